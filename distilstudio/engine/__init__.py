@@ -1,0 +1,1 @@
+"""What computes: torch, transformers, datasets, numpy and the protocol. Must not know Qt, nor who asks."""

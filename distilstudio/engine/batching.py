@@ -1,0 +1,180 @@
+"""Tokenised rows kept flat, and the order they are read in: buckets of like lengths, batches under a token budget.
+
+Must not know: what targets mean, models, losses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+IntArray = NDArray[np.int64]
+
+MEGA_BATCHES = 64
+"""Batches sorted by length together. Larger: less padding; smaller: batches nearer to a plain shuffle."""
+TOKENS_AT_A_TIME = 8192
+"""Budget of padded tokens in one forward pass without gradients."""
+TOKENS_A_STEP = 4096
+"""Budget of padded tokens in one forward and backward pass; a larger batch is read in parts and its gradients added up."""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Rows as word pieces, one after the other in flat arrays.
+
+    ids: int32 [tokens]; segments: uint8 [tokens] or None where the model has one segment only.
+    offsets: int64 [rows + 1], where each row begins and ends in `ids`.
+    targets: task's own array; its first axis runs over `rows` or, where `token_targets`, over `tokens`.
+    counts: int64 [rows], how many logit rows of each row count (classification: 1).
+    """
+
+    ids: NDArray[np.int32]
+    offsets: IntArray
+    targets: NDArray[np.float32] | IntArray
+    counts: IntArray
+    pad_id: int
+    segments: NDArray[np.uint8] | None = None
+    token_targets: bool = False
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> IntArray:
+        """Word pieces of each row, int64 [rows]."""
+        return np.diff(self.offsets)
+
+    def subset(self, index: IntArray) -> Encoded:
+        """The rows with these numbers, in this order."""
+        spread = _spread(self.offsets[index], self.lengths[index])
+        return Encoded(
+            ids=self.ids[spread],
+            offsets=np.concatenate([[0], np.cumsum(self.lengths[index])]),
+            targets=self.targets[spread] if self.token_targets else self.targets[index],
+            counts=self.counts[index],
+            pad_id=self.pad_id,
+            segments=None if self.segments is None else self.segments[spread],
+            token_targets=self.token_targets,
+        )
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Padded rows on a device: input_ids int64 [rows, length], attention_mask and segments alike, targets padded with −1 or −100.
+
+    `index`: the rows' numbers in the Encoded they come from. `teacher`: logits of the rows that count, or None.
+    """
+
+    index: IntArray
+    input_ids: Tensor
+    attention_mask: Tensor
+    targets: Tensor
+    segments: Tensor | None = None
+    teacher: Tensor | None = None
+
+    def inputs(self) -> dict[str, Tensor]:
+        """Keyword arguments of a transformers model."""
+        inputs = {"input_ids": self.input_ids, "attention_mask": self.attention_mask}
+        return inputs if self.segments is None else {**inputs, "token_type_ids": self.segments}
+
+
+def training_batches(lengths: IntArray, batch_rows: int, seed: int, epoch: int) -> list[IntArray]:
+    """Row numbers of each batch of one epoch: every row once, in an order that seed and epoch alone decide.
+
+    Rows are shuffled, sorted by length inside mega-batches of MEGA_BATCHES batches, cut, and the batches shuffled again, so that
+    a batch holds rows of like lengths and yet hardly ever the same rows twice.
+    """
+    random = np.random.default_rng([seed, epoch])
+    order = random.permutation(len(lengths))
+    batches: list[IntArray] = []
+    mega = batch_rows * MEGA_BATCHES
+    for start in range(0, len(order), mega):
+        part = order[start : start + mega]
+        part = part[np.argsort(lengths[part], kind="stable")]
+        batches += [part[at : at + batch_rows] for at in range(0, len(part), batch_rows)]
+    return [batches[place] for place in random.permutation(len(batches))]
+
+
+def steps_in_epoch(rows: int, batch_rows: int) -> int:
+    """Number of batches that `training_batches` gives: mega-batches hold whole batches, so only the last one can be short."""
+    return -(-rows // batch_rows)
+
+
+def micro_batches(index: IntArray, lengths: IntArray, budget: int) -> list[IntArray]:
+    """Cut one batch into parts whose padded tokens stay within the budget; a single row may pass it."""
+    ordered = index[np.argsort(lengths[index], kind="stable")]
+    parts: list[IntArray] = []
+    start = 0
+    for end in range(1, len(ordered) + 1):
+        if end == len(ordered) or (end + 1 - start) * int(lengths[ordered[end]]) > budget:
+            parts.append(ordered[start:end])
+            start = end
+    return parts
+
+
+def reading_batches(lengths: IntArray, budget: int = TOKENS_AT_A_TIME) -> list[IntArray]:
+    """Row numbers of batches for reading without gradients: shortest first, padded tokens within the budget."""
+    return micro_batches(np.arange(len(lengths)), lengths, budget) if len(lengths) else []
+
+
+def collate(encoded: Encoded, index: IntArray, device: torch.device, teacher: NDArray[np.float32] | None = None) -> Batch:
+    """Pad the rows with these numbers to the longest of them and put them on the device."""
+    lengths = encoded.lengths[index]
+    width = int(lengths.max())
+    inside = np.arange(width)[None, :] < lengths[:, None]
+    spread = _spread(encoded.offsets[index], lengths)
+    ids = np.full(inside.shape, encoded.pad_id, dtype=np.int64)
+    ids[inside] = encoded.ids[spread]
+    segments = None
+    if encoded.segments is not None:
+        segments = np.zeros(inside.shape, dtype=np.int64)
+        segments[inside] = encoded.segments[spread]
+    if encoded.token_targets:
+        targets = np.full((*inside.shape, *encoded.targets.shape[1:]), -100, dtype=encoded.targets.dtype)
+        targets[inside] = encoded.targets[spread]
+    else:
+        targets = encoded.targets[index]
+    return Batch(
+        index=index,
+        input_ids=_send(ids, device),
+        attention_mask=_send(inside.astype(np.int64), device),
+        targets=_send(targets, device),
+        segments=None if segments is None else _send(segments, device),
+        teacher=None if teacher is None else _send(teacher, device),
+    )
+
+
+def flatten(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int32], IntArray]:
+    """Ragged rows as one flat int32 array and int64 offsets [rows + 1]."""
+    offsets = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.cumsum([len(row) for row in rows], out=offsets[1:])
+    flat = np.empty(int(offsets[-1]), dtype=np.int32)
+    for start, row in zip(offsets, rows, strict=False):
+        flat[start : start + len(row)] = row
+    return flat, offsets
+
+
+def epochs_of_batches(lengths: IntArray, batch_rows: int, seed: int, epochs: int) -> Iterator[tuple[int, IntArray]]:
+    """(epoch, row numbers) of every step of a training, in order."""
+    for epoch in range(epochs):
+        for index in training_batches(lengths, batch_rows, seed, epoch):
+            yield epoch, index
+
+
+def _spread(starts: IntArray, lengths: IntArray) -> IntArray:
+    """Positions start, start+1, … of every row, one after the other."""
+    total = int(lengths.sum())
+    jumps = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+    return jumps + np.arange(total)
+
+
+def _send(array: NDArray[np.generic], device: torch.device) -> Tensor:
+    tensor = torch.from_numpy(np.ascontiguousarray(array))
+    if device.type == "cuda":
+        return tensor.pin_memory().to(device, non_blocking=True)
+    return tensor.to(device)

@@ -1,0 +1,128 @@
+"""Turns the cells of a table into texts to compare and labels by name, whole columns at a time. Must not know: files, facts, splits.
+
+Labels are trimmed; where all are numbers, "1" and "1.0" are the same one. Texts are trimmed, and compared without regard to case and
+the width of blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from distilstudio.engine.data.roles import Roles
+
+Codes = NDArray[np.int64]
+
+_NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)([.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Side:
+    """The cleaned rows of one file, in its order.
+
+    `texts`: trimmed strings. `keys`: a number for each text, the same on both sides where the texts are the same, -1 where there is none.
+    `labels`: places in the list of label names, -1 where there is none.
+    """
+
+    texts: pa.ChunkedArray
+    keys: Codes
+    labels: Codes
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def filled(self) -> NDArray[np.bool_]:
+        """Rows with a text."""
+        return self.keys >= 0
+
+    @property
+    def labelled(self) -> NDArray[np.bool_]:
+        """Rows with a text and a label."""
+        return (self.keys >= 0) & (self.labels >= 0)
+
+
+def clean(train: pa.Table, exam: pa.Table | None, roles: Roles) -> tuple[Side, Side | None, list[str]]:
+    """Both sides, and the names of all labels on either, in a human order. An unclear role gives rows without text or label."""
+    tables = [train] if exam is None else [train, exam]
+    texts = [_trimmed(table, roles.text) for table in tables]
+    keys = _codes_of_texts(texts)
+    labels, names = _codes_of_labels([_trimmed(table, roles.label) for table in tables])
+    sides = [Side(*parts) for parts in zip(texts, keys, labels, strict=True)]
+    return sides[0], sides[1] if exam is not None else None, names
+
+
+def compared(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Texts as they are compared: lower case, every run of blanks one blank."""
+    return pa.chunked_array([pc.utf8_lower(_single_blanks(chunk)) for chunk in texts.chunks], pa.string())
+
+
+def _single_blanks(texts: pa.Array) -> pa.Array:
+    # Few texts need it, and looking for a plain string is ten times as quick as a regular expression.
+    needs = pc.match_substring(texts, "  ")
+    for blank in ("\t", "\n", "\r", "\u00a0", "\u3000"):
+        needs = pc.or_(needs, pc.match_substring(texts, blank))
+    mended = pc.replace_substring_regex(texts.filter(needs), r"[\s\p{Z}]+", " ")
+    return pc.replace_with_mask(texts, needs, mended)
+
+
+def human_order(names: set[str]) -> list[str]:
+    """Numbers by their value; else by alphabet without regard to case, numbers inside of names by their value."""
+
+    def pieces(name: str) -> list[tuple[int, int, str]]:
+        return [
+            (0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.split(r"(\d+)", name.casefold()) if piece
+        ]
+
+    if all(_NUMBER.fullmatch(name) for name in names):
+        return sorted(names, key=float)
+    return sorted(names, key=lambda name: (pieces(name), name))
+
+
+def _trimmed(table: pa.Table, name: str) -> pa.ChunkedArray:
+    if not name or name not in table.column_names:
+        return pa.chunked_array([pa.array([""] * table.num_rows, pa.string())])
+    return pc.utf8_trim_whitespace(table[name])
+
+
+def _codes_of_texts(columns: list[pa.ChunkedArray]) -> list[Codes]:
+    # large_string: the texts of all rows together may pass the 2 GB that a string array can address.
+    parts = [chunk.cast(pa.large_string()) for column in columns for chunk in compared(column).chunks]
+    encoded = pa.concat_arrays(parts).dictionary_encode()
+    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    nothing = pc.index(encoded.dictionary, "").as_py()
+    if nothing >= 0:
+        codes[codes == nothing] = -1
+    ends = np.cumsum([len(column) for column in columns])
+    return list(np.split(codes, ends[:-1]))
+
+
+def _codes_of_labels(columns: list[pa.ChunkedArray]) -> tuple[list[Codes], list[str]]:
+    encoded = pa.concat_arrays([chunk for column in columns for chunk in column.chunks]).dictionary_encode()
+    found: list[str] = encoded.dictionary.to_pylist()
+    names_of = _names_of_labels({label for label in found if label})
+    names = human_order(set(names_of.values()))
+    place_of = {name: place for place, name in enumerate(names)}
+    places = np.array([place_of[names_of[label]] if label else -1 for label in found], dtype=np.int64)
+    codes = places[encoded.indices.to_numpy(zero_copy_only=False)]
+    ends = np.cumsum([len(column) for column in columns])
+    return list(np.split(codes, ends[:-1])), names
+
+
+def _names_of_labels(found: set[str]) -> dict[str, str]:
+    """The name of each label as found. Numbers with leading zeros are codes, not numbers, and keep them."""
+    if not all(_NUMBER.fullmatch(label) for label in found):
+        return {label: label for label in found}
+    return {label: _number_name(label) for label in found}
+
+
+def _number_name(label: str) -> str:
+    whole, _, part = label.replace(",", ".").lstrip("+").partition(".")
+    part = part.rstrip("0")
+    name = f"{whole}.{part}" if part else whole
+    return "0" if name == "-0" else name

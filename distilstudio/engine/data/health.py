@@ -1,0 +1,130 @@
+"""What a person should know of their rows before a run: counted whole columns at a time, told as facts without words.
+
+Every fact's `values` has "rows": how many rows it is about. Must not know: sentences, files, how a fact is mended.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from distilstudio.engine.data.cleaning import Side
+from distilstudio.protocol.events import HealthFact
+
+MOST_ROWS_NAMED = 1000
+IMBALANCE = 5.0
+"""From this ratio of the largest to the smallest label on, a model may learn to ignore the small one."""
+MOST_LABELS = 2000
+PIECES_PER_WORD = 1.3
+"""Word pieces of a word, about: no tokenizer is at hand yet. A Chinese, Japanese or Korean sign counts as one."""
+
+Rows = NDArray[np.int64]
+_ONE_PIECE_SIGNS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
+
+
+def health_facts(
+    train: Side, exam: Side | None, names: list[str], max_length: int, ragged: list[int], set_aside: int
+) -> list[HealthFact]:
+    """All facts, in the order in which a person reads them. `set_aside`: rows that go to the exam where it has no file of its own."""
+    counts = np.bincount(train.labels[train.labelled], minlength=len(names))
+    facts = [
+        _rows_fact(train, exam, set_aside),
+        _labels_fact(train, counts, names),
+        *_imbalance_facts(counts, names),
+        _fact("duplicates", duplicates(train), "note"),
+        _fact("contradictions", contradictions(train), "warn"),
+    ]
+    if exam is not None:
+        facts.append(_fact("exam_overlap", exam_overlap(train, exam), "warn"))
+    long = long_texts(train.texts, max_length)
+    facts += [
+        _fact("empty_rows", np.flatnonzero(~train.filled), "note"),
+        _fact("unlabelled_rows", np.flatnonzero(train.filled & (train.labels < 0)), "note"),
+        _fact("long_texts", long, "warn" if len(long) > len(train) / 10 else "note", limit=max_length),
+        _fact("ragged_rows", np.array(ragged, dtype=np.int64), "warn"),
+    ]
+    return facts
+
+
+def duplicates(side: Side) -> Rows:
+    """Rows whose text stood in an earlier row."""
+    rows = np.flatnonzero(side.filled)
+    _, first = np.unique(side.keys[rows], return_index=True)
+    return np.delete(rows, first)
+
+
+def contradictions(side: Side) -> Rows:
+    """Rows whose text carries another label elsewhere."""
+    rows = np.flatnonzero(side.labelled)
+    if not len(rows):
+        return rows
+    pairs = np.unique(np.stack([side.keys[rows], side.labels[rows]]), axis=1)
+    labels_of_key = np.bincount(pairs[0], minlength=int(side.keys.max()) + 1)
+    return rows[labels_of_key[side.keys[rows]] > 1]
+
+
+def exam_overlap(train: Side, exam: Side) -> Rows:
+    """Training rows whose text stands in the exam too."""
+    return np.flatnonzero(train.filled & np.isin(train.keys, exam.keys[exam.filled]))
+
+
+def long_texts(texts: pa.ChunkedArray, max_length: int) -> Rows:
+    """Rows whose text is likely cut at so many word pieces, by the count of words."""
+    # A piece has one character at least, so most texts need no closer look.
+    rows = np.flatnonzero(pc.greater(pc.utf8_length(texts), max_length).to_numpy())
+    if not len(rows):
+        return rows
+    candidates = texts.take(pa.array(rows))
+    signs = pc.count_substring_regex(candidates, _ONE_PIECE_SIGNS).to_numpy()
+    words = sum(pc.count_substring(candidates, blank).to_numpy() for blank in (" ", "\n")) + (signs == 0)
+    cut: Rows = rows[signs + PIECES_PER_WORD * words > max_length]
+    return cut
+
+
+def too_many_labels(labels: int, rows: int) -> bool:
+    """Whether so many different labels in so many labelled rows look like a column of texts or numbers."""
+    return labels > MOST_LABELS or (rows >= 50 and labels > rows / 2)
+
+
+def _fact(code: str, rows: Rows, level: str, **values: object) -> HealthFact:
+    shown: Literal["ok", "note", "warn"] = "ok" if not len(rows) else "warn" if level == "warn" else "note"
+    texts = {"rows": str(len(rows))} | {name: str(value) for name, value in values.items()}
+    return HealthFact(code, shown, texts, rows[:MOST_ROWS_NAMED].tolist())  # type: ignore[arg-type]
+
+
+def _rows_fact(train: Side, exam: Side | None, set_aside: int) -> HealthFact:
+    """As "rows" those to learn from, without empty ones and without the exam's; as "total" all of the file."""
+    usable = int(train.filled.sum())
+    gone = set_aside if exam is None else len(exam_overlap(train, exam))
+    exam_rows = set_aside if exam is None else int(exam.labelled.sum())
+    values = {"rows": str(usable - gone), "total": str(len(train)), "exam_rows": str(exam_rows)}
+    return HealthFact("rows", "ok" if usable else "warn", values)
+
+
+def _labels_fact(train: Side, counts: NDArray[np.int64], names: list[str]) -> HealthFact:
+    rows = int(counts.sum())
+    used = int((counts > 0).sum())
+    problem = "none" if used == 0 else "one" if used == 1 else "many" if too_many_labels(used, rows) else ""
+    shown = [names[place] for place in np.argsort(-counts, kind="stable")[:5] if counts[place]]
+    values = {"labels": str(used), "rows": str(rows), "names": ", ".join(name[:60] for name in shown), "problem": problem}
+    return HealthFact("labels", "warn" if problem else "ok", values)
+
+
+def _imbalance_facts(counts: NDArray[np.int64], names: list[str]) -> list[HealthFact]:
+    used = np.flatnonzero(counts)
+    if len(used) < 2:
+        return []
+    largest, smallest = used[np.argmax(counts[used])], used[np.argmin(counts[used])]
+    ratio = counts[largest] / counts[smallest]
+    values = {
+        "rows": str(counts[smallest]),
+        "label": names[smallest][:60],
+        "largest": names[largest][:60],
+        "largest_rows": str(counts[largest]),
+        "ratio": f"{ratio:.1f}",
+    }
+    return [HealthFact("imbalance", "warn" if ratio >= IMBALANCE else "ok", values)]

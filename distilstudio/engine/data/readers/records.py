@@ -1,0 +1,138 @@
+"""Cuts delimited text into records with the standard library's reader: slower than Arrow's, but it forgives and knows its line.
+
+Used for the header, for guessing, and for files with rows of uneven width or doubtful quotes. Must not know: encodings' guesses, Arrow.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from distilstudio.engine.data.readers import scanning
+
+SEPARATORS = (",", ";", "\t", "|")
+_SENTINEL = "\0end of file\0"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How lines become cells. `codec` is Python's name. `skip`: characters before the first row, `lines`: line ends in them.
+    Without `quoted` a quotation mark is a sign like any other."""
+
+    codec: str
+    separator: str
+    skip: int = 0
+    lines: int = 0
+    quoted: bool = True
+
+
+class OpenQuoteError(ValueError):
+    """A quotation mark opens a cell at this line and nothing closes it."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"a quotation mark is opened at line {line} and never closed")
+        self.line = line
+
+
+class EndlessCellError(ValueError):
+    """A cell that starts at this line passes the limit of a line's length."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"the cell at line {line} does not end")
+        self.line = line
+
+
+def records_of(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the number of its first line (1-based). Empty lines are none. Raises: OpenQuoteError, EndlessCellError, OSError."""
+    with path.open(encoding=dialect.codec, newline="") as file:
+        if dialect.skip:
+            file.read(dialect.skip)
+        yield from _records(file, dialect)
+
+
+def _records(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+    # The limit is the module's only door to it; a cell of more characters than this is refused, so memory stays bounded.
+    csv.field_size_limit(scanning.LONGEST_LINE_BYTES)
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
+    reader = csv.reader(_closed(lines), delimiter=dialect.separator, quoting=quoting)
+    start = dialect.lines + 1
+    waiting: tuple[int, list[str]] | None = None
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            raise EndlessCellError(start) from error
+        if waiting is not None:
+            yield waiting
+        waiting = (start, cells) if cells else None
+        start = dialect.lines + reader.line_num + 1
+    if waiting is not None and waiting[1] != [_SENTINEL]:
+        raise OpenQuoteError(waiting[0])
+
+
+def _closed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines and one more, which comes out as a record of its own unless a quotation mark is still open."""
+    yield from lines
+    yield _SENTINEL
+
+
+def first_record(text: str, separator: str) -> tuple[list[str], int]:
+    """The first record that is not blank, and how many characters it and what stands before it take."""
+    taken = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal taken
+        for line in io.StringIO(text, newline=""):
+            taken += len(line)
+            yield line
+
+    csv.field_size_limit(scanning.LONGEST_LINE_BYTES)
+    for cells in csv.reader(counted(), delimiter=separator):
+        if any(cell.strip() for cell in cells):
+            return cells, taken
+    return [], taken
+
+
+def even_without_quotes(path: Path, dialect: Dialect, width: int) -> bool:
+    """Whether every line has so many cells when quotation marks mean nothing: then none was meant as a quote.
+
+    A stray mark at the start of one cell and another some rows on swallow the rows between; a cell with real line breaks does not
+    have the right number of separators on each of its lines.
+    """
+    plain = Dialect(dialect.codec, dialect.separator, dialect.skip, dialect.lines, quoted=False)
+    if width < 2:
+        return False
+    return all(len(cells) == width for _, cells in records_of(path, plain))
+
+
+def guess_separator(text: str, ending: str) -> str:
+    """The sign between columns: the one that gives most of the first rows as many cells as the header has, then the one with more cells."""
+    fallback = "\t" if ending in (".tsv", ".tab") else ","
+    best, best_worth = fallback, (0.0, 0, False)
+    for separator in SEPARATORS:
+        rows = _sample_rows(text, separator)
+        width = len(rows[0]) if rows else 0
+        if width < 2:
+            continue
+        even = sum(len(row) == width for row in rows[1:]) / max(1, len(rows) - 1)
+        worth = (round(even, 2), width, separator == fallback)
+        if worth > best_worth:
+            best, best_worth = separator, worth
+    return best
+
+
+def _sample_rows(text: str, separator: str, most: int = 200) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        if any(cells):
+            rows.append(cells)
+        if len(rows) == most:
+            return rows
+    # The text is cut somewhere, so its last row is likely torn.
+    return rows[:-1] if len(rows) > 2 else rows

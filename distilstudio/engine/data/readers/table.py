@@ -1,0 +1,44 @@
+"""What every reader gives back: a table of text cells, and how the file was understood. Must not know: formats, roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pyarrow as pa  # type: ignore[import-untyped]
+
+MAX_COLUMNS = 2000
+"""A table of texts has a handful; a first line with more names than this is no header."""
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A file as a table of strings (no nulls), row 0 being the first below the header.
+
+    `encoding` and `separator` are never "auto"; what was guessed of them is named in `guessed`. `ragged_rows`: rows that had too few cells
+    (filled up with empty ones) or too many (the surplus was joined where the longest texts are). `format` is the ending it was read as.
+    """
+
+    table: pa.Table
+    format: str
+    encoding: str
+    separator: str
+    ragged_rows: list[int] = field(default_factory=list)
+    guessed: list[str] = field(default_factory=list)
+
+
+def unique_names(cells: list[str]) -> list[str]:
+    """Column names that can be told apart: blanks trimmed, nameless ones called "column 3", the second "text" called "text (2)"."""
+    wished = [re.sub(r"\s+", " ", cell).strip() for cell in cells]
+    taken = set(wished)
+    names: list[str] = []
+    seen: set[str] = set()
+    for place, wish in enumerate(wished, start=1):
+        name = wish or f"column {place}"
+        number = 1
+        while name in seen or (number > 1 and name in taken):
+            number += 1
+            name = f"{wish or f'column {place}'} ({number})"
+        seen.add(name)
+        names.append(name)
+    return names

@@ -1,0 +1,152 @@
+"""Guesses which column holds the text and which the label: by their names in English and Chinese, then by what is in them.
+
+A guess is shown to the person, so an honest "not clear" is better than a coin toss. Must not know: formats, tasks' models.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from distilstudio.protocol.problems import ProblemError, problem
+
+
+def _words(*lines: str) -> list[str]:
+    return " ".join(lines).split()
+
+
+_TEXT_NAMES = _words(
+    "text sentence review comment content message body tweet utterance document query question post feedback sms email description",
+    "passage article abstract summary headline title string input",
+    "文本 评论 内容 正文 句子 评价 留言 短信 微博 评语 描述 摘要 问题 标题",
+)
+_LABEL_NAMES = _words(
+    "label labels sentiment stars star category class target rating polarity emotion intent topic tag tags genre mood score grade y output",
+    "标签 类别 情感 分类 星级 评分 极性 情绪 意图 类型 主题 标注",
+)
+_NEITHER_NAMES = _words(
+    "id idx index no nr number date time timestamp url link user name author count length len unnamed column 编号 序号 日期 时间",
+)
+_SAMPLE_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Column names by role, "" where it is not clear; `guessed` names the roles that the person did not choose."""
+
+    text: str = ""
+    label: str = ""
+    guessed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """What a sample of a column's cells looks like. Lengths in characters, without the empty cells."""
+
+    name: str
+    words: frozenset[str]
+    filled: int
+    distinct: int
+    length: float
+    numeric: bool
+
+    @property
+    def repeats(self) -> bool:
+        """Few short values that come again and again, as labels do."""
+        return self.filled >= 4 and 2 <= self.distinct <= min(200, max(2, self.filled // 3)) and self.length <= 40
+
+
+def guess_roles(table: pa.Table, text: str = "", label: str = "") -> Roles:
+    """Both roles; a given name that the table has wins, any other is guessed anew."""
+    columns = [_look(table, name) for name in table.column_names]
+    chosen_text = find_column(table, text)
+    chosen_label = find_column(table, label)
+    guessed = [role for role, chosen in (("text", chosen_text), ("label", chosen_label)) if not chosen]
+    if not chosen_label:
+        chosen_label = _guess_label([column for column in columns if column.name != chosen_text])
+    if not chosen_text:
+        chosen_text = _guess_text([column for column in columns if column.name != chosen_label])
+    return Roles(chosen_text, chosen_label, guessed)
+
+
+def settle_roles(table: pa.Table, text: str, label: str, file: str) -> Roles:
+    """Both roles for sure. Raises: ProblemError data_no_column for a given name that is not there, data_roles_unclear."""
+    names = ", ".join(table.column_names)
+    for role, name in (("text", text), ("label", label)):
+        if name and not find_column(table, name):
+            raise ProblemError(problem("data_no_column", file=file, column=name, columns=names, role=role))
+    roles = guess_roles(table, text, label)
+    for role, name in (("text", roles.text), ("label", roles.label)):
+        if not name:
+            raise ProblemError(problem("data_roles_unclear", file=file, role=role, columns=names))
+    return roles
+
+
+def find_column(table: pa.Table, name: str) -> str:
+    """The table's own spelling of a column's name: as given, else without regard to case and blanks; "" if there is none."""
+    if not name or name in table.column_names:
+        return name
+    wish = _plain(name)
+    same = [column for column in table.column_names if _plain(column) == wish]
+    return same[0] if len(same) == 1 else ""
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def _look(table: pa.Table, name: str) -> _Column:
+    column = table[name]
+    if table.num_rows > _SAMPLE_ROWS:
+        # Evenly over the file: one sorted by its labels shows a single one at its beginning.
+        column = column.take(pa.array(np.linspace(0, table.num_rows - 1, _SAMPLE_ROWS).astype(np.int64)))
+    cells = pc.utf8_trim_whitespace(column)
+    cells = cells.filter(pc.not_equal(cells, ""))
+    filled = len(cells)
+    distinct = pc.count_distinct(cells).as_py() if filled else 0
+    length = pc.mean(pc.utf8_length(cells)).as_py() if filled else 0.0
+    numeric = bool(filled) and pc.all(pc.match_substring_regex(cells, r"^[-+]?[0-9][0-9.,:/\- ]*$")).as_py()
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()
+    words = frozenset(re.findall(r"[^\W\d_]+", spaced))
+    return _Column(name, words, filled, distinct, length, numeric)
+
+
+def _ranked(columns: list[_Column], names: list[str]) -> list[_Column]:
+    """Columns called so, whole names before parts of names, in the order of the list."""
+    ranked: list[tuple[int, int, int]] = []
+    for place, column in enumerate(columns):
+        ranks = [names.index(word) for word in column.words if word in names]
+        ranks += [rank for rank, known in enumerate(names) if not known.isascii() and known in column.name]
+        if ranks and not column.words.intersection(_NEITHER_NAMES):
+            ranked.append((len(column.words) > 1, min(ranks), place))
+    return [columns[place] for _, _, place in sorted(ranked)]
+
+
+def _guess_label(columns: list[_Column]) -> str:
+    named = _ranked(columns, _LABEL_NAMES)
+    likely = [column for column in named if column.repeats]
+    if likely or named:
+        return (likely or named)[0].name
+    texts = {column.name for column in _ranked(columns, _TEXT_NAMES)}
+    repeating = [
+        column
+        for column in columns
+        if column.repeats and column.name not in texts and not column.words.intersection(_NEITHER_NAMES)
+    ]
+    return repeating[0].name if len(repeating) == 1 else ""
+
+
+def _guess_text(columns: list[_Column]) -> str:
+    named = [column for column in _ranked(columns, _TEXT_NAMES) if not column.numeric or column.filled == 0]
+    if named:
+        return named[0].name
+    worth = sorted(
+        (column.length * column.distinct / max(1, column.filled), column.name) for column in columns if not column.numeric
+    )
+    if not worth or worth[-1][0] < 3 or (len(worth) > 1 and worth[-1][0] < 2 * worth[-2][0]):
+        return ""
+    return worth[-1][1]

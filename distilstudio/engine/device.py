@@ -1,0 +1,136 @@
+"""What this computer computes with: device, precision, memory; chosen by measuring, not by guessing.
+
+Must not know: recipes' other fields, models' architectures, runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import psutil
+import torch
+
+from distilstudio.protocol.events import DeviceInfo
+from distilstudio.protocol.problems import ProblemError, problem
+
+Precision = Literal["fp32", "bf16", "fp16"]
+_DTYPES: dict[str, torch.dtype] = {"bf16": torch.bfloat16, "fp16": torch.float16}
+PAYS_FROM = 1.15
+"""How many times faster a lower precision must be before it is worth its rounding."""
+
+
+@dataclass(frozen=True)
+class Compute:
+    """Where and how precisely a run computes."""
+
+    device: torch.device
+    precision: Precision
+
+    @contextlib.contextmanager
+    def autocast(self) -> Iterator[None]:
+        """Run matrix products of the block in the chosen precision; weights stay float32."""
+        if self.precision == "fp32":
+            yield
+        else:
+            with torch.autocast(self.device.type, _DTYPES[self.precision]):
+                yield
+
+
+def choose(device: str, precision: str) -> Compute:
+    """Turn a recipe's wishes into a device and a precision. "auto" probes.
+
+    Raises: ProblemError(device_missing) where the wished device is not there.
+    """
+    chosen = _choose_device(device)
+    return Compute(chosen, _choose_precision(chosen, precision))
+
+
+def available() -> list[str]:
+    """Device kinds that torch can use here, best first."""
+    found = []
+    if torch.cuda.is_available():
+        found.append("cuda")
+    if torch.backends.mps.is_available():
+        found.append("mps")
+    return [*found, "cpu"]
+
+
+def describe(precision: str = "") -> DeviceInfo:
+    """This computer's best device, for the window's chip and `doctor`."""
+    kind = available()[0]
+    name = torch.cuda.get_device_name(0) if kind == "cuda" else (_processor_name() or platform.machine())
+    memory = torch.cuda.get_device_properties(0).total_memory if kind == "cuda" else psutil.virtual_memory().total
+    return DeviceInfo(kind=kind, name=name, cores=usable_cores(), memory=int(memory), precision=precision)
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS and Windows have no affinity call
+        return os.cpu_count() or 1
+
+
+def probe_precision(device: torch.device, size: int = 768, rows: int = 512, tries: int = 5) -> dict[str, float]:
+    """Seconds of one matrix product [rows, size]·[size, size] with its two backward ones, by precision. About 0.1 s on a laptop."""
+    seconds = {"fp32": _time_product(device, torch.float32, size, rows, tries)}
+    candidates = ["bf16"] if device.type == "cpu" or torch.cuda.is_bf16_supported() else ["fp16"]
+    for name in candidates:
+        with contextlib.suppress(RuntimeError):
+            seconds[name] = _time_product(device, _DTYPES[name], size, rows, tries)
+    return seconds
+
+
+def _choose_device(wish: str) -> torch.device:
+    found = available()
+    if wish == "auto":
+        return torch.device(found[0])
+    if wish not in found:
+        raise ProblemError(problem("device_missing", device=wish, found=", ".join(found)))
+    return torch.device(wish)
+
+
+def _choose_precision(device: torch.device, wish: str) -> Precision:
+    if wish in ("fp32", "bf16", "fp16"):
+        return "bf16" if wish == "fp16" and device.type == "cpu" else wish  # type: ignore[return-value]  # narrowed by the test
+    if device.type == "mps":
+        return "fp32"
+    seconds = probe_precision(device)
+    fastest = min(seconds, key=lambda name: seconds[name])
+    return fastest if seconds["fp32"] / seconds[fastest] >= PAYS_FROM else "fp32"  # type: ignore[return-value]  # keys are precisions
+
+
+def _time_product(device: torch.device, dtype: torch.dtype, size: int, rows: int, tries: int) -> float:
+    weight = torch.randn(size, size, device=device, dtype=dtype)
+    data = torch.randn(rows, size, device=device, dtype=dtype)
+    best = float("inf")
+    for _ in range(tries + 1):  # the first one warms up
+        started = time.perf_counter()
+        out = data @ weight
+        _ = out @ weight.T
+        _ = data.T @ out
+        synchronise(device)
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def synchronise(device: torch.device) -> None:
+    """Wait until the device has done what it was given; nothing to wait for on a CPU."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()
+
+
+def _processor_name() -> str:
+    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8", errors="replace") as file:
+        for line in file:
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor()

@@ -1,0 +1,65 @@
+"""The exam: scores on rows never trained on, and the time one text takes. Must not know: training, files, the window."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from distilstudio.engine.batching import Encoded
+from distilstudio.engine.control import Control
+from distilstudio.engine.device import Compute, synchronise
+from distilstudio.engine.reading import read_into
+from distilstudio.engine.tasks.task import Logits, Task
+
+TIMED_TEXTS = 40
+WARM_UP_TEXTS = 5
+SHORT_WORD_PIECES = 32
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Median milliseconds for one text at a time, the model alone: texts of their own length, and of 32 word pieces."""
+
+    own_length: float
+    short: float
+
+
+def read_for_exam(model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute, control: Control | None = None) -> Iterator[int | Logits]:
+    """Yields rows done, and last the logits [sum of counts, labels]; on a stop rows not yet read keep zeros."""
+    out = np.zeros((int(encoded.counts.sum()), len(task.labels)), np.float32)
+    for done in read_into(out, model, task, encoded, compute):
+        yield done
+        if control is not None and control.stop in ("discard", "leave"):
+            break
+    yield out
+
+
+def time_models(models: Sequence[PreTrainedModel], tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], max_length: int) -> list[Speed]:
+    """Time each model on the same texts, taking turns, so that a drifting clock rate hits all alike. In float32, as the try-out runs them."""
+    chosen = list(texts[:: max(1, len(texts) // TIMED_TEXTS)])[:TIMED_TEXTS] or ["an empty day"]
+    own = [tokenizer(text, truncation=True, max_length=max_length, return_tensors="pt").to(models[0].device) for text in chosen]
+    filler = tokenizer(" ".join(chosen * 8), truncation=True, max_length=SHORT_WORD_PIECES, return_tensors="pt").to(models[0].device)
+    own_ms: list[list[float]] = [[] for _ in models]
+    short_ms: list[list[float]] = [[] for _ in models]
+    with torch.inference_mode():
+        for turn, inputs in enumerate([*own[:WARM_UP_TEXTS], *own]):
+            for place, model in enumerate(models):
+                own_time, short_time = _time_one(model, inputs), _time_one(model, filler)
+                if turn >= WARM_UP_TEXTS:
+                    own_ms[place].append(own_time)
+                    short_ms[place].append(short_time)
+    return [Speed(statistics.median(a), statistics.median(b)) for a, b in zip(own_ms, short_ms, strict=True)]
+
+
+def _time_one(model: PreTrainedModel, inputs: dict[str, torch.Tensor]) -> float:
+    synchronise(model.device)
+    started = time.perf_counter()
+    model(**inputs)
+    synchronise(model.device)
+    return (time.perf_counter() - started) * 1000

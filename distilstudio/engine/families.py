@@ -1,0 +1,60 @@
+"""The model families that can be cut, and where each keeps its layers. Must not know: recipes, data, training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from torch import nn
+from transformers import PretrainedConfig, PreTrainedModel
+
+from distilstudio.protocol.problems import ProblemError, problem
+
+
+@dataclass(frozen=True)
+class Family:
+    """Path of the layer list below the base model, and the config's own name for the number of layers."""
+
+    layers: str
+    depth_key: str = "num_hidden_layers"
+
+
+FAMILIES: dict[str, Family] = {
+    "bert": Family("encoder.layer"),
+    "roberta": Family("encoder.layer"),
+    "xlm-roberta": Family("encoder.layer"),
+    "camembert": Family("encoder.layer"),
+    "electra": Family("encoder.layer"),
+    "mpnet": Family("encoder.layer"),
+    "deberta-v2": Family("encoder.layer"),
+    "distilbert": Family("transformer.layer", depth_key="n_layers"),
+}
+"""By the config's model_type."""
+
+
+def family_of(config: PretrainedConfig) -> Family:
+    """Raises: ProblemError(teacher_family) for a model that cannot be cut here."""
+    family = FAMILIES.get(config.model_type)
+    if family is None:
+        raise ProblemError(problem("teacher_family", family=config.model_type, families=", ".join(FAMILIES)))
+    return family
+
+
+def depth_of(config: PretrainedConfig) -> int:
+    """Number of layers of a model with this config."""
+    return int(getattr(config, family_of(config).depth_key))
+
+
+def layers_of(model: PreTrainedModel) -> nn.ModuleList:
+    """The model's own list of layers."""
+    place: Any = model.base_model
+    for name in family_of(model.config).layers.split("."):
+        place = getattr(place, name)
+    assert isinstance(place, nn.ModuleList)
+    return place
+
+
+def layer_prefix(model: PreTrainedModel) -> str:
+    """What the names of all layer weights in the model's state begin with, up to the layer's number."""
+    base = "" if model.base_model is model else model.base_model_prefix + "."
+    return f"{base}{family_of(model.config).layers}."

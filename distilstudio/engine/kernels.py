@@ -1,0 +1,60 @@
+"""Choose the attention kernel by measuring: which one wins depends on the processor, the length of the rows and dropout.
+
+Seen on a 2-core AVX512-BF16 machine, 3 layers × 384, 32 rows of 25 word pieces, bf16, no dropout: forward and backward take
+66 ms with plain products and 114 ms with torch's fused kernel. Must not know: recipes, runs.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import torch
+from transformers import PreTrainedModel
+
+from distilstudio.engine.batching import Encoded, collate
+from distilstudio.engine.device import Compute, synchronise
+from distilstudio.engine.tasks.task import Task
+
+KERNELS = ("sdpa", "eager")
+TRIES = 3
+
+
+def settle_attention(model: PreTrainedModel, task: Task, rows: Encoded, batch_rows: int, compute: Compute, backward: bool) -> str:
+    """Give the model the fastest kernel for rows like these; returns its name. Weights, gradients and random state stay as they were.
+
+    backward: measure training steps (in the mode the model is in), not reading.
+    """
+    if not len(rows):
+        return KERNELS[0]
+    typical = np.argsort(rows.lengths, kind="stable")
+    middle = typical[max(0, len(typical) // 2 - batch_rows // 2) :][:batch_rows]
+    batch = collate(rows, middle, compute.device)
+    with torch.random.fork_rng(enabled=True):
+        seconds = {}
+        for kernel in KERNELS:
+            try:
+                model.set_attn_implementation(kernel)
+            except (ValueError, ImportError):
+                continue
+            seconds[kernel] = _time_step(model, batch.inputs(), compute, backward)
+    model.zero_grad(set_to_none=True)
+    if not seconds:
+        return ""
+    fastest = min(seconds, key=lambda kernel: seconds[kernel])
+    model.set_attn_implementation(fastest)
+    return fastest
+
+
+def _time_step(model: PreTrainedModel, inputs: dict[str, torch.Tensor], compute: Compute, backward: bool) -> float:
+    best = float("inf")
+    for _ in range(TRIES):
+        synchronise(compute.device)
+        started = time.perf_counter()
+        with torch.set_grad_enabled(backward), compute.autocast():
+            logits = model(**inputs).logits
+        if backward:
+            logits.float().square().mean().backward()
+        synchronise(compute.device)
+        best = min(best, time.perf_counter() - started)
+    return best

@@ -1,0 +1,282 @@
+"""The training loop: one for the teacher that learns the labels and for the student that imitates it. Yields events.
+
+It reads like the algorithm: take a batch, read it, weigh the parts of the loss, step; look at the watch rows now and then; keep the best.
+Must not know: files, recipes, which task it trains.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from distilstudio.engine.batching import (
+    TOKENS_A_STEP,
+    Batch,
+    Encoded,
+    IntArray,
+    collate,
+    epochs_of_batches,
+    micro_batches,
+    steps_in_epoch,
+)
+from distilstudio.engine.control import Control
+from distilstudio.engine.device import Compute
+from distilstudio.engine.optimizer import Optimizer, Schedule
+from distilstudio.engine.reading import gather, read_all, row_starts
+from distilstudio.engine.tasks.task import Task
+from distilstudio.protocol.commands import Side
+from distilstudio.protocol.events import ExamDone, RunEvent, RunPaused, Stage, StageProgress, StepsDone
+from distilstudio.protocol.problems import ProblemError, problem
+
+SECONDS_BETWEEN_EVENTS = 0.05
+SECONDS_BETWEEN_PROGRESS = 0.5
+EXAM_SHARE = 0.10
+"""Exams on the watch rows may take this share of the training's work."""
+MOST_EXAMS = 24
+BAD_STEPS = 3
+"""So many steps in a row without a finite gradient end the run."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train. `weights`: of each part of the loss, by name, those above 0."""
+
+    stage: Stage
+    who: Side
+    epochs: int
+    batch_rows: int
+    learning_rate: float
+    warmup: float
+    seed: int
+    weights: dict[str, float]
+    temperature: float = 1.0
+    early_stop: int = 0
+    dropout: bool = True
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What to learn from: rows, the teacher's logits for them (fp16, memory-mapped) if there is one, and the rows to watch."""
+
+    rows: Encoded
+    watch: Encoded
+    outputs: NDArray[np.float16] | None = None
+
+
+@dataclass
+class Result:
+    """What a training came to; filled in while it goes on. `seconds`: of the steps alone."""
+
+    best_score: float = -1.0
+    best_step: int = 0
+    best_scores: dict[str, float] = field(default_factory=dict)
+    best_state: dict[str, Tensor] = field(default_factory=dict)
+    steps: int = 0
+    rows: int = 0
+    seconds: float = 0.0
+    skipped: int = 0
+    stopped: bool = False
+    stopped_early: bool = False
+
+
+@dataclass
+class Hooks:
+    """What the loop calls out to. `progress`: share done → the event to send. `examined`: after each exam, with the step, for more events."""
+
+    progress: Callable[[int, int], StageProgress]
+    examined: Callable[[int, bool], Sequence[RunEvent]]
+    rest: Callable[[], None]
+
+
+class Trainer:
+    """One training of one model. `run` yields events; `result` holds what came out, also after a stop."""
+
+    def __init__(
+        self, run_id: str, model: PreTrainedModel, task: Task, lesson: Lesson, plan: Plan, compute: Compute, control: Control, hooks: Hooks
+    ) -> None:
+        self._run_id, self._model, self._task, self._lesson, self._plan = run_id, model, task, lesson, plan
+        self._compute, self._control, self._hooks = compute, control, hooks
+        self._steps_an_epoch = steps_in_epoch(len(lesson.rows), plan.batch_rows)
+        self._lengths = lesson.rows.lengths
+        self._starts = row_starts(lesson.rows.counts)
+        self._wanted = frozenset(plan.weights)
+        self._log = _StepLog(run_id, plan.stage)
+        self._waited = 0
+        self.total_steps = self._steps_an_epoch * plan.epochs
+        self.result = Result()
+
+    def run(self) -> Iterator[RunEvent]:
+        """Train to the end, or until stopped or nothing gets better. The model holds the best weights afterwards.
+
+        Raises: ProblemError(not_finite) after BAD_STEPS steps in a row without a finite gradient; the best weights are in place.
+        """
+        plan = self._plan
+        torch.manual_seed(plan.seed)
+        schedule = Schedule(plan.learning_rate, self.total_steps, plan.warmup)
+        self._model.train(plan.dropout)
+        try:
+            yield from self._exam(0)
+            with Optimizer(self._model, schedule, scaled=self._compute.precision == "fp16") as optimizer:
+                yield from self._steps(optimizer)
+        finally:
+            self._keep_best()
+
+    def _steps(self, optimizer: Optimizer) -> Iterator[RunEvent]:
+        between = self._exam_every()
+        told = time.monotonic()
+        bad = 0
+        for epoch, index in epochs_of_batches(self._lengths, self._plan.batch_rows, self._plan.seed, self._plan.epochs):
+            yield from self._hold()
+            if self._control.stop:
+                self.result.stopped = True
+                break
+            started = time.perf_counter()
+            losses, finite = self._step(optimizer, index)
+            self.result.seconds += time.perf_counter() - started
+            self.result.steps += 1
+            self.result.rows += len(index)
+            bad = 0 if finite else bad + 1
+            self.result.skipped += not finite
+            if bad >= BAD_STEPS:
+                raise ProblemError(problem("not_finite", steps=bad))
+            yield from self._log.add(self.result.steps, losses, optimizer.learning_rate, len(index), int(self._lengths[index].sum()))
+            if time.monotonic() - told > SECONDS_BETWEEN_PROGRESS:
+                told = time.monotonic()
+                yield self._hooks.progress(self.result.steps, self.total_steps)
+            last_of_epoch = self.result.steps == (epoch + 1) * self._steps_an_epoch
+            if last_of_epoch or self.result.steps % between == 0:
+                yield from self._log.flush()
+                yield from self._exam(self.result.steps, ends_epoch=last_of_epoch)
+            if last_of_epoch and 0 < self._plan.early_stop <= self._waited:
+                self.result.stopped_early = True
+                break
+        yield from self._log.flush()
+        if self.result.stopped and self._control.stop == "finish":
+            yield from self._exam(self.result.steps)
+
+    def _step(self, optimizer: Optimizer, index: IntArray) -> tuple[dict[str, Tensor], bool]:
+        """One batch, in parts if it is over the token budget; the parts' losses are divided by the whole batch's rows that count."""
+        plan, rows = self._plan, self._lesson.rows
+        optimizer.touch(torch.from_numpy(_word_pieces(rows, index)).to(self._compute.device))
+        batches = [self._collate(part) for part in micro_batches(index, self._lengths, TOKENS_A_STEP)]
+        counts: dict[str, int] = {}
+        for batch in batches:
+            for name, count in self._task.count(batch).items():
+                counts[name] = counts.get(name, 0) + count
+        sums: dict[str, Tensor] = {}
+        for batch in batches:
+            with self._compute.autocast():
+                logits = self._model(**batch.inputs()).logits
+            parts = self._task.loss_parts(self._task.select(logits, batch), batch, plan.temperature, counts, self._wanted)
+            weighted = {name: plan.weights[name] * part for name, part in parts.items()}
+            total = torch.stack(list(weighted.values())).sum()
+            optimizer.backward(total)
+            for name, part in {"total": total, **weighted}.items():
+                sums[name] = sums[name] + part.detach() if name in sums else part.detach()
+        return sums, optimizer.step()
+
+    def _collate(self, index: IntArray) -> Batch:
+        teacher = None
+        if self._lesson.outputs is not None:
+            teacher = gather(self._lesson.outputs, self._lesson.rows.counts, self._starts, index)
+        return collate(self._lesson.rows, index, self._compute.device, teacher)
+
+    def _exam(self, step: int, ends_epoch: bool = False) -> Iterator[RunEvent]:
+        """Score the watch rows; keep the weights where they are the best so far (of equals, the later)."""
+        watch, result = self._lesson.watch, self.result
+        scores = self._task.score(read_all(self._model, self._task, watch, self._compute), watch)
+        score = scores[self._task.score_name]
+        best = score >= result.best_score
+        self._waited = 0 if score > result.best_score else self._waited + ends_epoch
+        if best:
+            result.best_score, result.best_step, result.best_scores = score, step, scores
+            result.best_state = {name: weight.detach().to("cpu", copy=True) for name, weight in self._model.state_dict().items()}
+        yield ExamDone(
+            run_id=self._run_id,
+            stage=self._plan.stage,
+            step=step,
+            who=self._plan.who,
+            rows_from="watch",
+            rows=len(watch),
+            score_name=self._task.score_name,
+            scores=scores,
+            best=best,
+            waited=self._waited,
+        )
+        yield from self._hooks.examined(step, best)
+
+    def _exam_every(self) -> int:
+        """Steps between exams: so rarely that they take EXAM_SHARE of the work at most, and so often that a curve is seen."""
+        work_of_exam = len(self._lesson.watch)
+        work_of_epoch = 3 * len(self._lesson.rows)
+        an_epoch = min(int(EXAM_SHARE * work_of_epoch / max(work_of_exam, 1)), MOST_EXAMS // self._plan.epochs)
+        return max(1, -(-self._steps_an_epoch // max(an_epoch, 1)))
+
+    def _hold(self) -> Iterator[RunEvent]:
+        if self._control.paused:
+            yield from self._log.flush()
+            yield RunPaused(self._run_id, paused=True)
+            self._control.wait()
+            self._hooks.rest()
+            yield RunPaused(self._run_id, paused=False)
+
+    def _keep_best(self) -> None:
+        if self.result.best_state:
+            self._model.load_state_dict(self.result.best_state)
+        self._model.eval()
+
+
+class _StepLog:
+    """Collects steps and gives them out as events, at most 20 a second; losses stay on the device until then."""
+
+    def __init__(self, run_id: str, stage: Stage) -> None:
+        self._run_id, self._stage = run_id, stage
+        self._told = self._since = time.monotonic()
+        self._clear()
+
+    def add(self, step: int, losses: dict[str, Tensor], rate: float, rows: int, tokens: int) -> Iterator[RunEvent]:
+        self._steps.append(step)
+        self._losses.append(losses)
+        self._rates.append(rate)
+        self._rows += rows
+        self._tokens += tokens
+        if time.monotonic() - self._told >= SECONDS_BETWEEN_EVENTS:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[RunEvent]:
+        if not self._steps:
+            return
+        names = list(dict.fromkeys(name for losses in self._losses for name in losses))
+        zero = torch.zeros((), device=self._losses[0]["total"].device)
+        values = torch.stack([torch.stack([losses.get(name, zero) for losses in self._losses]) for name in names]).float().tolist()
+        seconds = max(time.monotonic() - self._told, 1e-6)
+        yield StepsDone(
+            run_id=self._run_id,
+            stage=self._stage,
+            steps=self._steps,
+            losses=dict(zip(names, values, strict=True)),
+            learning_rate=self._rates,
+            rows_per_second=self._rows / seconds,
+            tokens_per_second=self._tokens / seconds,
+        )
+        self._clear()
+
+    def _clear(self) -> None:
+        self._steps: list[int] = []
+        self._losses: list[dict[str, Tensor]] = []
+        self._rates: list[float] = []
+        self._rows = self._tokens = 0
+        self._told = time.monotonic()
+
+
+def _word_pieces(rows: Encoded, index: IntArray) -> NDArray[np.int64]:
+    """Which word pieces the rows read, each once, sorted, with the padding's."""
+    pieces = [rows.ids[rows.offsets[row] : rows.offsets[row + 1]] for row in index]
+    return np.unique(np.concatenate([*pieces, [rows.pad_id]])).astype(np.int64)

@@ -1,0 +1,100 @@
+"""The objectives of distillation as pure functions of tensors, always reckoned in float32.
+
+Rows are what counts after masking: texts, first word pieces, windows. Parts are unweighted; the recipe's weights come in the loop.
+Must not know: models, batches, tasks, recipes.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F  # noqa: N812  (torch's own convention)
+from torch import Tensor
+
+
+class ShapeMismatch(ValueError):
+    """Two tensors that must have one shape differ."""
+
+    def __init__(self, student: Tensor, teacher: Tensor) -> None:
+        super().__init__(f"student {tuple(student.shape)} and teacher {tuple(teacher.shape)} differ in shape")
+
+
+def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float, rows: int | None = None) -> Tensor:
+    """Pull the student's label distribution towards the teacher's.
+
+    Args:
+        student, teacher: logits, float [rows, labels]; rows are what is left after masking. No gradient flows to the teacher.
+            A label masked with −inf in both takes no part.
+        temperature: above 0, no unit; 1 leaves the logits as they are.
+        rows: what the sum is divided by; the rows given if left out. A micro-batch gives the whole batch's count.
+    Returns: scalar, nats per row, times temperature² so that gradients keep their scale. 0 where no row counts.
+    Raises: ShapeMismatch if the two differ in shape.
+    Source: Hinton et al. 2015, arXiv:1503.02531, section 2.
+    """
+    _check(student, teacher)
+    student_log = F.log_softmax(student.float() / temperature, dim=-1)
+    teacher_log = F.log_softmax(teacher.detach().float() / temperature, dim=-1)
+    inside = torch.isfinite(teacher_log)
+    terms = torch.where(inside, teacher_log.exp() * (teacher_log - student_log), 0.0)
+    return _per_row(terms.sum(), student, rows) * temperature**2
+
+
+def soft_target_loss_per_label(student: Tensor, teacher: Tensor, temperature: float, rows: int | None = None) -> Tensor:
+    """Soft targets where each label stands for itself: binary KL of sigmoid(z / T), summed over the labels.
+
+    Arguments, result and errors as `soft_target_loss`. Source: the same, applied per label.
+    """
+    _check(student, teacher)
+    on_s, off_s = F.logsigmoid(student.float() / temperature), F.logsigmoid(-student.float() / temperature)
+    target = teacher.detach().float() / temperature
+    on_t, off_t = F.logsigmoid(target), F.logsigmoid(-target)
+    terms = on_t.exp() * (on_t - on_s) + off_t.exp() * (off_t - off_s)
+    return _per_row(terms.sum(), student, rows) * temperature**2
+
+
+def hard_label_loss(student: Tensor, target: Tensor, rows: int | None = None) -> Tensor:
+    """Cross entropy with the labels.
+
+    Args:
+        student: logits, float [rows, labels].
+        target: label numbers, int [rows]; −1 marks a row without a label, which carries no loss.
+        rows: what the sum is divided by; the labelled rows given if left out.
+    Returns: scalar, nats per labelled row. 0 where there is none.
+    """
+    labelled = target >= 0
+    total = F.cross_entropy(student.float()[labelled], target[labelled].long(), reduction="sum")
+    return total / max(int(labelled.sum()) if rows is None else rows, 1)
+
+
+def hard_label_loss_per_label(student: Tensor, target: Tensor, rows: int | None = None) -> Tensor:
+    """Binary cross entropy with the labels, mean over the labels, where a row may carry several.
+
+    Args:
+        student: logits, float [rows, labels].
+        target: 0 or 1, float [rows, labels]; a row of −1 has no label and carries no loss.
+        rows: what the sum is divided by; the labelled rows given if left out.
+    Returns: scalar, nats per labelled row and label. 0 where there is none.
+    """
+    labelled = target[:, 0] >= 0
+    total = F.binary_cross_entropy_with_logits(student.float()[labelled], target[labelled].float(), reduction="sum")
+    return total / (max(int(labelled.sum()) if rows is None else rows, 1) * student.shape[-1])
+
+
+def cross_entropy_nats(teacher: Tensor, student: Tensor) -> Tensor:
+    """L = −Σ yᵢ log ŷᵢ between two distributions, as the person is shown it.
+
+    Args:
+        teacher, student: probabilities, float [..., labels], each row summing to 1.
+    Returns: nats, float [...]. A label that the teacher rules out (0) adds nothing.
+    Raises: ShapeMismatch if the two differ in shape.
+    """
+    _check(student, teacher)
+    return -torch.xlogy(teacher, student).where(teacher > 0, torch.zeros_like(teacher)).sum(dim=-1)
+
+
+def _check(student: Tensor, teacher: Tensor) -> None:
+    if student.shape != teacher.shape:
+        raise ShapeMismatch(student, teacher)
+
+
+def _per_row(total: Tensor, student: Tensor, rows: int | None) -> Tensor:
+    return total / max(student.shape[0] if rows is None else rows, 1)

@@ -1,0 +1,164 @@
+"""AdamW with a warm-up, which touches only those rows of the word embedding that the batch has read.
+
+A batch reads some hundred of 30,522 rows; updating all of them is a third of a small student's step on a CPU. So the table stands
+outside the dense optimizer: each step takes the rows it needs as a leaf, and only these get moments, decay and update ("lazy" Adam,
+as torch.optim.SparseAdam, with a count for each row so that a row's first update is not overlarge).
+Must not know: losses, tasks, data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F  # noqa: N812  (torch's own convention)
+from torch import Tensor, nn
+from transformers import PreTrainedModel
+
+BETAS = (0.9, 0.999)
+EPS = 1e-8
+WEIGHT_DECAY = 0.01
+LARGEST_NORM = 1.0
+FIRST_LOSS_SCALE = 2.0**12
+"""fp16 gradients are scaled by this much, halved whenever a step is not finite."""
+
+
+class RowsEmbedding(nn.Module):
+    """Stands in for an nn.Embedding while a model is trained; the table has the same name and storage."""
+
+    def __init__(self, embedding: nn.Embedding) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(embedding.weight.detach(), requires_grad=False)
+        self.padding_idx = embedding.padding_idx
+        self._touched: Tensor | None = None
+        self.rows: Tensor | None = None
+
+    def touch(self, touched: Tensor) -> None:
+        """Make the rows with these numbers (int64, sorted, each once) the leaf that gets the gradient."""
+        self._touched = touched
+        self.rows = self.weight.detach()[touched].requires_grad_()
+
+    @property
+    def touched(self) -> Tensor:
+        """Row numbers of the leaf."""
+        assert self._touched is not None
+        return self._touched
+
+    def release(self) -> None:
+        """Read from the whole table again."""
+        self._touched = self.rows = None
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Embeddings of the ids, float [..., width]."""
+        if self.rows is None or self._touched is None or not torch.is_grad_enabled():
+            return F.embedding(ids, self.weight)
+        return F.embedding(torch.searchsorted(self._touched, ids), self.rows)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Learning rate by step: rises in a straight line over the warm-up, then falls in one to 0."""
+
+    peak: float
+    steps: int
+    warmup: float
+
+    def rate(self, step: int) -> float:
+        """Learning rate of a step, counted from 0."""
+        rising = max(1, round(self.steps * self.warmup)) if self.warmup > 0 else 0
+        if step < rising:
+            return self.peak * (step + 1) / rising
+        return self.peak * max(0.0, (self.steps - step) / max(1, self.steps - rising))
+
+
+class Optimizer:
+    """Owns the update of one model. Use as a context: on leaving, the model has its plain embedding back."""
+
+    def __init__(self, model: PreTrainedModel, schedule: Schedule, scaled: bool = False) -> None:
+        self._model = model
+        self._schedule = schedule
+        self._plain = model.get_input_embeddings()
+        self._embedding: RowsEmbedding | None = None
+        self._scale = FIRST_LOSS_SCALE if scaled else 1.0
+        self.steps = 0
+        self.learning_rate = schedule.rate(0)
+
+    def __enter__(self) -> Optimizer:
+        if type(self._plain) is nn.Embedding and self._model.get_output_embeddings() is None:
+            self._embedding = RowsEmbedding(self._plain)
+            self._model.set_input_embeddings(self._embedding)
+            table = self._embedding.weight
+            self._first, self._second = torch.zeros_like(table), torch.zeros_like(table)
+            self._updates = torch.zeros(len(table), 1, device=table.device)
+        self._dense = [weight for weight in self._model.parameters() if weight.requires_grad]
+        self._adam = _dense_adam(self._model, self._schedule.peak)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._embedding is not None:
+            self._model.set_input_embeddings(self._plain)
+            self._embedding = None
+
+    def touch(self, ids: Tensor) -> None:
+        """Say which word pieces the coming step reads: int64, sorted, each once, the padding's among them."""
+        if self._embedding is not None:
+            self._embedding.touch(ids)
+
+    def backward(self, loss: Tensor) -> None:
+        """Add the gradients of a (micro-batch's) loss."""
+        (loss * self._scale if self._scale != 1.0 else loss).backward()  # type: ignore[no-untyped-call]
+
+    def step(self) -> bool:
+        """Clip and update. Returns False, and changes no weight, where the gradient is not finite."""
+        self.learning_rate = self._schedule.rate(self.steps)
+        self.steps += 1
+        rows = self._embedding.rows if self._embedding is not None else None
+        if rows is not None and rows.grad is not None:
+            self._forget_padding(rows.grad)
+        weights = [*self._dense, *([rows] if rows is not None else [])]
+        self._unscale(weights)
+        finite = bool(torch.isfinite(nn.utils.clip_grad_norm_(weights, LARGEST_NORM, foreach=True)))
+        if finite:
+            for group in self._adam.param_groups:
+                group["lr"] = self.learning_rate
+            self._adam.step()
+            if rows is not None and rows.grad is not None:
+                self._update_rows(rows)
+        elif self._scale > 1.0:
+            self._scale /= 2
+        self._adam.zero_grad(set_to_none=True)
+        if self._embedding is not None:
+            self._embedding.release()
+        return finite
+
+    def _unscale(self, weights: list[Tensor]) -> None:
+        if self._scale != 1.0:
+            torch._foreach_mul_([weight.grad for weight in weights if weight.grad is not None], 1 / self._scale)
+
+    def _forget_padding(self, gradient: Tensor) -> None:
+        assert self._embedding is not None
+        if self._embedding.padding_idx is not None:
+            gradient.masked_fill_((self._embedding.touched == self._embedding.padding_idx)[:, None], 0.0)
+
+    @torch.no_grad()
+    def _update_rows(self, rows: Tensor) -> None:
+        """AdamW (Loshchilov & Hutter 2019) on the touched rows only."""
+        assert self._embedding is not None
+        assert rows.grad is not None
+        touched, gradient = self._embedding.touched, rows.grad
+        first = self._first[touched].lerp_(gradient, 1 - BETAS[0])
+        second = self._second[touched].mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
+        updates = self._updates[touched] + 1
+        self._first[touched], self._second[touched], self._updates[touched] = first, second, updates
+        mean = first / (1 - BETAS[0] ** updates)
+        spread = (second / (1 - BETAS[1] ** updates)).sqrt_().add_(EPS)
+        self._embedding.weight[touched] = rows.mul(1 - self.learning_rate * WEIGHT_DECAY).addcdiv_(mean, spread, value=-self.learning_rate)
+
+
+def _dense_adam(model: PreTrainedModel, rate: float) -> torch.optim.AdamW:
+    """AdamW over all weights but the embedding table; no decay on biases and norms."""
+    decayed = [weight for weight in model.parameters() if weight.requires_grad and weight.ndim >= 2]
+    plain = [weight for weight in model.parameters() if weight.requires_grad and weight.ndim < 2]
+    groups: list[dict[str, Any]] = [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": plain, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=rate, betas=BETAS, eps=EPS, fused=model.device.type != "mps")

@@ -1,0 +1,73 @@
+"""How long a run still takes, from its own rates. Work is counted in layer-rows: one row through one layer, forward, is 1.
+
+Must not know: models, the window.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from distilstudio.protocol.events import Stage
+
+BACKWARD = 2.0
+"""A backward pass costs about twice its forward pass."""
+WIDE, NARROW = 0.35, 0.08
+"""Half width of the range at the start of a stage and near its end, as a share of the time left."""
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """Seconds, and the range they are likely in."""
+
+    seconds: float
+    low: float
+    high: float
+
+
+class Pace:
+    """Learns seconds per unit of work from what has been done and spreads them over what is left."""
+
+    def __init__(self, work: Mapping[Stage, float], clock: Callable[[], float] = time.monotonic) -> None:
+        self._left = dict(work)
+        self._clock = clock
+        self._stage: Stage | None = None
+        self._stage_work = 0.0
+        self._stage_seconds = 0.0
+        self._last = 0.0
+        self._rates: list[float] = []
+
+    def begin(self, stage: Stage) -> None:
+        """A stage starts now."""
+        self._stage, self._stage_work = stage, self._left.get(stage, 0.0)
+        self._stage_seconds, self._last = 0.0, self._clock()
+
+    def end(self) -> None:
+        """The stage in hand is over, however much of it was done."""
+        if self._stage is not None:
+            done = self._stage_work - self._left.get(self._stage, 0.0)
+            if done > 0 and self._stage_seconds > 0:
+                self._rates.append(self._stage_seconds / done)
+            self._left[self._stage] = 0.0
+            self._stage = None
+
+    def rest(self) -> None:
+        """Time up to now counts for nothing (a pause)."""
+        self._last = self._clock()
+
+    def advance(self, share: float) -> TimeLeft | None:
+        """The stage in hand has got to this share of its work, 0..1. Returns None while it is too early to say."""
+        assert self._stage is not None
+        now = self._clock()
+        self._stage_seconds += now - self._last
+        self._last = now
+        self._left[self._stage] = self._stage_work * (1 - share)
+        if share <= 0.01 or self._stage_seconds < 1.0:
+            return None
+        own = self._stage_seconds / (self._stage_work * share) if self._stage_work else 0.0
+        later = sum(work for stage, work in self._left.items() if stage != self._stage)
+        usual = (sum(self._rates) + own) / (len(self._rates) + 1)
+        seconds = own * self._left[self._stage] + usual * later
+        width = WIDE + (NARROW - WIDE) * share
+        return TimeLeft(seconds, seconds * (1 - width), seconds * (1 + width))

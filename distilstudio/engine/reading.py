@@ -1,0 +1,63 @@
+"""Read rows with a model, without gradients: the one place where logits of many rows are computed.
+
+Must not know: training, files, what logits mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import PreTrainedModel
+
+from distilstudio.engine.batching import Encoded, IntArray, collate, reading_batches
+from distilstudio.engine.device import Compute
+from distilstudio.engine.tasks.task import Logits, Task
+
+
+def row_starts(counts: IntArray) -> IntArray:
+    """Where each row's logits begin in an array that holds those of all rows, int64 [rows + 1]."""
+    return np.concatenate([[0], np.cumsum(counts)])
+
+
+def gather(logits: NDArray[np.floating], counts: IntArray, starts: IntArray, index: IntArray) -> Logits:
+    """The logits of some rows, one row after the other, float32 [sum of their counts, labels]."""
+    if len(logits) == len(counts):  # one logit row each, by far the commonest case
+        return np.asarray(logits[index], np.float32)
+    pieces = [logits[starts[row] : starts[row + 1]] for row in index]
+    return np.asarray(np.concatenate(pieces) if pieces else logits[:0], np.float32)
+
+
+def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute) -> Iterator[int]:
+    """Fill `out` [sum of counts, labels] with the logits that count; yields the rows read so far after each batch.
+
+    The model keeps its mode; it is read in evaluation mode.
+    """
+    starts = row_starts(encoded.counts)
+    was_training = model.training
+    model.eval()
+    done = 0
+    try:
+        for index in reading_batches(encoded.lengths):
+            batch = collate(encoded, index, compute.device)
+            with torch.inference_mode(), compute.autocast():
+                selected = task.select(model(**batch.inputs()).logits, batch).float().cpu().numpy()
+            at = 0
+            for row in index:
+                count = int(encoded.counts[row])
+                out[starts[row] : starts[row] + count] = selected[at : at + count]
+                at += count
+            done += len(index)
+            yield done
+    finally:
+        model.train(was_training)
+
+
+def read_all(model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute) -> Logits:
+    """The logits that count of all rows, float32 [sum of counts, labels]."""
+    out = np.zeros((int(encoded.counts.sum()), len(task.labels)), np.float32)
+    for _ in read_into(out, model, task, encoded, compute):
+        pass
+    return out

@@ -1,0 +1,81 @@
+"""Put a run's numbers together as its report. Must not know: how they were measured."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from transformers import PreTrainedModel
+
+from distilstudio import __version__
+from distilstudio.engine.data.loading import LoadedData
+from distilstudio.engine.device import Compute
+from distilstudio.engine.exam import Speed
+from distilstudio.engine.families import depth_of
+from distilstudio.engine.loop import Result
+from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
+from distilstudio.engine.tasks.task import Task
+from distilstudio.protocol.commands import Side
+from distilstudio.protocol.report import DataReport, ModelReport, Report
+
+
+def build_report(
+    task: Task,
+    compute: Compute,
+    models: tuple[PreTrainedModel, PreTrainedModel],
+    scores: dict[Side, dict[str, float]],
+    speeds: Sequence[Speed],
+    training: Result,
+    seconds: dict[str, float],
+    data: LoadedData,
+    outcome: str,
+    trained_on: int,
+    reused: list[str],
+    notes: list[str],
+) -> Report:
+    """models, speeds: the teacher's, then the student's."""
+    teacher = _of_model(models[0], scores["teacher"], speeds[0])
+    student = _of_model(models[1], scores["student"], speeds[1])
+    headline = teacher.scores[task.score_name]
+    return Report(
+        task=task.name,
+        score_name=task.score_name,
+        teacher=teacher,
+        student=student,
+        kept=student.scores[task.score_name] / headline if headline > 0 else 0.0,
+        speedup=teacher.ms_per_text / student.ms_per_text,
+        seconds={stage: round(spent, 3) for stage, spent in seconds.items()},
+        rows_per_second=training.rows / training.seconds if training.seconds > 0 else 0.0,
+        precision=compute.precision,
+        device=str(compute.device),
+        exports=[],
+        versions=versions(),
+        data=DataReport(rows=trained_on, exam_rows=len(data.exam), sha256=data.sha256),
+        outcome=outcome,
+        reused=reused,
+        notes=notes,
+    )
+
+
+def versions() -> dict[str, str]:
+    """Versions of the program and of what it computes with."""
+    found = {"distilstudio": __version__, "python": platform.python_version()}
+    for name in ("torch", "transformers", "datasets", "tokenizers", "safetensors"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return found
+
+
+def _of_model(model: PreTrainedModel, scores: dict[str, float], speed: Speed) -> ModelReport:
+    parameters = parameters_of(model)
+    return ModelReport(
+        scores=scores,
+        parameters=parameters,
+        megabytes=parameters * BYTES_PER_WEIGHT / 1e6,
+        layers=depth_of(model.config),
+        ms_per_text=speed.own_length,
+        ms_32_tokens=speed.short,
+    )

@@ -1,0 +1,155 @@
+"""Run folders: recipe.toml, events.jsonl, report.json, student/, teacher/, checkpoint/, teacher_outputs/.
+
+Everything is written beside, flushed to the disk and renamed, so that a folder never holds half a file under a whole file's name.
+Must not know: training, tasks, the window.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from safetensors.torch import save_file
+from torch import Tensor
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol.events import RunEvent
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.report import Report
+from distilstudio.protocol.wire import encode
+
+PROVENANCE = "distilstudio.json"
+SPARE_BYTES = 64 * 1024 * 1024
+
+
+class RunFolder:
+    """One run on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.student = path / "student"
+        self.teacher = path / "teacher"
+        self.checkpoint = path / "checkpoint"
+        self.report = path / "report.json"
+        self._journal = path / "events.jsonl"
+
+    def create(self, recipe: Recipe, needed_bytes: int) -> None:
+        """Make the folder and put the recipe into it.
+
+        Raises: ProblemError(run_folder) where it holds another run or cannot be written, ProblemError(disk_full) where space is short.
+        """
+        try:
+            if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
+                raise ProblemError(problem("run_folder", path=self.path, reason="There is something in it already."))
+            self.path.mkdir(parents=True, exist_ok=True)
+            free = shutil.disk_usage(self.path).free
+            if free < needed_bytes + SPARE_BYTES:
+                self.path.rmdir()
+                raise disk_full(self.path, needed_bytes + SPARE_BYTES)
+            write_file(self.path / "recipe.toml", recipes.render(recipe).encode())
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise disk_full(self.path, needed_bytes) from error
+            raise ProblemError(problem("run_folder", path=self.path, reason=error.strerror or str(error), detail=repr(error))) from error
+
+    def record(self, event: RunEvent) -> None:
+        """Append an event to the journal."""
+        with self._journal.open("ab") as file:
+            file.write(encode(event))
+
+    def save_report(self, report: Report) -> None:
+        """Write report.json."""
+        write_file(self.report, msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
+
+    def save_best(self, state: dict[str, Tensor]) -> None:
+        """Keep the best student's weights so far; whatever happens next, they are on the disk."""
+        self.checkpoint.mkdir(exist_ok=True)
+        partial = self.checkpoint / "best.safetensors.partial"
+        save_file(dict(state), partial)
+        os.replace(partial, self.checkpoint / "best.safetensors")
+
+    def drop_best(self) -> None:
+        """The student folder holds these weights now."""
+        (self.checkpoint / "best.safetensors").unlink(missing_ok=True)
+
+    def size(self) -> int:
+        """Bytes of all files in the folder."""
+        return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
+
+    def siblings(self) -> Iterator[Path]:
+        """Other run folders beside this one, newest first."""
+        if self.path.parent.is_dir():
+            folders = [folder for folder in self.path.parent.iterdir() if folder.is_dir() and folder != self.path]
+            yield from sorted(folders, key=lambda folder: folder.stat().st_mtime, reverse=True)
+
+
+def save_model(folder: Path, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, card: str, provenance: dict[str, object]) -> None:
+    """Save a folder that plain transformers loads: safetensors, config with label names, tokenizer, model card."""
+    partial = folder.with_name(folder.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    model.save_pretrained(partial)
+    tokenizer.save_pretrained(partial)
+    (partial / "README.md").write_text(card, encoding="utf-8")
+    (partial / PROVENANCE).write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8")
+    for file in partial.iterdir():
+        _flush(file)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.replace(partial, folder)
+
+
+def provenance_of(folder: Path) -> dict[str, object]:
+    """What `save_model` noted of a model folder; empty where there is nothing readable."""
+    try:
+        noted = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def take_over(source: Path, target: Path) -> None:
+    """Bring a file or folder of another run into this one: linked where the disk can, else copied."""
+    if source.is_dir():
+        partial = target.with_name(target.name + ".partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(source, partial, copy_function=_link_or_copy)
+        os.replace(partial, target)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link_or_copy(str(source), str(target))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, rename."""
+    partial = path.with_name(path.name + ".partial")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, path)
+
+
+def disk_full(path: Path, needed_bytes: int) -> ProblemError:
+    """The problem of a disk with no room for a run folder."""
+    place = next((folder for folder in (path, *path.parents) if folder.exists()), path)
+    free = shutil.disk_usage(place).free
+    return ProblemError(problem("disk_full", path=path, needed=f"{needed_bytes / 1e6:.0f} MB", free=f"{free / 1e6:.0f} MB"))
+
+
+def _link_or_copy(source: str, target: str) -> str:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return target
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())

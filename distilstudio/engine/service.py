@@ -1,0 +1,97 @@
+"""Serve commands in order; stop and pause take effect at once. Must not know: stdin, stdout, lines."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from distilstudio import BUILD, __version__
+from distilstudio.engine import device, jobs
+from distilstudio.engine.control import Control
+from distilstudio.engine.translate import to_problem
+from distilstudio.engine.tryout import TryOut
+from distilstudio.protocol.commands import (
+    Command,
+    DescribeTeacher,
+    InspectData,
+    OpenModels,
+    PauseRun,
+    Predict,
+    Role,
+    Shutdown,
+    StartRun,
+    StopRun,
+)
+from distilstudio.protocol.events import Event, ProblemRaised, Ready
+
+
+class EventSink(Protocol):
+    """Where events go."""
+
+    def write(self, event: Event) -> None:
+        """Take one event; any thread may call it."""
+        ...
+
+
+class Service:
+    """Holds the queue of commands, the run in hand and the opened models of one engine process."""
+
+    def __init__(self, role: Role, output: EventSink, pid: Callable[[], int]) -> None:
+        self._role, self._output, self._pid = role, output, pid
+        self._inbox: queue.Queue[Command | None] = queue.Queue()
+        self._controls: dict[str, Control] = {}
+        self._tryout = TryOut()
+        self._leaving = False
+
+    def ready(self) -> Ready:
+        """The answer to Hello."""
+        precision = device.choose("auto", "auto").precision
+        return Ready(__version__, BUILD, self._role, self._pid(), device.describe(precision))
+
+    def receive(self, command: Command) -> None:
+        """Take a command from the thread that reads the wire."""
+        match command:
+            case StopRun(run_id=run_id, how=how) if run_id in self._controls:
+                control = self._controls[run_id]
+                control.finish() if how == "finish" else control.discard()
+            case PauseRun(run_id=run_id, paused=paused) if run_id in self._controls:
+                self._controls[run_id].pause(paused)
+            case StopRun() | PauseRun():
+                pass  # that run has ended meanwhile
+            case Shutdown():
+                self.abandon()
+            case StartRun(run_id=run_id):
+                self._controls[run_id] = Control()
+                self._inbox.put(command)
+            case _:
+                self._inbox.put(command)
+
+    def abandon(self) -> None:
+        """End as soon as the student is saved: the window is gone, or wants this process to go."""
+        self._leaving = True
+        for control in list(self._controls.values()):
+            control.leave()
+        self._inbox.put(None)
+
+    def serve(self) -> int:
+        """Do commands one after the other until there are no more. Returns the exit status."""
+        while (command := self._inbox.get()) is not None and not self._leaving:
+            if isinstance(command, StartRun):
+                self._distil(command)
+            elif isinstance(command, InspectData | DescribeTeacher | OpenModels | Predict):
+                self._answer(command)
+        return 0
+
+    def _distil(self, command: StartRun) -> None:
+        for event in jobs.distil(command, self._controls[command.run_id]):
+            self._output.write(event)
+        del self._controls[command.run_id]
+
+    def _answer(self, command: InspectData | DescribeTeacher | OpenModels | Predict) -> None:
+        try:
+            for event in jobs.answer(command, self._tryout):
+                self._output.write(event)
+        except Exception as error:
+            self._output.write(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))

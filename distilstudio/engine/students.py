@@ -1,0 +1,104 @@
+"""Cut a student from its teacher: which layers, how big it will be, and the surgery itself.
+
+Must not know: tasks, data, training.
+Source of the idea: Sanh et al. 2019, arXiv:1910.01108, section 2 (every second layer, embeddings and head copied).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+from torch import Tensor, nn
+from transformers import PretrainedConfig, PreTrainedModel
+
+from distilstudio.engine.families import depth_of, family_of, layer_prefix, layers_of
+from distilstudio.protocol.events import StudentOutline
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import StudentChoice
+
+BYTES_PER_WEIGHT = 4
+
+
+def spread_layers(teacher_layers: int, student_layers: int) -> list[int]:
+    """Which of the teacher's layers (0-based) a student of so many copies: evenly spread, both ends kept.
+
+    12 → 6 gives DistilBERT's own 0, 2, 4, 7, 9, 11. One layer: the first, which is used to reading embeddings.
+    Raises: ProblemError(student_layers) when the student would be empty or deeper than the teacher.
+    """
+    if not 1 <= student_layers <= teacher_layers:
+        raise ProblemError(problem("student_layers", layers=student_layers, available=teacher_layers))
+    if student_layers == 1:
+        return [0]
+    return [round(place * (teacher_layers - 1) / (student_layers - 1)) for place in range(student_layers)]
+
+
+def presets(teacher_layers: int) -> dict[str, int]:
+    """Layers of each preset: half, quarter, and tiny (a sixth), each at least 1."""
+    return {"half": max(1, teacher_layers // 2), "quarter": max(1, round(teacher_layers / 4)), "tiny": max(1, teacher_layers // 6)}
+
+
+def layers_wanted(choice: StudentChoice, teacher_layers: int) -> int:
+    """Number of layers that the recipe asks for."""
+    return choice.layers if choice.preset == "custom" else presets(teacher_layers)[choice.preset]
+
+
+def outline(layers: int, teacher_layers: int, other_parameters: int, layer_parameters: int) -> StudentOutline:
+    """Size of a student before it is built. other_parameters: embeddings and head; layer_parameters: of one layer."""
+    parameters = other_parameters + layers * layer_parameters
+    return StudentOutline(
+        layers=layers,
+        layer_map=spread_layers(teacher_layers, layers),
+        parameters=parameters,
+        megabytes=parameters * BYTES_PER_WEIGHT / 1e6,
+        speedup=teacher_layers / layers,
+    )
+
+
+def cut(teacher: PreTrainedModel, layer_map: Sequence[int]) -> PreTrainedModel:
+    """Build a student with copies of the given teacher layers, of its embeddings, pooler and head.
+
+    Args:
+        layer_map: the teacher's layer numbers, 0-based, in the student's order.
+    Returns: a new model on the CPU in float32, in evaluation mode; no weight is shared with the teacher.
+    Raises: ProblemError(teacher_family, student_layers).
+    """
+    depth = depth_of(teacher.config)
+    if not layer_map or not all(0 <= layer < depth for layer in layer_map):
+        raise ProblemError(problem("student_layers", layers=len(layer_map), available=depth))
+    student = type(teacher)(with_depth(teacher.config, len(layer_map)))
+    student.load_state_dict(_renumber(teacher.state_dict(), layer_prefix(teacher), layer_map), strict=True)
+    return student.float().eval()
+
+
+def parameters_of(module: nn.Module) -> int:
+    """Number of weights, shared ones counted once."""
+    return sum(weight.numel() for weight in module.parameters())
+
+
+def layer_parameters(model: PreTrainedModel) -> int:
+    """Number of weights in one layer."""
+    return parameters_of(layers_of(model)[0])
+
+
+def with_depth(config: PretrainedConfig, layers: int) -> PretrainedConfig:
+    """A copy of the config for another number of layers."""
+    changed = copy.deepcopy(config)
+    setattr(changed, family_of(config).depth_key, layers)
+    return changed
+
+
+def _renumber(state: dict[str, Tensor], prefix: str, layer_map: Sequence[int]) -> dict[str, Tensor]:
+    """The teacher's weights under the names they have in the student; layers that are not copied are left out."""
+    new_numbers: dict[int, list[int]] = {}
+    for new, old in enumerate(layer_map):
+        new_numbers.setdefault(old, []).append(new)
+    renamed: dict[str, Tensor] = {}
+    for name, weight in state.items():
+        if not name.startswith(prefix):
+            renamed[name] = weight.detach().cpu()
+            continue
+        number, _, rest = name.removeprefix(prefix).partition(".")
+        for new in new_numbers.get(int(number), []):
+            renamed[f"{prefix}{new}.{rest}"] = weight.detach().cpu()
+    return renamed

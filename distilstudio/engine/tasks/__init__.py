@@ -1,0 +1,33 @@
+"""One module per task, and the seam at which a task is added. Must not know: files, runs, the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from transformers import PretrainedConfig
+
+from distilstudio.engine.tasks.classification import Classification
+from distilstudio.engine.tasks.task import Task
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import Recipe
+
+
+def task_of(recipe: Recipe, labels: list[str]) -> Task:
+    """The task that a recipe asks for. Raises: ProblemError(recipe_not_yet) for one that is not built."""
+    return _build(recipe.task, labels, several=recipe.data.multi_label)
+
+
+def task_of_model(name: str, config: PretrainedConfig, path: Path) -> Task:
+    """The task that a saved model was made for. Raises: ProblemError(model_task) where its head is for another one."""
+    labels = [str(config.id2label[number]) for number in sorted(config.id2label)]
+    task = _build(name, labels, several=getattr(config, "problem_type", None) == "multi_label_classification")
+    made_for = ", ".join(config.architectures or ["?"])
+    if not any(architecture.endswith(task.head) for architecture in config.architectures or []):
+        raise ProblemError(problem("model_task", path=path, reason=f"Its head is {made_for}; this needs one that ends in {task.head}."))
+    return task
+
+
+def _build(name: str, labels: list[str], several: bool) -> Task:
+    if name == "classification":
+        return Classification(labels, several=several)
+    raise ProblemError(problem("recipe_not_yet", feature=name, field="task"))

@@ -1,0 +1,137 @@
+"""Text classification: one label a text, or several. Must not know: files, runs, the window.
+
+Scores: accuracy and macro-F1; with several labels micro-F1 and macro-F1 at the threshold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from transformers import AutoModelForSequenceClassification, PreTrainedModel, PreTrainedTokenizerBase
+
+from distilstudio.engine import losses
+from distilstudio.engine.batching import Batch, Encoded, flatten
+from distilstudio.engine.tasks.task import Logits
+from distilstudio.protocol.answers import Labels, LabelScore
+
+THRESHOLD = 0.5
+"""Probability from which a label counts as given, where a text may carry several."""
+BETWEEN_LABELS = "\x1f"
+"""Sign between the labels of one row as they come from the reader (ASCII's unit separator: no label's name holds it)."""
+
+
+class Classification:
+    """The task for a fixed list of label names."""
+
+    name = "classification"
+    auto_class: Any = AutoModelForSequenceClassification
+    head = "ForSequenceClassification"
+
+    def __init__(self, labels: list[str], several: bool = False) -> None:
+        self.labels = labels
+        self.several = several
+        self.score_name = "micro_f1" if several else "accuracy"
+        self._numbers = {label: number for number, label in enumerate(labels)}
+
+    def head_config(self) -> dict[str, Any]:
+        """Number and names of the labels, and which loss plain transformers would use."""
+        return {
+            "num_labels": len(self.labels),
+            "id2label": dict(enumerate(self.labels)),
+            "label2id": dict(self._numbers),
+            "problem_type": "multi_label_classification" if self.several else "single_label_classification",
+        }
+
+    def encode(
+        self, texts: Sequence[str], labels: Sequence[str | None], tokenizer: PreTrainedTokenizerBase, max_length: int
+    ) -> Encoded:
+        """Texts cut at max_length word pieces. Targets: int64 [rows], −1 unlabelled; several: float32 [rows, labels], −1 unlabelled."""
+        ids = tokenizer(list(texts), truncation=True, max_length=max_length, return_attention_mask=False, return_token_type_ids=False)
+        flat, offsets = flatten(ids["input_ids"])
+        targets = self._many_hot(labels) if self.several else np.array([self._numbers.get(label or "", -1) for label in labels], np.int64)
+        counts = np.ones(len(texts), np.int64)
+        return Encoded(ids=flat, offsets=offsets, targets=targets, counts=counts, pad_id=tokenizer.pad_token_id or 0)
+
+    def labelled(self, encoded: Encoded) -> NDArray[np.bool_]:
+        """Rows with a target."""
+        first = encoded.targets[:, 0] if self.several else encoded.targets
+        return np.asarray(first >= 0)
+
+    def select(self, logits: Tensor, batch: Batch) -> Tensor:
+        """Every row counts."""
+        return logits
+
+    def count(self, batch: Batch) -> dict[str, int]:
+        """Soft: every row; hard: the labelled ones."""
+        first = batch.targets[:, 0] if self.several else batch.targets
+        return {"soft": len(batch.index), "hard": int((first >= 0).sum())}
+
+    def loss_parts(self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]) -> dict[str, Tensor]:
+        """Soft targets against the teacher's logits, hard labels against the targets."""
+        soft = losses.soft_target_loss_per_label if self.several else losses.soft_target_loss
+        hard = losses.hard_label_loss_per_label if self.several else losses.hard_label_loss
+        parts: dict[str, Tensor] = {}
+        if "soft" in wanted and batch.teacher is not None:
+            parts["soft"] = soft(logits, batch.teacher, temperature, counts["soft"])
+        if "hard" in wanted:
+            parts["hard"] = hard(logits, batch.targets, counts["hard"])
+        return parts
+
+    def score(self, logits: Logits, encoded: Encoded) -> dict[str, float]:
+        """accuracy and macro_f1, or micro_f1 and macro_f1; macro-F1 is the mean over labels that occur in truth or guess."""
+        rows = self.labelled(encoded)
+        truth, logits = encoded.targets[rows], logits[rows]
+        if not len(truth):
+            return {self.score_name: 0.0, "macro_f1": 0.0}
+        every = np.arange(len(self.labels))
+        given = truth > 0.5 if self.several else truth[:, None] == every
+        guessed = logits > 0 if self.several else logits.argmax(-1)[:, None] == every
+        hits, wrong, missed = ((a & b).sum(0) for a, b in ((guessed, given), (guessed, ~given), (~guessed, given)))
+        occurs = (hits + wrong + missed) > 0
+        macro = float(np.mean(_f1(hits, wrong, missed)[occurs])) if occurs.any() else 0.0
+        headline = float(_f1(hits.sum(), wrong.sum(), missed.sum())) if self.several else float(hits.sum() / len(truth))
+        return {self.score_name: headline, "macro_f1": macro}
+
+    def chance(self, encoded: Encoded) -> tuple[float, str]:
+        """Accuracy (several: micro-F1) of always answering with the commonest label."""
+        rows = encoded.targets[self.labelled(encoded)]
+        if not len(rows):
+            return 0.0, ""
+        counts = (rows > 0.5).sum(0) if self.several else np.bincount(rows.astype(np.int64), minlength=len(self.labels))
+        best = int(counts.argmax())
+        if not self.several:
+            return float(counts[best] / len(rows)), self.labels[best]
+        hits = counts[best]
+        return float(_f1(hits, len(rows) - hits, counts.sum() - hits)), self.labels[best]
+
+    def answer(self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int) -> Labels:
+        """Every label with its probability, best first."""
+        inputs = tokenizer(text, truncation=True, max_length=max_length, return_tensors="pt", return_token_type_ids=False)
+        with torch.inference_mode():
+            logits = model(**inputs.to(model.device)).logits[0].float()
+        probabilities = torch.sigmoid(logits) if self.several else torch.softmax(logits, -1)
+        scored = sorted(zip(self.labels, probabilities.tolist(), strict=True), key=lambda pair: -pair[1])
+        return Labels([LabelScore(label, score) for label, score in scored], several=self.several, threshold=THRESHOLD)
+
+    def _many_hot(self, labels: Sequence[str | None]) -> NDArray[np.float32]:
+        targets = np.zeros((len(labels), len(self.labels)), np.float32)
+        for row, joined in enumerate(labels):
+            if joined is None:
+                targets[row] = -1
+                continue
+            for label in joined.split(BETWEEN_LABELS):
+                if label in self._numbers:
+                    targets[row, self._numbers[label]] = 1
+        return targets
+
+
+def _f1(hits: NDArray[Any], wrong: NDArray[Any], missed: NDArray[Any]) -> NDArray[np.float64]:
+    """2·hits / (2·hits + wrong + missed), 0 where nothing occurs."""
+    below = 2 * hits + wrong + missed
+    quotient: NDArray[np.float64] = np.divide(2 * hits, below, out=np.zeros_like(below, dtype=np.float64), where=below > 0)
+    return quotient

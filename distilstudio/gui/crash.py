@@ -1,0 +1,70 @@
+"""What nobody caught: into the log, and on as a Problem. Must not know: widgets, how it is shown."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from distilstudio.protocol.problems import problem
+
+log = logging.getLogger("distilstudio")
+
+
+def open_log(folder: Path) -> None:
+    """Write the window's log to `window.log`, at most 1 MB and one older file."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(folder / "window.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
+
+class CrashWatch(QObject):
+    """Takes over sys.excepthook. `crashed` carries a Problem; it may be emitted from any thread, and Qt queues it to the receiver's."""
+
+    crashed = Signal(object)
+
+    def install(self) -> None:
+        """Listen from now on, to threads too."""
+        sys.excepthook = self.on_exception
+        threading.excepthook = self._on_thread_exception
+
+    def remove(self) -> None:
+        """Give Python's own hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log, then tell."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        detail = "".join(traceback.format_exception(kind, error, trace))
+        log.error("not caught:\n%s", detail)
+        self.crashed.emit(problem("internal", detail=detail, reason=f"{kind.__name__}: {error}"))
+
+    def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self.on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def log_qt_messages() -> None:
+    """Send Qt's own warnings to the log instead of the terminal."""
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+        QtMsgType.QtCriticalMsg: logging.ERROR,
+        QtMsgType.QtFatalMsg: logging.CRITICAL,
+    }
+    qInstallMessageHandler(lambda kind, _context, text: log.log(levels.get(kind, logging.WARNING), "Qt: %s", text))

@@ -1,0 +1,89 @@
+"""Numbers and spans of time as people read them, in the language in force. Must not know: widgets, what is measured."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from distilstudio.gui.models.run import SecondsLeft
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share of 1 as "96 %"."""
+    return f"{100 * share:.{decimals}f} %"
+
+
+def count(number: float) -> str:
+    """A whole number with separated thousands: "1,200"."""
+    return f"{round(number):,}"
+
+
+def rows(number: int) -> str:
+    """So many rows: "1 row", "1,600 rows"."""
+    if number == 1:
+        return QCoreApplication.translate("Figures", "1 row")
+    return QCoreApplication.translate("Figures", "{0} rows").format(count(number))
+
+
+def labels(number: int) -> str:
+    """So many labels: "1 label", "2 labels"."""
+    if number == 1:
+        return QCoreApplication.translate("Figures", "1 label")
+    return QCoreApplication.translate("Figures", "{0} labels").format(count(number))
+
+
+def parameters(number: int) -> str:
+    """How many parameters a model has: "22.7 M"."""
+    if number >= 1_000_000_000:
+        return QCoreApplication.translate("Figures", "{0} billion").format(f"{number / 1e9:.1f}")
+    if number >= 1_000_000:
+        return QCoreApplication.translate("Figures", "{0} million").format(f"{number / 1e6:.1f}")
+    return count(number)
+
+
+def megabytes(size: float) -> str:
+    """A size in megabytes of 10^6 bytes: "91 MB", "0.4 MB", "1.3 GB"."""
+    if size >= 1000:
+        return f"{size / 1000:.1f} GB"
+    return f"{size:.0f} MB" if size >= 10 else f"{size:.1f} MB"
+
+
+def gigabytes(size: float) -> str:
+    """Bytes as gigabytes without the unit, one decimal: "5.2"; whole ones above 10."""
+    giga = size / 1e9
+    return f"{giga:.0f}" if giga >= 9.95 else f"{giga:.1f}"
+
+
+def milliseconds(time_ms: float) -> str:
+    """A short time: "0.65 ms", "7.2 ms", "51 ms"."""
+    decimals = 0 if time_ms >= 9.95 else 1 if time_ms >= 0.995 else 2
+    return f"{time_ms:.{decimals}f} ms"
+
+
+def duration(seconds: float) -> str:
+    """A span of time, rounded as one says it: "40 s", "6 min", "2 h 10 min"."""
+    if seconds < 60:
+        return QCoreApplication.translate("Figures", "{0} s").format(max(1, round(seconds)))
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return QCoreApplication.translate("Figures", "{0} min").format(minutes)
+    return QCoreApplication.translate("Figures", "{0} h {1} min").format(minutes // 60, minutes % 60)
+
+
+def time_left(left: SecondsLeft) -> str:
+    """A sentence for the time left with its range: "About 6 min left (5 to 7)."."""
+    if left.high < 5:
+        return QCoreApplication.translate("Figures", "A few seconds left.")
+    about = duration(left.likely)
+    low, high = _range(left)
+    if low == high:
+        return QCoreApplication.translate("Figures", "About {0} left.").format(about)
+    return QCoreApplication.translate("Figures", "About {0} left ({1} to {2}).").format(about, low, high)
+
+
+def _range(left: SecondsLeft) -> tuple[str, str]:
+    """Both ends without a unit where they share the middle's, else each with its own."""
+    if left.high < 60:
+        return str(max(1, round(left.low))), str(round(left.high))
+    if left.low >= 60 and left.high < 3600:
+        return str(round(left.low / 60)), str(round(left.high / 60))
+    return duration(left.low), duration(left.high)

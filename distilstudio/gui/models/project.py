@@ -1,0 +1,130 @@
+"""What the person has chosen so far: the recipe, and what the engine found out about its data and its teacher.
+
+Must not know: widgets, the client.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from distilstudio.protocol.events import DataInspected, TeacherDescribed
+from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.recipe import Recipe, value_of, with_value
+
+
+class Project(QObject):
+    """One recipe under construction."""
+
+    recipe_changed = Signal()
+    data_changed = Signal()
+    teacher_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._recipe = Recipe()
+        self._base = ""
+        self._data: DataInspected | None = None
+        self._data_problem: Problem | None = None
+        self._teacher: TeacherDescribed | None = None
+        self._teacher_problem: Problem | None = None
+        self._run_recipe: Recipe | None = None
+
+    @property
+    def recipe(self) -> Recipe:
+        """Everything chosen."""
+        return self._recipe
+
+    @property
+    def base(self) -> str:
+        """Folder against which relative paths of the recipe are read; "" where all are absolute."""
+        return self._base
+
+    @property
+    def data(self) -> DataInspected | None:
+        """What was found in the data; None until it was looked at, or when there is a problem."""
+        return self._data
+
+    @property
+    def data_problem(self) -> Problem | None:
+        """Why the data cannot be used."""
+        return self._data_problem
+
+    @property
+    def teacher(self) -> TeacherDescribed | None:
+        """What is known of the teacher."""
+        return self._teacher
+
+    @property
+    def teacher_problem(self) -> Problem | None:
+        """Why the teacher cannot be used."""
+        return self._teacher_problem
+
+    @property
+    def ready(self) -> bool:
+        """Data and teacher are known to be usable: the run can start."""
+        return self._data is not None and self._teacher is not None
+
+    @property
+    def changed_since_run(self) -> bool:
+        """Something was changed after the last run was started."""
+        return self._run_recipe is not None and self._run_recipe != self._recipe
+
+    def set_value(self, key: str, value: Any) -> None:
+        """Change one dotted recipe key. Raises: RecipeError for an unknown key or a value out of range."""
+        if value_of(self._recipe, key) == value:
+            return
+        self._recipe = with_value(self._recipe, key, value)
+        self.recipe_changed.emit()
+        if key == "task" or (key.startswith("data.") and key != "data.max_length"):
+            self.clear_data()
+        elif key == "teacher.model":
+            self.clear_teacher()
+
+    def set_recipe(self, recipe: Recipe, base: str) -> None:
+        """Take a whole recipe; what was known of other data and another teacher is forgotten."""
+        old, old_base = self._recipe, self._base
+        self._recipe, self._base = recipe, base
+        self.recipe_changed.emit()
+        if (old.data, old.task, old_base) != (recipe.data, recipe.task, base):
+            self.clear_data()
+        if (old.teacher.model, old_base) != (recipe.teacher.model, base):
+            self.clear_teacher()
+
+    def set_data(self, data: DataInspected) -> None:
+        """The engine has looked at the data."""
+        self._data, self._data_problem = data, None
+        self.data_changed.emit()
+
+    def set_data_problem(self, problem: Problem) -> None:
+        """The data cannot be used; what was known before is forgotten."""
+        self._data, self._data_problem = None, problem
+        self.data_changed.emit()
+
+    def clear_data(self) -> None:
+        """Nothing is known of the data."""
+        if self._data is not None or self._data_problem is not None:
+            self._data = self._data_problem = None
+            self.data_changed.emit()
+
+    def set_teacher(self, teacher: TeacherDescribed) -> None:
+        """The engine has read the teacher's description."""
+        self._teacher, self._teacher_problem = teacher, None
+        self.teacher_changed.emit()
+
+    def set_teacher_problem(self, problem: Problem) -> None:
+        """The teacher cannot be used."""
+        self._teacher, self._teacher_problem = None, problem
+        self.teacher_changed.emit()
+
+    def clear_teacher(self) -> None:
+        """Nothing is known of the teacher."""
+        if self._teacher is not None or self._teacher_problem is not None:
+            self._teacher = self._teacher_problem = None
+            self.teacher_changed.emit()
+
+    def mark_run(self, recipe: Recipe | None) -> None:
+        """A run was started with this recipe; None: there is no run to compare with."""
+        self._run_recipe = recipe
+        self.recipe_changed.emit()

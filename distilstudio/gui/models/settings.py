@@ -1,0 +1,102 @@
+"""What the program remembers of the person's wishes between two starts. Must not know: widgets, what a setting looks like.
+
+One JSON file, written beside and renamed. A file that cannot be read is put aside and the defaults hold; it never stops the start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from distilstudio import places
+
+LanguageChoice = Literal["system", "en", "zh_CN"]
+ThemeChoice = Literal["system", "light", "dark"]
+RECENT_MAX = 8
+
+
+class Recent(Struct, frozen=True):
+    """A file that was opened: a data file or a recipe."""
+
+    path: str
+    kind: Literal["data", "recipe"]
+
+
+class Saved(Struct, frozen=True):
+    """The content of the settings file. `session_*`: the recipe as it was when the window was last open."""
+
+    language: LanguageChoice = "system"
+    theme: ThemeChoice = "system"
+    text_percent: int = 100
+    runs_folder: str = ""
+    recent: tuple[Recent, ...] = ()
+    session_recipe: str = ""
+    session_base: str = ""
+    geometry: str = ""
+
+
+class Settings(QObject):
+    """The wishes. `changed` tells which one."""
+
+    changed = Signal(str)
+
+    def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = file or places.user_folder() / "settings.json"
+        self._saved = _read(self._file)
+
+    @property
+    def saved(self) -> Saved:
+        """All of them."""
+        return self._saved
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where runs are put."""
+        return Path(self._saved.runs_folder) if self._saved.runs_folder else places.runs_folder()
+
+    def set(self, name: str, value: object) -> None:
+        """Change one and write the file. Raises: AttributeError for an unknown name."""
+        if getattr(self._saved, name) == value:
+            return
+        self._saved = msgspec.structs.replace(self._saved, **{name: value})
+        self._write()
+        self.changed.emit(name)
+
+    def remember(self, path: str, kind: Literal["data", "recipe"]) -> None:
+        """Put a file at the head of the recent ones."""
+        entry = Recent(path, kind)
+        rest = tuple(recent for recent in self._saved.recent if recent.path != path)
+        self.set("recent", (entry, *rest)[:RECENT_MAX])
+
+    def existing_recent(self) -> list[Recent]:
+        """The recent files that are still there, newest first."""
+        return [recent for recent in self._saved.recent if Path(recent.path).exists()]
+
+    def _write(self) -> None:
+        # A settings file that cannot be written (full disk, read-only home) must not take the window down.
+        with contextlib.suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            beside = self._file.with_suffix(".new")
+            with beside.open("wb") as stream:
+                stream.write(msgspec.json.format(msgspec.json.encode(self._saved)))
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(self._file)
+
+
+def _read(file: Path) -> Saved:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Saved)
+    except FileNotFoundError:
+        return Saved()
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        with contextlib.suppress(OSError):
+            file.replace(file.with_suffix(".unreadable"))
+        return Saved()

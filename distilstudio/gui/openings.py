@@ -1,0 +1,68 @@
+"""Opens what a person points at: the bundled sample, a recipe, a table of texts, a folder with a teacher. Must not know: widgets, the client."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from distilstudio import places
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.settings import Settings
+from distilstudio.protocol.problems import problem
+from distilstudio.protocol.recipe import DataChoice, RecipeError, parse
+
+
+class Openings(QObject):
+    """`opened`: the page to go to. `failed`: a Problem."""
+
+    opened = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, project: Project, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._settings = settings
+
+    def open_sample(self, name: str = "sentiment") -> None:
+        """Load a bundled sample: its texts and its recipe."""
+        self._open_recipe(places.resources() / "samples" / name / "recipe.toml", remember=False)
+
+    def open_path(self, path: str) -> None:
+        """Open a file or a folder by what it is."""
+        place = Path(path)
+        if not place.exists():
+            self.failed.emit(problem("data_missing", file=place.name))
+        elif place.suffix.lower() == ".toml":
+            self._open_recipe(place, remember=True)
+        elif place.is_dir():
+            self.choose_teacher(str(place))
+        else:
+            self.choose_data(DataChoice(train=str(place)))
+
+    def choose_data(self, choice: DataChoice) -> None:
+        """Take other texts, or the same ones read in another way."""
+        self._project.set_recipe(msgspec.structs.replace(self._project.recipe, data=choice), self._project.base)
+        if Path(choice.train).is_absolute():
+            self._settings.remember(choice.train, "data")
+        self.opened.emit("data")
+
+    def choose_teacher(self, model: str) -> None:
+        """Take another teacher."""
+        self._project.set_value("teacher.model", model)
+        self.opened.emit("teacher")
+
+    def _open_recipe(self, file: Path, remember: bool) -> None:
+        try:
+            recipe = parse(file.read_bytes())
+        except OSError as error:
+            self.failed.emit(problem("data_unreadable", detail=str(error), file=file.name, reason=error.strerror or str(error)))
+            return
+        except RecipeError as error:
+            self.failed.emit(problem("recipe_invalid", detail=str(file), field=error.key or file.name, reason=error.reason))
+            return
+        self._project.set_recipe(recipe, str(file.parent))
+        if remember:
+            self._settings.remember(str(file), "recipe")
+        self.opened.emit("data")

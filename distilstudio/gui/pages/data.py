@@ -1,0 +1,268 @@
+"""The page where texts come in: drop area, preview with roles in its header, how the file is read, labels, and the health of the data.
+
+Must not know: the client; it asks by signals.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import count, labels, rows
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
+from distilstudio.gui.remedies import remedy_for
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.data_table import DataTable
+from distilstudio.gui.widgets.drop_area import DropArea
+from distilstudio.gui.widgets.example_table import ExampleTable
+from distilstudio.gui.widgets.health_list import HealthList
+from distilstudio.gui.widgets.label_balance import LabelBalance
+from distilstudio.gui.widgets.problem_card import ProblemCard
+from distilstudio.gui.widgets.reading_options import ReadingOptions
+from distilstudio.protocol.events import DataChoiceInspected, DataInspected
+from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.recipe import DataChoice
+
+SAMPLE = "sentiment"
+
+
+class DataPage(Page):
+    """Chooses the texts and what their columns mean."""
+
+    key: ClassVar[str] = "data"
+
+    data_requested = Signal(object)
+    sample_requested = Signal(str)
+
+    def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._shown: DataInspected | None = None
+        """What the preview shows: also while another reading is under way, or when it could not be used."""
+        self.problem_card = ProblemCard(theme)
+        self.drop_area = DropArea(theme)
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self._busy_words = QLabel()
+        self._busy_words.setProperty("kind", "note")
+        self.table = DataTable(theme)
+        self.options = ReadingOptions()
+        self.balance = LabelBalance()
+        self.health = HealthList(theme)
+        self._table_card, self._labels_card, self._health_card, self._example_card = Card(), Card(), Card(), Card()
+        self._example_card.body.addWidget(ExampleTable(theme))
+        self._build()
+        self.drop_area.file_chosen.connect(self.take_file)
+        self.drop_area.sample_requested.connect(self._on_sample)
+        self.table.role_chosen.connect(self._on_role_chosen)
+        self.options.chosen.connect(self._on_reading_chosen)
+        self.health.rows_requested.connect(self._on_rows_requested)
+        self.problem_card.fix_requested.connect(self._on_fix)
+        project.data_changed.connect(self._on_changed)
+        project.recipe_changed.connect(self._on_changed)
+        self.retranslate()
+
+    @property
+    def is_loading(self) -> bool:
+        """A file is chosen and nothing is known of it yet."""
+        project = self._project
+        return bool(project.recipe.data.train) and project.data is None and project.data_problem is None
+
+    def title(self) -> str:
+        """What we think the columns are, as a question."""
+        if self._project.data_problem is not None:
+            return self.tr("This file needs a look")
+        if self.is_loading and self._shown is None:
+            return self.tr("Reading your texts…")
+        shown = self._shown
+        if shown is None:
+            return self.tr("Which texts shall the student learn from?")
+        text, label = shown.data.text, shown.data.label
+        if not text or not label:
+            return self.tr("Which column is the text, and which the label?")
+        if {"text", "label"} & set(shown.data.guessed):
+            return self.tr("We think “{0}” is the text and “{1}” is the label. Right?").format(text, label)
+        return self.tr("“{0}” is the text and “{1}” is the label.").format(text, label)
+
+    def subtitle(self) -> str:
+        """Where to change it, and how many rows there are."""
+        if self._project.data_problem is not None:
+            return self.tr("Nothing is lost; choose another file, or change how it is read.")
+        shown = self._shown
+        if shown is None:
+            return (
+                "" if self.is_loading else self.tr("Rows of text with their label teach best. Everything stays on this computer.")
+            )
+        words = self.tr("{0}, {1} for the exam.").format(rows(shown.rows), count(shown.exam_rows))
+        return words + " " + self.tr("Change the columns in the head of the table.")
+
+    def primary(self) -> PrimaryAction:
+        """On to the teacher."""
+        known = self._project.data
+        ready = known is not None and bool(known.data.text and known.data.label) and len(known.labels) > 1
+        return PrimaryAction(
+            self.tr("Next: choose a teacher"), ready, "" if ready else self.tr("Choose texts with at least two labels first.")
+        )
+
+    def on_primary(self) -> None:
+        """Go on."""
+        self.leave_to.emit("teacher")
+
+    def rail_note(self) -> str:
+        """File, rows, labels."""
+        if self._project.data_problem is not None:
+            return self.tr("Needs a look")
+        known = self._project.data
+        if known is None:
+            return self.tr("Reading…") if self.is_loading else self.tr("Your texts")
+        return " · ".join([Path(known.data.train).name, rows(known.rows), labels(len(known.labels))])
+
+    def rail_state(self) -> RailState:
+        """Mark of the step."""
+        if self.is_loading:
+            return "busy"
+        return "done" if self._project.data is not None else "todo"
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._table_card.set_title(self.tr("The first rows"))
+        self._labels_card.set_title(self.tr("Labels"))
+        self._health_card.set_title(self.tr("Health of the data"))
+        self._example_card.set_title(self.tr("What a file looks like"))
+        self._example_card.set_note(
+            self.tr("Any names of columns will do; you say which is which. Some hundred rows are enough to begin.")
+        )
+        self._busy_words.setText(self.tr("Looking at columns, labels and the health of the rows. A large file takes a moment."))
+        self.busy.setAccessibleName(self.tr("Reading the file"))
+        self._on_changed()
+
+    @Slot(str)
+    def take_file(self, path: str) -> None:
+        """Another file: every guess starts afresh, the exam's share stays."""
+        old = self._project.recipe.data
+        self._shown = None
+        self.data_requested.emit(DataChoice(train=path, exam_fraction=old.exam_fraction, max_length=old.max_length))
+
+    def _build(self) -> None:
+        self._table_card.body.addWidget(self.table, 1)
+        self._table_card.body.addWidget(self.options)
+        self._labels_card.body.addWidget(self.balance)
+        self._health_card.body.addWidget(self.health, 1)
+        side = QVBoxLayout()
+        side.setSpacing(16)
+        side.addWidget(self._labels_card)
+        side.addWidget(self._health_card, 1)
+        self._loaded = QWidget()
+        row = QHBoxLayout(self._loaded)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._table_card, 2)
+        row.addLayout(side, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.problem_card)
+        layout.addWidget(self.drop_area)
+        layout.addWidget(self.busy)
+        layout.addWidget(self._busy_words)
+        layout.addWidget(self._loaded, 1)
+        layout.addWidget(self._example_card)
+        layout.addStretch(1)
+        self._page_layout = layout
+
+    @Slot()
+    def _on_changed(self) -> None:
+        project = self._project
+        choice = project.recipe.data
+        if project.data is not None:
+            self._shown = project.data
+        elif not choice.train or (self._shown is not None and not _same_file(self._shown, choice)):
+            self._shown = None
+        self._show_problem(project.data_problem)
+        shown = self._shown or _from_problem(project.data_problem)
+        self.busy.setVisible(self.is_loading)
+        self._busy_words.setVisible(self.is_loading and self._shown is None)
+        self._loaded.setVisible(shown is not None)
+        empty = shown is None and not self.is_loading
+        self._example_card.setVisible(empty)
+        self._page_layout.setStretchFactor(self.drop_area, 1 if empty else 0)
+        # The air at the foot is wanted only where nothing else takes the room.
+        self._page_layout.setStretch(self._page_layout.count() - 1, 0 if empty or shown is not None else 1)
+        self.drop_area.show_file(self._file_words(choice) if choice.train else "")
+        self.options.show_choice(choice, self._shown.data if self._shown else None)
+        if shown is not None:
+            self.table.fill(shown.columns, shown.preview, shown.data.text, shown.data.label)
+            self.balance.fill(shown.labels)
+            self.health.fill(shown.health, len(shown.preview))
+        self._labels_card.setVisible(self._shown is not None and bool(self._shown.labels))
+        self._health_card.setVisible(self._shown is not None)
+        self.header_changed.emit()
+
+    def _file_words(self, choice: DataChoice) -> str:
+        words = [Path(choice.train).name]
+        if self._shown is not None:
+            words += [rows(self._shown.rows), labels(len(self._shown.labels))]
+        if choice.exam:
+            words.append(self.tr("exam: {0}").format(Path(choice.exam).name))
+        return " · ".join(words)
+
+    def _show_problem(self, problem: Problem | None) -> None:
+        if problem is None:
+            self.problem_card.dismiss()
+            return
+        remedy = remedy_for(problem, self._project)
+        # "Go to the data" is no remedy on this page.
+        self.problem_card.show_problem(problem, remedy.text if remedy is not None and remedy.apply is not None else "")
+
+    @Slot()
+    def _on_sample(self) -> None:
+        self._shown = None
+        self.sample_requested.emit(SAMPLE)
+
+    @Slot(str, str)
+    def _on_role_chosen(self, column: str, role: str) -> None:
+        """Give a role to a column. The other role is told too, so that it is not guessed anew; if both meet, they change places."""
+        shown = self._shown or _from_problem(self._project.data_problem)
+        if shown is None:
+            return
+        text, label = shown.data.text, shown.data.label
+        if role == "text":
+            text, label = column, (text if column == label else label)
+        elif role == "label":
+            text, label = (label if column == text else text), column
+        self.data_requested.emit(msgspec.structs.replace(self._project.recipe.data, text=text, label=label))
+
+    @Slot(object)
+    def _on_reading_chosen(self, choice: DataChoice) -> None:
+        self.data_requested.emit(choice)
+
+    @Slot(list)
+    def _on_rows_requested(self, numbers: list[int]) -> None:
+        self.table.show_rows(numbers)
+
+    @Slot(object)
+    def _on_fix(self, problem: Problem) -> None:
+        remedy = remedy_for(problem, self._project)
+        if remedy is not None and remedy.apply is not None:
+            remedy.apply()
+
+
+def _same_file(shown: DataInspected, choice: DataChoice) -> bool:
+    return Path(shown.data.train).name == Path(choice.train).name
+
+
+def _from_problem(problem: Problem | None) -> DataInspected | None:
+    """An empty table with the columns that a problem names, so that their roles can be chosen where the problem says so."""
+    if problem is None or problem.code not in ("data_roles_unclear", "data_no_column", "data_too_many_labels"):
+        return None
+    columns = [name for name in problem.values.get("columns", "").split(", ") if name]
+    if not columns:
+        return None
+    return DataInspected(0, DataChoiceInspected("", "", "", "", "", "", "", []), columns, [], 0, 0, [], [], [])

@@ -1,0 +1,398 @@
+"""The page "Student & recipe": how small the student is, whom it follows, and everything under the hood.
+
+Must not know: the client, how a run is started.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import count, megabytes, parameters
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.layer_stack import LayerStack
+from distilstudio.gui.widgets.number_slider import NumberSlider
+from distilstudio.gui.widgets.probability_bars import percent_text
+from distilstudio.gui.widgets.recipe_form import RecipeForm, changed_keys
+from distilstudio.gui.widgets.student_cards import StudentCards, StudentWords
+from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
+from distilstudio.protocol.events import StudentOutline, TeacherDescribed
+from distilstudio.protocol.recipe import Recipe
+
+
+class RecipePage(Page):
+    """Shows the project's recipe and changes it; `distil_requested` when the person presses Distil."""
+
+    key: ClassVar[str] = "recipe"
+    distil_requested = Signal()
+
+    def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self.cards = StudentCards(theme)
+        self.temperature = NumberSlider(theme, 1.0, 10.0, 0.1, decimals=4, field_low=0.0001, field_high=20.0)
+        self.temperature.slider.setObjectName("temperature_slider")
+        self.temperature.field.setObjectName("temperature_field")
+        self.explainer = TemperatureExplainer(theme)
+        self.balance = NumberSlider(theme, 0, 100, 1)
+        self.balance.slider.setObjectName("balance_slider")
+        self.balance.field.setObjectName("balance_field")
+        self.balance_note = _note()
+        self.stack = LayerStack(theme)
+        self.forecast = QLabel()
+        self.forecast.setObjectName("forecast_label")
+        self.forecast.setProperty("kind", "big")
+        self.forecast.setWordWrap(True)
+        self.forecast_facts = _note()
+        self.form = RecipeForm()
+        self.hood_button = QPushButton()
+        self.hood_button.setObjectName("hood_button")
+        self.hood_button.setCheckable(True)
+        self._doubt, self._whom, self._copied, self._sums, self._hood = Card(), Card(), Card(), Card(), Card()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def title(self) -> str:
+        """Headline."""
+        return self.tr("Student & recipe")
+
+    def subtitle(self) -> str:
+        """One line below."""
+        return self.tr("How small, and how it should learn. The defaults are good; change one thing at a time.")
+
+    def primary(self) -> PrimaryAction:
+        """Distil, as soon as data and teacher are fine."""
+        missing = self._missing()
+        return PrimaryAction(self.tr("Distil"), not missing, missing)
+
+    def on_primary(self) -> None:
+        """Ask for the run."""
+        if not self._missing():
+            self.distil_requested.emit()
+
+    def secondary(self) -> list[QAbstractButton]:
+        """The way under the hood."""
+        return [self.hood_button]
+
+    def rail_note(self) -> str:
+        """Size and temperature."""
+        recipe = self._project.recipe
+        size = self._preset_names()[recipe.student.preset].rstrip("…")
+        return self.tr("{size} · temperature {number}").format(size=size, number=f"{recipe.loss.temperature:g}")
+
+    def rail_state(self) -> RailState:
+        """A recipe is whole from the start; it counts once there is something to use it on."""
+        return "done" if self._project.ready else "todo"
+
+    def set_example(
+        self,
+        sentence: str,
+        labels: Sequence[str],
+        teacher_probabilities: Sequence[float],
+        student_probabilities: Sequence[float] | None = None,
+    ) -> None:
+        """Explain temperature with one of the person's own sentences."""
+        self.explainer.set_example(sentence, labels, teacher_probabilities, student_probabilities)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.temperature.set_words(
+            self.tr("Temperature"), self.tr("Temperature"), self.tr("only its answer"), self.tr("all its second thoughts")
+        )
+        self.balance.set_words(
+            self.tr("How much to follow the teacher"),
+            "",
+            self.tr("the labels"),
+            self.tr("the teacher"),
+            self.tr("half and half"),
+            " %",
+        )
+        self._doubt.set_title(self.tr("How much of the teacher's doubt to pass on"))
+        self._whom.set_title(self.tr("Whom to follow"))
+        self._copied.set_title(self.tr("What is copied"))
+        self._sums.set_title(self.tr("What to expect"))
+        self._hood.set_title(self.tr("Under the hood"))
+        self.hood_button.setText(self.tr("Under the hood"))
+        self.hood_button.setToolTip(self.tr("Every setting of the recipe"))
+        self._show_recipe()
+
+    def _preset_names(self) -> dict[str, str]:
+        return {"half": self.tr("Half"), "quarter": self.tr("Quarter"), "tiny": self.tr("Tiny"), "custom": self.tr("Custom…")}
+
+    def _missing(self) -> str:
+        if self._project.data is None:
+            return self.tr("Choose your texts first, on the page Data.")
+        if self._project.teacher is None:
+            return self.tr("Choose a teacher first, on the page Teacher.")
+        return ""
+
+    # --- what the person does
+
+    @Slot(str)
+    def _on_preset_chosen(self, preset: str) -> None:
+        teacher, recipe = self._project.teacher, self._project.recipe
+        if preset == "custom" and teacher is not None:
+            # Custom begins where the person was: with the layers of the card chosen before.
+            layers = min(_depth(teacher, recipe), teacher.layers)
+            self._project.set_value("student.layers", layers)
+        self._project.set_value("student.preset", preset)
+
+    @Slot(int)
+    def _on_layers_chosen(self, layers: int) -> None:
+        self._project.set_value("student.layers", layers)
+
+    @Slot(float)
+    def _on_temperature_changed(self, temperature: float) -> None:
+        self._project.set_value("loss.temperature", temperature)
+
+    @Slot(float)
+    def _on_balance_changed(self, percent: float) -> None:
+        soft = round(percent / 100, 4)
+        self._project.set_value("loss.soft", soft)
+        self._project.set_value("loss.hard", round(1 - soft, 4))
+
+    @Slot(str, object)
+    def _on_value_typed(self, key: str, value: object) -> None:
+        self._project.set_value(key, value)
+
+    @Slot(bool)
+    def _on_hood_toggled(self, opened: bool) -> None:
+        self._hood.setVisible(opened)
+        self._copied.setVisible(not opened)
+        self._sums.setVisible(not opened)
+        if opened:
+            self.form.rows["loss.soft"].editor.setFocus()
+
+    # --- what the project tells
+
+    @Slot()
+    def _on_recipe_changed(self) -> None:
+        self._show_recipe()
+        self.header_changed.emit()
+
+    @Slot()
+    def _on_data_changed(self) -> None:
+        if self._project.data is None:
+            self.explainer.clear_example()
+        self._on_recipe_changed()
+
+    @Slot()
+    def _show_recipe(self) -> None:
+        recipe, teacher = self._project.recipe, self._project.teacher
+        most = teacher.layers if teacher else 96
+        self.cards.set_choice(recipe.student.preset, min(recipe.student.layers, most), most)
+        self._name_cards(recipe, teacher)
+        self.temperature.set_value(recipe.loss.temperature)
+        self.explainer.set_temperature(recipe.loss.temperature)
+        self._show_balance(recipe)
+        self.form.show_recipe(recipe)
+        changed = len(changed_keys(recipe))
+        told = (
+            self.tr("Different from the defaults: {count}").format(count=changed)
+            if changed
+            else self.tr("Everything stands at its default.")
+        )
+        self._hood.set_note(told)
+        self._show_copy(recipe, teacher)
+        self._show_forecast(recipe, teacher)
+
+    def _show_balance(self, recipe: Recipe) -> None:
+        soft, hard = recipe.loss.soft, recipe.loss.hard
+        total = soft + hard
+        self.balance.set_value(100 * soft / total if total else 50)
+        if math.isclose(total, 1, abs_tol=1e-6):
+            text = self.tr("{soft} of the loss comes from the teacher's answers, {hard} from your labels.").format(
+                soft=_percent(soft), hard=_percent(hard)
+            )
+        elif total:
+            text = self.tr(
+                "Under the hood: teacher {soft} + labels {hard} = {total}. Moving the slider makes it 1 again."
+            ).format(soft=f"{soft:g}", hard=f"{hard:g}", total=f"{total:g}")
+        else:
+            text = self.tr("Under the hood both weights are 0: the student would follow nobody.")
+        self.balance_note.setText(text)
+        _set_kind(self.balance_note, "note" if math.isclose(total, 1, abs_tol=1e-6) else "warn")
+
+    def _name_cards(self, recipe: Recipe, teacher: TeacherDescribed | None) -> None:
+        words: dict[str, StudentWords] = {}
+        for preset, name in self._preset_names().items():
+            if teacher is None:
+                words[preset] = StudentWords(name, self._size_in_words(preset), "")
+                continue
+            if preset == "custom" and recipe.student.preset != "custom":
+                words[preset] = StudentWords(
+                    name, self.tr("Choose how many layers"), self.tr("1 to {most}").format(most=teacher.layers)
+                )
+                continue
+            layers = min(recipe.student.layers, teacher.layers) if preset == "custom" else teacher.presets[preset]
+            words[preset] = self._words_of(name, teacher.students[layers - 1], teacher)
+        self.cards.set_words(self.tr("Size of the student"), words, self.tr("Layers of the student"))
+
+    def _size_in_words(self, preset: str) -> str:
+        sizes = {
+            "half": self.tr("Half of the teacher's layers"),
+            "quarter": self.tr("A quarter of its layers"),
+            "tiny": self.tr("As few layers as it takes"),
+            "custom": self.tr("Choose how many layers"),
+        }
+        return sizes[preset]
+
+    def _words_of(self, name: str, student: StudentOutline, teacher: TeacherDescribed) -> StudentWords:
+        size = self.tr("{layers} of {most} layers · {size}").format(
+            layers=student.layers, most=teacher.layers, size=megabytes(student.megabytes)
+        )
+        return StudentWords(name, size, self._speed(student))
+
+    def _speed(self, student: StudentOutline) -> str:
+        if student.speedup < 1.05:
+            return self.tr("as fast as the teacher")
+        return self.tr("about {times}× faster").format(times=_short(student.speedup))
+
+    def _show_copy(self, recipe: Recipe, teacher: TeacherDescribed | None) -> None:
+        if teacher is None:
+            self._show_distilbert()
+            return
+        student = teacher.students[_depth(teacher, recipe) - 1]
+        self.stack.set_layers(teacher.layers, student.layer_map)
+        self.stack.set_words(
+            self.tr("Layers copied from the teacher into the student"),
+            self.tr("Teacher · {parameters}").format(parameters=parameters(teacher.parameters)),
+            self.tr("Student · {parameters}").format(parameters=parameters(student.parameters)),
+            self.tr("answer"),
+            self.tr("word vectors"),
+        )
+        if student.layers == teacher.layers:
+            note = self.tr("Every layer: the student starts as a copy of its teacher")
+        elif student.layers * 2 == teacher.layers:
+            note = self.tr("Every second layer, as DistilBERT did, with the word vectors and the answer")
+        elif student.layers == 1:
+            note = self.tr("One layer, with the word vectors and the answer")
+        else:
+            note = self.tr("{count} layers spread over the teacher, with the word vectors and the answer").format(
+                count=student.layers
+            )
+        self._copied.set_note(note)
+
+    def _show_distilbert(self) -> None:
+        """While there is no teacher: the best known example. Source: Sanh et al. 2019, arXiv:1910.01108, and its code's layer map."""
+        self.stack.set_layers(12, (0, 2, 4, 7, 9, 11))
+        name = self.tr("Layers copied from the teacher into the student")
+        self.stack.set_words(
+            name, self.tr("Teacher: BERT"), self.tr("Student: DistilBERT"), self.tr("answer"), self.tr("word vectors")
+        )
+        self._copied.set_note(
+            self.tr("For example: DistilBERT was given 6 of BERT's 12 layers. Choose a teacher, and you see yours here.")
+        )
+
+    def _show_forecast(self, recipe: Recipe, teacher: TeacherDescribed | None) -> None:
+        facts: list[str] = []
+        if teacher is None:
+            self.forecast.setText(self.tr("Not known before there is a teacher"))
+        else:
+            student = teacher.students[_depth(teacher, recipe) - 1]
+            smaller = 1 - student.megabytes / teacher.megabytes
+            size = megabytes(student.megabytes)
+            self.forecast.setText(
+                " · ".join([size, self.tr("{share} smaller").format(share=percent_text(smaller)), self._speed(student)])
+            )
+            facts.append(
+                self.tr("{own} parameters instead of {teacher}.").format(
+                    own=parameters(student.parameters), teacher=parameters(teacher.parameters)
+                )
+            )
+        facts.append(self._steps(recipe))
+        self.forecast_facts.setText("\n".join(fact for fact in facts if fact))
+        self.forecast.setAccessibleDescription(self.forecast_facts.text())
+
+    def _steps(self, recipe: Recipe) -> str:
+        if self._project.data is None:
+            return self.tr("How many steps that takes is known when your texts are chosen.")
+        rows, train = self._project.data.rows, recipe.train
+        steps = math.ceil(rows / train.batch_rows) * train.epochs
+        return self.tr("{rows} rows, seen {epochs} times, {batch} at a time: about {steps} steps.").format(
+            rows=count(rows), epochs=train.epochs, batch=train.batch_rows, steps=count(steps)
+        )
+
+    # --- construction
+
+    def _connect(self) -> None:
+        self._project.recipe_changed.connect(self._on_recipe_changed)
+        self._project.teacher_changed.connect(self._on_recipe_changed)
+        self._project.data_changed.connect(self._on_data_changed)
+        self.cards.preset_chosen.connect(self._on_preset_chosen)
+        self.cards.layers_chosen.connect(self._on_layers_chosen)
+        self.temperature.value_changed.connect(self._on_temperature_changed)
+        self.balance.value_changed.connect(self._on_balance_changed)
+        self.form.value_typed.connect(self._on_value_typed)
+        self.hood_button.toggled.connect(self._on_hood_toggled)
+
+    def _lay_out(self) -> None:
+        self._doubt.body.addWidget(self.temperature)
+        self._doubt.body.addWidget(self.explainer, 1)
+        self._whom.body.addWidget(self.balance)
+        self._whom.body.addWidget(self.balance_note)
+        self._copied.body.addWidget(self.stack, 1)
+        self._sums.body.addWidget(self.forecast)
+        self._sums.body.addWidget(self.forecast_facts)
+        self._sums.body.addStretch(1)
+        self._hood.body.addWidget(_scrolled(self.form), 1)
+        self._hood.hide()
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        for card, row, column in ((self._doubt, 0, 0), (self._whom, 1, 0), (self._copied, 0, 1), (self._sums, 1, 1)):
+            grid.addWidget(card, row, column)
+        grid.addWidget(self._hood, 0, 1, 2, 1)
+        grid.setColumnStretch(0, 57)
+        grid.setColumnStretch(1, 42)
+        grid.setRowStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.cards)
+        layout.addLayout(grid, 1)
+
+
+def _depth(teacher: TeacherDescribed, recipe: Recipe) -> int:
+    """How many layers the chosen student has."""
+    if recipe.student.preset == "custom":
+        return min(recipe.student.layers, teacher.layers)
+    return teacher.presets[recipe.student.preset]
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def _note() -> QLabel:
+    label = QLabel()
+    label.setProperty("kind", "note")
+    label.setWordWrap(True)
+    return label
+
+
+def _set_kind(label: QLabel, kind: str) -> None:
+    if label.property("kind") != kind:
+        label.setProperty("kind", kind)
+        label.style().polish(label)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.3g}\N{NO-BREAK SPACE}%"
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number >= 10 else f"{number:.1f}".removesuffix(".0")

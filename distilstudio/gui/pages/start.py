@@ -1,0 +1,193 @@
+"""Start: what this program does, the kinds of work, the sample, and what was open before. Must not know: the client."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.pages.page import Page, PrimaryAction
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.choice_row import ChoiceRow
+from distilstudio.gui.widgets.distil_picture import DistilPicture
+
+RECENT_SHOWN = 4
+
+
+class StartPage(Page):
+    """Asks for the sample, for a file, or goes on to the data."""
+
+    key: ClassVar[str] = "start"
+    sample_requested = Signal(str)
+    file_requested = Signal(str)
+
+    def __init__(self, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = theme
+        self._open_button = QPushButton()
+        self._open_button.setObjectName("open_button")
+        self._open_button.clicked.connect(self._on_open)
+        self._picture = DistilPicture(theme)
+        self._classify = ChoiceRow("classification", theme)
+        self._classify.setObjectName("task_classification")
+        self._classify.clicked.connect(self._on_task)
+        self._other_tasks = self._note_label()
+        self.sample_button = QPushButton()
+        self.sample_button.setObjectName("sample_button")
+        self.sample_button.setIcon(theme.icon("play", theme.tokens.accent))
+        self.sample_button.clicked.connect(self._on_sample)
+        self._sample_words = self._note_label()
+        self._privacy_sign, self._privacy = QLabel(), QLabel()
+        self._no_recent = self._note_label()
+        self._drop_sign, self._drop_words = QLabel(), self._note_label()
+        self._recent_rows: list[ChoiceRow] = []
+        self._build()
+        settings.changed.connect(self._on_settings_changed)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.retranslate()
+
+    def title(self) -> str:
+        """Headline."""
+        return self.tr("Make a big language model small")
+
+    def subtitle(self) -> str:
+        """Line below it."""
+        return self.tr("Bring your texts, pick a teacher, press one button. No programming.")
+
+    def primary(self) -> PrimaryAction:
+        """On to the data."""
+        return PrimaryAction(self.tr("Start with my texts"), True, self.tr("Go to the first step: your texts"))
+
+    def on_primary(self) -> None:
+        """On to the data."""
+        self.leave_to.emit("data")
+
+    def secondary(self) -> list[QAbstractButton]:
+        """Open a file."""
+        return [self._open_button]
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._open_button.setText(self.tr("Open…"))
+        self._open_button.setToolTip(self.tr("Open a table of texts, or a recipe"))
+        self._how_card.set_title(self.tr("How it works"))
+        self._task_card.set_title(self.tr("What should the small model do?"))
+        self._classify.set_words(self.tr("Sort texts by label"), self.tr("Reviews by mood, mails by topic, requests by urgency"))
+        self._other_tasks.setText(self.tr("Finding names in texts and answering questions come in a later version."))
+        self._sample_card.set_title(self.tr("See it first"))
+        self.sample_button.setText(self.tr("Show me (3 minutes)"))
+        self._sample_words.setText(self.tr("Short reviews and a small teacher come with the program. Press the blue button on each page and try your first student."))
+        self._recent_card.set_title(self.tr("Open again"))
+        self._no_recent.setText(self.tr("Files and recipes that you open will be listed here."))
+        self._drop_words.setText(
+            self.tr("Or drop a file anywhere on this window: a table of texts (CSV, TSV), a recipe (TOML), or a folder with a teacher.")
+        )
+        self._privacy.setText(self.tr("Everything stays on this computer."))
+        self._show_recent()
+
+    def _build(self) -> None:
+        self._how_card, self._task_card, self._sample_card, self._recent_card = Card(), Card(), Card(), Card()
+        self._how_card.body.addWidget(self._picture, 1)
+        self._task_card.body.addWidget(self._classify)
+        self._task_card.body.addWidget(self._other_tasks)
+        self._task_card.body.addStretch(1)
+        self._sample_card.body.addWidget(self._sample_words)
+        self._sample_card.body.addStretch(1)
+        self._sample_card.body.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._recent_card.body.setSpacing(2)
+        self._recent_card.body.addWidget(self._no_recent)
+        self._recent_card.body.addStretch(1)
+        self._recent_card.body.addLayout(self._drop_row())
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        left.addWidget(self._task_card, 1)
+        left.addWidget(self._sample_card, 1)
+        row.addLayout(left, 1)
+        row.addWidget(self._recent_card, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self._privacy.setObjectName("privacy_label")
+        self._privacy.setProperty("kind", "note")
+        foot.addWidget(self._privacy_sign)
+        foot.addWidget(self._privacy)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._how_card, 1)
+        layout.addLayout(row, 1)
+        layout.addLayout(foot)
+
+    def _drop_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._drop_sign)
+        row.addWidget(self._drop_words, 1)
+        return row
+
+    def _show_recent(self) -> None:
+        for row in self._recent_rows:
+            self._recent_card.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._recent_rows = []
+        for place, recent in enumerate(self._settings.existing_recent()[:RECENT_SHOWN]):
+            path = Path(recent.path)
+            row = ChoiceRow("recipe" if recent.kind == "recipe" else "data", self._theme, framed=False)
+            row.set_words(path.name, str(path.parent).replace(str(Path.home()), "~"))
+            row.setObjectName(f"recent_{place}")
+            row.setProperty("path", recent.path)
+            row.clicked.connect(self._on_recent)
+            self._recent_card.body.insertWidget(1 + place, row)
+            self._recent_rows.append(row)
+        self._no_recent.setVisible(not self._recent_rows)
+
+    def _note_label(self) -> QLabel:
+        label = QLabel()
+        label.setProperty("kind", "note")
+        label.setWordWrap(True)
+        return label
+
+    @Slot()
+    def _on_task(self) -> None:
+        self.leave_to.emit("data")
+
+    @Slot()
+    def _on_sample(self) -> None:
+        self.sample_requested.emit("sentiment")
+
+    @Slot()
+    def _on_recent(self) -> None:
+        row = self.sender()
+        assert isinstance(row, ChoiceRow)
+        self.file_requested.emit(row.property("path"))
+
+    @Slot()
+    def _on_open(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open texts or a recipe"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Texts and recipes (*.csv *.tsv *.txt *.toml)"), self.tr("All files (*)")])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.file_requested)
+        dialog.open()
+
+    @Slot(str)
+    def _on_settings_changed(self, name: str) -> None:
+        if name == "recent":
+            self._show_recent()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        tokens, side = self._theme.tokens, self._theme.px(16)
+        drop = self._theme.px(22)
+        self._drop_sign.setPixmap(self._theme.icon("drop", tokens.accent).pixmap(drop, drop))
+        self._privacy_sign.setPixmap(self._theme.icon("lock", tokens.ok).pixmap(side, side))
+        self.sample_button.setIcon(self._theme.icon("play", tokens.accent))

@@ -1,0 +1,388 @@
+"""The page "Try it": type a text and see teacher and student answer side by side. Must not know: the client, how answers are made.
+
+A task is added here with one line in VIEWS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from distilstudio.gui.models.questions import Questions
+from distilstudio.gui.models.test_cases import SavedCase, SavedCases
+from distilstudio.gui.models.tried_texts import TriedTexts
+from distilstudio.gui.models.verdicts import differ, judge
+from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
+from distilstudio.gui.problem_texts import problem_texts
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.answer_card import AnswerCard
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.labels_view import LabelsView, short_words
+from distilstudio.gui.widgets.test_case_list import TestCaseList
+from distilstudio.gui.widgets.text_rows import TextRow, TextRows
+from distilstudio.gui.widgets.try_invitation import TryInvitation
+from distilstudio.gui.widgets.typing_edit import TypingEdit
+from distilstudio.protocol.answers import Labels
+from distilstudio.protocol.commands import Side
+from distilstudio.protocol.events import ModelsOpened, Predicted
+from distilstudio.protocol.problems import Problem
+
+VIEWS: dict[str, Callable[[Theme, str], QWidget]] = {"classification": LabelsView}
+"""Task → the widget (an AnswerView) that shows its answers, made with the theme and the side's colour token."""
+
+SIDES: tuple[Side, ...] = ("teacher", "student")
+RESTED_MS = 1500
+"""A text that has stood this long with its answer counts as tried and goes into the history."""
+
+
+class TryPage(Page):
+    """Emits `text_edited` for every text that wants an answer: what is typed, and saved cases when nothing is being typed."""
+
+    key: ClassVar[str] = "try"
+    text_edited = Signal(str)
+
+    def __init__(self, theme: Theme, cases: SavedCases | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._task = "classification"
+        self._models: ModelsOpened | None = None
+        self._opening = False
+        self._problem: Problem | None = None
+        self._answers: dict[str, Predicted] = {}
+        self._asked_text = ""
+        self._cases = cases or SavedCases(parent=self)
+        self._tried = TriedTexts()
+        self._questions = Questions(self)
+        self._rested = QTimer(self)
+        self._rested.setSingleShot(True)
+        self._rested.setInterval(RESTED_MS)
+        self.edit = TypingEdit(theme)
+        self.edit.setObjectName("try_text_edit")
+        self.sides: dict[str, AnswerCard] = {side: AnswerCard(side) for side in SIDES}
+        self.banner = QFrame()
+        self.banner_text = QLabel()
+        self.banner_text.setObjectName("try_banner")
+        self.examples, self.history, self.case_list = TextRows(theme), TextRows(theme), TestCaseList(theme)
+        self.invitation = TryInvitation(theme)
+        self._examples_card, self._history_card, self._cases_card = Card(), Card(), Card()
+        self._lay_out()
+        self._make_views()
+        self._connect()
+        self.retranslate()
+
+    # --- what the window asks
+
+    def title(self) -> str:
+        """Headline."""
+        return self.tr("Try it")
+
+    def subtitle(self) -> str:
+        """One line below."""
+        return self.tr("Answers as you type. Nothing leaves this computer.")
+
+    def primary(self) -> PrimaryAction | None:
+        """Keep the text with the student's answer."""
+        if self._models is None and not self._opening:
+            return None
+        missing = "" if self._can_save() else self.tr("Type a text first, and wait for the student's answer.")
+        return PrimaryAction(self.tr("Save as test case"), not missing, missing)
+
+    def on_primary(self) -> None:
+        """Save the text; the student's own answer is taken as the wanted one until the person says otherwise in the list."""
+        answer = self._student_labels()
+        if not self._can_save() or answer is None:
+            return
+        case = SavedCase(self._task, self.edit.toPlainText().strip(), judge(answer).labels[0].label)
+        self._cases.save(case)
+        self.case_list.set_right(case, True)
+
+    def rail_note(self) -> str:
+        """What to do here."""
+        return self.tr("Type a sentence") if self._models is not None else ""
+
+    def rail_state(self) -> RailState:
+        """Trying is never done."""
+        return "todo"
+
+    # --- what is told to the page
+
+    def set_task(self, task: str) -> None:
+        """Answers of another task from now on. Raises: KeyError where there is no view for it."""
+        if task == self._task:
+            return
+        if task not in VIEWS:
+            raise KeyError(task)
+        self._task = task
+        self._make_views()
+        self._show_cases()
+
+    def set_opening(self) -> None:
+        """Models are being loaded."""
+        self._opening, self._models, self._problem = True, None, None
+        self._questions.set_sides(())
+        self._answers.clear()
+        self._show_state()
+
+    def set_models(self, models: ModelsOpened) -> None:
+        """These models answer from now on; the text that stands and all saved cases are asked anew."""
+        self._models, self._opening, self._problem = models, False, None
+        self._answers.clear()
+        for side, card in self.sides.items():
+            card.set_facts(models.megabytes.get(side), models.layers.get(side))
+            card.setVisible(side in models.sides)
+        self._questions.set_sides(models.sides)
+        self._show_cases()
+        self._show_state()
+        self._asked_text = self.edit.toPlainText()
+        self._questions.ask(self._asked_text)
+        self._ask_cases()
+
+    def clear_models(self) -> None:
+        """There is no student to try."""
+        self._models, self._opening = None, False
+        self._questions.set_sides(())
+        self._answers.clear()
+        self._show_state()
+
+    def show_answer(self, predicted: Predicted) -> None:
+        """One side's answer to the newest `text_edited`."""
+        if not self._questions.expects(predicted.side):
+            return
+        case = self._questions.case
+        self._problem = None
+        if case is None:
+            self._answers[predicted.side] = predicted
+            self.sides[predicted.side].show_answer(predicted.answer, predicted.ms)
+            self._show_banner()
+            if predicted.side == "student":
+                self._rested.start()
+                self.header_changed.emit()
+        elif predicted.side == "student" and isinstance(predicted.answer, Labels):
+            self.case_list.set_right(case, case.expected in judge(predicted.answer).names)
+        self._questions.take(predicted.side)
+
+    def show_problem(self, problem: Problem) -> None:
+        """The newest text has no answer; say why."""
+        self._problem = problem
+        self._questions.give_up()
+        self._show_banner()
+
+    def set_examples(self, texts: Sequence[str]) -> None:
+        """Texts of the person's own data to begin with."""
+        self.examples.set_rows([TextRow(text) for text in texts])
+
+    # --- words
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.edit.setAccessibleName(self.tr("Text to try"))
+        self.edit.setPlaceholderText(self.tr("Type or paste a text here, or take one from below"))
+        self._examples_card.set_title(self.tr("From your texts"))
+        self._examples_card.set_note(self.tr("Click one to try it"))
+        self._history_card.set_title(self.tr("Tried before"))
+        self._history_card.set_note(self.tr("With the student's answer"))
+        self._cases_card.set_title(self.tr("Test cases"))
+        self._cases_card.set_note(self.tr("Asked again of every new student"))
+        self.examples.empty.setText(self.tr("Sentences of your own data appear here."))
+        self.history.empty.setText(self.tr("The last 20 texts that you try are kept here until you close the program."))
+        self.case_list.empty.setText(
+            self.tr(
+                "Texts that matter to you: save them with the answer they should get, and see whether each new student still gets them right."
+            )
+        )
+        for card in self.sides.values():
+            card.retranslate()
+        self.invitation.retranslate()
+        self._show_history()
+        self._show_state()
+
+    # --- what the person does
+
+    @Slot(str)
+    def _on_settled(self, text: str) -> None:
+        self._remember()
+        self._answers.clear()
+        self._problem = None
+        self._asked_text = text
+        self._questions.ask(text)
+        if not text.strip():
+            self._show_state()
+        self.header_changed.emit()
+
+    @Slot(str)
+    def _on_text_chosen(self, text: str) -> None:
+        self.edit.type_over(text)
+        self.edit.setFocus()
+
+    @Slot()
+    def _on_rested(self) -> None:
+        self._remember()
+
+    @Slot(object, str)
+    def _on_expected(self, case: SavedCase, label: str) -> None:
+        self._cases.expect(case, label)
+        self._ask_cases()
+
+    @Slot(object)
+    def _on_removed(self, case: SavedCase) -> None:
+        self._cases.remove(case)
+
+    @Slot()
+    def _on_cases_changed(self) -> None:
+        self._show_cases()
+
+    @Slot(str)
+    def _on_save_failed(self, reason: str) -> None:
+        self._set_banner(
+            self.tr("The test case could not be written to the disk. The system says: {reason}").format(reason=reason), "warn"
+        )
+
+    @Slot()
+    def _on_invitation_taken(self) -> None:
+        self.leave_to.emit("recipe")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Cases are asked when there is somebody to see them."""
+        super().showEvent(event)
+        self._ask_cases()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed last counts as tried; nothing is asked behind the person's back."""
+        super().hideEvent(event)
+        self._remember()
+        self._questions.stop()
+
+    # --- what is shown
+
+    def _remember(self) -> None:
+        """Put the text that was answered into the history."""
+        self._rested.stop()
+        student = self._answers.get("student")
+        if student is not None and self._tried.add(self._asked_text, student.answer):
+            self._show_history()
+
+    def _ask_cases(self) -> None:
+        if self._models is not None and self.isVisible():
+            self._questions.queue(self._shown_cases())
+
+    def _shown_cases(self) -> list[SavedCase]:
+        return self._cases.cases(self._task, self._models.labels if self._models else None)
+
+    def _show_cases(self) -> None:
+        labels = self._models.labels if self._models else sorted({case.expected for case in self._shown_cases()})
+        self.case_list.set_cases(self._shown_cases(), labels)
+
+    def _show_history(self) -> None:
+        none_fits = self.tr("no label fits")
+        rows = []
+        for tried in self._tried.texts():
+            words = short_words(tried.answer, none_fits) if isinstance(tried.answer, Labels) else ""
+            sure = not isinstance(tried.answer, Labels) or judge(tried.answer).sure
+            rows.append(TextRow(tried.text, words, "ok" if sure else "warn"))
+        self.history.set_rows(rows)
+
+    def _show_state(self) -> None:
+        self._pages.setCurrentIndex(1 if self._models is not None or self._opening else 0)
+        words = self.tr("Warming up…") if self._opening else self.tr("Type a text above; the answer appears here.")
+        for side, card in self.sides.items():
+            if side not in self._answers:
+                card.wait(words)
+        self._show_banner()
+        self.header_changed.emit()
+
+    def _show_banner(self) -> None:
+        if self._problem is not None:
+            texts = problem_texts(self._problem)
+            self._set_banner(" ".join([texts.what, texts.why, *texts.what_to_do[:1]]), "warn")
+            return
+        answers = {side: one.answer for side, one in self._answers.items()}
+        teacher, student = answers.get("teacher"), answers.get("student")
+        if self._opening:
+            self._set_banner(self.tr("The models are being loaded. You can type already."))
+        elif isinstance(teacher, Labels) and isinstance(student, Labels):
+            self._compare(teacher, student)
+        elif not self.edit.toPlainText().strip():
+            self._set_banner(self.tr("Where the two differ, it is said here."))
+
+    def _compare(self, teacher: Labels, student: Labels) -> None:
+        one, other = judge(teacher), judge(student)
+        none_fits = self.tr("no label")
+        values = {
+            "teacher": short_words(teacher, none_fits, brackets=True),
+            "student": short_words(student, none_fits, brackets=True),
+        }
+        if differ(one, other):
+            self._set_banner(self.tr("They differ: the teacher says {teacher}, the student {student}.").format(**values), "warn")
+        elif other.sure:
+            self._set_banner(self.tr("They agree: the teacher says {teacher}, the student {student}.").format(**values))
+        else:
+            self._set_banner(self.tr("They agree, but the student is not sure: {student}.").format(**values))
+
+    def _set_banner(self, text: str, tone: str = "note") -> None:
+        self.banner_text.setText(text)
+        self.banner.setAccessibleName(text)
+        kinds = ("notice", "warn") if tone == "warn" else ("card", "note")
+        for widget, kind in zip((self.banner, self.banner_text), kinds, strict=True):
+            if widget.property("kind") != kind:
+                widget.setProperty("kind", kind)
+                widget.style().polish(widget)
+
+    def _student_labels(self) -> Labels | None:
+        student = self._answers.get("student")
+        return student.answer if student is not None and isinstance(student.answer, Labels) else None
+
+    def _can_save(self) -> bool:
+        answer = self._student_labels()
+        return answer is not None and bool(judge(answer).labels) and bool(self.edit.toPlainText().strip())
+
+    # --- construction
+
+    def _make_views(self) -> None:
+        for side, card in self.sides.items():
+            card.set_view(VIEWS[self._task](self._theme, side))
+
+    def _connect(self) -> None:
+        self.edit.settled.connect(self._on_settled)
+        self._questions.asked.connect(self.text_edited)
+        self._rested.timeout.connect(self._on_rested)
+        for source in (self.examples, self.history, self.case_list):
+            source.chosen.connect(self._on_text_chosen)
+        self.case_list.expected.connect(self._on_expected)
+        self.case_list.removed.connect(self._on_removed)
+        self._cases.changed.connect(self._on_cases_changed)
+        self._cases.save_failed.connect(self._on_save_failed)
+        self.invitation.taken.connect(self._on_invitation_taken)
+
+    def _lay_out(self) -> None:
+        banner = QHBoxLayout(self.banner)
+        banner.setContentsMargins(16, 10, 16, 10)
+        banner.addWidget(self.banner_text, 1)
+        self.banner_text.setWordWrap(True)
+        self.banner_text.setTextFormat(Qt.TextFormat.PlainText)
+        answers = QHBoxLayout()
+        answers.setSpacing(16)
+        for card in self.sides.values():
+            answers.addWidget(card, 1)
+        lists = QHBoxLayout()
+        lists.setSpacing(16)
+        # A test case has a text, a wanted answer and a mark in its line: it gets the widest card.
+        for holder, content, share in ((self._examples_card, self.examples, 5), (self._history_card, self.history, 5)):
+            holder.body.addWidget(content, 1)
+            lists.addWidget(holder, share)
+        self._cases_card.body.addWidget(self.case_list, 1)
+        lists.addWidget(self._cases_card, 7)
+        trying = QWidget()
+        layout = QVBoxLayout(trying)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.edit)
+        layout.addLayout(answers)
+        layout.addWidget(self.banner)
+        layout.addLayout(lists, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self.invitation)
+        self._pages.addWidget(trying)

@@ -1,0 +1,192 @@
+"""The look: which tokens hold now, the application's palette, fonts, style sheet and tinted icons.
+
+Follows the system's colour scheme while the program is open. Must not know: pages, models.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, cast
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from distilstudio import places
+from distilstudio.gui.style_sheet import GLYPHS, build_style_sheet
+from distilstudio.gui.tokens import DARK, LIGHT, TYPE_SCALE, Kind, Tokens
+
+__all__ = ["DARK", "LIGHT", "Mode", "Theme", "Tokens"]
+
+Mode = Literal["system", "light", "dark"]
+MODES: tuple[Mode, ...] = ("system", "light", "dark")
+
+
+class Theme(QObject):
+    """The tokens in force. Custom-painted widgets hold it and repaint on `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = "system", text_percent: int = 100, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._mode: Mode = mode
+        self._text_percent = text_percent
+        self._icons: dict[tuple[str, str], QIcon] = {}
+        self._glyphs = QTemporaryDir()
+        self._tokens = LIGHT
+        self._tokens = self._tokens_now()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours that hold now."""
+        return self._tokens
+
+    @property
+    def mode(self) -> Mode:
+        """What the person chose."""
+        return self._mode
+
+    @property
+    def text_percent(self) -> int:
+        """Size of text, 90..200."""
+        return self._text_percent
+
+    def color(self, name: str) -> QColor:
+        """A token as QColor."""
+        return QColor(getattr(self._tokens, name))
+
+    def px(self, pixels: float) -> int:
+        """A length that grows with the text."""
+        return round(pixels * self._text_percent / 100)
+
+    def font(self, kind: Kind = "body") -> QFont:
+        """The font for a kind of text, for widgets that paint themselves."""
+        pixels, weight = TYPE_SCALE[kind]
+        font = QFont(self._app.font())
+        font.setPixelSize(self.px(pixels))
+        font.setWeight(QFont.Weight(weight))
+        return font
+
+    def set_mode(self, mode: Mode) -> None:
+        """Light, dark, or as the system."""
+        if mode == self._mode:
+            return
+        self._mode = mode
+        self.apply()
+
+    def set_text_percent(self, percent: int) -> None:
+        """Make all text larger or smaller."""
+        percent = max(90, min(200, percent))
+        if percent == self._text_percent:
+            return
+        self._text_percent = percent
+        self.apply()
+
+    def apply(self) -> None:
+        """Give the application style, palette, font and style sheet, and tell the painted widgets."""
+        self._tokens = self._tokens_now()
+        app = self._app
+        if app.style() is None or app.style().objectName().lower() != "fusion":
+            app.setStyle(QStyleFactory.create("Fusion"))
+        app.setPalette(self._palette())
+        app.setFont(self._base_font())
+        sheet = self.stylesheet()
+        if sheet != app.styleSheet():
+            app.setStyleSheet(sheet)
+        self.changed.emit()
+
+    def stylesheet(self) -> str:
+        """The application's style sheet for the tokens and text size in force."""
+        return build_style_sheet(self._tokens, self._text_percent, self._write_glyphs())
+
+    def icon(self, name: str, color: str = "") -> QIcon:
+        """An icon of resources/icons tinted with a colour ("#rrggbb"); muted when none is given."""
+        tint = color or self._tokens.muted
+        key = (name, tint)
+        if key not in self._icons:
+            icon = QIcon()
+            for side in (16, 20, 24, 32, 48, 64):
+                icon.addPixmap(_render(_read_icon(name, tint), side))
+            self._icons[key] = icon
+        return self._icons[key]
+
+    def pixmap(self, name: str, side: int, color: str = "", ratio: float = 1.0) -> QPixmap:
+        """An icon as pixmap of `side` device independent pixels."""
+        pixmap = _render(_read_icon(name, color or self._tokens.muted), round(side * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
+
+    @Slot(Qt.ColorScheme)
+    def _on_color_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._mode == "system" and self._tokens_now() is not self._tokens:
+            self.apply()
+
+    def _tokens_now(self) -> Tokens:
+        if self._mode == "system":
+            return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._mode == "dark" else LIGHT
+
+    def _base_font(self) -> QFont:
+        font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+        families = [font.family(), "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC"]
+        if QGuiApplication.platformName() in ("offscreen", "minimal"):
+            families = families[1:]
+        font.setFamilies(families)
+        font.setPixelSize(self.px(TYPE_SCALE["body"][0]))
+        return font
+
+    def _palette(self) -> QPalette:
+        tokens, palette = self._tokens, QPalette()
+        role = QPalette.ColorRole
+        colors = {
+            role.Window: tokens.bg,
+            role.WindowText: tokens.text,
+            role.Base: tokens.surface,
+            role.AlternateBase: tokens.sunk,
+            role.Text: tokens.text,
+            role.Button: tokens.surface,
+            role.ButtonText: tokens.text,
+            role.BrightText: tokens.on_accent,
+            role.Highlight: tokens.accent,
+            role.HighlightedText: tokens.on_accent,
+            role.ToolTipBase: tokens.surface,
+            role.ToolTipText: tokens.text,
+            role.PlaceholderText: tokens.muted,
+            role.Link: tokens.accent,
+            role.LinkVisited: tokens.teacher,
+            role.Mid: tokens.border,
+            role.Accent: tokens.accent,
+        }
+        for name, value in colors.items():
+            palette.setColor(name, QColor(value))
+        for name in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(tokens.muted))
+        return palette
+
+    def _write_glyphs(self) -> dict[str, str]:
+        """Style sheets take pictures from files only: write the few they need, tinted, and give their paths."""
+        paths: dict[str, str] = {}
+        for glyph, (icon, token) in GLYPHS.items():
+            color = cast(str, getattr(self._tokens, token))
+            file = Path(self._glyphs.path()) / f"{glyph}-{color[1:]}.svg"
+            if not file.exists():
+                file.write_bytes(_read_icon(icon, color))
+            paths[glyph] = file.as_posix()
+        return paths
+
+
+def _read_icon(name: str, color: str) -> bytes:
+    drawing = (places.resources() / "icons" / f"{name}.svg").read_text("utf-8")
+    return drawing.replace("currentColor", color).encode("utf-8")
+
+
+def _render(drawing: bytes, side: int) -> QPixmap:
+    pixmap = QPixmap(QSize(side, side))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return pixmap

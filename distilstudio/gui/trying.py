@@ -1,0 +1,122 @@
+"""Connects typing with the engine: opens the models after a run, passes each text on, and brings the answers to the page.
+
+It also has one of the person's own sentences answered, by which the recipe page explains temperature. Must not know: how answers look.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Slot
+
+from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.project import Project
+from distilstudio.protocol.answers import Labels
+from distilstudio.protocol.events import ModelsOpened, Predicted
+from distilstudio.protocol.problems import Problem
+from distilstudio.worker.client import Client
+
+if TYPE_CHECKING:  # Pages are imported when they are made.
+    from distilstudio.gui.pages.recipe import RecipePage
+    from distilstudio.gui.pages.try_it import TryPage
+
+
+class Trying(QObject):
+    """The models that answer now, and the example sentence that is explained."""
+
+    def __init__(self, window: MainWindow, client: Client, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window, self._client, self._project = window, client, project
+        self._models: ModelsOpened | None = None
+        self._example = ""
+        self._example_id = 0
+        self._example_answers: dict[str, Labels] = {}
+        window.page_made.connect(self._on_page_made)
+        window.page_shown.connect(self._on_page_shown)
+        project.data_changed.connect(self._on_data_changed)
+        client.models_opened.connect(self._on_models_opened)
+        client.predicted.connect(self._on_predicted)
+        client.problem_raised.connect(self._on_problem_raised)
+
+    def open_models(self, task: str, teacher: str, student: str, multi_label: bool) -> None:
+        """Load a run's models; what was open before answers no more."""
+        self._models = None
+        page = self._try_page()
+        page.set_task(task)
+        page.set_opening()
+        self._client.open_models(task, teacher, student, multi_label)
+
+    @Slot(str)
+    def _on_page_made(self, key: str) -> None:
+        if key == "try":
+            page = self._try_page()
+            page.text_edited.connect(self._on_text_edited)
+            self._on_data_changed()
+
+    @Slot(str)
+    def _on_page_shown(self, key: str) -> None:
+        """An answer to the example may have been dropped for a text that was typed: ask again when it is looked at."""
+        if key == "recipe" and "teacher" not in self._example_answers:
+            self._ask_example()
+
+    @Slot()
+    def _on_data_changed(self) -> None:
+        data = self._project.data
+        if data is not None and self._window.made("try") is not None:
+            self._try_page().set_examples(data.examples)
+
+    @Slot(str)
+    def _on_text_edited(self, text: str) -> None:
+        if self._models is not None and text.strip():
+            self._client.predict(text)
+
+    @Slot(object)
+    def _on_models_opened(self, models: object) -> None:
+        """The example goes first: a text that stands on the page is newer, and wins."""
+        self._models = cast(ModelsOpened, models)
+        self._example_answers = {}
+        self._ask_example()
+        self._try_page().set_models(self._models)
+
+    @Slot(object)
+    def _on_predicted(self, predicted: object) -> None:
+        answer = cast(Predicted, predicted)
+        if answer.request_id == self._example_id:
+            self._explain(answer)
+        else:
+            self._try_page().show_answer(answer)
+
+    @Slot(object, object)
+    def _on_problem_raised(self, told: object, kind: object) -> None:
+        if kind == "predict":
+            self._try_page().show_problem(cast(Problem, told))
+        elif kind == "models":
+            self._models = None
+            self._try_page().clear_models()
+
+    def _ask_example(self) -> None:
+        data, models = self._project.data, self._models
+        if data is not None and data.examples and models is not None and "teacher" in models.sides:
+            self._example = data.examples[0]
+            self._example_id = self._client.predict(self._example)
+
+    def _explain(self, answer: Predicted) -> None:
+        """Both sides are asked, the student answers first: what is known when the teacher's answer comes is shown."""
+        if not isinstance(answer.answer, Labels):
+            return
+        self._example_answers[answer.side] = answer.answer
+        teacher, student = self._example_answers.get("teacher"), self._example_answers.get("student")
+        if teacher is None:
+            return
+        labels = [score.label for score in teacher.labels]
+        shares = {score.label: score.score for score in student.labels} if student else {}
+        page = cast("RecipePage", self._window.page("recipe"))
+        page.set_example(
+            self._example,
+            labels,
+            [score.score for score in teacher.labels],
+            [shares.get(label, 0.0) for label in labels] if shares else None,
+        )
+
+    def _try_page(self) -> TryPage:
+        return cast("TryPage", self._window.page("try"))

@@ -1,0 +1,108 @@
+"""One model's side on the page "Try it": who it is, how big and how fast, and its answer. Must not know: the task, the engine."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import megabytes, milliseconds
+from distilstudio.gui.widgets.card import Card
+from distilstudio.protocol.answers import Answer
+from distilstudio.protocol.commands import Side
+
+
+class AnswerView(Protocol):
+    """What the view of a task's answers has to offer; every one is a QWidget too."""
+
+    def set_answer(self, answer: Answer) -> None:
+        """Show an answer."""
+
+    def clear(self) -> None:
+        """Show nothing."""
+
+    def as_text(self) -> str:
+        """What is shown, as a line."""
+
+
+class AnswerCard(Card):
+    """Title in the side's colour, facts, and below a view or a line that says what is being waited for."""
+
+    def __init__(self, side: Side, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._side: Side = side
+        self._facts: tuple[float, int] | None = None
+        self._ms: float | None = None
+        self._view: AnswerView | None = None
+        self.setObjectName(f"try_{side}_view")
+        self.title_label.setProperty("kind", side)
+        self.waiting = QLabel()
+        self.waiting.setProperty("kind", "note")
+        self.waiting.setWordWrap(True)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        waiting_page = QWidget()
+        waiting_layout = QVBoxLayout(waiting_page)
+        waiting_layout.setContentsMargins(0, 0, 0, 0)
+        waiting_layout.addWidget(self.waiting)
+        waiting_layout.addStretch(1)
+        self._stack.addWidget(waiting_page)
+        self.body.addWidget(holder, 1)
+        self.retranslate()
+
+    @property
+    def view(self) -> AnswerView | None:
+        """The view in use."""
+        return self._view
+
+    def set_view(self, view: QWidget) -> None:
+        """Show this task's answers with this view from now on; it has to be an AnswerView."""
+        old = self._stack.widget(1)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._stack.addWidget(view)
+        self._view = view  # type: ignore[assignment]  # QWidget and protocol at once cannot be said
+
+    def set_facts(self, size: float | None, layers: int | None) -> None:
+        """Megabytes and layers of the model; None: not known."""
+        self._facts = None if size is None or layers is None else (size, layers)
+        self._ms = None
+        self.retranslate()
+
+    def wait(self, words: str) -> None:
+        """Say what is being waited for."""
+        self.waiting.setText(words)
+        self._stack.setCurrentIndex(0)
+        if self._view is not None:
+            self._view.clear()
+        self.setAccessibleDescription(words)
+
+    def show_answer(self, answer: Answer, ms: float) -> None:
+        """Show an answer and how long it took."""
+        if self._view is None:
+            return
+        self._ms = ms
+        self._view.set_answer(answer)
+        self._stack.setCurrentIndex(1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.set_title(self.tr("Teacher") if self._side == "teacher" else self.tr("Student"))
+        facts: list[str] = []
+        if self._facts is not None:
+            size, layers = self._facts
+            facts += [megabytes(size), self.tr("1 layer") if layers == 1 else self.tr("{count} layers").format(count=layers)]
+        if self._ms is not None:
+            facts.append(milliseconds(self._ms))
+        self.set_note(" · ".join(facts))
+        if self._view is not None and self._stack.currentIndex() == 1:
+            self.setAccessibleDescription(f"{self.note_label.text()}. {self._view.as_text()}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

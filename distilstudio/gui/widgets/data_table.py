@@ -1,0 +1,246 @@
+"""The preview of a data file: rows with the label drawn as a chip, and in the header a drop-down for the role of each column.
+
+Must not know: the engine, the page around it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from distilstudio.gui.models.preview import PreviewModel, Role
+from distilstudio.gui.theme import Theme
+
+COMBO_LOOK = """
+QComboBox { padding: 2px 20px 2px 7px; }
+QComboBox:focus { padding: 1px 19px 1px 6px; }
+QComboBox::drop-down { width: 20px; }
+"""
+"""Narrower than elsewhere, so that a column of short labels need not be wide."""
+ROLES: tuple[Role, ...] = ("text", "label", "")
+
+
+class RoleHeader(QHeaderView):
+    """Column names with a role drop-down below each."""
+
+    role_chosen = Signal(int, str)
+
+    def __init__(self, theme: Theme, preview: PreviewModel, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme, self._preview = theme, preview
+        self.combos: list[QComboBox] = []
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.sectionResized.connect(self._on_moved)
+        preview.modelReset.connect(self._on_reset)
+
+    def sizeHint(self) -> QSize:
+        """Room for the name and the drop-down."""
+        return QSize(super().sizeHint().width(), self._name_height() + self._theme.px(30) + 8)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        names = {"text": self.tr("Text"), "label": self.tr("Label"), "": "–"}
+        for column, combo in enumerate(self.combos):
+            for place, role in enumerate(ROLES):
+                combo.setItemText(place, names[role])
+            combo.setAccessibleName(self.tr("Role of the column {0}").format(self._preview.columns[column]))
+            combo.setToolTip(self.tr("What this column holds"))
+
+    def resizeEvent(self, event: object) -> None:
+        """Keep the drop-downs in their columns."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._on_moved()
+
+    def place_combos(self) -> None:
+        """Put each drop-down below its column's name."""
+        top = self._name_height()
+        for column, combo in enumerate(self.combos):
+            left = self.sectionViewportPosition(column)
+            width = min(self.sectionSize(column) - 12, self._theme.px(150))
+            combo.setGeometry(QRect(left + 6, top, max(width, 40), self._theme.px(30)))
+            combo.setVisible(not self.isSectionHidden(column))
+
+    def _name_height(self) -> int:
+        return QFontMetrics(self._theme.font("note")).height() + 12
+
+    @Slot()
+    def _on_reset(self) -> None:
+        """A combo for each column; filling them must not look like a choice."""
+        while len(self.combos) > len(self._preview.columns):
+            self.combos.pop().deleteLater()
+        while len(self.combos) < len(self._preview.columns):
+            combo = QComboBox(self.viewport())
+            combo.addItems(["", "", ""])
+            combo.setStyleSheet(COMBO_LOOK)
+            combo.setObjectName(f"role_combo_{len(self.combos)}")
+            combo.activated.connect(self._on_activated)
+            self.combos.append(combo)
+        for column, combo in enumerate(self.combos):
+            role = self._preview.role_of(column)
+            combo.setCurrentIndex(ROLES.index(role))
+            # A role is moved by giving it to another column, so that none is ever without its column.
+            item = combo.model().item(2)  # type: ignore[attr-defined]
+            item.setEnabled(role == "")
+        self.retranslate()
+        self.place_combos()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self.place_combos()
+
+    @Slot(int)
+    def _on_activated(self, place: int) -> None:
+        column = self.combos.index(self.sender())  # type: ignore[arg-type]
+        if ROLES[place] != self._preview.role_of(column):
+            self.role_chosen.emit(column, ROLES[place])
+
+
+class RoleDelegate(QStyledItemDelegate):
+    """Draws the label as a chip, the text in full ink, every other column muted."""
+
+    def __init__(self, theme: Theme, preview: PreviewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._preview = theme, preview
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Ink by role."""
+        super().initStyleOption(option, index)
+        if self._preview.role_of(index.column()) == "":
+            option.palette.setColor(option.palette.ColorRole.Text, self._theme.color("muted"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw one cell."""
+        words = str(index.data() or "")
+        if self._preview.role_of(index.column()) != "label" or not words:
+            super().paint(painter, option, index)
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, QColor(self._theme.tokens.accent_soft))
+        font = self._theme.font("note")
+        metrics = QFontMetrics(font)
+        width = min(metrics.horizontalAdvance(words) + 18, area.width() - 12)
+        height = metrics.height() + 6
+        chip = QRectF(area.left() + 6, area.center().y() - height / 2 + 1, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.tokens.accent_soft))
+        painter.drawRoundedRect(chip, height / 2, height / 2)
+        painter.setPen(QColor(self._theme.tokens.accent))
+        painter.setFont(font)
+        painter.drawText(
+            chip, Qt.AlignmentFlag.AlignCenter, metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(width) - 14)
+        )
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """A calm row."""
+        return QSize(super().sizeHint(option, index).width() + 16, self._theme.px(34))
+
+
+class DataTable(QTableView):
+    """Read-only rows. `role_chosen(column name, role)` when a person gave a column another role."""
+
+    role_chosen = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("data_preview_table")
+        self._theme = theme
+        self.preview = PreviewModel(self)
+        self.setItemDelegate(RoleDelegate(theme, self.preview, self))
+        self.roles = RoleHeader(theme, self.preview, self)
+        self.setHorizontalHeader(self.roles)
+        self.setModel(self.preview)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().setStyleSheet("QHeaderView::section { border: none; font-weight: 400; padding: 0px 8px; }")
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.px(34))
+        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.roles.role_chosen.connect(self._on_role_chosen)
+        theme.changed.connect(self._on_theme_changed)
+        self.retranslate()
+
+    def fill(self, columns: list[str], rows: list[list[str]], text: str, label: str) -> None:
+        """Show other rows, and share the width among the columns."""
+        self.preview.fill(columns, rows, text, label)
+        self._share_width()
+
+    def show_rows(self, rows: list[int]) -> bool:
+        """Select those of the rows that are in the preview and go to the first; False where there is none."""
+        there = [row for row in rows if row < self.preview.rowCount()]
+        selection = self.selectionModel()
+        selection.clearSelection()
+        for row in there:
+            selection.select(
+                self.preview.index(row, 0), QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            )
+        if there:
+            self.scrollTo(self.preview.index(there[0], 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        return bool(there)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.setAccessibleName(self.tr("First rows of the file"))
+        self.roles.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The text takes what the others leave, and never less than a sentence needs."""
+        columns = self.preview.columns
+        if not columns:
+            return
+        widths = {
+            column: min(max(self.sizeHintForColumn(column), self._theme.px(100)), self._theme.px(220))
+            for column in range(len(columns))
+        }
+        text = next(
+            (column for column in widths if self.preview.role_of(column) == "text"),
+            max(widths, key=lambda column: widths[column]),
+        )
+        rest = self.viewport().width() - sum(width for column, width in widths.items() if column != text)
+        widths[text] = max(rest, self._theme.px(220))
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        self.roles.place_combos()
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self.roles.place_combos()
+
+    @Slot(int, str)
+    def _on_role_chosen(self, column: int, role: str) -> None:
+        self.role_chosen.emit(self.preview.columns[column], role)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(34))
+        self._share_width()
+        self.viewport().update()

@@ -1,0 +1,90 @@
+"""The head of a page: headline, line below it, and at the right the page's buttons and the one primary button.
+
+Must not know: what a page does.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from distilstudio.gui.pages.page import Page
+
+
+class Header(QWidget):
+    """Shows one page's title and actions at a time; the primary button is always the same one, at the same place."""
+
+    primary_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, QWidget] = {}
+        self._title = self._words("title", "page_title")
+        self._subtitle = self._words("subtitle", "page_subtitle")
+        self.primary_button = QPushButton()
+        self.primary_button.setObjectName("primary_button")
+        self.primary_button.setProperty("kind", "primary")
+        self.primary_button.clicked.connect(self.primary_pressed)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(12)
+        self._actions.addWidget(self.primary_button)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(24)
+        layout.addLayout(words, 1)
+        layout.addLayout(self._actions)
+
+    def show_page(self, page: Page) -> None:
+        """Take words and buttons from a page."""
+        self._title.setText(page.title())
+        self._subtitle.setText(page.subtitle())
+        self._subtitle.setVisible(bool(page.subtitle()))
+        for key, row in self._rows.items():
+            row.setVisible(key == page.key)
+        self._fill_row(page)
+        action = page.primary()
+        self.primary_button.setVisible(action is not None)
+        if action is not None:
+            self.primary_button.setText(action.text)
+            self.primary_button.setEnabled(action.enabled)
+            self.primary_button.setToolTip(action.tip)
+            self.primary_button.setAccessibleDescription(action.tip)
+
+    def buttons(self, page: Page) -> list[QWidget]:
+        """The header's buttons for a page in the order of Tab."""
+        return [*page.secondary(), self.primary_button]
+
+    def _fill_row(self, page: Page) -> None:
+        """Put the page's own buttons into a row that is shown with the page; a button's own visibility stays the page's matter."""
+        row = self._rows.get(page.key)
+        wanted = page.secondary()
+        if row is None:
+            row = QWidget()
+            layout = QHBoxLayout(row)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(12)
+            self._rows[page.key] = row
+            self._actions.insertWidget(self._actions.count() - 1, row)
+        layout = row.layout()
+        assert layout is not None
+        placed = [layout.itemAt(place).widget() for place in range(layout.count())]
+        if placed == wanted:
+            return
+        for button in placed:
+            if button not in wanted:
+                layout.removeWidget(button)
+                button.hide()
+        for button in wanted:
+            layout.addWidget(button)
+
+    def _words(self, kind: str, name: str) -> QLabel:
+        label = QLabel()
+        label.setProperty("kind", kind)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return label

@@ -1,0 +1,166 @@
+"""What there is to know of a data file, a sentence each, with a mark, and a way to see the rows. Must not know: the engine, files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import count
+from distilstudio.gui.theme import Theme
+from distilstudio.protocol.events import HealthFact
+
+MARKS = {"ok": ("check", "ok"), "note": ("info", "muted"), "warn": ("warning", "warn")}
+"""Icon and colour token by level; the shapes differ, so that colour is not the only mark."""
+
+
+class HealthList(QScrollArea):
+    """One row a fact. `rows_requested` with the row numbers of a fact."""
+
+    rows_requested = Signal(list)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("health_list")
+        self._theme = theme
+        self._facts: list[HealthFact] = []
+        self._preview_rows = 0
+        self._body = QWidget()
+        self._rows = QVBoxLayout(self._body)
+        self._rows.setContentsMargins(0, 0, 4, 0)
+        self._rows.setSpacing(8)
+        self.setWidget(self._body)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.changed.connect(self._on_theme_changed)
+        self.retranslate()
+
+    def fill(self, facts: list[HealthFact], preview_rows: int) -> None:
+        """Show these facts, warnings first. `preview_rows`: how many rows can be gone to."""
+        order = {"warn": 0, "note": 1, "ok": 2}
+        self._facts = sorted(facts, key=lambda fact: order[fact.level])
+        self._preview_rows = preview_rows
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every sentence again."""
+        self.setAccessibleName(self.tr("Health of the data"))
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for fact in self._facts:
+            self._rows.addWidget(self._row(fact))
+        self._rows.addStretch(1)
+        self.setAccessibleDescription(" ".join(self.sentence(fact) for fact in self._facts))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def sentence(self, fact: HealthFact) -> str:
+        """A fact in words. A value that the engine left out is drawn as a dash, never as an error."""
+        values = defaultdict(lambda: "–", {name: _grouped(value) for name, value in fact.values.items()})
+        rows = values["rows"]
+        none = fact.values.get("rows") == "0"
+        match fact.code:
+            case "rows":
+                return self.tr("{0} rows to learn from, {1} for the exam.").format(rows, values["exam_rows"])
+            case "labels":
+                return self._labels_sentence(values)
+            case "imbalance":
+                return self._balance_sentence(values, even=fact.level == "ok")
+            case "empty_rows":
+                return self.tr("No row is empty.") if none else self.tr("{0} rows have no text; they are left out.").format(rows)
+            case "unlabelled_rows":
+                return (
+                    self.tr("Every row has a label.")
+                    if none
+                    else self.tr("{0} rows have no label; they are left out.").format(rows)
+                )
+            case "duplicates":
+                return (
+                    self.tr("No text comes twice.")
+                    if none
+                    else self.tr("{0} rows repeat an earlier text; one of each is kept.").format(rows)
+                )
+            case "contradictions":
+                if none:
+                    return self.tr("No text has two labels.")
+                return self.tr("{0} rows have a text that carries another label elsewhere.").format(rows)
+            case "exam_overlap":
+                if none:
+                    return self.tr("No text of the exam is learnt from.")
+                return self.tr("{0} training rows are in the exam too; they are not learnt from.").format(rows)
+            case "long_texts":
+                if none:
+                    return self.tr("No text is longer than {0} word pieces.").format(values["limit"])
+                return self.tr("{0} texts are longer than {1} word pieces and are cut.").format(rows, values["limit"])
+            case "ragged_rows":
+                return (
+                    self.tr("Every row has all columns.")
+                    if none
+                    else self.tr("{0} rows have more or fewer cells than the header.").format(rows)
+                )
+        return fact.code
+
+    def _labels_sentence(self, values: Mapping[str, str]) -> str:
+        match values["problem"]:
+            case "none":
+                return self.tr("No row has a label. Choose the column with the labels in the head of the table.")
+            case "one":
+                return self.tr("All rows have the same label, “{0}”: there is nothing to tell apart.").format(values["names"])
+            case "many":
+                return self.tr("{0} different labels: this looks like a column of texts or numbers.").format(values["labels"])
+        return self.tr("{0} labels: {1}").format(values["labels"], values["names"])
+
+    def _balance_sentence(self, values: Mapping[str, str], even: bool) -> str:
+        if even:
+            return self.tr("The labels come about equally often.")
+        return self.tr("“{0}” is rare: {1} rows, against {2} of “{3}”.").format(
+            values["label"], values["rows"], values["largest_rows"], values["largest"]
+        )
+
+    def _row(self, fact: HealthFact) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        icon, color = MARKS[fact.level]
+        mark = QLabel()
+        mark.setPixmap(self._theme.pixmap(icon, self._theme.px(16), getattr(self._theme.tokens, color), self.devicePixelRatioF()))
+        mark.setAccessibleName({"ok": self.tr("Fine"), "note": self.tr("Note"), "warn": self.tr("Take care")}[fact.level])
+        words = QLabel(self.sentence(fact))
+        words.setWordWrap(True)
+        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(words, 1)
+        if any(number < self._preview_rows for number in fact.rows):
+            layout.addWidget(self._show_button(fact), 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _show_button(self, fact: HealthFact) -> QPushButton:
+        button = QPushButton(self.tr("Show"))
+        button.setObjectName(f"health_show_{fact.code}")
+        button.setProperty("kind", "quiet")
+        button.setProperty("rows", list(fact.rows))
+        button.setAccessibleName(self.tr("Show the rows: {0}").format(self.sentence(fact)))
+        button.setStyleSheet("QPushButton { padding: 0px 6px; } QPushButton:focus { padding: 0px 5px; }")
+        button.clicked.connect(self._on_show)
+        return button
+
+    @Slot()
+    def _on_show(self) -> None:
+        self.rows_requested.emit(self.sender().property("rows"))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.retranslate()
+
+
+def _grouped(value: str) -> str:
+    return count(int(value)) if value.isdigit() else value

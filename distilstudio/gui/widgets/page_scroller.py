@@ -1,0 +1,50 @@
+"""Holds a page: gives it all the room, and scrolls only when the page's minimum does not fit. Must not know: what the page is.
+
+QScrollArea's own `widgetResizable` asks for the preferred height as soon as one label wraps, and would scroll pages that fit.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class PageScroller(QScrollArea):
+    """A scroll area around one page."""
+
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The page's layout has changed its mind."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The window has another size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        page, room = self.widget(), self.maximumViewportSize()
+        layout = page.layout()
+        if layout is None:
+            page.resize(room)
+            return
+        least = layout.totalMinimumSize()
+        width = max(room.width(), least.width())
+        height = self._least_height(width)
+        if height > room.height():
+            width = max(room.width() - self.verticalScrollBar().sizeHint().width(), least.width())
+            height = self._least_height(width)
+        page.resize(width, max(height, room.height()))
+
+    def _least_height(self, width: int) -> int:
+        layout = self.widget().layout()
+        return layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()

@@ -1,0 +1,171 @@
+"""Pinned sentences with the student's newest answer to each. Must not know: the engine, the page around it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import percent
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.theme import Theme
+from distilstudio.protocol.answers import Answer, Labels
+
+SURE = 0.65
+"""Below this probability a label is called unsure."""
+
+
+class Chip(QWidget):
+    """A short word on a rounded ground. Tones: "plain", "ok", "warn"."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._text, self._tone = theme, "", "plain"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._on_theme_changed)
+
+    def set_text(self, text: str, tone: str = "plain") -> None:
+        """What it says, and in which tone."""
+        if (text, tone) != (self._text, self._tone):
+            self._text, self._tone = text, tone
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        metrics = QFontMetrics(self._theme.font("note"))
+        return QSize(metrics.horizontalAdvance(self._text) + 18, metrics.height() + 6)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and words."""
+        if not self._text:
+            return
+        tokens = self._theme.tokens
+        ground, ink = {
+            "plain": (tokens.sunk, tokens.muted),
+            "ok": (tokens.sunk, tokens.ok),
+            "warn": (tokens.warn_soft, tokens.warn),
+        }[self._tone]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        area = QRectF(self.rect())
+        painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+        painter.setPen(ink)
+        painter.setFont(self._theme.font("note"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in "…" where there is no room; the whole text is its tool tip and accessible name."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_whole(text)
+
+    def set_whole(self, text: str) -> None:
+        """The text in full."""
+        self._whole = " ".join(text.split())
+        self.setText(self._whole)
+        self.setToolTip(self._whole)
+        self.setAccessibleName(self._whole)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        painter = QPainter(self)
+        line = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+
+
+class PinnedList(QWidget):
+    """One row a sentence; the answer moves from exam to exam."""
+
+    def __init__(self, theme: Theme, run: RunModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pinned_list")
+        self._theme, self._run = theme, run
+        self._texts: tuple[str, ...] = ()
+        self._chips: list[Chip] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._empty = QLabel()
+        self._empty.setProperty("kind", "note")
+        self._empty.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._empty)
+        layout.addLayout(self._rows)
+        layout.addStretch(1)
+        self.retranslate()
+        run.changed.connect(self._on_changed)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.setAccessibleName(self.tr("Pinned sentences and the student's answers"))
+        self._empty.setText(
+            self.tr("A few of your own sentences will stand here, and the student answers them again at each exam.")
+        )
+        self._on_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._run.pinned != self._texts:
+            self._fill(self._run.pinned)
+        self._empty.setVisible(not self._texts)
+        answers = self._run.answers
+        said: list[str] = []
+        for place, chip in enumerate(self._chips):
+            words, tone = self._words(answers[place]) if place < len(answers) else (self.tr("not asked yet"), "plain")
+            chip.set_text(words, tone)
+            said.append(f"“{self._texts[place]}” {words}")
+        self.setAccessibleDescription("; ".join(said))
+
+    def _words(self, answer: Answer) -> tuple[str, str]:
+        if not isinstance(answer, Labels) or not answer.labels:
+            return self.tr("answered"), "plain"
+        best = answer.labels[0]
+        if best.score < SURE:
+            return self.tr("unsure, {label} {score}").format(label=best.label, score=percent(best.score)), "warn"
+        return f"{best.label} {percent(best.score)}", "ok"
+
+    def _fill(self, texts: tuple[str, ...]) -> None:
+        self._texts, self._chips = texts, []
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for text in texts:
+            line = QFrame()
+            line.setProperty("kind", "line")
+            self._rows.addWidget(line)
+            self._rows.addWidget(self._row(text))
+
+    def _row(self, text: str) -> QWidget:
+        row = QWidget()
+        chip = Chip(self._theme)
+        self._chips.append(chip)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 6, 0, 6)
+        layout.setSpacing(12)
+        layout.addWidget(ElidedLabel(f"“{text}”"), 1)
+        layout.addWidget(chip)
+        return row

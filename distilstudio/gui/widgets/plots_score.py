@@ -1,0 +1,137 @@
+"""The live plot of the student's exams against its teacher's score. Must not know: the engine, the page around it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtWidgets import QWidget
+
+from distilstudio.gui.figures import count, percent
+from distilstudio.gui.models.run import RunModel, score_of
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen, put_line
+from distilstudio.protocol.events import ExamDone
+
+
+class ScorePlot(Plot):
+    """The student's score at each exam, the teacher's as a dashed line, and the best exam ringed. Axis in percent."""
+
+    def __init__(self, theme: Theme, run: RunModel, parent: QWidget | None = None) -> None:
+        super().__init__(theme, lambda value: f"{value:.0f} %", parent)
+        self.setObjectName("score_plot")
+        self._run = run
+        self._student_key = self.add_key(LegendKey(theme, "student", "solid", 2.4, strong=True))
+        self._teacher_key = self.add_key(LegendKey(theme, "teacher", "dash", 2.0))
+        self._student = pg.PlotCurveItem(antialias=True)
+        self._dots = pg.ScatterPlotItem(size=6, pen=None)
+        self._teacher = pg.InfiniteLine(angle=0, movable=False)
+        self._best = pg.ScatterPlotItem(size=12)
+        self._word = pg.TextItem()
+        self._word.setZValue(20)
+        for item in (self._teacher, self._student, self._dots, self._best, self._word):
+            self.area.addItem(item)
+        places = np.linspace(0, 100, 60)
+        put_line(self.ghost, places, 92 - 85 * np.exp(-places / 14))
+        self.set_colors()
+        self.retranslate()
+        run.curves_changed.connect(self.mark_dirty)
+        run.changed.connect(self.mark_dirty)
+
+    def draw(self) -> None:
+        """Put line, dots and ring in place."""
+        exams, teacher = self._run.student_exams, self._run.teacher_score
+        self._student_key.setVisible(bool(exams))
+        self._teacher_key.setVisible(teacher is not None)
+        self._teacher.setVisible(teacher is not None and bool(exams))
+        if teacher is not None:
+            self._teacher.setPos(100 * teacher)
+            self._teacher_key.set_text(self.tr("teacher {score}").format(score=percent(teacher, 1)))
+        steps = np.array([exam.step for exam in exams], dtype=np.float64)
+        scores = np.array([100 * score_of(exam) for exam in exams], dtype=np.float64)
+        put_line(self._student, steps, scores)
+        self._dots.setData(steps, scores)
+        self.show_empty("" if exams else self._empty_words())
+        self._set_range(steps, scores, teacher)
+        best = self._run.best
+        self._best.setVisible(best is not None)
+        self._word.setVisible(best is not None)
+        if best is not None:
+            self._mark_best(best)
+            self._student_key.set_text(self._student_words(exams))
+
+    def describe(self) -> str:
+        """Last exam, best exam and teacher in words."""
+        exams, best, teacher = self._run.student_exams, self._run.best, self._run.teacher_score
+        if best is None:
+            words = self._empty_words()
+        else:
+            words = self.tr("Student {score} at step {step}; best {best} at step {best_step}.").format(
+                score=percent(score_of(exams[-1]), 1),
+                step=count(exams[-1].step),
+                best=percent(score_of(best), 1),
+                best_step=count(best.step),
+            )
+        if teacher is not None:
+            words += " " + self.tr("Teacher {score}.").format(score=percent(teacher, 1))
+        return words
+
+    def set_colors(self) -> None:
+        """Tint the items."""
+        tokens = self.theme.tokens
+        self._student.setPen(line_pen(tokens.student, 2.4))
+        self._dots.setBrush(pg.mkBrush(tokens.student))
+        self._teacher.setPen(line_pen(tokens.teacher, 2.0, "dash"))
+        self._best.setPen(line_pen(tokens.student, 2.4))
+        self._best.setBrush(pg.mkBrush(tokens.surface))
+        self._word.setColor(tokens.text)
+        # The ground keeps the word readable where it stands on the teacher's line.
+        self._word.fill = pg.mkBrush(tokens.surface)
+        self._word.setFont(self.theme.font("note"))
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        super().retranslate()
+        self.setAccessibleName(self.tr("Exam score over the steps"))
+
+    def _empty_words(self) -> str:
+        if self._run.is_live:
+            return self.tr("The first exam comes soon. The student is asked texts that it never learnt from.")
+        return self.tr("Here you will see the student come closer to its teacher, exam by exam.")
+
+    def _student_words(self, exams: list[ExamDone]) -> str:
+        exam = exams[-1]
+        if self.pointed_step is not None:
+            pointed = self.pointed_step
+            exam = min(exams, key=lambda each: abs(each.step - pointed))
+            return self.tr("step {step}: student {score}").format(step=count(exam.step), score=percent(score_of(exam), 1))
+        return self.tr("student {score}").format(score=percent(score_of(exam), 1))
+
+    def _mark_best(self, best: ExamDone) -> None:
+        x, y = float(best.step), 100 * score_of(best)
+        self._best.setData([x], [y])
+        self._word.setText(self.tr("best {score}").format(score=percent(score_of(best), 1)))
+        # At the edges the word stands beside its ring, so that the frame does not cut it.
+        low, high = self.area.x_range()
+        across = (x - low) / (high - low) if high > low else 0.5
+        self._word.setAnchor((0.85 if across > 0.85 else 0.15 if across < 0.15 else 0.5, 1.4))
+        self._word.setPos(x, y)
+
+    def _set_range(self, steps: np.ndarray, scores: np.ndarray, teacher: float | None) -> None:
+        if not len(steps):
+            self.area.box.setLimits(xMin=0, xMax=100)
+            self.area.box.setRange(xRange=(0, 100), yRange=(0, 100), padding=0)
+            return
+        planned = max(self._run.planned_steps, float(steps[-1]), 10)
+        # A hair of room at the right keeps the last ring whole.
+        self.area.box.setLimits(xMin=-0.02 * planned, xMax=1.02 * planned)
+        if self.follows:
+            self.area.box.setXRange(0 if steps[0] > 0 else -0.015 * planned, 1.015 * planned, padding=0)
+        seen = [float(score) for score in scores] + ([100 * teacher] if teacher is not None else [])
+        grid = 10 if max(seen) - min(seen) > 25 else 5
+        low = max(0, grid * math.floor((min(seen) - 1) / grid))
+        # Room for the ring and the word above the best exam.
+        room = min(0.4, self.theme.px(34) / max(1.0, self.area.box.height()))
+        high = max(max(seen) + 0.02 * (max(seen) - low), low + (max(float(scores.max(initial=low)), low + 1) - low) / (1 - room))
+        self.area.box.setYRange(low, high, padding=0)

@@ -1,0 +1,133 @@
+"""Labels with their probabilities as bars on a true 0–100 % scale, readable as text too. Must not know: models, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from distilstudio.gui.theme import Theme
+
+LABEL_SHARE = 0.42
+"""A label's name takes at most this part of the width; longer ones are elided and told by the tool tip."""
+
+
+def percent_text(share: float) -> str:
+    """A probability in words: never "0 %" or "100 %" for what is only near to it."""
+    if 0 < share < 0.005:
+        return "<1\N{NO-BREAK SPACE}%"
+    if 0.995 <= share < 1:
+        return f"{min(share * 100, 99.9):.1f}\N{NO-BREAK SPACE}%"
+    return f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
+
+
+class ProbabilityBars(QWidget):
+    """One row for each label. `color` is a token's name. Without `labels_shown` it is a further column beside another one."""
+
+    def __init__(self, theme: Theme, color: str, *, labels_shown: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._color = color
+        self._labels_shown = labels_shown
+        self._bars: list[tuple[str, float]] = []
+        self._room = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._on_theme_changed)
+
+    def bars(self) -> list[tuple[str, float]]:
+        """What is shown, from above."""
+        return list(self._bars)
+
+    def as_text(self) -> str:
+        """The same as a line: "joy 3 %, anger 2 %"."""
+        return ", ".join(f"{label} {percent_text(share)}" for label, share in self._bars)
+
+    def keep_room(self, rows: int) -> None:
+        """Never be less high than this: nothing below moves when bars come and go."""
+        self._room = rows
+        self.updateGeometry()
+
+    def set_bars(self, bars: Sequence[tuple[str, float]]) -> None:
+        """Show labels and probabilities 0..1, in this order from above."""
+        grown = len(bars) != len(self._bars)
+        self._bars = list(bars)
+        if self._room:
+            self._room = max(self._room, len(bars))
+        self.setAccessibleDescription(self.as_text())
+        if grown:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(220 if self._labels_shown else 130), self._row_height() * max(self._room, len(self._bars)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(150 if self._labels_shown else 90), self._row_height() * max(self._room, len(self._bars)))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row = event.pos().y() // max(1, self._row_height())
+            if 0 <= row < len(self._bars):
+                label, share = self._bars[row]
+                # A tool tip guesses whether it is HTML; a label named <b>x</b> is still that.
+                QToolTip.showText(event.globalPos(), f"<span>{_escape(label)}</span> · {percent_text(share)}", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self._theme.font()
+        font.setPixelSize(self._theme.px(13))
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        height, gap = self._row_height(), self._theme.px(12)
+        number_width = metrics.horizontalAdvance("99.9\N{NO-BREAK SPACE}%")
+        label_width = self._label_width(metrics)
+        left = label_width + gap if label_width else 0
+        for row, (label, share) in enumerate(self._bars):
+            top = row * height
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.setPen(self._theme.color("text"))
+            if label_width:
+                name = metrics.elidedText(_one_line(label), Qt.TextElideMode.ElideMiddle, label_width)
+                painter.drawText(QRectF(0, top, label_width, height), middle | Qt.TextFlag.TextSingleLine, name)
+            number = QRectF(self.width() - number_width, top, number_width, height)
+            painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, percent_text(share))
+            self._draw_bar(painter, QRectF(left, top + height * 0.24, number.left() - gap - left, height * 0.52), share)
+
+    def _draw_bar(self, painter: QPainter, track: QRectF, share: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("sunk"))
+        painter.drawRoundedRect(track, 4, 4)
+        width = track.width() * min(1.0, max(0.0, share))
+        if width > 0:
+            painter.save()
+            painter.setClipRect(QRectF(track.left(), track.top(), max(1.0, width), track.height()))
+            painter.setBrush(self._theme.color(self._color))
+            painter.drawRoundedRect(QRectF(track.left(), track.top(), max(8.0, width), track.height()), 4, 4)
+            painter.restore()
+
+    def _label_width(self, metrics: QFontMetrics) -> int:
+        if not self._labels_shown or not self._bars:
+            return 0
+        widest = max(metrics.horizontalAdvance(_one_line(label)) for label, _ in self._bars) + 2
+        return min(max(widest, self._theme.px(56)), int(self.width() * LABEL_SHARE))
+
+    def _row_height(self) -> int:
+        return max(self._theme.px(27), QFontMetrics(self._theme.font()).height() + 4)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

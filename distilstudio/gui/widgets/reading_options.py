@@ -1,0 +1,145 @@
+"""How a data file is read and which rows are the exam: three drop-downs. Must not know: files' contents, the page around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import msgspec
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import percent
+from distilstudio.protocol.events import DataChoiceInspected
+from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
+
+ENCODINGS: tuple[tuple[Encoding, str], ...] = (
+    ("utf-8", "UTF-8"),
+    ("utf-8-sig", "UTF-8 (BOM)"),
+    ("utf-16", "UTF-16"),
+    ("gb18030", "GB18030"),
+    ("latin-1", "Latin-1"),
+)
+SHARES = (0.05, 0.1, 0.15, 0.2, 0.3)
+
+
+class ReadingOptions(QWidget):
+    """`chosen` with the changed DataChoice."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choice = DataChoice()
+        self._found: DataChoiceInspected | None = None
+        self.encoding, self.separator, self.exam = QComboBox(), QComboBox(), QComboBox()
+        self._labels = [QLabel(), QLabel(), QLabel()]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        names = ("encoding_combo", "separator_combo", "exam_combo")
+        for combo, label, name in zip((self.encoding, self.separator, self.exam), self._labels, names, strict=True):
+            combo.setObjectName(name)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            label.setProperty("kind", "note")
+            label.setBuddy(combo)
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(label)
+            column.addWidget(combo)
+            row.addLayout(column)
+        row.addStretch(1)
+        self.encoding.activated.connect(self._on_encoding)
+        self.separator.activated.connect(self._on_separator)
+        self.exam.activated.connect(self._on_exam)
+
+    def show_choice(self, choice: DataChoice, found: DataChoiceInspected | None) -> None:
+        """Show what was chosen, and what was found where it was left to guessing."""
+        self._choice, self._found = choice, found
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Fill the drop-downs again; that is no choice of the person's."""
+        for label, combo, text in zip(
+            self._labels,
+            (self.encoding, self.separator, self.exam),
+            (self.tr("Letters are written as"), self.tr("Between columns"), self.tr("The exam")),
+            strict=True,
+        ):
+            label.setText(text)
+            combo.setAccessibleName(text)
+        guessed = self.tr("{0} (guessed)")
+        letters = dict(ENCODINGS)
+        separators = {",": self.tr("comma"), ";": self.tr("semicolon"), "\t": self.tr("tab"), "|": self.tr("bar |")}
+        found = self._found
+        auto_letters = (
+            guessed.format(letters.get(cast(Encoding, found.encoding), found.encoding)) if found else self.tr("guess it")
+        )
+        auto_sign = guessed.format(separators.get(found.separator, found.separator)) if found else self.tr("guess it")
+        _fill(self.encoding, [("auto", auto_letters), *ENCODINGS], self._choice.encoding)
+        _fill(self.separator, [("auto", auto_sign), *separators.items()], self._choice.separator)
+        self._fill_exam()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _fill_exam(self) -> None:
+        shares = sorted({*SHARES, self._choice.exam_fraction})
+        items: list[tuple[object, str]] = [
+            (share, self.tr("{0} of the rows set aside").format(percent(share))) for share in shares
+        ]
+        current: object = self._choice.exam_fraction
+        if self._choice.exam:
+            current = self._choice.exam
+            items.append((current, self.tr("file {0}").format(Path(self._choice.exam).name)))
+        items.append(("", self.tr("a file of its own…")))
+        _fill(self.exam, items, current)
+
+    @Slot(int)
+    def _on_encoding(self, place: int) -> None:
+        self._choose(encoding=cast(Encoding, self.encoding.itemData(place)))
+
+    @Slot(int)
+    def _on_separator(self, place: int) -> None:
+        self._choose(separator=cast(Separator, self.separator.itemData(place)))
+
+    @Slot(int)
+    def _on_exam(self, place: int) -> None:
+        chosen = self.exam.itemData(place)
+        if isinstance(chosen, float):
+            self._choose(exam="", exam_fraction=chosen)
+        elif chosen == "":
+            self._ask_exam_file()
+
+    @Slot(str)
+    def _on_exam_file(self, path: str) -> None:
+        self._choose(exam=path)
+
+    def _choose(self, **changes: object) -> None:
+        choice = msgspec.structs.replace(self._choice, **changes)
+        if choice != self._choice:
+            self.chosen.emit(choice)
+
+    def _ask_exam_file(self) -> None:
+        # Until a file is chosen, what was there stays.
+        self._fill_exam()
+        dialog = QFileDialog(self, self.tr("Choose the file with the exam's texts"))
+        dialog.setObjectName("exam_file_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Tables of text") + " (*.csv *.tsv *.txt)", self.tr("All files") + " (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._on_exam_file)
+        dialog.open()
+
+
+def _fill(combo: QComboBox, items: Sequence[tuple[object, str]], current: object) -> None:
+    combo.clear()
+    for value, text in items:
+        combo.addItem(text, value)
+    # The arrow and the frame of the style sheet are not in the combo's own reckoning.
+    combo.setMinimumWidth(max(combo.fontMetrics().horizontalAdvance(text) for _, text in items) + 52)
+    combo.setCurrentIndex(next((place for place in range(combo.count()) if combo.itemData(place) == current), 0))

@@ -1,0 +1,257 @@
+"""The form "Under the hood", made from the recipe's own field specs. Must not know: the project, what a setting does in the engine."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from distilstudio.protocol.recipe import FieldSpec, Recipe, RecipeError, field_specs, value_of, with_value
+
+SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("loss", ("loss.soft", "loss.hard", "loss.temperature")),
+    (
+        "train",
+        (
+            "train.epochs",
+            "train.batch_rows",
+            "train.learning_rate",
+            "train.warmup",
+            "train.early_stop_exams",
+            "train.precision",
+            "train.device",
+            "train.seed",
+        ),
+    ),
+    ("teacher", ("teacher.fine_tune", "teacher.epochs", "teacher.learning_rate")),
+    ("data", ("data.max_length",)),
+)
+"""Settings by group. The losses on hidden states and relations are not here: the engine refuses a weight for them so far."""
+
+
+class RecipeRow(QWidget):
+    """One setting: its name, an editor, and below it the default or the reason why what is typed cannot be taken."""
+
+    value_typed = Signal(str, object)
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.setObjectName(f"row_{spec.key}")
+        self._recipe = Recipe()
+        self.title = QLabel()
+        self.title.setWordWrap(True)
+        self.editor: QComboBox | QLineEdit = QComboBox() if spec.kind == "choice" else QLineEdit()
+        self.editor.setObjectName(f"field_{spec.key}")
+        self.title.setBuddy(self.editor)
+        self.unit = QLabel()
+        self.unit.setProperty("kind", "note")
+        self.mark = QLabel()
+        self.mark.setProperty("kind", "note")
+        self.reset = QPushButton()
+        self.reset.setProperty("kind", "quiet")
+        self.reset.setObjectName(f"reset_{spec.key}")
+        self.reason = QLabel()
+        self.reason.setProperty("kind", "warn")
+        self.reason.setWordWrap(True)
+        self._fill_choices()
+        self._lay_out()
+        self._connect()
+
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Show the recipe's value; what is being typed is left alone while it stands for that value, or while it is wrong."""
+        value, before = value_of(recipe, self.spec.key), value_of(self._recipe, self.spec.key)
+        self._recipe = recipe
+        if isinstance(self.editor, QComboBox):
+            with QSignalBlocker(self.editor):
+                self.editor.setCurrentIndex(self.spec.choices.index(value))
+        elif not (self.reason.text() and value == before) and self._read(self.editor.text())[0] != value:
+            with QSignalBlocker(self.editor):
+                self.editor.setText(_write(value))
+            self._say("")
+        self._mark(value)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        title, text = _recipe_text(self.spec.title), _recipe_text(self.spec.help)
+        self.title.setText(title)
+        self.unit.setText(_recipe_text(self.spec.unit) if self.spec.unit else "")
+        self.unit.setVisible(bool(self.spec.unit))
+        self.editor.setAccessibleName(title)
+        self.editor.setAccessibleDescription(text)
+        for widget in (self.title, self.editor):
+            widget.setToolTip(text)
+        self.reset.setText(self.tr("Reset"))
+        self.reset.setAccessibleName(self.tr("Reset {title}").format(title=title))
+        self._mark(value_of(self._recipe, self.spec.key))
+        if self.reason.text() and isinstance(self.editor, QLineEdit):
+            self._say(self._read(self.editor.text())[1])
+
+    def _read(self, text: str) -> tuple[Any, str]:
+        """The value that a typed text stands for, or None and the reason why it stands for none."""
+        text = text.strip()
+        whole = self.spec.kind == "int"
+        try:
+            number = int(text) if whole else float(text.replace(",", "."))
+        except ValueError:
+            return None, self.tr("Type a whole number.") if whole else self.tr("Type a number.")
+        if not math.isfinite(number):
+            return None, self.tr("Type a number.")
+        try:
+            with_value(self._recipe, self.spec.key, number)
+        except RecipeError:
+            return None, self._range(number)
+        return number, ""
+
+    def _range(self, number: float) -> str:
+        low, high = self.spec.minimum, self.spec.maximum
+        if low is not None and number == low:
+            return self.tr("It has to be more than {low}.").format(low=_write(low))
+        if high is not None and number == high:
+            return self.tr("It has to be less than {high}.").format(high=_write(high))
+        return self.tr("It has to be between {low} and {high}.").format(low=_write(low), high=_write(high))
+
+    def _mark(self, value: Any) -> None:
+        differs = value != self.spec.default
+        self.mark.setText(self.tr("• default {value}").format(value=_write(self.spec.default)) if differs else "")
+        self.mark.setVisible(differs)
+        self.reset.setVisible(differs or bool(self.reason.text()))
+
+    def _say(self, reason: str) -> None:
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        self.editor.setProperty("wrong", bool(reason))
+        help_text = _recipe_text(self.spec.help)
+        self.editor.setAccessibleDescription(f"{reason} {help_text}" if reason else help_text)
+
+    @Slot(str)
+    def _on_text_edited(self, text: str) -> None:
+        value, reason = self._read(text)
+        self._say(reason)
+        self._mark(value_of(self._recipe, self.spec.key))
+        if not reason:
+            self.value_typed.emit(self.spec.key, value)
+
+    @Slot(int)
+    def _on_choice_made(self, place: int) -> None:
+        self.value_typed.emit(self.spec.key, self.spec.choices[place])
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        # A field that cannot be taken keeps its words and its reason: what the person typed is theirs.
+        if isinstance(self.editor, QLineEdit) and not self.reason.text():
+            self.editor.setText(_write(value_of(self._recipe, self.spec.key)))
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self.editor.setFocus()
+        self._say("")
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(_write(self.spec.default))
+        self.value_typed.emit(self.spec.key, self.spec.default)
+        self._mark(value_of(self._recipe, self.spec.key))
+
+    def _fill_choices(self) -> None:
+        if isinstance(self.editor, QComboBox):
+            self.editor.addItems(list(self.spec.choices))
+
+    def _connect(self) -> None:
+        if isinstance(self.editor, QComboBox):
+            self.editor.currentIndexChanged.connect(self._on_choice_made)
+        else:
+            self.editor.textEdited.connect(self._on_text_edited)
+            self.editor.editingFinished.connect(self._on_editing_finished)
+        self.reset.clicked.connect(self._on_reset)
+
+    def _lay_out(self) -> None:
+        self.editor.setFixedWidth(self.editor.fontMetrics().horizontalAdvance("0") * 15)
+        below = QHBoxLayout()
+        below.setSpacing(4)
+        below.addWidget(self.mark)
+        below.addWidget(self.reset)
+        below.addStretch(1)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.title)
+        names.addLayout(below)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addLayout(names, 1)
+        for widget in (self.unit, self.editor):
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(line)
+        layout.addWidget(self.reason)
+        for label in (self.reason, self.mark, self.reset):
+            label.hide()
+
+
+class RecipeForm(QWidget):
+    """Every shown setting in groups. `value_typed` carries a dotted key and a value that the recipe takes."""
+
+    value_typed = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        specs = field_specs()
+        self.rows: dict[str, RecipeRow] = {}
+        self._groups: dict[str, QLabel] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(8)
+        for group, keys in SHOWN:
+            heading = QLabel()
+            heading.setProperty("kind", "step")
+            self._groups[group] = heading
+            if len(self._groups) > 1:
+                layout.addSpacing(8)
+            layout.addWidget(heading)
+            for key in keys:
+                row = RecipeRow(specs[key])
+                row.value_typed.connect(self.value_typed)
+                self.rows[key] = row
+                layout.addWidget(row)
+        layout.addStretch(1)
+        self.retranslate()
+
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Fill the form; nothing is emitted."""
+        for row in self.rows.values():
+            row.show_recipe(recipe)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        words = {
+            "loss": self.tr("What pulls the student"),
+            "train": self.tr("How it is trained"),
+            "teacher": self.tr("The teacher's own training"),
+            "data": self.tr("Texts"),
+        }
+        for group, heading in self._groups.items():
+            heading.setText(words[group])
+        for row in self.rows.values():
+            row.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def changed_keys(recipe: Recipe) -> list[str]:
+    """Shown settings that differ from their default."""
+    specs = field_specs()
+    return [key for _, keys in SHOWN for key in keys if value_of(recipe, key) != specs[key].default]
+
+
+def _recipe_text(text: str) -> str:
+    return QCoreApplication.translate("Recipe", text)
+
+
+def _write(value: Any) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

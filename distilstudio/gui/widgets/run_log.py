@@ -1,0 +1,111 @@
+"""The log of a run for the curious: every coarse event as a sentence. Must not know: the engine, files."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import count, duration, percent
+from distilstudio.gui.models.run import RunModel, score_of
+from distilstudio.protocol.events import (
+    ExamDone,
+    RunEnded,
+    RunEvent,
+    RunNote,
+    RunPaused,
+    RunStarted,
+    Stage,
+    StageDone,
+    StageStarted,
+)
+
+
+class RunLog(QWidget):
+    """A read-only text that grows while it is shown."""
+
+    def __init__(self, run: RunModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run = run
+        self._written = 0
+        self._written_run = ""
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setObjectName("run_log")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text)
+        self.retranslate()
+        run.changed.connect(self._on_changed)
+
+    def retranslate(self) -> None:
+        """Write everything again."""
+        self.text.setAccessibleName(self.tr("Log of the run"))
+        self.text.setPlaceholderText(self.tr("What the engine does is written here, line by line."))
+        self._written = 0
+        self._on_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        history = self._run.history
+        if self._run.run_id != self._written_run or len(history) < self._written or self._written == 0:
+            self.text.clear()
+            self._written, self._written_run = 0, self._run.run_id
+        for event in history[self._written :]:
+            if sentence := self._sentence(event):
+                self.text.appendPlainText(sentence)
+        self._written = len(history)
+
+    def _sentence(self, event: RunEvent) -> str:
+        match event:
+            case RunStarted():
+                return self.tr("Run folder: {0}").format(event.out)
+            case StageStarted():
+                name = self._stage_name(event.stage)
+                return self.tr("{0}: reused.").format(name) if event.note == "reused" else self.tr("{0}: begins.").format(name)
+            case StageDone():
+                return (
+                    self.tr("{0}: done in {1}.").format(self._stage_name(event.stage), duration(event.seconds))
+                    if event.seconds
+                    else ""
+                )
+            case ExamDone():
+                return self._exam_sentence(event)
+            case RunNote():
+                return event.text
+            case RunPaused():
+                return self.tr("Paused.") if event.paused else self.tr("Goes on.")
+            case RunEnded():
+                return self._end_sentence(event)
+        return ""
+
+    def _exam_sentence(self, exam: ExamDone) -> str:
+        who = self.tr("teacher") if exam.who == "teacher" else self.tr("student")
+        score = percent(score_of(exam), 1)
+        return self.tr("Step {0}: {1} scores {2} on {3} rows.").format(count(exam.step), who, score, count(exam.rows))
+
+    def _end_sentence(self, end: RunEnded) -> str:
+        if end.problem is not None:
+            return f"{end.problem.what} {end.problem.why}".strip()
+        return {
+            "done": self.tr("Done."),
+            "stopped": self.tr("Finished early; the best student is kept."),
+            "discarded": self.tr("Discarded."),
+            "failed": self.tr("Ended early."),
+        }[end.outcome]
+
+    def _stage_name(self, stage: Stage) -> str:
+        return {
+            "preflight": self.tr("Check everything"),
+            "data": self.tr("Read the texts"),
+            "teacher": self.tr("Train the teacher"),
+            "ask_teacher": self.tr("Ask the teacher"),
+            "student": self.tr("Build the student"),
+            "distil": self.tr("Distil"),
+            "exam": self.tr("Exam"),
+            "pack": self.tr("Pack"),
+        }[stage]

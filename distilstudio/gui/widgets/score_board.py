@@ -1,0 +1,115 @@
+"""The result of a run: what was kept, what was won, teacher beside student. Must not know: runs under way, files."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import megabytes, milliseconds, parameters, percent
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card import Card
+from distilstudio.protocol.report import Report
+
+
+class ScoreBoard(Card):
+    """A big figure at the left, a small table of both models at the right."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("score_board")
+        self._theme = theme
+        self._report: Report | None = None
+        self._big, self._kept_words, self._won = QLabel(), QLabel(), QLabel()
+        self._big.setProperty("kind", "title")
+        self._kept_words.setProperty("kind", "note")
+        self._won.setProperty("kind", "student")
+        self._names = [QLabel() for _ in range(5)]
+        self._teacher, self._student = [QLabel() for _ in range(6)], [QLabel() for _ in range(6)]
+        row = QHBoxLayout()
+        row.setSpacing(28)
+        row.addLayout(self._make_left())
+        line = QFrame()
+        line.setFixedWidth(1)
+        line.setObjectName("score_board_line")
+        self._line = line
+        row.addWidget(line)
+        row.addLayout(self._make_table(), 1)
+        self.body.addLayout(row)
+        theme.changed.connect(self._paint)
+        self.retranslate()
+
+    def show_report(self, report: Report) -> None:
+        """Fill the board."""
+        self._report = report
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._paint()
+        words = (self.tr("Exam score"), self.tr("Macro-F1"), self.tr("Size"), self.tr("One text takes"), self.tr("Parameters"))
+        for label, name in zip(self._names, words, strict=True):
+            label.setText(name)
+        self._teacher[0].setText("■ " + self.tr("Teacher"))
+        self._student[0].setText("● " + self.tr("Student"))
+        report = self._report
+        if report is None:
+            return
+        self._big.setText(percent(report.kept))
+        self._kept_words.setText(self.tr("of the teacher kept"))
+        smaller = report.teacher.megabytes / report.student.megabytes if report.student.megabytes else 1.0
+        self._won.setText(self.tr("{0}× faster, {1}× smaller").format(f"{report.speedup:.1f}", f"{smaller:.1f}"))
+        for cells, model in ((self._teacher, report.teacher), (self._student, report.student)):
+            figures = (
+                percent(model.scores.get(report.score_name, 0.0), 1),
+                percent(model.scores["macro_f1"], 1) if "macro_f1" in model.scores else "–",
+                megabytes(model.megabytes),
+                milliseconds(model.ms_per_text),
+                parameters(model.parameters),
+            )
+            for cell, figure in zip(cells[1:], figures, strict=True):
+                cell.setText(figure)
+        self.setAccessibleName(self.tr("Score board"))
+        self.setAccessibleDescription(self._spoken())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _spoken(self) -> str:
+        pairs = zip(self._names, self._teacher[1:], self._student[1:], strict=True)
+        rows = [
+            self.tr("{0}: teacher {1}, student {2}").format(name.text(), one.text(), other.text()) for name, one, other in pairs
+        ]
+        return "; ".join([f"{self._big.text()} {self._kept_words.text()}", self._won.text(), *rows])
+
+    def _make_left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        left.addStretch(1)
+        for label in (self._big, self._kept_words, self._won):
+            left.addWidget(label)
+        left.addStretch(1)
+        return left
+
+    def _make_table(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(6)
+        for column, label in enumerate(self._names, start=1):
+            label.setProperty("kind", "note")
+            grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
+            grid.setColumnStretch(column, 1)
+        for row, (cells, kind) in enumerate(((self._teacher, "teacher"), (self._student, "student")), start=1):
+            cells[0].setProperty("kind", kind)
+            grid.addWidget(cells[0], row, 0)
+            for column, cell in enumerate(cells[1:], start=1):
+                cell.setProperty("kind", "step" if kind == "student" else "")
+                grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignRight)
+        return grid
+
+    def _paint(self) -> None:
+        tokens = self._theme.tokens
+        self._big.setStyleSheet(f"font-size: {self._theme.px(40)}px; font-weight: 700; color: {tokens.student};")
+        self._line.setStyleSheet(f"background: {tokens.border}; border: none;")

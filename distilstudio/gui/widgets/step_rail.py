@@ -1,0 +1,265 @@
+"""The rail at the left: where one is, what is done, where to go. Must not know: pages, models.
+
+Each step is a button of its own, so that screen readers and scripts can press it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from distilstudio.gui.pages.page import RailState
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.logo import Logo
+
+WIDTH = 216
+MARK = 18
+NOTE_LINES = 2
+BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+def rail_width(theme: Theme) -> int:
+    """Grows half as fast as the text: the page needs the room more, and long notes wrap."""
+    return round((WIDTH + theme.px(WIDTH)) / 2)
+
+
+class StepButton(QAbstractButton):
+    """One step: a round mark with its number or icon, its name, and a note of up to two lines."""
+
+    def __init__(self, key: str, mark: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._mark = mark
+        self._theme = theme
+        self._note = ""
+        self._state: RailState = "todo"
+        self._ring = False
+        self.setObjectName(f"step_{key}")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._on_theme_changed)
+
+    @property
+    def note(self) -> str:
+        """Second line."""
+        return self._note
+
+    @property
+    def state(self) -> RailState:
+        """todo, busy or done."""
+        return self._state
+
+    def set_words(self, title: str, note: str, state: RailState) -> None:
+        """Show a name, a note and a mark."""
+        if (title, note, state) == (self.text(), self._note, self._state):
+            return
+        self._note, self._state = note, state
+        self.setText(title)
+        self.setAccessibleName(title)
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Height for the rail's width."""
+        width = rail_width(self._theme) - 24
+        return QSize(width, self.heightForWidth(width))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """A long note takes a second line."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Title line, note lines, 8 px above and below."""
+        height = QFontMetrics(self._theme.font("step")).height()
+        if self._note:
+            height += len(self._note_lines(width)) * QFontMetrics(self._theme.font("note")).height()
+        return height + 14
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """A screen reader hears the state in the new language too."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._describe()
+        super().changeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """The focus ring is for those who came by keyboard."""
+        self._ring = event.reason() in BY_KEYS
+        super().focusInEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw background, mark, name and note."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = self._theme.tokens
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        back = tokens.accent_soft if self.isChecked() else tokens.sunk if self.underMouse() else ""
+        painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() and self._ring else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(back) if back else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame, 8, 8)
+        title_font, left = self._theme.font("step"), self._text_left()
+        title_height = QFontMetrics(title_font).height()
+        self._paint_mark(painter, 7 + title_height / 2)
+        painter.setFont(title_font)
+        painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.text))
+        room = self.width() - left - 8
+        painter.drawText(
+            QRect(left, 7, room, title_height),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room),
+        )
+        painter.setFont(self._theme.font("note"))
+        painter.setPen(QColor(tokens.muted))
+        line = painter.fontMetrics().height()
+        for number, words in enumerate(self._note_lines(self.width()) if self._note else []):
+            painter.drawText(QRect(left, 7 + title_height + number * line, room, line), Qt.AlignmentFlag.AlignLeft, words)
+
+    def _paint_mark(self, painter: QPainter, middle: float) -> None:
+        tokens, side = self._theme.tokens, float(self._theme.px(MARK))
+        box = QRectF(10, middle - side / 2, side, side)
+        done = self._state == "done" and not self.isChecked()
+        filled = tokens.ok if done else tokens.accent if self.isChecked() or self._state == "busy" else ""
+        painter.setPen(Qt.PenStyle.NoPen if filled else QPen(self._theme.color("border"), 1.2))
+        painter.setBrush(QColor(filled or tokens.surface))
+        painter.drawEllipse(box)
+        ink = tokens.on_accent if filled else tokens.muted
+        if done or not self._mark.isdigit():
+            icon = self._theme.icon("check" if done else self._mark, ink)
+            inset = side * 0.16
+            icon.paint(painter, box.adjusted(inset, inset, -inset, -inset).toRect())
+            return
+        font = self._theme.font("note")
+        font.setPixelSize(self._theme.px(11))
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._mark)
+
+    def _text_left(self) -> int:
+        return 10 + self._theme.px(MARK) + 10
+
+    def _note_lines(self, width: int) -> list[str]:
+        """Break the note into lines; what does not fit is elided, and the whole note is the tool tip."""
+        metrics, room = QFontMetrics(self._theme.font("note")), width - self._text_left() - 8
+        lines, rest = [], self._note
+        while rest and len(lines) < NOTE_LINES - 1 and metrics.horizontalAdvance(rest) > room:
+            head = rest
+            while " " in head and metrics.horizontalAdvance(head) > room:
+                head = head.rpartition(" ")[0]
+            if metrics.horizontalAdvance(head) > room:
+                break
+            lines.append(head)
+            rest = rest[len(head) :].lstrip()
+        lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room))
+        return lines
+
+    def _describe(self) -> None:
+        states = {"todo": self.tr("to do"), "busy": self.tr("under way"), "done": self.tr("done")}
+        self.setAccessibleDescription(f"{states[self._state]}. {self._note}" if self._note else states[self._state])
+        self.setToolTip(self._note)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class StepRail(QFrame):
+    """All steps, the device, and the settings at the bottom."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._buttons: dict[str, StepButton] = {}
+        self.setObjectName("step_rail")
+        self.setProperty("kind", "rail")
+        self._name = QLabel("DistilStudio")
+        self._name.setProperty("kind", "brand")
+        self._device = QLabel()
+        self._device.setObjectName("device_chip")
+        self._device.setProperty("kind", "chip")
+        self._device.setWordWrap(True)
+        self._device.hide()
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(2)
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(8)
+        self._foot.addWidget(self._device)
+        self._build()
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _build(self) -> None:
+        brand = QHBoxLayout()
+        brand.setContentsMargins(9, 0, 0, 0)
+        brand.setSpacing(10)
+        brand.addWidget(Logo(self._theme))
+        brand.addWidget(self._name, 1)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._steps)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 20, 12, 16)
+        layout.setSpacing(16)
+        layout.addLayout(brand)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(self._foot)
+
+    def add_step(self, key: str, mark: str, at_foot: bool = False) -> None:
+        """Add a step; `mark` is a number or the name of an icon."""
+        button = StepButton(key, mark, self._theme)
+        self._buttons[key] = button
+        (self._foot if at_foot else self._steps).addWidget(button)
+        button.clicked.connect(self._on_clicked)
+
+    def button(self, key: str) -> StepButton:
+        """The step's button."""
+        return self._buttons[key]
+
+    def set_current(self, key: str) -> None:
+        """Mark where one is."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+
+    def set_device(self, text: str) -> None:
+        """What this computer computes with; empty: not known yet."""
+        self._device.setText(text)
+        self._device.setVisible(bool(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Up and down walk through the steps and show each."""
+        steps = list(self._buttons.values())
+        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        here = next((place for place, step in enumerate(steps) if step.hasFocus()), None)
+        move = moves.get(Qt.Key(event.key()))
+        if here is None or move is None:
+            super().keyPressEvent(event)
+            return
+        target = steps[(here + move) % len(steps)]
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        self.chosen.emit(target.key)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        assert isinstance(button, StepButton)
+        button.setChecked(True)
+        self.chosen.emit(button.key)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.setFixedWidth(rail_width(self._theme))

@@ -1,0 +1,70 @@
+"""What is known of the chosen teacher, a line each. Must not know: the engine, the page around it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from distilstudio.gui.figures import count, gigabytes, megabytes, parameters
+from distilstudio.gui.theme import Theme
+from distilstudio.protocol.events import TeacherDescribed
+
+LABELS_SHOWN = 8
+
+
+class TeacherFacts(QWidget):
+    """Names at the left, values at the right, and a mark on whether it fits this computer."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("teacher_facts")
+        self._theme = theme
+        self._teacher: TeacherDescribed | None = None
+        self._names, self._values = [QLabel() for _ in range(7)], [QLabel() for _ in range(7)]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            name.setProperty("kind", "note")
+            value.setWordWrap(True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1)
+
+    def show_teacher(self, teacher: TeacherDescribed) -> None:
+        """Fill the lines."""
+        self._teacher = teacher
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        teacher = self._teacher
+        if teacher is None:
+            return
+        labels = ", ".join(teacher.labels[:LABELS_SHOWN]) + ("…" if len(teacher.labels) > LABELS_SHOWN else "")
+        needs = self.tr("needs about {0} GB of memory").format(gigabytes(teacher.needs_memory))
+        fits = self.tr("✓ Yes, {0}").format(needs) if teacher.fits else self.tr("⚠ Hardly, it {0}").format(needs)
+        lines = (
+            (self.tr("Size"), self.tr("{0} layers × {1} wide").format(teacher.layers, teacher.width)),
+            (self.tr("Parameters"), f"{parameters(teacher.parameters)} · {megabytes(teacher.megabytes)}"),
+            (self.tr("Family"), teacher.family),
+            (self.tr("Longest text"), self.tr("{0} word pieces").format(count(teacher.max_length))),
+            (self.tr("Its labels"), labels or self.tr("none yet; it learns yours")),
+            (self.tr("Licence"), teacher.licence or self.tr("not stated")),
+            (self.tr("Fits this computer"), fits),
+        )
+        for name, value, (title, words) in zip(self._names, self._values, lines, strict=True):
+            name.setText(title)
+            value.setText(words)
+        self._values[-1].setProperty("kind", "ok" if teacher.fits else "warn")
+        self._values[-1].style().polish(self._values[-1])
+        self.setAccessibleName(self.tr("About the teacher"))
+        self.setAccessibleDescription("; ".join(f"{title}: {words}" for title, words in lines))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,210 @@
+"""One sentence, the teacher's probabilities for it, what the student is shown at a temperature, and the formula with its numbers.
+
+Must not know: recipes, where the sentence comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from distilstudio.gui.models.softening import Lesson, teach
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.elided_label import ElidedLabel
+from distilstudio.gui.widgets.probability_bars import ProbabilityBars, percent_text
+
+MOST_BARS = 4
+MOST_TERMS = 3
+MOST_LETTERS = 24
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text with both models' probabilities at temperature 1. No student's: it has not answered yet."""
+
+    text: str
+    labels: tuple[str, ...]
+    teacher: tuple[float, ...]
+    student: tuple[float, ...] | None
+
+
+class TemperatureExplainer(QWidget):
+    """Redrawn at every step of the slider; numbers come from `models.softening`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("temperature_explainer")
+        self._example: Example | None = None
+        self._temperature = 1.0
+        self.sentence = ElidedLabel("note")
+        self.effect = _text("")
+        self.headings = (_text("note"), _text("note"), _text("note"))
+        self.columns = (
+            ProbabilityBars(theme, "teacher"),
+            ProbabilityBars(theme, "accent", labels_shown=False),
+            ProbabilityBars(theme, "student", labels_shown=False),
+        )
+        self.formula_title, self.formula, self.counted = _text("note"), _text(""), _text("note")
+        self.formula.setTextFormat(Qt.TextFormat.RichText)
+        self.formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lay_out()
+        self.retranslate()
+
+    @property
+    def lesson(self) -> Lesson:
+        """The numbers that are shown."""
+        example = self._shown_example()
+        return teach(example.teacher, example.student or self._even(example), self._temperature)
+
+    def set_temperature(self, temperature: float) -> None:
+        """Show another temperature, above 0."""
+        self._temperature = temperature
+        self._show()
+
+    def set_example(
+        self, text: str, labels: Sequence[str], teacher: Sequence[float], student: Sequence[float] | None = None
+    ) -> None:
+        """Explain with one of the person's own sentences from now on. Raises: ValueError where the lengths differ."""
+        if not labels or len(labels) != len(teacher) or (student is not None and len(student) != len(labels)):
+            raise ValueError("an example wants as many probabilities as labels")
+        self._example = Example(text, tuple(labels), tuple(teacher), None if student is None else tuple(student))
+        self._show()
+
+    def clear_example(self) -> None:
+        """Back to the worked example."""
+        self._example = None
+        self._show()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.setAccessibleName(self.tr("What temperature does to the teacher's answer"))
+        self.headings[1].setText(self.tr("The student is shown"))
+        self.formula_title.setText(self.tr("What the difference costs the student"))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _shown_example(self) -> Example:
+        if self._example is not None:
+            return self._example
+        text = self.tr("Well, the ending surprised me.")
+        labels = (self.tr("negative"), self.tr("neutral"), self.tr("positive"))
+        return Example(text, labels, (0.1, 0.2, 0.7), (0.2, 0.3, 0.5))
+
+    def _even(self, example: Example) -> tuple[float, ...]:
+        return (1 / len(example.labels),) * len(example.labels)
+
+    def _show(self) -> None:
+        example, lesson = self._shown_example(), self.lesson
+        worked = self._example is None
+        self.sentence.set_text(
+            (self.tr("Worked example: “{text}”") if worked else self.tr("Your sentence: “{text}”")).format(text=example.text)
+        )
+        shown = self._most_likely(example)
+        left_out = len(example.labels) - len(shown)
+        says = self.tr("The teacher says (and {count} more)").format(count=left_out) if left_out else self.tr("The teacher says")
+        self.headings[0].setText(says)
+        self.headings[2].setText(self.tr("The student answers") if example.student else self.tr("It would guess"))
+        for heading, column in zip(self.headings, self.columns, strict=True):
+            column.setAccessibleName(heading.text())
+        numbers: list[list[float]] = [list(example.teacher), lesson.shown.tolist(), lesson.answered.tolist()]
+        for column, shares in zip(self.columns, numbers, strict=True):
+            column.set_bars([(example.labels[place], shares[place]) for place in shown])
+        self.effect.setText(self._effect(example, lesson))
+        self.formula.setText(self._formula(lesson))
+        self.counted.setText(self._counted(lesson))
+        self.setAccessibleDescription(f"{self.effect.text()} {self._plain_formula(lesson)} {self.counted.text()}")
+
+    def _most_likely(self, example: Example) -> list[int]:
+        best = sorted(range(len(example.labels)), key=lambda place: -example.teacher[place])[:MOST_BARS]
+        return sorted(best) if len(example.labels) <= MOST_BARS else best
+
+    def _effect(self, example: Example, lesson: Lesson) -> str:
+        if len(example.labels) < 2:
+            return ""
+        first, second, *_ = sorted(range(len(example.labels)), key=lambda place: -example.teacher[place])
+        before, after = percent_text(example.teacher[second]), percent_text(float(lesson.shown[second]))
+        if abs(self._temperature - 1) < 1e-9:
+            sentence = self.tr("The student is shown just what the teacher says: “{best}” {share}, “{second}” {before}.")
+        elif self._temperature > 1:
+            sentence = self.tr(
+                "The teacher's second thought, “{second}”, weighs {after} instead of {before}; “{best}” falls to {share}."
+            )
+        else:
+            sentence = self.tr(
+                "The teacher's second thought, “{second}”, weighs only {after} instead of {before}; “{best}” rises to {share}."
+            )
+        values = {
+            "best": _short(example.labels[first]),
+            "second": _short(example.labels[second]),
+            "before": before,
+            "after": after,
+        }
+        return sentence.format(share=percent_text(float(lesson.shown[first])), **values)
+
+    def _terms(self, lesson: Lesson) -> str:
+        order = sorted(range(len(lesson.shown)), key=lambda place: -float(lesson.shown[place]))
+        most = MOST_TERMS if len(order) <= MOST_TERMS else MOST_TERMS - 1
+        terms = [f"{lesson.shown[place]:.2f}·log\N{NO-BREAK SPACE}{lesson.answered[place]:.2f}" for place in order[:most]]
+        return " + ".join([*terms, "…"] if len(order) > most else terms)
+
+    def _plain_formula(self, lesson: Lesson) -> str:
+        return f"L = −Σ yᵢ log ŷᵢ = −({self._terms(lesson)}) = {self.tr('{loss} nats').format(loss=f'{lesson.loss:.3f}')}"
+
+    def _formula(self, lesson: Lesson) -> str:
+        loss = self.tr("{loss} nats").format(loss=f"{lesson.loss:.3f}").replace(" ", "&nbsp;")
+        return f"L = −Σ yᵢ log ŷᵢ = −({self._terms(lesson)}) = <b>{loss}</b>"
+
+    def _counted(self, lesson: Lesson) -> str:
+        sentence = self.tr("{own} of it is the teacher's own doubt, which stays. The run counts the rest times T²: {sum}.")
+        rest = f"{max(0.0, lesson.loss - lesson.own_entropy):.3f}"
+        square = f"{lesson.temperature**2:.4g}"
+        product = f"{square} × {rest} = {lesson.counted:.3f}".replace(" ", "\N{NO-BREAK SPACE}")
+        return sentence.format(own=f"{lesson.own_entropy:.3f}", sum=product)
+
+    def _lay_out(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(20)
+        for place, (heading, bars) in enumerate(zip(self.headings, self.columns, strict=True)):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            heading.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(heading, 1)
+            column.addWidget(bars)
+            columns.addLayout(column, 8 if place == 0 else 5)
+        panel = QFrame()
+        panel.setProperty("kind", "hint")
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(12, 10, 12, 10)
+        inner.setSpacing(4)
+        for label in (self.formula_title, self.formula, self.counted):
+            inner.addWidget(label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.sentence)
+        layout.addLayout(columns)
+        layout.addWidget(self.effect)
+        layout.addStretch(1)
+        layout.addWidget(panel)
+
+
+def _short(label: str) -> str:
+    """A label's name within a sentence."""
+    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS // 2 - 1]}…{label[-MOST_LETTERS // 2 :]}"
+
+
+def _text(kind: str) -> QLabel:
+    label = QLabel()
+    if kind:
+        label.setProperty("kind", kind)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

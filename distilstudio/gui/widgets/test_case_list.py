@@ -1,0 +1,158 @@
+"""Saved test cases: each text with the answer it should get and whether the student gets it right. Must not know: files, engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from distilstudio.gui.models.test_cases import SavedCase
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.text_rows import TextButton, TextRow
+
+
+class CaseRow(QWidget):
+    """One case: the text (a button), the wanted label, a way to remove it."""
+
+    chosen = Signal(str)
+    expected = Signal(object, str)
+    removed = Signal(object)
+
+    def __init__(self, theme: Theme, case: SavedCase, labels: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.case = case
+        self._theme = theme
+        self._right: bool | None = None
+        self.button = TextButton(theme, TextRow(case.text))
+        self.combo = QComboBox()
+        self.combo.addItems(list(labels))
+        self.combo.setCurrentText(case.expected)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(6)
+        self.combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.remove = QToolButton()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 2, 0, 2)
+        layout.setSpacing(4)
+        layout.addWidget(self.button, 1)
+        layout.addWidget(self.combo)
+        layout.addWidget(self.remove)
+        self.button.clicked.connect(self._on_clicked)
+        self.combo.currentTextChanged.connect(self._on_expected)
+        self.remove.clicked.connect(self._on_removed)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.retranslate()
+
+    def set_right(self, right: bool | None) -> None:
+        """Say whether the student gets it right; None: it has not been asked yet."""
+        self._right = right
+        if right is None:
+            self.button.set_words("", "plain")
+        elif right:
+            self.button.set_words("✓", "ok", self.tr("right"))
+        else:
+            self.button.set_words("✗", "warn", self.tr("wrong"))
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.combo.setAccessibleName(self.tr("Wanted answer"))
+        self.combo.setToolTip(self.tr("The answer it should get"))
+        self.remove.setAccessibleName(self.tr("Remove this test case"))
+        self.remove.setToolTip(self.tr("Remove this test case"))
+        self.set_right(self._right)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.case.text)
+
+    @Slot(str)
+    def _on_expected(self, label: str) -> None:
+        self.expected.emit(self.case, label)
+
+    @Slot()
+    def _on_removed(self) -> None:
+        self.removed.emit(self.case)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.remove.setIcon(self._theme.icon("close", self._theme.tokens.muted))
+
+
+class TestCaseList(QScrollArea):
+    """All cases, newest first."""
+
+    __test__ = False  # not a test, whatever its name makes of it
+
+    chosen = Signal(str)
+    expected = Signal(object, str)
+    removed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.rows: list[CaseRow] = []
+        self._labels: list[str] = []
+        self.empty = QLabel()
+        self.empty.setProperty("kind", "note")
+        self.empty.setWordWrap(True)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        self._layout = QVBoxLayout(content)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.empty)
+        self._layout.addStretch(1)
+        self.setWidget(content)
+
+    def set_cases(self, cases: Sequence[SavedCase], labels: Sequence[str]) -> None:
+        """Show other cases; rows of the same text keep their place and focus."""
+        self.empty.setVisible(not cases)
+        kept = {case.text for case in cases} if list(labels) == self._labels else set()
+        self._labels = list(labels)
+        old = {row.case.text: row for row in self.rows if row.case.text in kept}
+        for row in self.rows:
+            if row.case.text not in kept:
+                row.hide()
+                self._layout.removeWidget(row)
+                row.deleteLater()
+        self.rows = []
+        for place, case in enumerate(cases):
+            row = old.get(case.text) or self._new_row(case, labels)
+            row.case = case
+            with QSignalBlocker(row.combo):
+                row.combo.setCurrentText(case.expected)
+            self._layout.insertWidget(place + 1, row)
+            self.rows.append(row)
+
+    def set_right(self, case: SavedCase, right: bool | None) -> None:
+        """What came of one case."""
+        for row in self.rows:
+            if row.case == case:
+                row.set_right(right)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            for row in self.rows:
+                row.retranslate()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Room for three cases at least."""
+        return QSize(self._theme.px(260), self._theme.px(120))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for two."""
+        return QSize(self._theme.px(160), self._theme.px(80))
+
+    def _new_row(self, case: SavedCase, labels: Sequence[str]) -> CaseRow:
+        row = CaseRow(self._theme, case, labels)
+        row.chosen.connect(self.chosen)
+        row.expected.connect(self.expected)
+        row.removed.connect(self.removed)
+        return row

@@ -1,0 +1,75 @@
+"""What "Try it" shows while there is no student: what will be here, as an example, and the way there. Must not know: any student."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.labels_view import LabelsView
+from distilstudio.protocol.answers import Labels, LabelScore
+
+
+class TryInvitation(Card):
+    """A card in the middle of the page."""
+
+    taken = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._headline, self._words, self._example = QLabel(), QLabel(), QLabel()
+        self._headline.setProperty("kind", "big")
+        self._words.setProperty("kind", "subtitle")
+        self._example.setProperty("kind", "note")
+        self._names = (QLabel(), QLabel())
+        self._views = (LabelsView(theme, "teacher"), LabelsView(theme, "student"))
+        self.button = QPushButton()
+        self.button.setObjectName("try_invitation_button")
+        self.button.clicked.connect(self.taken)
+        for label in (self._headline, self._words, self._example):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._lay_out()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._headline.setText(self.tr("Your student is not there yet"))
+        self._words.setText(
+            self.tr(
+                "As soon as one is distilled, you type a sentence here and both models answer while you type, so that you see where they differ."
+            )
+        )
+        self._example.setText(self.tr("Example: “Not the worst taxi ride of my life, but close.”"))
+        self._names[0].setText(self.tr("Teacher"))
+        self._names[1].setText(self.tr("Student"))
+        positive, negative = self.tr("positive"), self.tr("negative")
+        self._views[0].set_answer(Labels([LabelScore(negative, 0.91), LabelScore(positive, 0.09)]))
+        self._views[1].set_answer(Labels([LabelScore(negative, 0.78), LabelScore(positive, 0.22)]))
+        self.button.setText(self.tr("Choose a student"))
+
+    def _lay_out(self) -> None:
+        pair = QHBoxLayout()
+        pair.setSpacing(24)
+        for name, view, kind in zip(self._names, self._views, ("teacher", "student"), strict=True):
+            name.setProperty("kind", kind)
+            side = QVBoxLayout()
+            side.addWidget(name)
+            side.addWidget(view)
+            pair.addLayout(side, 1)
+        frame = QFrame()
+        frame.setMaximumWidth(800)
+        inner = QVBoxLayout(frame)
+        inner.setSpacing(16)
+        for label in (self._headline, self._words, self._example):
+            inner.addWidget(label)
+        inner.addLayout(pair)
+        inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(frame, 8)
+        row.addStretch(1)
+        self.body.addStretch(2)
+        self.body.addLayout(row)
+        self.body.addStretch(2)

@@ -1,0 +1,273 @@
+"""Connects pages, models and the client by hand: who asks, who answers, who is told. Must not know: how anything looks."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Slot
+
+from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.openings import Openings
+from distilstudio.gui.remedies import remedy_for
+from distilstudio.gui.trying import Trying
+from distilstudio.protocol.events import DataInspected, DeviceInfo, Ready, RunEnded, RunEvent, RunNote, RunStarted, TeacherDescribed
+from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
+from distilstudio.worker.client import Client
+
+PINNED_MAX = 5
+
+
+class Wiring(QObject):
+    """Holds what is between the rooms: which question to the engine is answered already, and the run's folder."""
+
+    def __init__(
+        self, window: MainWindow, client: Client, project: Project, run: RunModel, settings: Settings, openings: Openings, trying: Trying
+    ) -> None:
+        super().__init__(window)
+        self._window, self._client, self._project, self._run = window, client, project, run
+        self._settings, self._openings, self._trying = settings, openings, trying
+        self._asked_data: tuple[Task, DataChoice, str] | None = None
+        self._asked_teacher: tuple[str, Task, tuple[str, ...]] | None = None
+        self._run_recipe, self._run_teacher = project.recipe, ""
+        self._device: DeviceInfo | None = None
+        self._precision = ""
+        self._connect()
+
+    @property
+    def device_text(self) -> str:
+        """What this computer computes with: "Processor · 2 cores · bf16"; empty while unknown."""
+        if self._device is None:
+            return ""
+        kind = self.tr("Processor") if self._device.kind == "cpu" else self._device.name
+        cores = self._device.cores
+        parts = [kind, self.tr("1 core") if cores == 1 else self.tr("{cores} cores").format(cores=cores)]
+        precision = self._precision or self._device.precision
+        return " · ".join([*parts, precision] if precision else parts)
+
+    def retranslate(self) -> None:
+        """What this object has written into the window, in another language."""
+        self._window.rail.set_device(self.device_text)
+        self._tell_changed_since_run()
+        shown = self._window.problem_card.problem
+        if shown is not None:
+            remedy = remedy_for(shown, self._project)
+            self._window.problem_card.set_fix_text(remedy.text if remedy else "")
+
+    def show_problem(self, told: Problem) -> None:
+        """Put a problem on the card."""
+        remedy = remedy_for(told, self._project)
+        self._window.problem_card.show_problem(told, remedy.text if remedy else "")
+
+    def ask_engine(self) -> None:
+        """Ask about data and teacher of the recipe, where that was not asked yet."""
+        recipe, base = self._project.recipe, self._project.base
+        question = (recipe.task, recipe.data, base)
+        if recipe.data.train and question != self._asked_data:
+            self._asked_data = question
+            self._client.inspect_data(recipe.task, recipe.data, base)
+        data = self._project.data
+        labels = tuple(count.label for count in data.labels) if data else ()
+        about = (_teacher_path(recipe, base), recipe.task, labels)
+        if about != self._asked_teacher:
+            self._asked_teacher = about
+            self._client.describe_teacher(*about)
+
+    def _connect(self) -> None:
+        window, client, project = self._window, self._client, self._project
+        window.page_made.connect(self._on_page_made)
+        window.file_dropped.connect(self._on_file_requested)
+        window.problem_card.fix_requested.connect(self._on_fix_requested)
+        project.recipe_changed.connect(self._on_recipe_changed)
+        project.data_changed.connect(self._on_data_changed)
+        client.data_inspected.connect(self._on_data_inspected)
+        client.teacher_described.connect(self._on_teacher_described)
+        client.run_event.connect(self._on_run_event)
+        client.problem_raised.connect(self._on_problem_raised)
+        client.tryout_ready.connect(self._on_ready)
+        client.trainer_ready.connect(self._on_ready)
+        self._openings.opened.connect(self._on_opened)
+        self._openings.failed.connect(self._on_failed)
+
+    @Slot(str)
+    def _on_page_made(self, key: str) -> None:
+        """Every page names its wishes by signals; the window makes pages when they are needed."""
+        page = self._window.page(key)
+        wishes = {
+            "start": {"sample_requested": self._on_sample_requested, "file_requested": self._on_file_requested},
+            "data": {"data_requested": self._on_data_requested, "sample_requested": self._on_sample_requested},
+            "teacher": {"teacher_requested": self._on_teacher_requested},
+            "recipe": {"distil_requested": self.start_run},
+            "train": {
+                "pause_requested": self._on_pause_requested,
+                "finish_requested": self.finish_run,
+                "discard_requested": self.discard_run,
+            },
+        }
+        for name, receiver in wishes.get(key, {}).items():
+            getattr(page, name).connect(receiver)
+
+    # Choosing
+
+    @Slot(str)
+    def _on_sample_requested(self, name: str) -> None:
+        self._openings.open_sample(name)
+
+    @Slot(str)
+    def _on_file_requested(self, path: str) -> None:
+        self._openings.open_path(path)
+
+    @Slot(str)
+    def _on_opened(self, page: str) -> None:
+        """Chosen again means: look again, the file may have been mended since."""
+        if page == "data" and self._project.data_problem is not None:
+            self._asked_data = None
+        elif page == "teacher" and self._project.teacher_problem is not None:
+            self._asked_teacher = None
+        self.ask_engine()
+        self._window.show_page(page)
+
+    @Slot(object)
+    def _on_data_requested(self, choice: object) -> None:
+        self._openings.choose_data(cast(DataChoice, choice))
+
+    @Slot(str)
+    def _on_teacher_requested(self, model: str) -> None:
+        self._openings.choose_teacher(model)
+
+    @Slot()
+    def _on_recipe_changed(self) -> None:
+        self.ask_engine()
+        self._tell_changed_since_run()
+
+    @Slot()
+    def _on_data_changed(self) -> None:
+        """Other labels may make the teacher's head fit or not."""
+        if self._project.data is not None:
+            self.ask_engine()
+
+    @Slot(object)
+    def _on_data_inspected(self, data: object) -> None:
+        self._project.set_data(cast(DataInspected, data))
+
+    @Slot(object)
+    def _on_teacher_described(self, teacher: object) -> None:
+        self._project.set_teacher(cast(TeacherDescribed, teacher))
+
+    # Running
+
+    @Slot()
+    def start_run(self) -> None:
+        """Distil what the project says, in a new folder, and show it."""
+        project = self._project
+        if not project.ready or self._run.is_live:
+            return
+        pinned = tuple(project.data.examples[:PINNED_MAX]) if project.data else ()
+        out = new_run_folder(self._settings.runs_folder, project.recipe, datetime.now())
+        self._run_recipe, self._run_teacher = project.recipe, project.teacher.path if project.teacher else ""
+        self._window.problem_card.dismiss()
+        run_id = self._client.start_run(project.recipe, str(out), project.base, pinned)
+        self._run.begin(run_id, pinned)
+        project.mark_run(project.recipe)
+        self._window.show_page("train")
+
+    @Slot()
+    def finish_run(self) -> None:
+        """Keep the best student and end."""
+        self._client.finish_run(self._run.run_id)
+        self._run.stop_asked()
+
+    @Slot()
+    def discard_run(self) -> None:
+        """End at once and keep nothing."""
+        self._client.discard_run(self._run.run_id)
+        self._run.stop_asked()
+
+    @Slot(bool)
+    def _on_pause_requested(self, paused: bool) -> None:
+        self._client.pause_run(self._run.run_id, paused)
+
+    @Slot(object)
+    def _on_run_event(self, event: RunEvent) -> None:
+        self._run.apply(event)
+        match event:
+            case RunStarted():
+                self._precision = event.precision or self._precision
+                self._window.rail.set_device(self.device_text)
+            case RunNote(code="precision"):
+                self._precision = event.values.get("precision", self._precision)
+                self._window.rail.set_device(self.device_text)
+            case RunEnded(outcome="done" | "stopped"):
+                self._open_student()
+            case RunEnded(outcome="discarded"):
+                self._project.mark_run(None)
+            case RunEnded(problem=Problem() as told):
+                self.show_problem(told)
+
+    def _open_student(self) -> None:
+        """Teacher and student of the run that has ended, for the page where they are tried."""
+        out, recipe = Path(self._run.out), self._run_recipe
+        trained = out / "teacher"
+        teacher = str(trained) if trained.is_dir() else self._run_teacher
+        self._trying.open_models(recipe.task, teacher, str(out / "student"), recipe.data.multi_label)
+
+    def _tell_changed_since_run(self) -> None:
+        changed = self._project.changed_since_run and not self._run.is_live
+        self._window.set_note("train", self.tr("Changed since the last run") if changed else "")
+
+    # Problems and the machine
+
+    @Slot(object, object)
+    def _on_problem_raised(self, told: object, kind: object) -> None:
+        told = cast(Problem, told)
+        if kind == "data":
+            self._project.set_data_problem(told)
+        elif kind == "teacher":
+            self._project.set_teacher_problem(told)
+        elif kind != "predict":
+            self.show_problem(told)
+
+    @Slot(object)
+    def _on_failed(self, told: object) -> None:
+        self.show_problem(cast(Problem, told))
+
+    @Slot(object)
+    def _on_fix_requested(self, told: object) -> None:
+        remedy = remedy_for(cast(Problem, told), self._project)
+        if remedy is None:
+            return
+        self._window.problem_card.dismiss()
+        if remedy.apply is not None:
+            remedy.apply()
+        self._window.show_page(remedy.page)
+
+    @Slot(object)
+    def _on_ready(self, ready: object) -> None:
+        self._device = cast(Ready, ready).device
+        self._window.rail.set_device(self.device_text)
+
+
+def new_run_folder(runs: Path, recipe: Recipe, now: datetime) -> Path:
+    """A folder that is not there yet, named by date and data. It is not made: that is the engine's matter."""
+    name = re.sub(r"[^\w\- ]+", " ", Path(recipe.data.train).stem).strip()[:40] or recipe.task
+    wanted = runs / f"{now:%Y-%m-%d %H%M} {name}"
+    number, folder = 1, wanted
+    while folder.exists():
+        number += 1
+        folder = wanted.with_name(f"{wanted.name} {number}")
+    return folder
+
+
+def _teacher_path(recipe: Recipe, base: str) -> str:
+    """The teacher as the engine can find it: a folder beside the recipe by its whole path."""
+    model = recipe.teacher.model
+    if model == STARTER or not base or Path(model).is_absolute():
+        return model
+    beside = Path(base) / model
+    return str(beside) if beside.is_dir() else model

@@ -1,0 +1,43 @@
+"""Where the program's own files and the person's files are. Imports the standard library only; any room may ask.
+
+Must not know: what is in the files.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def resources() -> Path:
+    """Folder with icons, translations and samples: beside the code in a checkout, inside the package when installed or frozen."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    candidates = [Path(frozen) / "resources"] if frozen else []
+    here = Path(__file__).resolve().parent
+    candidates += [here / "resources", here.parent / "resources"]
+    return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+
+
+def user_folder() -> Path:
+    """Folder for the person's runs, settings and logs; `DISTILSTUDIO_HOME` sets another one. It is not made here."""
+    own = os.environ.get("DISTILSTUDIO_HOME")
+    if own:
+        return Path(own)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local")))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share"))
+    return base / "DistilStudio"
+
+
+def runs_folder() -> Path:
+    """Default folder for runs."""
+    return user_folder() / "runs"
+
+
+def logs_folder() -> Path:
+    """Folder for logs of window and engines."""
+    return user_folder() / "logs"

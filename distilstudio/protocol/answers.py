@@ -1,0 +1,57 @@
+"""What a model says of a text: one shape per task, the same on the wire, in `try --json` and in the window.
+
+Offsets count code points of the text as given. Must not know: models, widgets.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class LabelScore(Struct, frozen=True):
+    """A label by its name and the model's probability for it, 0..1."""
+
+    label: str
+    score: float
+
+
+class Entity(Struct, frozen=True):
+    """A marked span of a text with its type and the model's confidence, 0..1."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+    text: str
+
+
+class AnswerSpan(Struct, frozen=True):
+    """A span of the passage that answers the question; `start == end == 0` and no text: no answer here."""
+
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+class Labels(Struct, frozen=True, tag="labels"):
+    """Text classification: every label, best first. With `several` each label stands for itself (multi-label)."""
+
+    labels: list[LabelScore]
+    several: bool = False
+    threshold: float = 0.5
+
+
+class Entities(Struct, frozen=True, tag="entities"):
+    """Named-entity recognition: spans in the order of the text."""
+
+    entities: list[Entity]
+
+
+class Answers(Struct, frozen=True, tag="answers"):
+    """Extractive question answering: spans of the passage, best first."""
+
+    answers: list[AnswerSpan]
+
+
+Answer = Labels | Entities | Answers

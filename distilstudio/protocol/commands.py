@@ -1,0 +1,88 @@
+"""Window → engine: what may be asked of an engine process. Must not know: how any of it is done."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from distilstudio.protocol.recipe import DataChoice, Recipe, Task
+
+Role = Literal["trainer", "tryout"]
+Side = Literal["teacher", "student"]
+
+
+class Hello(Struct, frozen=True, tag="hello", forbid_unknown_fields=True):
+    """First line on the wire; the engine answers Ready, or ends with a Problem when version or build differ."""
+
+    version: str
+    build: str
+    role: Role
+
+
+class StartRun(Struct, frozen=True, tag="start_run", forbid_unknown_fields=True):
+    """Distil. `out` is the run folder; relative paths of the recipe are resolved against `base`. `pinned`: up to five texts
+    that the student answers again at each exam."""
+
+    run_id: str
+    recipe: Recipe
+    out: str
+    base: str = ""
+    pinned: tuple[str, ...] = ()
+
+
+class StopRun(Struct, frozen=True, tag="stop_run", forbid_unknown_fields=True):
+    """finish: end the training now, keep the best student, take the exam. discard: end at once, the folder goes to the trash."""
+
+    run_id: str
+    how: Literal["finish", "discard"] = "finish"
+
+
+class PauseRun(Struct, frozen=True, tag="pause_run", forbid_unknown_fields=True):
+    """Hold the run after the step in hand, or go on with it."""
+
+    run_id: str
+    paused: bool
+
+
+class InspectData(Struct, frozen=True, tag="inspect_data", forbid_unknown_fields=True):
+    """Open a file, guess what is not said, count and preview it. Answer: DataInspected."""
+
+    request_id: int
+    task: Task
+    data: DataChoice
+    base: str = ""
+
+
+class DescribeTeacher(Struct, frozen=True, tag="describe_teacher", forbid_unknown_fields=True):
+    """Read a teacher's config (no weights are run). Answer: TeacherDescribed. `labels`: the data's, to tell whether the head fits."""
+
+    request_id: int
+    model: str
+    task: Task = "classification"
+    labels: tuple[str, ...] = ()
+
+
+class OpenModels(Struct, frozen=True, tag="open_models", forbid_unknown_fields=True):
+    """Load teacher and student folders for Predict; an empty path leaves that side out. Answer: ModelsOpened."""
+
+    request_id: int
+    task: Task
+    teacher: str
+    student: str
+    multi_label: bool = False
+
+
+class Predict(Struct, frozen=True, tag="predict", forbid_unknown_fields=True):
+    """Answer a typed text with the opened models. Answer: one Predicted for each side, the student's first."""
+
+    request_id: int
+    text: str
+    question: str = ""
+
+
+class Shutdown(Struct, frozen=True, tag="shutdown", forbid_unknown_fields=True):
+    """Save what is under way and exit with 0."""
+
+
+Command = Hello | StartRun | StopRun | PauseRun | InspectData | DescribeTeacher | OpenModels | Predict | Shutdown

@@ -1,0 +1,288 @@
+"""Engine → window: what an engine process tells. Every event names its run or its request. Must not know: who listens."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from distilstudio.protocol.answers import Answer
+from distilstudio.protocol.commands import Role, Side
+from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.report import Report
+
+Stage = Literal["preflight", "data", "teacher", "ask_teacher", "student", "distil", "exam", "pack"]
+STAGES: tuple[Stage, ...] = ("preflight", "data", "teacher", "ask_teacher", "student", "distil", "exam", "pack")
+Outcome = Literal["done", "stopped", "discarded", "failed"]
+
+
+class DeviceInfo(Struct, frozen=True):
+    """What this computer computes with. Memory in bytes; `precision` is "" until the probe has run."""
+
+    kind: str
+    name: str
+    cores: int
+    memory: int
+    precision: str = ""
+
+
+class Ready(Struct, frozen=True, tag="ready", forbid_unknown_fields=True):
+    """Answer to Hello."""
+
+    version: str
+    build: str
+    role: Role
+    pid: int
+    device: DeviceInfo
+
+
+class RunStarted(Struct, frozen=True, tag="run_started", forbid_unknown_fields=True):
+    """The run folder stands. `stages` are those that this run will go through, in order."""
+
+    run_id: str
+    out: str
+    stages: tuple[Stage, ...]
+    device: str
+    precision: str
+
+
+class StageStarted(Struct, frozen=True, tag="stage_started", forbid_unknown_fields=True):
+    """A stage begins; `total` units of work (steps, rows) where known, else 0. `note`: e.g. "reused"."""
+
+    run_id: str
+    stage: Stage
+    total: int = 0
+    note: str = ""
+
+
+class StageProgress(Struct, frozen=True, tag="stage_progress", forbid_unknown_fields=True):
+    """`done` of `total` units; seconds left in the whole run as the engine reckons, with a range, null while unknown."""
+
+    run_id: str
+    stage: Stage
+    done: int
+    total: int
+    seconds_left: float | None = None
+    seconds_left_low: float | None = None
+    seconds_left_high: float | None = None
+
+
+class StageDone(Struct, frozen=True, tag="stage_done", forbid_unknown_fields=True):
+    """A stage has ended after so many seconds (0 where its result was reused)."""
+
+    run_id: str
+    stage: Stage
+    seconds: float
+
+
+class StepsDone(Struct, frozen=True, tag="steps_done", forbid_unknown_fields=True):
+    """Training steps since the last such event, at most 20 events a second. Arrays of one length.
+
+    `losses` by part: "total" (weighted sum) and each part with its weight applied ("soft", "hard", …), nats per row that counts;
+    null where not finite. `stage` is "teacher" or "distil".
+    """
+
+    run_id: str
+    stage: Stage
+    steps: list[int]
+    losses: dict[str, list[float | None]]
+    learning_rate: list[float]
+    rows_per_second: float | None = None
+    tokens_per_second: float | None = None
+
+
+class ExamDone(Struct, frozen=True, tag="exam_done", forbid_unknown_fields=True):
+    """Scores (0..1, by name) of one model on rows it never trained on.
+
+    rows_from "watch": rows set aside from the training file, by which the best student is chosen while it learns; "exam": the exam rows,
+    once at the end. `score_name` is the headline's key in `scores`. `waited`: epochs' exams in a row without a better score.
+    """
+
+    run_id: str
+    stage: Stage
+    step: int
+    who: Side
+    rows_from: Literal["watch", "exam"]
+    rows: int
+    score_name: str
+    scores: dict[str, float]
+    best: bool = False
+    waited: int = 0
+
+
+class PinnedAnswered(Struct, frozen=True, tag="pinned_answered", forbid_unknown_fields=True):
+    """The student's answers to the pinned texts, in their order, after an exam."""
+
+    run_id: str
+    step: int
+    answers: list[Answer]
+
+
+class ResourcesMeasured(Struct, frozen=True, tag="resources_measured", forbid_unknown_fields=True):
+    """Once a second during a run: share of the processor 0..1 (all cores = 1), memory and disk in bytes, GPU memory where there is one."""
+
+    run_id: str
+    processor: float
+    memory_used: int
+    memory_total: int
+    run_folder: int
+    disk_free: int
+    gpu_memory_used: int | None = None
+    gpu_memory_total: int | None = None
+
+
+class RunNote(Struct, frozen=True, tag="run_note", forbid_unknown_fields=True):
+    """A line for the log of a run: something the engine decided or saw. `code` is stable, `values` fill the window's sentence."""
+
+    run_id: str
+    code: str
+    text: str
+    values: dict[str, str] = {}
+
+
+class RunPaused(Struct, frozen=True, tag="run_paused", forbid_unknown_fields=True):
+    """The run holds, or goes on again."""
+
+    run_id: str
+    paused: bool
+
+
+class RunEnded(Struct, frozen=True, tag="run_ended", forbid_unknown_fields=True):
+    """The last event of a run. done/stopped carry a report; failed carries a problem."""
+
+    run_id: str
+    outcome: Outcome
+    report: Report | None = None
+    problem: Problem | None = None
+
+
+class LabelCount(Struct, frozen=True):
+    """How many rows carry a label."""
+
+    label: str
+    rows: int
+
+
+class HealthFact(Struct, frozen=True):
+    """One thing to know of the data. `code` is stable; `values` fill the window's sentence; `rows`: the first row numbers it is about
+    (0-based, without the header), at most 1,000."""
+
+    code: Literal[
+        "rows", "labels", "imbalance", "empty_rows", "unlabelled_rows", "duplicates", "contradictions", "exam_overlap", "long_texts", "ragged_rows"
+    ]
+    level: Literal["ok", "note", "warn"]
+    values: dict[str, str]
+    rows: list[int] = []
+
+
+class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fields=True):
+    """Answer to InspectData. `preview` holds the first rows as text cells, in the order of `columns`.
+    `data` is the request's choice with every guess filled in (text, label, encoding, separator)."""
+
+    request_id: int
+    data: DataChoiceInspected
+    columns: list[str]
+    preview: list[list[str]]
+    rows: int
+    exam_rows: int
+    labels: list[LabelCount]
+    health: list[HealthFact]
+    examples: list[str]
+
+
+class DataChoiceInspected(Struct, frozen=True):
+    """What was guessed or taken as said. Separator and encoding are never "auto" here."""
+
+    train: str
+    exam: str
+    format: str
+    encoding: str
+    separator: str
+    text: str
+    label: str
+    guessed: list[str]
+
+
+class StudentOutline(Struct, frozen=True):
+    """What a student of so many layers would be. `layer_map`: the teacher's layers copied, 0-based. `speedup` by arithmetic."""
+
+    layers: int
+    layer_map: list[int]
+    parameters: int
+    megabytes: float
+    speedup: float
+
+
+class TeacherDescribed(Struct, frozen=True, tag="teacher_described", forbid_unknown_fields=True):
+    """Answer to DescribeTeacher. `labels`: of its head, empty if it has none. `head_fits`: it can answer these labels as it is.
+    `students`: one outline for every depth, 1 layer first."""
+
+    request_id: int
+    model: str
+    path: str
+    name: str
+    family: str
+    layers: int
+    width: int
+    parameters: int
+    megabytes: float
+    max_length: int
+    labels: list[str]
+    head_fits: bool
+    licence: str
+    needs_memory: int
+    fits: bool
+    students: list[StudentOutline]
+    presets: dict[str, int]
+
+
+class ModelsOpened(Struct, frozen=True, tag="models_opened", forbid_unknown_fields=True):
+    """Answer to OpenModels: which sides are ready, with megabytes and layers of each, and their labels."""
+
+    request_id: int
+    sides: list[Side]
+    megabytes: dict[str, float]
+    layers: dict[str, int]
+    labels: list[str]
+
+
+class Predicted(Struct, frozen=True, tag="predicted", forbid_unknown_fields=True):
+    """One side's answer to Predict, and the milliseconds the model took for it (tokenising and decoding included)."""
+
+    request_id: int
+    side: Side
+    answer: Answer
+    ms: float
+
+
+class ProblemRaised(Struct, frozen=True, tag="problem_raised", forbid_unknown_fields=True):
+    """Something went wrong with a request (its id), or with the engine itself (no id). A run's problem comes in RunEnded."""
+
+    problem: Problem
+    request_id: int | None = None
+    run_id: str | None = None
+
+
+class Heartbeat(Struct, frozen=True, tag="heartbeat", forbid_unknown_fields=True):
+    """Every two seconds while the engine lives, also while it computes."""
+
+    pid: int
+
+
+RunEvent = (
+    RunStarted
+    | StageStarted
+    | StageProgress
+    | StageDone
+    | StepsDone
+    | ExamDone
+    | PinnedAnswered
+    | ResourcesMeasured
+    | RunNote
+    | RunPaused
+    | RunEnded
+)
+Event = Ready | RunEvent | DataInspected | TeacherDescribed | ModelsOpened | Predicted | ProblemRaised | Heartbeat
+
+NEVER_DROPPED = (RunStarted, StageStarted, StageDone, ExamDone, RunNote, RunPaused, RunEnded, ProblemRaised)
+"""Events that a flood may delay but never drop."""

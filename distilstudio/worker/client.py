@@ -1,0 +1,215 @@
+"""What the window holds of the worker: commands go in as calls, events come out as signals.
+
+Lives in the window's thread, and drops answers that are no longer asked for. Must not know: widgets, processes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import uuid
+import weakref
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal, cast
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from distilstudio import places
+from distilstudio.protocol.commands import DescribeTeacher, InspectData, OpenModels, PauseRun, Predict, Role, StartRun, StopRun
+from distilstudio.protocol.events import (
+    DataInspected,
+    ModelsOpened,
+    Predicted,
+    ProblemRaised,
+    RunEnded,
+    RunEvent,
+    TeacherDescribed,
+)
+from distilstudio.protocol.recipe import DataChoice, Recipe, Task
+from distilstudio.worker.engine_command import EngineCommand, Patience, engine_command
+from distilstudio.worker.gpu_worker import GpuWorker
+from distilstudio.worker.request_queue import Request, RequestKind, kind_of
+
+_log = logging.getLogger(__name__)
+
+ProblemKind = Literal["data", "teacher", "models", "predict", "run", "engine"]
+Answer = DataInspected | TeacherDescribed | ModelsOpened | Predicted | ProblemRaised
+
+
+def _end_thread(thread: QThread, _worker: GpuWorker) -> None:
+    """The way out without `shutdown`: the worker ends its processes as the thread's last act. Keeps both alive until then."""
+    if thread.isRunning():
+        thread.quit()
+        thread.wait()
+
+
+class Client(QObject):
+    """Owns the worker thread; every call returns at once."""
+
+    trainer_ready = Signal(object)
+    tryout_ready = Signal(object)
+    run_event = Signal(object)
+    data_inspected = Signal(object)
+    teacher_described = Signal(object)
+    models_opened = Signal(object)
+    predicted = Signal(object)
+    problem_raised = Signal(object, object)
+    closed = Signal()
+
+    _command_given = Signal(object)
+    _warm_asked = Signal()
+    _batch_worked_off = Signal()
+    _shutdown_asked = Signal()
+
+    def __init__(
+        self,
+        command: Callable[[Role], EngineCommand] = engine_command,
+        patience: Patience | None = None,
+        logs: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ids = itertools.count(1)
+        self._newest: dict[RequestKind, int] = {}
+        self._runs: set[str] = set()
+        self._closing = False
+        self._worker = GpuWorker(command, patience or Patience(), logs or places.logs_folder())
+        self._thread = QThread()
+        self._thread.setObjectName("gpu-worker")
+        self._worker.moveToThread(self._thread)
+        self._connect()
+        end = weakref.finalize(self, _end_thread, self._thread, self._worker)
+        self.destroyed.connect(end)
+        self._thread.start()
+
+    def start_run(self, recipe: Recipe, out: str, base: str = "", pinned: Sequence[str] = ()) -> str:
+        """Distil. A run waits for the one before it. Returns: its id."""
+        run_id = uuid.uuid4().hex
+        self._runs.add(run_id)
+        self._give(StartRun(run_id, recipe, out, base, tuple(pinned)))
+        return run_id
+
+    def finish_run(self, run_id: str) -> None:
+        """End the training now and keep the best student."""
+        self._give(StopRun(run_id, "finish"))
+
+    def discard_run(self, run_id: str) -> None:
+        """End the run at once; its folder goes."""
+        self._give(StopRun(run_id, "discard"))
+
+    def pause_run(self, run_id: str, paused: bool) -> None:
+        """Hold the run after the step in hand, or go on with it."""
+        self._give(PauseRun(run_id, paused))
+
+    def inspect_data(self, task: str, data: DataChoice, base: str = "") -> int:
+        """Open, guess, count and preview a file. Answer: `data_inspected`, or a problem of the kind "data"."""
+        return self._ask(InspectData(next(self._ids), cast(Task, task), data, base))
+
+    def describe_teacher(self, model: str, task: str = "classification", labels: Sequence[str] = ()) -> int:
+        """What a teacher is. Answer: `teacher_described`, or a problem of the kind "teacher"."""
+        return self._ask(DescribeTeacher(next(self._ids), model, cast(Task, task), tuple(labels)))
+
+    def open_models(self, task: str, teacher: str, student: str, multi_label: bool = False) -> int:
+        """Load models to try; an empty path leaves that side out. Answer: `models_opened`, or a problem of the kind "models"."""
+        return self._ask(OpenModels(next(self._ids), cast(Task, task), teacher, student, multi_label))
+
+    def predict(self, text: str, question: str = "") -> int:
+        """Answer a text with the opened models. Answer: one `predicted` a side, or a problem of the kind "predict"."""
+        return self._ask(Predict(next(self._ids), text, question))
+
+    def warm(self) -> None:
+        """Start the tryout engine now, so that the first question finds it ready."""
+        self._warm_asked.emit()
+
+    def shutdown(self) -> None:
+        """End both engines by the stop ladder. Returns at once; `closed` comes when nothing is left."""
+        if not self._closing:
+            self._closing = True
+            self._shutdown_asked.emit()
+
+    def _connect(self) -> None:
+        worker, thread = self._worker, self._thread
+        thread.started.connect(worker.start)
+        # Both run in the thread itself, as its last acts; so timers and processes end where they live.
+        thread.finished.connect(worker.end_now)
+        thread.finished.connect(worker.deleteLater)
+        thread.finished.connect(self._on_thread_finished)
+        self._command_given.connect(worker.take)
+        self._warm_asked.connect(worker.warm)
+        self._batch_worked_off.connect(worker.take_receipt)
+        self._shutdown_asked.connect(worker.shut_down)
+        worker.trainer_ready.connect(self._on_trainer_ready)
+        worker.tryout_ready.connect(self._on_tryout_ready)
+        worker.answered.connect(self._on_answered)
+        worker.problem_raised.connect(self._on_problem)
+        worker.batch_ready.connect(self._on_batch)
+        worker.all_gone.connect(self._on_all_gone)
+
+    def _give(self, command: StartRun | StopRun | PauseRun | Request) -> None:
+        if self._closing:
+            _log.info("the worker is closing; %s is dropped", type(command).__name__)
+            return
+        self._command_given.emit(command)
+
+    def _ask(self, request: Request) -> int:
+        self._newest[kind_of(request)] = request.request_id
+        self._give(request)
+        return request.request_id
+
+    @Slot(object)
+    def _on_trainer_ready(self, ready: object) -> None:
+        self.trainer_ready.emit(ready)
+
+    @Slot(object)
+    def _on_tryout_ready(self, ready: object) -> None:
+        self.tryout_ready.emit(ready)
+
+    @Slot(object)
+    def _on_answered(self, event: Answer) -> None:
+        kind = next((kind for kind, newest in self._newest.items() if newest == event.request_id), None)
+        if kind is None:
+            return
+        match event:
+            case DataInspected():
+                self.data_inspected.emit(event)
+            case TeacherDescribed():
+                self.teacher_described.emit(event)
+            case ModelsOpened():
+                self.models_opened.emit(event)
+            case Predicted():
+                self.predicted.emit(event)
+            case ProblemRaised():
+                self.problem_raised.emit(event.problem, kind)
+
+    @Slot(object, object)
+    def _on_problem(self, told: object, kind: ProblemKind) -> None:
+        self.problem_raised.emit(told, kind)
+
+    @Slot(object)
+    def _on_batch(self, events: list[RunEvent | ProblemRaised]) -> None:
+        try:
+            for event in events:
+                self._tell(event)
+        finally:
+            self._batch_worked_off.emit()
+
+    def _tell(self, event: RunEvent | ProblemRaised) -> None:
+        if isinstance(event, ProblemRaised):
+            self.problem_raised.emit(event.problem, "engine" if event.run_id is None else "run")
+            return
+        if event.run_id not in self._runs:
+            return
+        if isinstance(event, RunEnded):
+            self._runs.discard(event.run_id)
+        self.run_event.emit(event)
+
+    @Slot()
+    def _on_all_gone(self) -> None:
+        self._thread.quit()
+
+    @Slot()
+    def _on_thread_finished(self) -> None:
+        self._thread.wait()
+        if self._closing:
+            self.closed.emit()

@@ -1,0 +1,145 @@
+"""The background GPU worker: lives in one thread, with the engine processes and everything that talks to them.
+
+Brings the window's commands to the right engine, and the engines' events to the window in few deliveries. Must not know: widgets, torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from distilstudio.protocol.commands import (
+    Command,
+    DescribeTeacher,
+    InspectData,
+    OpenModels,
+    PauseRun,
+    Predict,
+    Role,
+    StartRun,
+    StopRun,
+)
+from distilstudio.protocol.events import Event
+from distilstudio.worker.engine_command import EngineCommand, Patience
+from distilstudio.worker.engine_process import EngineProcess
+from distilstudio.worker.event_batch import EventBatch
+from distilstudio.worker.trainer import Trainer
+from distilstudio.worker.tryout import Tryout
+
+
+class GpuWorker(QObject):
+    """Made in the window's thread, moved to its own; every object with a process or a timer is made there, by `start`."""
+
+    trainer_ready = Signal(object)
+    tryout_ready = Signal(object)
+    answered = Signal(object)
+    problem_raised = Signal(object, object)
+    batch_ready = Signal(object)
+    all_gone = Signal()
+
+    def __init__(self, command: Callable[[Role], EngineCommand], patience: Patience, logs: Path) -> None:
+        super().__init__()
+        self._command = command
+        self._patience = patience
+        self._logs = logs
+        self._batch = EventBatch()
+        self._batch_is_out = False
+        self._has_told_gone = False
+
+    @Slot()
+    def start(self) -> None:
+        """First thing in the thread."""
+        self._pace = QTimer(self)
+        self._pace.setSingleShot(True)
+        self._pace.setInterval(self._patience.batch_ms)
+        self._pace.timeout.connect(self._deliver)
+        self._trainer = Trainer(lambda: self._make_process("trainer"), self)
+        self._trainer.became_ready.connect(self._on_trainer_ready)
+        self._trainer.event_told.connect(self._on_run_event)
+        self._trainer.gone.connect(self._on_gone)
+        self._tryout = Tryout(lambda: self._make_process("tryout"), self)
+        self._tryout.became_ready.connect(self._on_tryout_ready)
+        self._tryout.answered.connect(self._on_answered)
+        self._tryout.problem_raised.connect(self._on_problem)
+        self._tryout.gone.connect(self._on_gone)
+
+    @Slot(object)
+    def take(self, command: Command) -> None:
+        """A command of the window."""
+        match command:
+            case StartRun():
+                self._trainer.start_run(command)
+            case StopRun():
+                self._trainer.stop_run(command)
+            case PauseRun():
+                self._trainer.pause_run(command)
+            case InspectData() | DescribeTeacher() | OpenModels() | Predict():
+                self._tryout.ask(command)
+            case _:
+                raise TypeError(f"no command of the window: {command!r}")
+
+    @Slot()
+    def warm(self) -> None:
+        """Start the tryout engine before it is needed."""
+        self._tryout.warm()
+
+    @Slot()
+    def take_receipt(self) -> None:
+        """The window has worked the last batch off. It gets the next only then: while it is busy, events are joined here, not heaped up there."""
+        self._batch_is_out = False
+        self._deliver()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """End both engines by the ladder; `all_gone` comes after the last event."""
+        self._trainer.shut_down()
+        self._tryout.shut_down()
+
+    @Slot()
+    def end_now(self) -> None:
+        """Last thing in the thread: nothing may outlive it."""
+        self._pace.stop()
+        self._trainer.end_now()
+        self._tryout.end_now()
+
+    def _make_process(self, role: Role) -> EngineProcess:
+        return EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self)
+
+    @Slot()
+    def _deliver(self) -> None:
+        if self._batch and not self._batch_is_out and not self._pace.isActive():
+            self._batch_is_out = True
+            self._pace.start()
+            self.batch_ready.emit(self._batch.take())
+
+    @Slot(object)
+    def _on_run_event(self, event: Event) -> None:
+        self._batch.add(event)
+        self._deliver()
+
+    @Slot(object)
+    def _on_trainer_ready(self, ready: object) -> None:
+        self.trainer_ready.emit(ready)
+
+    @Slot(object)
+    def _on_tryout_ready(self, ready: object) -> None:
+        self.tryout_ready.emit(ready)
+
+    @Slot(object)
+    def _on_answered(self, event: Event) -> None:
+        self.answered.emit(event)
+
+    @Slot(object, object)
+    def _on_problem(self, told: object, kind: object) -> None:
+        self.problem_raised.emit(told, kind)
+
+    @Slot()
+    def _on_gone(self) -> None:
+        if self._has_told_gone or not (self._trainer.is_idle and self._tryout.is_idle):
+            return
+        self._has_told_gone = True
+        if self._batch:
+            self.batch_ready.emit(self._batch.take())
+        self.all_gone.emit()

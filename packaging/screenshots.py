@@ -1,0 +1,160 @@
+"""Draw a picture of every page, in both themes and languages: `make screenshots`.
+
+The window is the real one, on the bundled sample; by default the engine is the tests' one, which replays a recorded run in a quarter of a
+minute. `--real` trains. Must not know: how a page is made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QObject, QTimer, Slot  # noqa: E402  (a plain program: the repository has to be on the path first)
+from PySide6.QtWidgets import QPlainTextEdit  # noqa: E402
+
+from distilstudio.gui.app import Studio, build_window, make_application  # noqa: E402
+from distilstudio.gui.models.settings import Settings  # noqa: E402
+from distilstudio.protocol.commands import Role  # noqa: E402
+from distilstudio.protocol.events import ExamDone, Predicted, RunEnded  # noqa: E402
+from distilstudio.protocol.problems import problem  # noqa: E402
+from distilstudio.worker.client import Client  # noqa: E402
+from distilstudio.worker.engine_command import EngineCommand  # noqa: E402
+
+SENTENCE = "The room was small, but the staff could not have been kinder."
+SETTLE_MS = 300
+"""A page has drawn itself, and its plots have had a few of their own ticks."""
+
+
+class Photographer(QObject):
+    """Walks through the window and saves what it sees. `_waiting_for` is what the next step needs to have happened."""
+
+    def __init__(self, studio: Studio, folder: Path, looks: list[tuple[str, str]], size: int) -> None:
+        super().__init__()
+        self._studio, self._folder, self._looks, self._size = studio, folder, looks, size
+        self._waiting_for = ""
+        self._exams = 0
+        self._walk = self._steps()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._on_settled)
+        studio.project.teacher_changed.connect(self._on_project_changed)
+        studio.project.data_changed.connect(self._on_project_changed)
+        studio.client.run_event.connect(self._on_run_event)
+        studio.client.predicted.connect(self._on_predicted)
+
+    def begin(self) -> None:
+        """Start walking."""
+        self._timer.start()
+
+    def _steps(self) -> Iterator[str]:
+        """Yields what to wait for; "" is the time a page needs to settle."""
+        studio, window = self._studio, self._studio.window
+        studio.openings.open_sample()
+        yield "ready"
+        for page in ("start", "data", "teacher", "recipe", "settings"):
+            yield from self._take(page, page)
+        studio.wiring.start_run()
+        yield "learning"
+        yield from self._take("train", "train")
+        yield "ended"
+        window.show_page("try")
+        yield ""
+        edit = window.findChild(QPlainTextEdit, "try_text_edit")
+        assert edit is not None
+        edit.setPlainText(SENTENCE)
+        yield "answered"
+        yield from self._take("try", "try")
+        yield from self._take("train", "done")
+        yield from self._take("recipe", "explained")
+        studio.wiring.show_problem(problem("teacher_labels", teacher="joy, anger", data="positive, negative"))
+        yield from self._take("start", "problem")
+        window.close()
+
+    def _take(self, page: str, name: str) -> Iterator[str]:
+        studio = self._studio
+        studio.window.show_page(page)
+        for language, theme in self._looks:
+            studio.settings.set("language", language)
+            studio.settings.set("theme", theme)
+            yield ""
+            studio.window.grab().save(str(self._folder / f"{name}-{language}-{theme}{'' if self._size == 100 else f'-{self._size}'}.png"))
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._waiting_for:
+            return
+        self._waiting_for = next(self._walk, "nothing")
+        if not self._waiting_for:
+            self._timer.start()
+        elif self._waiting_for == "ended" and not self._studio.run.is_live:
+            self._happened("ended")
+
+    def _happened(self, what: str) -> None:
+        if what == self._waiting_for:
+            self._waiting_for = ""
+            self._timer.start()
+
+    @Slot()
+    def _on_project_changed(self) -> None:
+        if self._studio.project.ready:
+            self._happened("ready")
+
+    @Slot(object)
+    def _on_run_event(self, event: object) -> None:
+        if isinstance(event, ExamDone) and event.stage == "distil" and event.who == "student":
+            self._exams += 1
+            if self._exams == 3:
+                self._happened("learning")
+        if isinstance(event, RunEnded):
+            self._happened("ended")
+
+    @Slot(object)
+    def _on_predicted(self, predicted: Predicted) -> None:
+        if predicted.side == "teacher":
+            self._happened("answered")
+
+
+def replaying(role: Role) -> EngineCommand:
+    """The engine that replays a recorded run."""
+    return EngineCommand(sys.executable, (str(ROOT / "tests" / "fake_engine.py"), "--engine", role))
+
+
+def main() -> int:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "screenshots")
+    parser.add_argument("--real", action="store_true", help="train for real instead of replaying")
+    parser.add_argument("--size", default="1280x800", help="of the window")
+    parser.add_argument("--text", type=int, default=100, help="text size in percent")
+    parser.add_argument("--looks", nargs="*", default=["en-light", "en-dark", "zh_CN-light", "zh_CN-dark"])
+    words = parser.parse_args()
+    words.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["DISTILSTUDIO_HOME"] = home
+        app = make_application(sys.argv[:1])
+        app.setQuitOnLastWindowClosed(False)
+        settings = Settings(Path(home) / "settings.json")
+        settings.set("text_percent", words.text)
+        studio = build_window(Client if words.real else lambda: Client(command=replaying), settings)
+        width, height = words.size.split("x")
+        studio.window.resize(int(width), int(height))
+        studio.make_all_pages()
+        studio.window.show()
+        looks = [tuple(look.rsplit("-", 1)) for look in words.looks]
+        photographer = Photographer(studio, words.out, looks, words.text)
+        studio.client.closed.connect(app.quit)
+        photographer.begin()
+        return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

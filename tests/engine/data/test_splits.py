@@ -1,0 +1,52 @@
+"""What a split promises, for any labels and any texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from distilstudio.engine.data.splits import stratified_split
+
+ROWS = st.lists(st.tuples(st.sampled_from(["a", "b", "c", None]), st.integers(0, 60).map(str)), min_size=1, max_size=150)
+
+
+@given(rows=ROWS, fraction=st.floats(0.01, 0.99), seed=st.integers(0, 5))
+def test_what_a_split_promises(rows: list[tuple[str | None, str]], fraction: float, seed: int) -> None:
+    labels, keys = [row[0] for row in rows], [row[1] for row in rows]
+    train, exam = stratified_split(labels, keys, fraction, seed)
+    assert sorted([*train, *exam]) == list(range(len(rows)))
+    assert list(train) == sorted(train)
+    assert list(exam) == sorted(exam)
+    assert not {keys[row] for row in train} & {keys[row] for row in exam}
+    assert all(labels[row] is not None for row in exam)
+    assert {labels[row] for row in train} - {None} == set(labels) - {None}
+    again = stratified_split(labels, keys, fraction, seed)
+    assert [list(side) for side in again] == [list(train), list(exam)]
+
+
+@given(counts=st.lists(st.integers(2, 80), min_size=1, max_size=6), fraction=st.floats(0.05, 0.6), seed=st.integers(0, 3))
+def test_every_label_keeps_its_share(counts: list[int], fraction: float, seed: int) -> None:
+    labels = [str(label) for label, count in enumerate(counts) for _ in range(count)]
+    _, exam = stratified_split(labels, [f"text {row}" for row in range(len(labels))], fraction, seed)
+    shares = Counter(labels[row] for row in exam)
+    for label, count in enumerate(counts):
+        assert abs(shares[str(label)] - min(count - 1, count * fraction)) <= 1
+    assert abs(len(exam) - len(labels) * fraction) <= 1 + sum(count * fraction > count - 1 for count in counts)
+
+
+def test_the_seed_decides_and_new_rows_move_few() -> None:
+    labels = ["a", "b"] * 200
+    keys = [f"text {row}" for row in range(400)]
+    exams = [set(stratified_split(labels, keys, 0.1, seed)[1].tolist()) for seed in range(3)]
+    assert exams[0] != exams[1] != exams[2]
+    assert all(len(exam) == 40 for exam in exams)
+    more = set(stratified_split([*labels, "a", "b"], [*keys, "new", "newer"], 0.1, 0)[1].tolist())
+    assert len(exams[0] - more) <= 2
+
+
+def test_the_first_split_stays_what_it_was() -> None:
+    """Runs are compared over months: the same seed has to give the same exam in every version."""
+    _, exam = stratified_split(["a", "b"] * 10, [f"text {row}" for row in range(20)], 0.2, 0)
+    assert exam.tolist() == [2, 14, 15, 19]

@@ -1,0 +1,365 @@
+"""The page "Student & recipe" by clicks and keys: every control changes the recipe, and nothing else does."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSlider
+from pytestqt.qtbot import QtBot
+from scipy.special import softmax
+
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.pages.recipe import RecipePage
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.probability_bars import percent_text
+from distilstudio.gui.widgets.recipe_form import SHOWN
+from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount, StudentOutline, TeacherDescribed
+from distilstudio.protocol.recipe import Recipe, RecipeError, value_of, with_value
+
+MAPS = {1: [0], 2: [0, 5], 3: [0, 2, 5], 4: [0, 2, 3, 5], 5: [0, 1, 3, 4, 5], 6: [0, 1, 2, 3, 4, 5]}
+
+
+def teacher() -> TeacherDescribed:
+    students = [
+        StudentOutline(layers, MAPS[layers], 12_000_000 + layers * 1_800_000, 48 + 7.2 * layers, 6 / layers) for layers in MAPS
+    ]
+    return TeacherDescribed(
+        request_id=1,
+        model="starter",
+        path="starter",
+        name="Starter",
+        family="bert",
+        layers=6,
+        width=384,
+        parameters=22_800_000,
+        megabytes=91.2,
+        max_length=512,
+        labels=["negative", "positive"],
+        head_fits=True,
+        licence="apache-2.0",
+        needs_memory=10**9,
+        fits=True,
+        students=students,
+        presets={"half": 3, "quarter": 2, "tiny": 1},
+    )
+
+
+def data(rows: int = 1500) -> DataInspected:
+    chosen = DataChoiceInspected("train.csv", "test.csv", "csv", "utf-8", ",", "text", "label", [])
+    labels = [LabelCount("positive", 800), LabelCount("negative", 700)]
+    return DataInspected(1, chosen, ["text", "label"], [["Good.", "positive"]], rows, 300, labels, [], ["Good."])
+
+
+@pytest.fixture
+def project(qapp: QApplication) -> Project:
+    project = Project()
+    project.set_data(data())
+    project.set_teacher(teacher())
+    return project
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, project: Project) -> RecipePage:
+    page = RecipePage(project, Theme(qapp))
+    qtbot.addWidget(page)
+    qtbot.addWidget(page.hood_button)  # the window's header holds it
+    page.resize(1008, 690)
+    page.show()
+    return page
+
+
+def field(page: RecipePage, key: str) -> QLineEdit:
+    editor = page.form.rows[key].editor
+    assert isinstance(editor, QLineEdit)
+    return editor
+
+
+def type_into(qtbot: QtBot, editor: QLineEdit, text: str) -> None:
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+
+
+def test_filling_the_page_changes_nothing(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    recipe = with_value(with_value(Recipe(), "loss.temperature", 12.345), "loss.soft", 3.0)
+    recipe = with_value(with_value(recipe, "student.preset", "custom"), "student.layers", 40)
+    project.set_recipe(recipe, "")
+    assert project.recipe == recipe
+
+
+# --- cards
+
+
+@pytest.mark.parametrize(("preset", "layers"), [("quarter", 2), ("tiny", 1), ("custom", 3)])
+def test_a_click_on_a_card_chooses_its_student(
+    qtbot: QtBot, page: RecipePage, project: Project, preset: str, layers: int
+) -> None:
+    card = page.cards.cards[preset]
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
+    assert project.recipe.student.preset == preset
+    assert page.stack.copied() == MAPS[layers]
+    assert page.cards.cards[preset].words().size.startswith(f"{layers} of 6 layers")
+
+
+def test_arrows_go_from_card_to_card(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    page.cards.cards["half"].setFocus()
+    qtbot.keyClick(page.cards.cards["half"], Qt.Key.Key_Right)
+    assert project.recipe.student.preset == "quarter"
+    qtbot.keyClick(page.cards.cards["quarter"], Qt.Key.Key_Left)
+    assert project.recipe.student.preset == "half"
+
+
+def test_custom_takes_any_number_of_layers(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    page.cards.cards["custom"].click()
+    assert page.cards.layers_field.isVisible()
+    assert page.cards.layers_field.maximum() == 6
+    page.cards.layers_field.setFocus()
+    qtbot.keyClick(page.cards.layers_field, Qt.Key.Key_Up)
+    assert (project.recipe.student.preset, project.recipe.student.layers) == ("custom", 4)
+    assert page.stack.copied() == MAPS[4]
+
+
+def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:
+    assert page.forecast.text() == f"70 MB · {percent_text(1 - 69.6 / 91.2)} smaller · about 2× faster"
+    assert "17.4 million parameters instead of 22.8 million." in page.forecast_facts.text()
+    assert "1,500 rows, seen 4 times, 32 at a time: about 188 steps." in page.forecast_facts.text()
+
+
+# --- temperature
+
+
+def test_slider_number_and_recipe_agree(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    slider, number = page.temperature.slider, page.temperature.field
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert number.value() == pytest.approx(2.1)
+    assert project.recipe.loss.temperature == 2.1
+    qtbot.keyClick(slider, Qt.Key.Key_Home)
+    assert (number.value(), project.recipe.loss.temperature) == (1.0, 1.0)
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert project.recipe.loss.temperature == 10.0
+
+
+def test_the_number_goes_further_than_the_slider(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    number = page.temperature.field
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "12.5")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert project.recipe.loss.temperature == 12.5
+    assert page.temperature.slider.value() == page.temperature.slider.maximum()
+
+
+def test_a_click_on_the_track_takes_the_handle_there(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    slider = page.temperature.slider
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+    assert project.recipe.loss.temperature == pytest.approx(5.5, abs=0.2)
+
+
+def test_the_explainer_shows_the_worked_example(qtbot: QtBot, page: RecipePage) -> None:
+    page.temperature.slider.setFocus()
+    qtbot.keyClick(page.temperature.slider, Qt.Key.Key_Home)
+    assert page.explainer.lesson.loss == pytest.approx(0.886941378, abs=1e-9)
+    assert "0.887" in page.explainer.formula.text()
+    assert page.explainer.sentence.text().startswith("Worked example")
+    assert [share for _, share in page.explainer.columns[1].bars()] == pytest.approx([0.1, 0.2, 0.7])
+
+
+def test_a_real_example_replaces_the_worked_one(qtbot: QtBot, page: RecipePage) -> None:
+    logits = np.array([[1.0, 3.5, -2.0, 0.3], [0.5, 2.0, 0.0, 0.3]])
+    both = softmax(logits, axis=1)
+    page.set_example("We lost 👍", ["joy", "<b>anger</b>", "sadness", "optimism"], both[0].tolist(), both[1].tolist())
+    page.temperature.field.setValue(3.0)
+    softened = softmax(logits / 3.0, axis=1)
+    assert [share for _, share in page.explainer.columns[1].bars()] == pytest.approx(softened[0].tolist())
+    assert page.explainer.lesson.loss == pytest.approx(float(-(softened[0] * np.log(softened[1])).sum()))
+    assert page.explainer.sentence.text() == "Your sentence: “We lost 👍”"
+    assert "<b>anger</b>" in page.explainer.columns[0].as_text()
+
+
+def test_a_teacher_alone_is_explained_with_a_student_that_guesses(page: RecipePage) -> None:
+    page.set_example("Good.", ["a", "b"], [0.9, 0.1])
+    assert page.explainer.lesson.answered.tolist() == [0.5, 0.5]
+    assert page.explainer.headings[2].text() == "It would guess"
+
+
+def test_many_labels_stay_readable(page: RecipePage) -> None:
+    page.set_example("Good. " * 50, [f"card_delivery_estimate_of_a_long_name_{number}" for number in range(77)], [1 / 77] * 77)
+    assert len(page.explainer.columns[0].bars()) == 4
+    assert page.explainer.headings[0].text() == "The teacher says (and 73 more)"
+    layout = page.layout()
+    assert layout is not None
+    assert layout.totalMinimumHeightForWidth(1008) <= 690
+
+
+def test_the_panel_of_labels_is_plain_text(page: RecipePage) -> None:
+    page.set_example("<i>x</i>", ["<b>a</b>", "b"], [0.6, 0.4])
+    for label in (page.explainer.sentence, page.explainer.effect):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+# --- balance
+
+
+def test_the_balance_sets_both_weights(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    page.balance.slider.setFocus()
+    qtbot.keyClick(page.balance.slider, Qt.Key.Key_Right)
+    assert (project.recipe.loss.soft, project.recipe.loss.hard) == (0.51, 0.49)
+    number = page.balance.field
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "80")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert (project.recipe.loss.soft, project.recipe.loss.hard) == (0.8, 0.2)
+    assert page.balance.slider.value() == 80
+
+
+def test_weights_that_do_not_add_up_are_told(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    page.hood_button.click()
+    type_into(qtbot, field(page, "loss.soft"), "1.5")
+    assert project.recipe.loss.soft == 1.5
+    assert page.balance.value() == 75
+    assert page.balance_note.text().startswith("Under the hood: teacher 1.5 + labels 0.5 = 2.")
+    assert page.balance_note.property("kind") == "warn"
+    page.balance.slider.setFocus()
+    qtbot.keyClick(page.balance.slider, Qt.Key.Key_Left)
+    assert project.recipe.loss.soft + project.recipe.loss.hard == pytest.approx(1)
+    assert page.balance_note.property("kind") == "note"
+
+
+# --- under the hood
+
+
+def test_the_hood_opens_in_the_page(qtbot: QtBot, page: RecipePage) -> None:
+    assert not page.form.isVisible()
+    qtbot.mouseClick(page.hood_button, Qt.MouseButton.LeftButton)
+    assert page.form.isVisible()
+    assert set(page.form.rows) == {key for _, keys in SHOWN for key in keys}
+    assert "loss.hidden_cosine" not in page.form.rows
+
+
+def test_what_differs_is_marked_and_can_be_reset(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    page.hood_button.click()
+    row = page.form.rows["train.epochs"]
+    assert not row.mark.isVisible()
+    type_into(qtbot, field(page, "train.epochs"), "7")
+    assert project.recipe.train.epochs == 7
+    assert row.mark.text() == "• default 4"
+    assert row.mark.isVisible()
+    qtbot.mouseClick(row.reset, Qt.MouseButton.LeftButton)
+    assert project.recipe.train.epochs == 4
+    assert not row.mark.isVisible()
+    assert field(page, "train.epochs").text() == "4"
+
+
+@pytest.mark.parametrize("typed", ["5e-04", "0.0005", "0,0005", " 5E-4 "])
+def test_learning_rates_are_taken_in_both_forms(qtbot: QtBot, page: RecipePage, project: Project, typed: str) -> None:
+    page.hood_button.click()
+    type_into(qtbot, field(page, "train.learning_rate"), typed)
+    assert project.recipe.train.learning_rate == 5e-4
+    assert field(page, "train.learning_rate").text() == typed
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "reason"),
+    [
+        ("train.epochs", "1.5", "Type a whole number."),
+        ("train.epochs", "0", "It has to be between 1 and 1000."),
+        ("train.learning_rate", "fast", "Type a number."),
+        ("train.learning_rate", "0", "It has to be more than 0."),
+        ("train.learning_rate", "nan", "Type a number."),
+        ("loss.temperature", "21", "It has to be between 0 and 20."),
+        ("train.warmup", "1", "It has to be less than 1."),
+    ],
+)
+def test_what_cannot_be_taken_says_why_and_stays_out(
+    qtbot: QtBot, page: RecipePage, project: Project, key: str, typed: str, reason: str
+) -> None:
+    page.hood_button.click()
+    row, editor = page.form.rows[key], field(page, key)
+    editor.setFocus()
+    editor.clear()
+    qtbot.keyClicks(editor, typed)
+    assert row.reason.text() == reason
+    assert row.reason.isVisible()
+    assert str(value_of(project.recipe, key)) != typed
+    with pytest.raises(RecipeError):
+        with_value(Recipe(), key, typed)
+    project.set_value("train.seed", 5)
+    assert editor.text() == typed
+    row.reset.click()
+    assert not row.reason.isVisible()
+    assert value_of(project.recipe, key) == row.spec.default
+
+
+def test_a_choice_is_made(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    page.hood_button.click()
+    combo = page.form.rows["train.precision"].editor
+    assert isinstance(combo, QComboBox)
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert project.recipe.train.precision == "fp32"
+
+
+# --- header and words
+
+
+def test_distil_waits_for_data_and_teacher(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    assert page.primary().enabled
+    with qtbot.waitSignal(page.distil_requested):
+        page.on_primary()
+    with qtbot.waitSignal(page.header_changed):
+        project.clear_teacher()
+    assert not page.primary().enabled
+    assert "teacher" in page.primary().tip
+    page.set_example("Good.", ["a", "b"], [0.9, 0.1])
+    project.clear_data()
+    assert page.explainer.sentence.text().startswith("Worked example")
+    assert "texts" in page.primary().tip
+    with qtbot.assertNotEmitted(page.distil_requested):
+        page.on_primary()
+
+
+def test_without_a_teacher_the_page_says_what_will_be_here(qtbot: QtBot, qapp: QApplication) -> None:
+    page = RecipePage(Project(), Theme(qapp))
+    qtbot.addWidget(page)
+    qtbot.addWidget(page.hood_button)  # the window's header holds it
+    page.show()
+    assert "DistilBERT" in page.stack.accessibleDescription()
+    assert page.stack.copied() == [0, 2, 4, 7, 9, 11]
+    page.cards.cards["custom"].click()
+    assert page.rail_note() == "Custom · temperature 2"
+
+
+def test_every_control_has_a_name_for_screen_readers(page: RecipePage) -> None:
+    named = [*page.cards.cards.values(), page.cards.layers_field, *(row.editor for row in page.form.rows.values())]
+    named += [
+        page.temperature.slider,
+        page.temperature.field,
+        page.balance.slider,
+        page.balance.field,
+        page.explainer,
+        page.stack,
+    ]
+    assert all(widget.accessibleName() for widget in named)
+    assert page.findChild(QSlider, "temperature_slider") is page.temperature.slider
+    assert page.findChild(QSlider, "balance_slider") is page.balance.slider
+    assert page.findChild(QLabel, "forecast_label") is page.forecast
+    assert "negative 10\N{NO-BREAK SPACE}%" in page.explainer.columns[0].accessibleDescription()
+
+
+def test_a_change_of_language_keeps_what_is_typed(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    page.hood_button.click()
+    type_into(qtbot, field(page, "train.epochs"), "9")
+    QApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
+    assert project.recipe.train.epochs == 9
+    assert field(page, "train.epochs").text() == "9"
+
+
+def test_it_fits_the_smallest_room(page: RecipePage) -> None:
+    """1280×800 less the rail, the header and the margins."""
+    layout = page.layout()
+    assert layout is not None
+    assert layout.totalMinimumSize().width() <= 1008
+    assert layout.totalMinimumHeightForWidth(1008) <= 690

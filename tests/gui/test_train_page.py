@@ -1,0 +1,267 @@
+"""The Train page: a recorded run goes in; headline, buttons, plots, chips and the score board are read back."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.figures import duration, gigabytes, megabytes, milliseconds, parameters, time_left
+from distilstudio.gui.models.run import RunModel, SecondsLeft
+from distilstudio.gui.pages.train import TrainPage
+from distilstudio.gui.theme import Theme
+from distilstudio.protocol.events import (
+    STAGES,
+    PinnedAnswered,
+    RunEvent,
+    RunPaused,
+    RunStarted,
+    StageDone,
+    StageStarted,
+    StepsDone,
+)
+from tests.fake_engine import load_transcript
+
+TEXTS = ["A warm, funny film.", "Not the disaster I feared.", "Two hours I will not get back."]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, "light")
+
+
+@pytest.fixture
+def run(qtbot: QtBot) -> RunModel:
+    return RunModel()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, run: RunModel) -> TrainPage:
+    page = TrainPage(theme, run)
+    qtbot.addWidget(page)
+    return page
+
+
+def feed(run: RunModel, name: str = "good_run", until: int = 0) -> None:
+    """The whole of a recorded run, or until so many answers to the pinned texts came."""
+    run.begin("r1", TEXTS)
+    answered = 0
+    for event in cast(list[RunEvent], load_transcript(name, "r1")):
+        run.apply(event)
+        answered += isinstance(event, PinnedAnswered)
+        if until and answered == until:
+            return
+
+
+def child(page: QWidget, name: str) -> QWidget:
+    found = page.findChild(QWidget, name)
+    assert isinstance(found, QWidget), name
+    return found
+
+
+def test_headlines_from_nothing_to_the_end(page: TrainPage, run: RunModel) -> None:
+    assert page.title() == "Nothing is being trained yet."
+    assert page.primary() is not None
+    run.begin("r1", TEXTS)
+    assert page.title() == "Getting ready…"
+    assert page.rail_state() == "busy"
+    feed(run, until=3)
+    assert page.title() == "Your student now knows 98 % of what its teacher knows."
+    assert "Best so far at step 90; it is saved." in page.subtitle()
+    feed(run)
+    assert page.title() == "Your student keeps 98 % of its teacher and is 1.9× faster."
+    assert page.rail_state() == "done"
+
+
+def test_primary_of_a_live_run_is_finish_and_then_try(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
+    run.begin("r1")
+    run.apply(RunStarted("r1", "/out", STAGES, "cpu", ""))
+    assert page.primary() is None
+    assert not page.finish_button.isHidden()
+    feed(run)
+    action = page.primary()
+    assert action is not None
+    assert (action.text, action.enabled) == ("Try it", True)
+    assert page.finish_button.isHidden()
+    with qtbot.waitSignal(page.leave_to) as left:
+        page.on_primary()
+    assert left.args == ["try"]
+
+
+def test_buttons_ask(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
+    run.begin("r1")
+    assert not page.pause_button.isEnabled()
+    run.apply(RunStarted("r1", "/out", STAGES, "cpu", ""))
+    with qtbot.waitSignal(page.pause_requested) as asked:
+        page.pause_button.click()
+    assert asked.args == [True]
+    run.apply(RunPaused("r1", True))
+    assert page.pause_button.text() == "Continue"
+    assert "Paused" in page.subtitle()
+    with qtbot.waitSignal(page.pause_requested) as asked:
+        page.pause_button.click()
+    assert asked.args == [False]
+    with qtbot.waitSignal(page.finish_requested):
+        page.finish_button.click()
+    run.stop_asked()
+    assert not page.finish_button.isEnabled()
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_discard_asks_once_before_work_is_lost(page: TrainPage, run: RunModel, qtbot: QtBot, sure: bool) -> None:
+    run.begin("r1")
+    asked: list[None] = []
+    page.discard_requested.connect(lambda: asked.append(None))
+    page.discard_button.click()
+    question = page.findChild(QMessageBox, "discard_question")
+    assert isinstance(question, QMessageBox)
+    assert not asked
+    role = QMessageBox.ButtonRole.DestructiveRole if sure else QMessageBox.ButtonRole.RejectRole
+    next(button for button in question.buttons() if question.buttonRole(button) == role).click()
+    assert len(asked) == sure
+    qtbot.waitUntil(lambda: page._question is None)
+
+
+def test_failed_run_says_why(page: TrainPage, run: RunModel) -> None:
+    feed(run, "failed_run")
+    assert page.title() == "The run ended early."
+    assert "same label, “positive”" in page.subtitle()
+    assert page.rail_note() == "Ended early"
+
+
+def test_plots_tell_their_last_values(page: TrainPage, run: RunModel) -> None:
+    for plot in (page.loss_plot, page.score_plot):
+        plot.refresh()
+    assert "mistakes get smaller" in page.loss_plot.accessibleDescription()
+    feed(run, until=3)
+    for plot in (page.loss_plot, page.score_plot):
+        plot.refresh()
+    assert page.loss_plot.objectName() == "loss_plot"
+    assert page.loss_plot.accessibleDescription().startswith("Step 90: total 0.1")
+    assert "follow the teacher" in page.loss_plot.accessibleDescription()
+    assert "follow the labels" in page.loss_plot.accessibleDescription()
+    assert page.score_plot.accessibleDescription() == "Student 91.2 % at step 90; best 91.2 % at step 90. Teacher 93.1 %."
+
+
+def test_plots_redraw_by_themselves_when_seen(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
+    feed(run, until=2)
+    assert page.loss_plot.accessibleDescription() == ""
+    page.show()
+    qtbot.waitUntil(lambda: page.loss_plot.accessibleDescription().startswith("Step 60"))
+    page.hide()
+
+
+def test_teachers_losses_come_first_and_can_be_shown_again(page: TrainPage, run: RunModel) -> None:
+    run.begin("r1")
+    run.apply(StageStarted("r1", "teacher", 40))
+    run.apply(StepsDone("r1", "teacher", [1, 2], {"total": [0.7, 0.6], "hard": [0.7, 0.6]}, [1e-5, 1e-5]))
+    assert page.loss_plot.stage == "teacher"
+    page.loss_plot.refresh()
+    assert page.loss_plot.accessibleDescription() == "Step 2: teacher's loss 0.600"
+    run.apply(StageStarted("r1", "distil", 100))
+    run.apply(StepsDone("r1", "distil", [1], {"total": [0.9], "soft": [0.5], "hard": [0.4]}, [1e-5]))
+    run.apply(StageDone("r1", "teacher", 3.0))
+    assert page.loss_plot.stage == "distil"
+    button = cast(QPushButton, child(page, "teacher_loss_button"))
+    button.click()
+    assert page.loss_plot.stage == "teacher"
+    button.click()
+    assert page.loss_plot.stage == "distil"
+
+
+def test_a_long_run_is_drawn_with_few_points(page: TrainPage, run: RunModel) -> None:
+    run.begin("r1")
+    run.apply(StageStarted("r1", "distil", 200_000))
+    steps = np.arange(200_000)
+    run.apply(StepsDone("r1", "distil", steps.tolist(), {"total": (1 / (1 + steps)).tolist()}, []))
+    page.loss_plot.refresh()
+    line = page.loss_plot._lines["total"]
+    assert 0 < len(line.raw.getData()[0]) <= 2 * page.loss_plot.area.columns()
+    assert 0 < len(line.smooth.getData()[0]) <= page.loss_plot.area.columns()
+
+
+def test_stage_strip_says_what_was_not_needed_and_what_was_reused(page: TrainPage, run: RunModel) -> None:
+    run.begin("r1")
+    run.apply(RunStarted("r1", "/out", tuple(stage for stage in STAGES if stage != "teacher"), "cpu", ""))
+    run.apply(StageStarted("r1", "ask_teacher", note="reused"))
+    run.apply(StageDone("r1", "ask_teacher", 0.0))
+    told = child(page, "train_stage_list").accessibleDescription()
+    assert "Train the teacher: not needed" in told
+    assert "Ask the teacher: reused" in told
+
+
+def test_pinned_sentences_change_their_answers(page: TrainPage, run: RunModel) -> None:
+    run.begin("r1", TEXTS)
+    pinned = child(page, "pinned_list")
+    assert pinned.accessibleDescription().count("not asked yet") == 3
+    feed(run, until=1)
+    first = pinned.accessibleDescription()
+    assert "unsure" in first
+    feed(run, until=4)
+    assert pinned.accessibleDescription() != first
+    assert "“A warm, funny film.” positive 96 %" in pinned.accessibleDescription()
+
+
+def test_score_board_and_log_at_the_end(page: TrainPage, run: RunModel) -> None:
+    assert page.board.isHidden()
+    feed(run)
+    assert not page.board.isHidden()
+    told = page.board.accessibleDescription()
+    assert "98 % of the teacher kept" in told
+    assert "Size: teacher 91 MB, student 70 MB" in told
+    assert "One text takes: teacher 7.2 ms, student 3.7 ms" in told
+    log = cast(QPlainTextEdit, child(page, "run_log")).toPlainText()
+    assert "bf16 is 2.1 times as fast as fp32 here." in log
+    assert log.splitlines()[-1] == "Done."
+
+
+class Shout(QTranslator):
+    """Every string in capitals, so that a text that was not set again is seen."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return re.sub(r"[^{}]+(?![^{]*})", lambda words: words[0].upper(), source)
+
+
+def test_language_is_switched_live(page: TrainPage, run: RunModel, qapp: QApplication) -> None:
+    feed(run, until=3)
+    translator = Shout()
+    QCoreApplication.installTranslator(translator)
+    try:
+        for widget in [page, *page.findChildren(QWidget)]:
+            QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+        assert page.title() == "YOUR STUDENT NOW KNOWS 98 % OF WHAT ITS TEACHER KNOWS."
+        assert page.pause_button.text() == "PAUSE"
+        assert "DISTIL" in child(page, "train_stage_list").accessibleDescription()
+        page.loss_plot.refresh()
+        assert "TOTAL" in page.loss_plot.accessibleDescription()
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def test_figures_read_well() -> None:
+    assert time_left(SecondsLeft(360, 300, 420)) == "About 6 min left (5 to 7)."
+    assert time_left(SecondsLeft(40, 35, 50)) == "About 40 s left (35 to 50)."
+    assert time_left(SecondsLeft(2, 1, 3)) == "A few seconds left."
+    assert time_left(SecondsLeft(60, 40, 80)) == "About 1 min left (40 s to 1 min)."
+    assert [duration(seconds) for seconds in (0.2, 59, 61, 7800)] == ["1 s", "59 s", "1 min", "2 h 10 min"]
+    assert [megabytes(size) for size in (0.43, 90.9, 1340)] == ["0.4 MB", "91 MB", "1.3 GB"]
+    assert [milliseconds(time) for time in (0.65, 7.24, 51.2)] == ["0.65 ms", "7.2 ms", "51 ms"]
+    assert gigabytes(5.24e9) == "5.2"
+    assert parameters(22_714_754) == "22.7 million"
+
+
+def test_every_control_has_a_name(page: TrainPage, run: RunModel) -> None:
+    feed(run)
+    for name in ("train_stage_list", "loss_plot", "score_plot", "pinned_list", "run_log"):
+        assert child(page, name).accessibleName(), name
+    for button in page.findChildren(QPushButton):
+        assert button.text() or button.accessibleName() or button.isHidden(), button.objectName()
+    assert page.pause_button.focusPolicy() != Qt.FocusPolicy.NoFocus

@@ -1,0 +1,240 @@
+"""The recipe: read, written, changed one value at a time, and refused with a reason."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import msgspec
+import pytest
+
+from distilstudio.protocol.recipe import (
+    FieldSpec,
+    LossChoice,
+    Recipe,
+    RecipeError,
+    StudentChoice,
+    field_specs,
+    parse,
+    render,
+    value_of,
+    with_value,
+)
+
+# The keys and defaults that are a contract with people's recipe files.
+CONTRACT = """
+task = "classification"
+[teacher]
+model = "starter"
+fine_tune = "auto"
+epochs = 2
+learning_rate = 3e-5
+[data]
+train = "train.csv"
+exam = "test.csv"
+exam_fraction = 0.1
+text = "text"
+label = "label"
+multi_label = false
+max_length = 128
+[student]
+preset = "half"
+layers = 3
+[loss]
+temperature = 2.0
+soft = 0.5
+hard = 0.5
+hidden_cosine = 0.0
+hidden_squared = 0.0
+relations = 0.0
+[train]
+epochs = 4
+batch_rows = 32
+learning_rate = 5e-5
+warmup = 0.1
+early_stop_exams = 3
+precision = "auto"
+device = "auto"
+seed = 0
+"""
+SPECS = list(field_specs().values())
+NUMBERS = [spec for spec in SPECS if spec.kind in {"int", "float"}]
+
+
+def flat(content: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in content.items():
+        found |= flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
+    return found
+
+
+def test_the_contract_is_read_with_every_value_where_it_belongs() -> None:
+    recipe = parse(CONTRACT)
+    for key, value in flat(tomllib.loads(CONTRACT)).items():
+        assert value_of(recipe, key) == value, key
+
+
+def test_the_contract_is_the_default_but_for_the_files() -> None:
+    assert flat(msgspec.to_builtins(parse(CONTRACT))) | {
+        "data.train": "",
+        "data.exam": "",
+        "data.text": "",
+        "data.label": "",
+    } == flat(msgspec.to_builtins(Recipe()))
+
+
+def test_an_empty_recipe_is_the_default() -> None:
+    assert parse("") == Recipe()
+
+
+def test_a_recipe_is_read_back_as_it_was_written() -> None:
+    recipe = parse(CONTRACT)
+    odd = with_value(with_value(recipe, "data.train", '目录/“a b"\\c\t.csv'), "loss.temperature", 3.3000000000000003)
+    assert parse(render(odd)) == odd
+    assert parse(render(recipe).encode()) == recipe
+    assert tomllib.loads(render(odd))["data"]["train"] == '目录/“a b"\\c\t.csv'
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.key)
+def test_every_field_says_what_a_form_needs(spec: FieldSpec) -> None:
+    assert spec.title
+    assert spec.help.endswith((".", "?"))
+    assert value_of(Recipe(), spec.key) == spec.default
+    if spec.kind == "choice":
+        assert spec.default in spec.choices
+    if spec.kind in {"int", "float"}:
+        assert spec.minimum is not None
+        assert spec.maximum is not None
+        assert spec.minimum <= spec.default <= spec.maximum
+
+
+def test_the_specs_hold_every_key_of_the_file_in_its_order() -> None:
+    assert list(field_specs()) == list(flat(msgspec.to_builtins(Recipe())))
+
+
+def test_the_specs_given_out_are_a_copy() -> None:
+    field_specs().clear()
+    assert field_specs()
+
+
+@pytest.mark.parametrize("spec", NUMBERS, ids=lambda spec: spec.key)
+def test_a_number_out_of_range_is_refused_by_its_key(spec: FieldSpec) -> None:
+    assert spec.minimum is not None
+    assert spec.maximum is not None
+    kind = int if spec.kind == "int" else float
+    for value in (kind(spec.minimum - 1), kind(spec.maximum + 1)):
+        with pytest.raises(RecipeError) as caught:
+            with_value(Recipe(), spec.key, value)
+        assert caught.value.key == spec.key
+        section, _, name = spec.key.rpartition(".")
+        with pytest.raises(RecipeError) as caught:
+            parse(f"[{section}]\n{name} = {value}")
+        assert caught.value.key == spec.key
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("teacher.learning_rate", 0.0),
+        ("train.learning_rate", 0.0),
+        ("data.exam_fraction", 0.0),
+        ("data.exam_fraction", 1.0),
+        ("train.warmup", 1.0),
+    ],
+)
+def test_an_open_end_of_a_range_is_outside(key: str, value: float) -> None:
+    with pytest.raises(RecipeError):
+        with_value(Recipe(), key, value)
+
+
+@pytest.mark.parametrize("spec", [spec for spec in SPECS if spec.kind == "choice"], ids=lambda spec: spec.key)
+def test_every_choice_is_taken_and_no_other(spec: FieldSpec) -> None:
+    for choice in spec.choices:
+        assert value_of(parse(render(with_value(Recipe(), spec.key, choice))), spec.key) == choice
+    with pytest.raises(RecipeError):
+        with_value(Recipe(), spec.key, "neither")
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("loss.temperature", "4", 4.0),
+        ("loss.soft", "1e-1", 0.1),
+        ("train.epochs", "12", 12),
+        ("data.multi_label", "yes", True),
+        ("data.multi_label", "FALSE", False),
+        ("data.train", "12", "12"),
+        ("student.preset", "tiny", "tiny"),
+    ],
+)
+def test_text_from_a_command_line_is_read_as_the_fields_kind(key: str, text: str, value: object) -> None:
+    changed = value_of(with_value(Recipe(), key, text), key)
+    assert changed == value
+    assert type(changed) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("train.epochs", "four"), ("train.epochs", "1.5"), ("loss.soft", ""), ("data.multi_label", "perhaps")]
+)
+def test_text_of_another_kind_is_refused(key: str, text: str) -> None:
+    with pytest.raises(RecipeError, match="not a value of the kind") as caught:
+        with_value(Recipe(), key, text)
+    assert caught.value.key == key
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf"])
+def test_a_number_that_is_not_finite_is_refused(text: str) -> None:
+    with pytest.raises(RecipeError):
+        with_value(Recipe(), "loss.temperature", text)
+
+
+def test_one_value_changes_and_the_rest_stays() -> None:
+    recipe = parse(CONTRACT)
+    changed = with_value(recipe, "loss.temperature", 5.0)
+    assert changed.loss == LossChoice(temperature=5.0)
+    assert with_value(changed, "loss.temperature", 2.0) == recipe
+
+
+def test_an_unknown_setting_is_answered_with_the_nearest() -> None:
+    with pytest.raises(RecipeError, match=r"did you mean loss\.temperature\?"):
+        with_value(Recipe(), "loss.temprature", 2.0)
+    with pytest.raises(RecipeError) as caught:
+        with_value(Recipe(), "zzz", 2.0)
+    assert "did you mean" not in caught.value.reason
+    for key in ("loss", "loss.temperature.x", ""):
+        with pytest.raises(RecipeError):
+            value_of(Recipe(), key)
+        with pytest.raises(RecipeError):
+            with_value(Recipe(), key, 1)
+
+
+def test_an_unknown_line_of_a_file_is_answered_with_the_nearest() -> None:
+    with pytest.raises(RecipeError, match=r"did you mean temperature\?") as caught:
+        parse("[loss]\ntemprature = 2.0")
+    assert caught.value.key == "loss"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "task = classification",
+        "task = 3",
+        '[train]\nepochs = "four"',
+        "[train",
+        '[loss]\nsoft = "half"',
+        b"\xff\xfe",
+        "task = 'x'",
+        "[data]\ntrain = 3",
+    ],
+)
+def test_a_recipe_that_cannot_be_read_says_why(text: str | bytes) -> None:
+    with pytest.raises(RecipeError) as caught:
+        parse(text)
+    assert caught.value.reason
+    assert str(caught.value)
+
+
+def test_a_recipe_cannot_be_changed_in_place() -> None:
+    with pytest.raises(AttributeError):
+        Recipe().student.layers = 4  # type: ignore[misc]
+    assert Recipe().student == StudentChoice()
