@@ -86,7 +86,9 @@ class Photographer(QObject):
             studio.settings.set("language", language)
             studio.settings.set("theme", theme)
             yield ""
-            studio.window.grab().save(str(self._folder / f"{name}-{language}-{theme}{'' if self._size == 100 else f'-{self._size}'}.png"))
+            studio.window.grab().save(
+                str(self._folder / f"{name}-{language}-{theme}{'' if self._size == 100 else f'-{self._size}'}.png")
+            )
 
     @Slot()
     def _on_settled(self) -> None:

@@ -18,7 +18,7 @@ class Control:
 
     @property
     def stop(self) -> Stop:
-        """"" while the run goes on."""
+        """ "" while the run goes on."""
         return self._stop
 
     @property

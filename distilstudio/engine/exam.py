@@ -30,7 +30,9 @@ class Speed:
     short: float
 
 
-def read_for_exam(model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute, control: Control | None = None) -> Iterator[int | Logits]:
+def read_for_exam(
+    model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute, control: Control | None = None
+) -> Iterator[int | Logits]:
     """Yields rows done, and last the logits [sum of counts, labels]; on a stop rows not yet read keep zeros."""
     out = np.zeros((int(encoded.counts.sum()), len(task.labels)), np.float32)
     for done in read_into(out, model, task, encoded, compute):
@@ -40,11 +42,15 @@ def read_for_exam(model: PreTrainedModel, task: Task, encoded: Encoded, compute:
     yield out
 
 
-def time_models(models: Sequence[PreTrainedModel], tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], max_length: int) -> list[Speed]:
+def time_models(
+    models: Sequence[PreTrainedModel], tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], max_length: int
+) -> list[Speed]:
     """Time each model on the same texts, taking turns, so that a drifting clock rate hits all alike. In float32, as the try-out runs them."""
     chosen = list(texts[:: max(1, len(texts) // TIMED_TEXTS)])[:TIMED_TEXTS] or ["an empty day"]
     own = [tokenizer(text, truncation=True, max_length=max_length, return_tensors="pt").to(models[0].device) for text in chosen]
-    filler = tokenizer(" ".join(chosen * 8), truncation=True, max_length=SHORT_WORD_PIECES, return_tensors="pt").to(models[0].device)
+    filler = tokenizer(" ".join(chosen * 8), truncation=True, max_length=SHORT_WORD_PIECES, return_tensors="pt").to(
+        models[0].device
+    )
     own_ms: list[list[float]] = [[] for _ in models]
     short_ms: list[list[float]] = [[] for _ in models]
     with torch.inference_mode():

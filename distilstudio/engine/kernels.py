@@ -14,13 +14,12 @@ from transformers import PreTrainedModel
 
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.device import Compute, synchronise
-from distilstudio.engine.tasks.task import Task
 
 KERNELS = ("sdpa", "eager")
 TRIES = 3
 
 
-def settle_attention(model: PreTrainedModel, task: Task, rows: Encoded, batch_rows: int, compute: Compute, backward: bool) -> str:
+def settle_attention(model: PreTrainedModel, rows: Encoded, batch_rows: int, compute: Compute, backward: bool) -> str:
     """Give the model the fastest kernel for rows like these; returns its name. Weights, gradients and random state stay as they were.
 
     backward: measure training steps (in the mode the model is in), not reading.

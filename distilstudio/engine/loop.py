@@ -99,7 +99,15 @@ class Trainer:
     """One training of one model. `run` yields events; `result` holds what came out, also after a stop."""
 
     def __init__(
-        self, run_id: str, model: PreTrainedModel, task: Task, lesson: Lesson, plan: Plan, compute: Compute, control: Control, hooks: Hooks
+        self,
+        run_id: str,
+        model: PreTrainedModel,
+        task: Task,
+        lesson: Lesson,
+        plan: Plan,
+        compute: Compute,
+        control: Control,
+        hooks: Hooks,
     ) -> None:
         self._run_id, self._model, self._task, self._lesson, self._plan = run_id, model, task, lesson, plan
         self._compute, self._control, self._hooks = compute, control, hooks
@@ -146,12 +154,15 @@ class Trainer:
             self.result.skipped += not finite
             if bad >= BAD_STEPS:
                 raise ProblemError(problem("not_finite", steps=bad))
-            yield from self._log.add(self.result.steps, losses, optimizer.learning_rate, len(index), int(self._lengths[index].sum()))
+            yield from self._log.add(
+                self.result.steps, losses, optimizer.learning_rate, len(index), int(self._lengths[index].sum())
+            )
             if time.monotonic() - told > SECONDS_BETWEEN_PROGRESS:
                 told = time.monotonic()
                 yield self._hooks.progress(self.result.steps, self.total_steps)
-            last_of_epoch = self.result.steps == (epoch + 1) * self._steps_an_epoch
-            if last_of_epoch or self.result.steps % between == 0:
+            in_epoch = self.result.steps - epoch * self._steps_an_epoch
+            last_of_epoch = in_epoch == self._steps_an_epoch
+            if last_of_epoch or (in_epoch % between == 0 and self._steps_an_epoch - in_epoch >= between // 2):
                 yield from self._log.flush()
                 yield from self._exam(self.result.steps, ends_epoch=last_of_epoch)
             if last_of_epoch and 0 < self._plan.early_stop <= self._waited:
@@ -255,7 +266,9 @@ class _StepLog:
             return
         names = list(dict.fromkeys(name for losses in self._losses for name in losses))
         zero = torch.zeros((), device=self._losses[0]["total"].device)
-        values = torch.stack([torch.stack([losses.get(name, zero) for losses in self._losses]) for name in names]).float().tolist()
+        values = (
+            torch.stack([torch.stack([losses.get(name, zero) for losses in self._losses]) for name in names]).float().tolist()
+        )
         seconds = max(time.monotonic() - self._told, 1e-6)
         yield StepsDone(
             run_id=self._run_id,

@@ -36,7 +36,9 @@ class ResourceMeter:
             processor=min(psutil.cpu_percent() / 100, 1.0),
             memory_used=int(memory.total - memory.available),
             memory_total=int(memory.total),
-            run_folder=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file() and not file.name.endswith(".partial")),
+            run_folder=sum(
+                file.stat().st_size for file in self._folder.rglob("*") if file.is_file() and not file.name.endswith(".partial")
+            ),
             disk_free=shutil.disk_usage(self._folder).free,
             gpu_memory_used=gpu_used,
             gpu_memory_total=gpu_total,

@@ -153,7 +153,9 @@ class Optimizer:
         self._first[touched], self._second[touched], self._updates[touched] = first, second, updates
         mean = first / (1 - BETAS[0] ** updates)
         spread = (second / (1 - BETAS[1] ** updates)).sqrt_().add_(EPS)
-        self._embedding.weight[touched] = rows.mul(1 - self.learning_rate * WEIGHT_DECAY).addcdiv_(mean, spread, value=-self.learning_rate)
+        self._embedding.weight[touched] = rows.mul(1 - self.learning_rate * WEIGHT_DECAY).addcdiv_(
+            mean, spread, value=-self.learning_rate
+        )
 
 
 def _dense_adam(model: PreTrainedModel, rate: float) -> torch.optim.AdamW:

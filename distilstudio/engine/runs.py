@@ -57,7 +57,9 @@ class RunFolder:
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise disk_full(self.path, needed_bytes) from error
-            raise ProblemError(problem("run_folder", path=self.path, reason=error.strerror or str(error), detail=repr(error))) from error
+            raise ProblemError(
+                problem("run_folder", path=self.path, reason=error.strerror or str(error), detail=repr(error))
+            ) from error
 
     def record(self, event: RunEvent) -> None:
         """Append an event to the journal."""
@@ -90,7 +92,9 @@ class RunFolder:
             yield from sorted(folders, key=lambda folder: folder.stat().st_mtime, reverse=True)
 
 
-def save_model(folder: Path, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, card: str, provenance: dict[str, object]) -> None:
+def save_model(
+    folder: Path, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, card: str, provenance: dict[str, object]
+) -> None:
     """Save a folder that plain transformers loads: safetensors, config with label names, tokenizer, model card."""
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)

@@ -35,7 +35,11 @@ def spread_layers(teacher_layers: int, student_layers: int) -> list[int]:
 
 def presets(teacher_layers: int) -> dict[str, int]:
     """Layers of each preset: half, quarter, and tiny (a sixth), each at least 1."""
-    return {"half": max(1, teacher_layers // 2), "quarter": max(1, round(teacher_layers / 4)), "tiny": max(1, teacher_layers // 6)}
+    return {
+        "half": max(1, teacher_layers // 2),
+        "quarter": max(1, round(teacher_layers / 4)),
+        "tiny": max(1, teacher_layers // 6),
+    }
 
 
 def layers_wanted(choice: StudentChoice, teacher_layers: int) -> int:

@@ -76,16 +76,22 @@ def load_tokenizer(path: Path) -> PreTrainedTokenizerBase:
         raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
 
 
-def load_model(path: Path, auto_class: Any, **config_changes: Any) -> PreTrainedModel:
+def load_model(path: Path, auto_class: Any, seed: int = 0, **config_changes: Any) -> PreTrainedModel:
     """Load weights as `auto_class` (e.g. AutoModelForSequenceClassification) in float32 on the CPU, in evaluation mode.
 
-    config_changes: e.g. num_labels, id2label, label2id for a new head, which then starts at random.
+    config_changes: e.g. num_labels, id2label, label2id for a new head, which then starts at random, from `seed`.
     Raises: ProblemError(teacher_broken, teacher_family).
     """
     load_config(path)
+    torch.manual_seed(seed)
     try:
         model = auto_class.from_pretrained(
-            path, trust_remote_code=False, local_files_only=True, dtype=torch.float32, ignore_mismatched_sizes=True, **config_changes
+            path,
+            trust_remote_code=False,
+            local_files_only=True,
+            dtype=torch.float32,
+            ignore_mismatched_sizes=True,
+            **config_changes,
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
@@ -165,6 +171,11 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def weights_bytes(path: Path) -> int:
+    """Size of a model folder's weights."""
+    return sum(file.stat().st_size for file in path.iterdir() if file.suffix in (".safetensors", ".bin"))
+
+
 def _starter_folder() -> Path:
     spec = importlib.util.find_spec(STARTER_MODULE)
     if spec is None or not spec.submodule_search_locations:
@@ -194,7 +205,9 @@ def _check_folder(path: Path) -> None:
     except (OSError, ValueError, AttributeError) as error:
         raise ProblemError(problem("teacher_broken", path=path, reason=f"config.json: {error}")) from error
     if own_code:
-        raise ProblemError(problem("teacher_refused", path=path, reason="It needs program code of its own, which is never run here."))
+        raise ProblemError(
+            problem("teacher_refused", path=path, reason="It needs program code of its own, which is never run here.")
+        )
 
 
 def _licence_in(path: Path) -> str:

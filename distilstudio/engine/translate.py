@@ -30,7 +30,9 @@ def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows:
         return error.problem
     if isinstance(error, RecipeError):
         return problem("recipe_invalid", detail, field=error.key, reason=error.reason)
-    if isinstance(error, MemoryError | torch.OutOfMemoryError) or (isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error))):
+    if isinstance(error, MemoryError | torch.OutOfMemoryError) or (
+        isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error))
+    ):
         return problem("memory", detail, rows=batch_rows or 1)
     if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or _NO_SPACE.search(str(error)):
         return disk_full(run_folder or Path.cwd(), 0).problem

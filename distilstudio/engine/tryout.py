@@ -41,7 +41,9 @@ class OpenModel:
         model = teachers.load_model(located.path, task.auto_class)
         noted = provenance_of(located.path).get("max_length")
         longest = min(teachers.longest_text(config), LONGEST_TEXT)
-        opened = cls(model, teachers.load_tokenizer(located.path), task, min(longest, noted) if isinstance(noted, int) else longest)
+        opened = cls(
+            model, teachers.load_tokenizer(located.path), task, min(longest, noted) if isinstance(noted, int) else longest
+        )
         opened.answer(WARM_UP_TEXT, WARM_UP_TEXT)
         return opened
 

@@ -17,7 +17,9 @@ class Closing(QObject):
     finish_requested = Signal()
     discard_requested = Signal()
 
-    def __init__(self, window: MainWindow, run: RunModel, client: Client, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, run: RunModel, client: Client, session: Session, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._window, self._run, self._client, self._session = window, run, client, session
         self._leaving = False

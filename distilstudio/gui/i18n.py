@@ -24,7 +24,7 @@ class Language(QObject):
 
     @property
     def code(self) -> Code:
-        """"en" or "zh_CN"."""
+        """ "en" or "zh_CN"."""
         return self._code
 
     def set_choice(self, choice: str) -> None:

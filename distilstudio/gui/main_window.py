@@ -12,7 +12,7 @@ from distilstudio.gui.pages.page import Page
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.drop_veil import DropVeil
 from distilstudio.gui.widgets.header import Header
-from distilstudio.gui.widgets.page_scroller import PageScroller
+from distilstudio.gui.widgets.page_scroller import BAR_ROOM, PageScroller
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.step_rail import StepRail
 
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Whether the window may close is decided outside: a run may be under way, engines have to end."""
         if self._may_close:
             event.accept()
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.close_asked.emit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -126,18 +126,18 @@ class MainWindow(QMainWindow):
         if self._current:
             self.header.show_page(self._pages[self._current])
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
             event.acceptProposedAction()
             self._veil.cover()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The file has gone elsewhere."""
         self._veil.hide()
         super().dragLeaveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Hand the file on."""
         self._veil.hide()
         event.acceptProposedAction()
@@ -147,10 +147,14 @@ class MainWindow(QMainWindow):
         body = QWidget()
         body.setObjectName("window_body")
         right = QVBoxLayout()
-        right.setContentsMargins(28, 24, 28, 24)
+        right.setContentsMargins(28, 24, 28 - BAR_ROOM, 24)
         right.setSpacing(16)
-        right.addWidget(self.problem_card)
-        right.addWidget(self.header)
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 0, BAR_ROOM, 0)
+        above.setSpacing(16)
+        above.addWidget(self.problem_card)
+        above.addWidget(self.header)
+        right.addLayout(above)
         right.addWidget(self._stack, 1)
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -177,6 +181,7 @@ class MainWindow(QMainWindow):
         scroller = PageScroller(page)
         self._pages[key], self._scrollers[key] = page, scroller
         self._stack.addWidget(scroller)
+        self.header.add_page(page)
         page.header_changed.connect(self._on_header_changed)
         page.leave_to.connect(self.show_page)
         self._refresh_step(key)
@@ -203,8 +208,8 @@ class MainWindow(QMainWindow):
 
     def _order_tabs(self, page: Page) -> None:
         """Rail, then the header's buttons, then the page."""
-        previous: QWidget = self.rail
-        for widget in (*self.header.buttons(page), page):
+        previous: QWidget = self.rail.button(list(self._makers)[-1])
+        for widget in self.header.buttons(page):
             QWidget.setTabOrder(previous, widget)
             previous = widget
 

@@ -27,21 +27,41 @@ def remedy_for(problem: Problem, project: Project) -> Remedy | None:
     """The remedy for a code; None where only the person can help."""
     code = problem.code
     if code in ("teacher_missing", "teacher_no_model", "teacher_broken", "teacher_refused", "teacher_family"):
-        return Remedy(translate("Remedy", "Use the starter teacher"), "teacher", lambda: project.set_value("teacher.model", STARTER))
+        return Remedy(
+            translate("Remedy", "Use the starter teacher"), "teacher", lambda: project.set_value("teacher.model", STARTER)
+        )
     if code == "teacher_labels":
-        return Remedy(translate("Remedy", "Train the teacher first"), "recipe", lambda: project.set_value("teacher.fine_tune", "yes"))
+        return Remedy(
+            translate("Remedy", "Train the teacher first"), "recipe", lambda: project.set_value("teacher.fine_tune", "yes")
+        )
     if code == "no_loss":
-        return Remedy(translate("Remedy", "Follow both, half and half"), "recipe", lambda: _set(project, {"loss.soft": 0.5, "loss.hard": 0.5}))
+        return Remedy(
+            translate("Remedy", "Follow both, half and half"),
+            "recipe",
+            lambda: _set(project, {"loss.soft": 0.5, "loss.hard": 0.5}),
+        )
     if code == "device_missing":
-        return Remedy(translate("Remedy", "Set the device to “auto”"), "recipe", lambda: project.set_value("train.device", "auto"))
+        return Remedy(
+            translate("Remedy", "Set the device to “auto”"), "recipe", lambda: project.set_value("train.device", "auto")
+        )
     if code == "memory":
         rows = max(1, project.recipe.train.batch_rows // 2)
-        return Remedy(translate("Remedy", "Use a batch of {rows}").format(rows=rows), "recipe", lambda: project.set_value("train.batch_rows", rows))
+        return Remedy(
+            translate("Remedy", "Use a batch of {rows}").format(rows=rows),
+            "recipe",
+            lambda: project.set_value("train.batch_rows", rows),
+        )
     if code == "not_finite":
         rate = project.recipe.train.learning_rate / 10
-        return Remedy(translate("Remedy", "Use a tenth of the learning rate"), "recipe", lambda: project.set_value("train.learning_rate", rate))
+        return Remedy(
+            translate("Remedy", "Use a tenth of the learning rate"),
+            "recipe",
+            lambda: project.set_value("train.learning_rate", rate),
+        )
     if code == "student_layers":
-        return Remedy(translate("Remedy", "Use half of the layers"), "recipe", lambda: project.set_value("student.preset", "half"))
+        return Remedy(
+            translate("Remedy", "Use half of the layers"), "recipe", lambda: project.set_value("student.preset", "half")
+        )
     if code in ("disk_full", "run_folder"):
         return Remedy(translate("Remedy", "Choose another folder…"), "settings")
     if code == "data_encoding":

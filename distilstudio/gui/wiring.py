@@ -16,7 +16,16 @@ from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.trying import Trying
-from distilstudio.protocol.events import DataInspected, DeviceInfo, Ready, RunEnded, RunEvent, RunNote, RunStarted, TeacherDescribed
+from distilstudio.protocol.events import (
+    DataInspected,
+    DeviceInfo,
+    Ready,
+    RunEnded,
+    RunEvent,
+    RunNote,
+    RunStarted,
+    TeacherDescribed,
+)
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
 from distilstudio.worker.client import Client
@@ -28,7 +37,14 @@ class Wiring(QObject):
     """Holds what is between the rooms: which question to the engine is answered already, and the run's folder."""
 
     def __init__(
-        self, window: MainWindow, client: Client, project: Project, run: RunModel, settings: Settings, openings: Openings, trying: Trying
+        self,
+        window: MainWindow,
+        client: Client,
+        project: Project,
+        run: RunModel,
+        settings: Settings,
+        openings: Openings,
+        trying: Trying,
     ) -> None:
         super().__init__(window)
         self._window, self._client, self._project, self._run = window, client, project, run

@@ -168,7 +168,16 @@ class HealthFact(Struct, frozen=True):
     (0-based, without the header), at most 1,000."""
 
     code: Literal[
-        "rows", "labels", "imbalance", "empty_rows", "unlabelled_rows", "duplicates", "contradictions", "exam_overlap", "long_texts", "ragged_rows"
+        "rows",
+        "labels",
+        "imbalance",
+        "empty_rows",
+        "unlabelled_rows",
+        "duplicates",
+        "contradictions",
+        "exam_overlap",
+        "long_texts",
+        "ragged_rows",
     ]
     level: Literal["ok", "note", "warn"]
     values: dict[str, str]

@@ -185,7 +185,9 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Choose a teacher that has these labels."),
     ),
     "teacher_near_chance": _words(
-        QT_TRANSLATE_NOOP("Problem", "The teacher does not know this task: it scores {score}, always guessing “{label}” would score {chance}."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "The teacher does not know this task: it scores {score}, always guessing “{label}” would score {chance}."
+        ),
         QT_TRANSLATE_NOOP("Problem", "A student can only learn what its teacher knows."),
         QT_TRANSLATE_NOOP("Problem", "Check that the label column is right."),
         QT_TRANSLATE_NOOP("Problem", "Train the teacher longer (Under the hood: teacher epochs), or add rows."),

@@ -86,7 +86,9 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         _about(
             QT_TRANSLATE_NOOP("Recipe", "Exam texts"),
-            QT_TRANSLATE_NOOP("Recipe", "File with rows that are never trained on. Empty: a part of the training texts is set aside."),
+            QT_TRANSLATE_NOOP(
+                "Recipe", "File with rows that are never trained on. Empty: a part of the training texts is set aside."
+            ),
         ),
     ] = ""
     exam_fraction: Annotated[
@@ -100,15 +102,23 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 0.1
     text: Annotated[
         str,
-        _about(QT_TRANSLATE_NOOP("Recipe", "Text column"), QT_TRANSLATE_NOOP("Recipe", "Column that holds the text. Empty: guessed.")),
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Text column"), QT_TRANSLATE_NOOP("Recipe", "Column that holds the text. Empty: guessed.")
+        ),
     ] = ""
     label: Annotated[
         str,
-        _about(QT_TRANSLATE_NOOP("Recipe", "Label column"), QT_TRANSLATE_NOOP("Recipe", "Column that holds the label. Empty: guessed.")),
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Label column"),
+            QT_TRANSLATE_NOOP("Recipe", "Column that holds the label. Empty: guessed."),
+        ),
     ] = ""
     multi_label: Annotated[
         bool,
-        _about(QT_TRANSLATE_NOOP("Recipe", "Several labels a row"), QT_TRANSLATE_NOOP("Recipe", "A row may carry several labels at once.")),
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Several labels a row"),
+            QT_TRANSLATE_NOOP("Recipe", "A row may carry several labels at once."),
+        ),
     ] = False
     label_separator: Annotated[
         str,
@@ -119,11 +129,16 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
     encoding: Annotated[
         Encoding,
-        _about(QT_TRANSLATE_NOOP("Recipe", "Encoding"), QT_TRANSLATE_NOOP("Recipe", "How the file writes its letters. auto: guessed.")),
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Encoding"),
+            QT_TRANSLATE_NOOP("Recipe", "How the file writes its letters. auto: guessed."),
+        ),
     ] = "auto"
     separator: Annotated[
         Separator,
-        _about(QT_TRANSLATE_NOOP("Recipe", "Between columns"), QT_TRANSLATE_NOOP("Recipe", "Sign between columns. auto: guessed.")),
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Between columns"), QT_TRANSLATE_NOOP("Recipe", "Sign between columns. auto: guessed.")
+        ),
     ] = "auto"
     max_length: Annotated[
         int,
@@ -169,7 +184,9 @@ class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
         float,
         _about(
             QT_TRANSLATE_NOOP("Recipe", "Temperature"),
-            QT_TRANSLATE_NOOP("Recipe", "Above 1 the teacher's second thoughts weigh more; 1 leaves its probabilities as they are."),
+            QT_TRANSLATE_NOOP(
+                "Recipe", "Above 1 the teacher's second thoughts weigh more; 1 leaves its probabilities as they are."
+            ),
             gt=0,
             le=20,
         ),
@@ -206,7 +223,12 @@ class TrainChoice(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 32
     learning_rate: Annotated[
         float,
-        _about(QT_TRANSLATE_NOOP("Recipe", "Learning rate"), QT_TRANSLATE_NOOP("Recipe", "Peak learning rate of AdamW."), gt=0, le=1e-1),
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Learning rate"),
+            QT_TRANSLATE_NOOP("Recipe", "Peak learning rate of AdamW."),
+            gt=0,
+            le=1e-1,
+        ),
     ] = 5e-5
     warmup: Annotated[
         float,
@@ -240,7 +262,12 @@ class TrainChoice(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "auto"
     seed: Annotated[
         int,
-        _about(QT_TRANSLATE_NOOP("Recipe", "Seed"), QT_TRANSLATE_NOOP("Recipe", "The same seed gives the same run."), ge=0, le=2**31 - 1),
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Seed"),
+            QT_TRANSLATE_NOOP("Recipe", "The same seed gives the same run."),
+            ge=0,
+            le=2**31 - 1,
+        ),
     ] = 0
 
 

@@ -1593,10 +1593,6 @@
         <translation>配方的全部设置</translation>
     </message>
     <message>
-        <source>Choose a teacher first: then this shows which of its layers the student is given, and what it weighs.</source>
-        <translation>请先选择教师模型：这里会显示学生模型得到哪些层、有多大。</translation>
-    </message>
-    <message>
         <source>Half</source>
         <translation>一半</translation>
     </message>
@@ -1633,8 +1629,8 @@
         <translation>损失的 {soft} 来自教师模型的回答，{hard} 来自你的标签。</translation>
     </message>
     <message>
-        <source>Under the hood: teacher {soft} + labels {hard} = {total}. Moving the slider makes it 1 again.</source>
-        <translation>高级设置中：教师 {soft} + 标签 {hard} = {total}。移动滑块会使总和回到 1。</translation>
+        <source>Under the hood: teacher {soft} + labels {hard} = {total}, not 1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Under the hood both weights are 0: the student would follow nobody.</source>
@@ -1715,6 +1711,18 @@
     <message>
         <source>{count} layers spread over the teacher, with the word vectors and the answer</source>
         <translation>均匀取自教师模型的 {count} 层，连同词向量和回答层</translation>
+    </message>
+    <message>
+        <source>Teacher: BERT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Student: DistilBERT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example: DistilBERT was given 6 of BERT&apos;s 12 layers. Choose a teacher, and you see yours here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not known before there is a teacher</source>
@@ -2533,16 +2541,16 @@
         <translation>你的句子：“{text}”</translation>
     </message>
     <message>
+        <source>{shown} of {all} labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The student answers</source>
         <translation>学生模型的回答</translation>
     </message>
     <message>
         <source>It would guess</source>
         <translation>它会猜</translation>
-    </message>
-    <message>
-        <source>and {count} more</source>
-        <translation>还有 {count} 个</translation>
     </message>
     <message>
         <source>The student is shown just what the teacher says: “{best}” {share}, “{second}” {before}.</source>

@@ -75,6 +75,12 @@ def test_a_question_that_was_overtaken_is_asked_again_but_not_for_ever(
     assert asked == ["one"] * (1 + MOST_REPEATS)
 
 
+def test_what_was_typed_is_not_asked_again(questions: Questions, asked: list[str], qtbot: QtBot) -> None:
+    questions.ask("typed")
+    assert not questions.patience.isActive()
+    assert asked == ["typed"]
+
+
 def test_other_models_make_open_questions_void(questions: Questions, asked: list[str]) -> None:
     questions.queue([ONE])
     questions.set_sides(["student"])

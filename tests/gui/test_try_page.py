@@ -203,6 +203,23 @@ def test_saved_cases_are_asked_of_the_models_that_open(page: TryPage, cases: Sav
     assert view(page, "student").bars.bars() == []
 
 
+def test_nothing_is_asked_behind_the_persons_back_but_all_of_it_on_return(page: TryPage, cases: SavedCases) -> None:
+    cases.save(SavedCase("classification", "Good.", "positive"))
+    asked: list[str] = []
+    page.text_edited.connect(asked.append)
+    page.hide()
+    page.set_models(MODELS)
+    assert asked == []
+    page.show()
+    page.edit.type_over("typed")
+    page.hide()
+    page.show()
+    say_both(page, NEGATIVE, NEGATIVE)
+    say_both(page, POSITIVE, POSITIVE)
+    assert asked == ["Good.", "typed", "typed", "Good."]
+    assert view(page, "student").headline.text() == "negative"
+
+
 def test_the_wanted_answer_can_be_changed_and_a_case_removed(qtbot: QtBot, page: TryPage, cases: SavedCases) -> None:
     cases.save(SavedCase("classification", "Good.", "negative"))
     page.set_models(MODELS)

@@ -79,7 +79,8 @@ def test_run_that_waits_can_be_discarded(make_client: MakeClient, qtbot: QtBot) 
 
 @pytest.mark.parametrize(("how", "told"), [("finish", "RunEnded stopped"), ("discard", "RunEnded discarded")])
 def test_run_that_has_not_begun_can_be_stopped(make_client: MakeClient, qtbot: QtBot, how: str, told: str) -> None:
-    client, record = make_client("--fault", "no_ready")
+    # It is not ready for a message, so the end of its stdin has to do: the ladder would come too late for this test.
+    client, record = make_client("--fault", "no_ready", patience=replace(QUICK, stop_ms=10 * WAIT_MS))
     with qtbot.waitSignal(record.run_ended, timeout=WAIT_MS):
         run_id = client.start_run(Recipe(), "/runs/one")
         (client.finish_run if how == "finish" else client.discard_run)(run_id)
@@ -88,11 +89,13 @@ def test_run_that_has_not_begun_can_be_stopped(make_client: MakeClient, qtbot: Q
 
 def test_finish_takes_its_exam_even_when_that_lasts_longer_than_the_ladder(make_client: MakeClient, qtbot: QtBot) -> None:
     # The exam of the transcript takes over a second; the ladder would terminate after 300 ms and kill after 600.
-    client, record = make_client("--speed", "1")
+    # It also lasts longer than the silence that is told, but is never silent.
+    client, record = make_client("--speed", "1", "--heartbeat-ms", "200", patience=replace(QUICK, silent_ms=1500))
     run_id = client.start_run(Recipe(), "/runs/one")
     wait_for(qtbot, record, "StepsDone")
     with qtbot.waitSignal(record.run_ended, timeout=WAIT_MS):
         client.finish_run(run_id)
+    assert record.problems == []
     assert record.told[-1] == "RunEnded stopped"
     assert record.ends[0].report
     assert [event.who for event in record.events if isinstance(event, ExamDone)] == ["teacher", "student"]
@@ -136,6 +139,17 @@ def test_only_the_newest_text_is_answered(make_client: MakeClient, qtbot: QtBot)
     with qtbot.waitSignal(client.teacher_described, timeout=WAIT_MS):
         client.describe_teacher("starter")
     assert [answer.request_id for answer in record.answers if type(answer).__name__ == "Predicted"] == [newest, newest]
+
+
+def test_other_question_between_the_two_sides_does_not_hold_up_the_next_text(make_client: MakeClient, qtbot: QtBot) -> None:
+    client, record = make_client("--speed", "0.1")  # 70 ms from the student's answer to the teacher's
+    client.open_models("classification", "teacher", "student")
+    with qtbot.waitSignal(client.predicted, timeout=WAIT_MS):
+        client.predict("good")
+    with qtbot.waitSignal(client.teacher_described, timeout=WAIT_MS):
+        client.describe_teacher("starter")
+    client.predict("very good")
+    qtbot.waitUntil(lambda: record.told.count("Predicted") == 4, timeout=WAIT_MS)
 
 
 def test_refused_question_is_a_problem_of_its_kind(make_client: MakeClient, qtbot: QtBot) -> None:

@@ -23,7 +23,9 @@ def task_of_model(name: str, config: PretrainedConfig, path: Path) -> Task:
     task = _build(name, labels, several=getattr(config, "problem_type", None) == "multi_label_classification")
     made_for = ", ".join(config.architectures or ["?"])
     if not any(architecture.endswith(task.head) for architecture in config.architectures or []):
-        raise ProblemError(problem("model_task", path=path, reason=f"Its head is {made_for}; this needs one that ends in {task.head}."))
+        raise ProblemError(
+            problem("model_task", path=path, reason=f"Its head is {made_for}; this needs one that ends in {task.head}.")
+        )
     return task
 
 

@@ -51,9 +51,15 @@ class Classification:
         self, texts: Sequence[str], labels: Sequence[str | None], tokenizer: PreTrainedTokenizerBase, max_length: int
     ) -> Encoded:
         """Texts cut at max_length word pieces. Targets: int64 [rows], −1 unlabelled; several: float32 [rows, labels], −1 unlabelled."""
-        ids = tokenizer(list(texts), truncation=True, max_length=max_length, return_attention_mask=False, return_token_type_ids=False)
+        ids = tokenizer(
+            list(texts), truncation=True, max_length=max_length, return_attention_mask=False, return_token_type_ids=False
+        )
         flat, offsets = flatten(ids["input_ids"])
-        targets = self._many_hot(labels) if self.several else np.array([self._numbers.get(label or "", -1) for label in labels], np.int64)
+        targets = (
+            self._many_hot(labels)
+            if self.several
+            else np.array([self._numbers.get(label or "", -1) for label in labels], np.int64)
+        )
         counts = np.ones(len(texts), np.int64)
         return Encoded(ids=flat, offsets=offsets, targets=targets, counts=counts, pad_id=tokenizer.pad_token_id or 0)
 
@@ -71,7 +77,9 @@ class Classification:
         first = batch.targets[:, 0] if self.several else batch.targets
         return {"soft": len(batch.index), "hard": int((first >= 0).sum())}
 
-    def loss_parts(self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]) -> dict[str, Tensor]:
+    def loss_parts(
+        self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]
+    ) -> dict[str, Tensor]:
         """Soft targets against the teacher's logits, hard labels against the targets."""
         soft = losses.soft_target_loss_per_label if self.several else losses.soft_target_loss
         hard = losses.hard_label_loss_per_label if self.several else losses.hard_label_loss
@@ -109,7 +117,9 @@ class Classification:
         hits = counts[best]
         return float(_f1(hits, len(rows) - hits, counts.sum() - hits)), self.labels[best]
 
-    def answer(self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int) -> Labels:
+    def answer(
+        self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int
+    ) -> Labels:
         """Every label with its probability, best first."""
         inputs = tokenizer(text, truncation=True, max_length=max_length, return_tensors="pt", return_token_type_ids=False)
         with torch.inference_mode():

@@ -50,7 +50,9 @@ class Task(Protocol):
         """How many rows count in this batch for each part of the loss ("soft", "hard")."""
         ...
 
-    def loss_parts(self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]) -> dict[str, Tensor]:
+    def loss_parts(
+        self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]
+    ) -> dict[str, Tensor]:
         """The wanted parts of the loss, unweighted; divided by `counts`, those of the whole batch."""
         ...
 
@@ -62,6 +64,8 @@ class Task(Protocol):
         """The headline score of always guessing the commonest label, and that label's name."""
         ...
 
-    def answer(self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int) -> Answer:
+    def answer(
+        self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int
+    ) -> Answer:
         """What the model says of one text."""
         ...

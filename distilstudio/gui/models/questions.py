@@ -12,14 +12,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from distilstudio.gui.models.test_cases import SavedCase
 
-PATIENCE_MS = 4000
+PATIENCE_MS = 15_000
 MOST_REPEATS = 3
 
 
 class Questions(QObject):
     """One question at a time, each answered by every side that is open.
 
-    The engine answers the newest question only, whoever asked it. One that was overtaken by a stranger's is asked again after PATIENCE_MS.
+    The engine answers the newest question only, whoever asked it. A saved case that was overtaken by a stranger's question is asked again after
+    PATIENCE_MS; what the person typed never is, for on a slow machine that would throw away the answer that is on its way.
     """
 
     asked = Signal(str)
@@ -94,7 +95,8 @@ class Questions(QObject):
         if not self._sides:
             return
         self._text, self._case, self._waiting, self._repeats = text, case, set(self._sides), 0
-        self.patience.start()
+        if case is not None:
+            self.patience.start()
         self.asked.emit(text)
 
     def _close(self) -> None:

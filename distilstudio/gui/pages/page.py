@@ -62,7 +62,7 @@ class Page(QWidget):
     def retranslate(self) -> None:
         """Set every text again; called at the end of construction by the page itself, and when the language changes."""
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, megabytes, parameters
 from distilstudio.gui.models.project import Project
@@ -20,7 +20,7 @@ from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.layer_stack import LayerStack
 from distilstudio.gui.widgets.number_slider import NumberSlider
 from distilstudio.gui.widgets.probability_bars import percent_text
-from distilstudio.gui.widgets.recipe_form import RecipeForm, changed_keys
+from distilstudio.gui.widgets.recipe_form import RecipeForm, RecipeFormArea, changed_keys
 from distilstudio.gui.widgets.student_cards import StudentCards, StudentWords
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
@@ -213,9 +213,9 @@ class RecipePage(Page):
                 soft=_percent(soft), hard=_percent(hard)
             )
         elif total:
-            text = self.tr(
-                "Under the hood: teacher {soft} + labels {hard} = {total}. Moving the slider makes it 1 again."
-            ).format(soft=f"{soft:g}", hard=f"{hard:g}", total=f"{total:g}")
+            text = self.tr("Under the hood: teacher {soft} + labels {hard} = {total}, not 1.").format(
+                soft=f"{soft:g}", hard=f"{hard:g}", total=f"{total:g}"
+            )
         else:
             text = self.tr("Under the hood both weights are 0: the student would follow nobody.")
         self.balance_note.setText(text)
@@ -343,7 +343,7 @@ class RecipePage(Page):
         self._sums.body.addWidget(self.forecast)
         self._sums.body.addWidget(self.forecast_facts)
         self._sums.body.addStretch(1)
-        self._hood.body.addWidget(_scrolled(self.form), 1)
+        self._hood.body.addWidget(RecipeFormArea(self.form), 1)
         self._hood.hide()
         grid = QGridLayout()
         grid.setSpacing(16)
@@ -365,16 +365,6 @@ def _depth(teacher: TeacherDescribed, recipe: Recipe) -> int:
     if recipe.student.preset == "custom":
         return min(recipe.student.layers, teacher.layers)
     return teacher.presets[recipe.student.preset]
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
 
 
 def _note() -> QLabel:

@@ -81,20 +81,28 @@ class SettingsPage(Page):
         self._set_items(self.theme_combo, (self.tr("As the system"), self.tr("Light"), self.tr("Dark")), self.tr("Theme"))
         self.text_slider.setAccessibleName(self.tr("Text size"))
         self._folder_card.set_title(self.tr("Where your runs are"))
-        self._folder_card.set_note(self.tr("Each run gets a folder of its own with the student, the recipe and the report. Runs made before stay where they are."))
+        self._folder_card.set_note(
+            self.tr(
+                "Each run gets a folder of its own with the student, the recipe and the report. Runs made before stay where they are."
+            )
+        )
         self._runs_path.setAccessibleName(self.tr("Folder for runs"))
         self._choose_runs.setText(self.tr("Choose…"))
         self._open_runs.setText(self.tr("Open folder"))
         self._default_runs.setText(self.tr("Back to the default"))
         self._help_card.set_title(self.tr("When something goes wrong"))
-        self._help_card.set_note(self.tr("The report below is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts."))
+        self._help_card.set_note(
+            self.tr(
+                "The report below is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts."
+            )
+        )
         self._logs_path.setAccessibleName(self.tr("Folder for logs"))
         self._open_logs.setText(self.tr("Open folder"))
         self._copy_report.setText(self.tr("Copy problem report"))
         self._preview.setAccessibleName(self.tr("Problem report"))
         self._show_size()
 
-    def showEvent(self, event: object) -> None:  # noqa: N802
+    def showEvent(self, event: object) -> None:
         """The report is as new as the page."""
         self._show_report()
         super().showEvent(event)  # type: ignore[arg-type]

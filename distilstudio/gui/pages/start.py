@@ -82,11 +82,17 @@ class StartPage(Page):
         self._other_tasks.setText(self.tr("Finding names in texts and answering questions come in a later version."))
         self._sample_card.set_title(self.tr("See it first"))
         self.sample_button.setText(self.tr("Show me (3 minutes)"))
-        self._sample_words.setText(self.tr("Short reviews and a small teacher come with the program. Press the blue button on each page and try your first student."))
+        self._sample_words.setText(
+            self.tr(
+                "Short reviews and a small teacher come with the program. Press the blue button on each page and try your first student."
+            )
+        )
         self._recent_card.set_title(self.tr("Open again"))
         self._no_recent.setText(self.tr("Files and recipes that you open will be listed here."))
         self._drop_words.setText(
-            self.tr("Or drop a file anywhere on this window: a table of texts (CSV, TSV), a recipe (TOML), or a folder with a teacher.")
+            self.tr(
+                "Or drop a file anywhere on this window: a table of texts (CSV, TSV), a recipe (TOML), or a folder with a teacher."
+            )
         )
         self._privacy.setText(self.tr("Everything stays on this computer."))
         self._show_recent()

@@ -248,6 +248,8 @@ class TryPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Cases are asked when there is somebody to see them."""
         super().showEvent(event)
+        if self._models is not None and "student" not in self._answers:
+            self._questions.ask(self.edit.toPlainText())
         self._ask_cases()
 
     def hideEvent(self, event: QHideEvent) -> None:

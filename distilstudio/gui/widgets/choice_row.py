@@ -14,7 +14,9 @@ ARROW = 34
 class ChoiceRow(QAbstractButton):
     """Icon at the left, name and note beside it, an arrow at the right where it leads somewhere."""
 
-    def __init__(self, icon: str, theme: Theme, token: str = "accent", framed: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, theme: Theme, token: str = "accent", framed: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._icon_name, self._theme, self._token, self._framed = icon, theme, token, framed
         self._note = ""
@@ -36,16 +38,16 @@ class ChoiceRow(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Room for the name, and for the note in one line."""
         width = self._theme.px(240)
         return QSize(width, self.heightForWidth(4 * width))
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    def hasHeightForWidth(self) -> bool:
         """A framed row wraps its note; the others elide it."""
         return self._framed
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         """Name and note, with room above and below."""
         name = QFontMetrics(self._theme.font("step")).height()
         return name + 2 + self._note_height(width) + (24 if self._framed else 12)
@@ -60,11 +62,11 @@ class ChoiceRow(QAbstractButton):
     def _words_left(self) -> int:
         return (14 if self._framed else 6) + self._theme.px(20 if self._framed else 18) + 12
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """The note is elided before the name is."""
         return QSize(self._theme.px(160), self.sizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw frame, icon and words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -76,11 +78,15 @@ class ChoiceRow(QAbstractButton):
             painter.setPen(QPen(QColor(tokens.border), 1.2))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.sunk) if self.underMouse() else QColor(tokens.surface) if self._framed else Qt.BrushStyle.NoBrush)
+        painter.setBrush(
+            QColor(tokens.sunk) if self.underMouse() else QColor(tokens.surface) if self._framed else Qt.BrushStyle.NoBrush
+        )
         painter.drawRoundedRect(frame, 10, 10)
         side = self._theme.px(20 if self._framed else 18)
         left = 14 if self._framed else 6
-        self._theme.icon(self._icon_name, getattr(tokens, self._token)).paint(painter, QRect(left, (self.height() - side) // 2, side, side))
+        self._theme.icon(self._icon_name, getattr(tokens, self._token)).paint(
+            painter, QRect(left, (self.height() - side) // 2, side, side)
+        )
         self._paint_words(painter, self._words_left(), self.width() - ARROW)
         side = self._theme.px(14)
         box = QRect(self.width() - side - 12, (self.height() - side) // 2, side, side)
@@ -93,7 +99,9 @@ class ChoiceRow(QAbstractButton):
         painter.setFont(self._theme.font("step"))
         painter.setPen(QColor(tokens.text))
         elide = Qt.TextElideMode.ElideRight
-        painter.drawText(QRect(left, top, room, name.height()), Qt.AlignmentFlag.AlignLeft, name.elidedText(self.text(), elide, room))
+        painter.drawText(
+            QRect(left, top, room, name.height()), Qt.AlignmentFlag.AlignLeft, name.elidedText(self.text(), elide, room)
+        )
         painter.setFont(self._theme.font("note"))
         painter.setPen(QColor(tokens.muted))
         box = QRect(left, top + name.height() + 2, room, self._note_height(self.width()))

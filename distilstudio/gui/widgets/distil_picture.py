@@ -33,33 +33,36 @@ class DistilPicture(QWidget):
         """Set every text again."""
         self._scenes = [
             (self.tr("1. A big model reads your texts"), self.tr("The teacher knows a lot, but it is large and slow.")),
-            (self.tr("2. A small one learns from it"), self.tr("The student copies some layers, and follows the teacher's answers.")),
+            (
+                self.tr("2. A small one learns from it"),
+                self.tr("The student copies some layers, and follows the teacher's answers."),
+            ),
             (self.tr("3. You take the small one home"), self.tr("Nearly as good, a fraction of the size, and much faster.")),
         ]
         self.setAccessibleName(self.tr("What distilling is"))
         self.setAccessibleDescription(" ".join(f"{head}. {words}" for head, words in self._scenes))
         self._claim_height()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Room for the drawings and four lines."""
         return QSize(self._theme.px(600), self.minimumSizeHint().height())
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Never so narrow that the words would be cut."""
         return QSize(self._theme.px(480), self._theme.px(DRAWING) + round(self._words_room()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower columns need more lines."""
         super().resizeEvent(event)
         self._claim_height()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the scenes."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -87,7 +90,8 @@ class DistilPicture(QWidget):
         """Height of headline and sentence at this width, with the gap above them."""
         room, flags = QRect(0, 0, round(width), 1000), Qt.TextFlag.TextWordWrap
         return 14 + sum(
-            QFontMetrics(self._theme.font(kind)).boundingRect(room, flags, text).height() for kind, text in (("step", head), ("note", sentence))
+            QFontMetrics(self._theme.font(kind)).boundingRect(room, flags, text).height()
+            for kind, text in (("step", head), ("note", sentence))
         )
 
     def _paint_words(self, painter: QPainter, box: QRectF, head: str, sentence: str) -> None:
@@ -118,7 +122,9 @@ class DistilPicture(QWidget):
         self._paint_text_lines(painter, lines)
         self._paint_arrow(painter, QPointF(lines.right() + 10, box.center().y()), box.width() * 0.10 + 10)
         left = lines.right() + box.width() * 0.10 + 34
-        self._paint_stack(painter, QRectF(left, box.top(), min(unit * 0.95, box.right() - left), unit), [True] * LAYERS, "teacher")
+        self._paint_stack(
+            painter, QRectF(left, box.top(), min(unit * 0.95, box.right() - left), unit), [True] * LAYERS, "teacher"
+        )
 
     def _paint_copying(self, painter: QPainter, box: QRectF) -> None:
         unit = box.height()
@@ -130,7 +136,9 @@ class DistilPicture(QWidget):
         copies = self._paint_stack(painter, student, [True] * len(KEPT), "student")
         painter.setPen(QPen(self._theme.color("muted"), 1.4, Qt.PenStyle.DashLine))
         for copy, source in zip(copies, KEPT, strict=True):
-            painter.drawLine(QPointF(teacher.right() + 5, lit[source].center().y()), QPointF(student.left() - 5, copy.center().y()))
+            painter.drawLine(
+                QPointF(teacher.right() + 5, lit[source].center().y()), QPointF(student.left() - 5, copy.center().y())
+            )
 
     def _paint_home(self, painter: QPainter, box: QRectF) -> None:
         unit, width = box.height(), min(box.height() * 0.68, box.width() * 0.3)

@@ -25,7 +25,7 @@ class DropVeil(QWidget):
         self._words = self.tr("Let go to open it: a table of texts, a recipe, or a folder with a teacher")
         self.setAccessibleName(self._words)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -37,7 +37,7 @@ class DropVeil(QWidget):
         self.raise_()
         self.show()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the veil, a dashed frame and the words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

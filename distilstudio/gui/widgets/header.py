@@ -38,14 +38,19 @@ class Header(QWidget):
         layout.addLayout(words, 1)
         layout.addLayout(self._actions)
 
+    def add_page(self, page: Page) -> None:
+        """Take a page's buttons, without showing them yet."""
+        self._fill_row(page)
+        self._rows[page.key].hide()
+
     def show_page(self, page: Page) -> None:
         """Take words and buttons from a page."""
         self._title.setText(page.title())
         self._subtitle.setText(page.subtitle())
         self._subtitle.setVisible(bool(page.subtitle()))
+        self._fill_row(page)
         for key, row in self._rows.items():
             row.setVisible(key == page.key)
-        self._fill_row(page)
         action = page.primary()
         self.primary_button.setVisible(action is not None)
         if action is not None:

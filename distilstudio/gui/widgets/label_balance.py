@@ -9,7 +9,7 @@ from distilstudio.gui.figures import count, percent
 from distilstudio.gui.widgets.pinned_list import ElidedLabel
 from distilstudio.protocol.events import LabelCount
 
-MOST = 6
+MOST = 5
 
 
 class LabelBalance(QWidget):
@@ -22,9 +22,8 @@ class LabelBalance(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 3)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(0, 1)
 
     def fill(self, labels: list[LabelCount]) -> None:
         """Show these counts."""
@@ -44,7 +43,7 @@ class LabelBalance(QWidget):
         if more > 0:
             note = QLabel(self.tr("and {0} more").format(more))
             note.setProperty("kind", "note")
-            self._grid.addWidget(note, MOST, 0, 1, 3)
+            self._grid.addWidget(note, 2 * MOST, 0, 1, 2)
         self.setAccessibleName(self.tr("How often each label comes"))
         self.setAccessibleDescription("; ".join(f"{label.label} {count(label.rows)}" for label in self._labels))
 
@@ -62,6 +61,6 @@ class LabelBalance(QWidget):
         bar.setAccessibleName(label.label)
         figure.setProperty("kind", "note")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(ElidedLabel(label.label), row, 0)
-        self._grid.addWidget(bar, row, 1)
-        self._grid.addWidget(figure, row, 2)
+        self._grid.addWidget(ElidedLabel(label.label), 2 * row, 0)
+        self._grid.addWidget(figure, 2 * row, 1)
+        self._grid.addWidget(bar, 2 * row + 1, 0, 1, 2)

@@ -9,6 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+BAR_ROOM = 12
+"""Width that is kept free at the right for the scroll bar, so that nothing moves when it comes."""
+
 
 class PageScroller(QScrollArea):
     """A scroll area around one page."""
@@ -20,13 +23,13 @@ class PageScroller(QScrollArea):
         self.setWidget(page)
         page.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The page's layout has changed its mind."""
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The window has another size."""
         super().resizeEvent(event)
         self._fit()
@@ -35,15 +38,11 @@ class PageScroller(QScrollArea):
         page, room = self.widget(), self.maximumViewportSize()
         layout = page.layout()
         if layout is None:
-            page.resize(room)
+            page.resize(room.width() - BAR_ROOM, room.height())
             return
         least = layout.totalMinimumSize()
-        width = max(room.width(), least.width())
-        height = self._least_height(width)
-        if height > room.height():
-            width = max(room.width() - self.verticalScrollBar().sizeHint().width(), least.width())
-            height = self._least_height(width)
-        page.resize(width, max(height, room.height()))
+        width = max(room.width() - BAR_ROOM, least.width())
+        page.resize(width, max(self._least_height(width), room.height()))
 
     def _least_height(self, width: int) -> int:
         layout = self.widget().layout()

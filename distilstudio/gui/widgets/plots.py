@@ -11,10 +11,11 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.curves import Floats
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.flow_row import FlowRow
 
 REDRAW_MS = 33
 DASHES: dict[str, list[float]] = {"solid": [], "dash": [5.0, 2.5], "dot": [1.2, 2.2], "dashdot": [5.0, 2.0, 1.2, 2.0]}
@@ -69,7 +70,7 @@ class QuietAxis(pg.AxisItem):
         """One level of round values."""
         if not math.isfinite(low) or not math.isfinite(high):
             return []
-        values = round_steps(low, high, max(2, int(size // (48 if self.orientation == "left" else 90))))
+        values = round_steps(low, high, max(2, int(size // (30 if self.orientation == "left" else 90))))
         return [(values[1] - values[0] if len(values) > 1 else 1.0, values)]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
@@ -207,12 +208,10 @@ class Plot(QWidget):
         self._dirty = True
         self._timer = QTimer(self, interval=REDRAW_MS, singleShot=True)
         self._timer.timeout.connect(self._on_timer)
-        self.legend = QHBoxLayout()
-        self.legend.setSpacing(14)
-        self.legend.setContentsMargins(0, 0, 0, 0)
-        self.legend.addStretch(1)
+        self.legend = FlowRow()
         self.whole_button = QPushButton()
         self.whole_button.setProperty("kind", "quiet")
+        self.whole_button.setStyleSheet("QPushButton { padding: 0px 6px; } QPushButton:focus { padding: 0px 5px; }")
         self.whole_button.hide()
         self.whole_button.clicked.connect(self._on_reset)
         self.legend.addWidget(self.whole_button)
@@ -259,7 +258,10 @@ class Plot(QWidget):
 
     def add_key(self, key: LegendKey) -> LegendKey:
         """Put a key at the end of the legend."""
-        self.legend.insertWidget(self.legend.count() - 2, key)
+        # The button stays last.
+        self.legend.removeWidget(self.whole_button)
+        self.legend.addWidget(key)
+        self.legend.addWidget(self.whole_button)
         return key
 
     # For everybody

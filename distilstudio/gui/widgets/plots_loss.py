@@ -52,7 +52,7 @@ class LossPlot(Plot):
         self._marker.hide()
         self.area.addItem(self._marker)
         places = np.linspace(0, 100, 60)
-        put_line(self.ghost, places, 0.06 + 0.86 * np.exp(-places / 14))
+        put_line(self.ghost, places, 0.06 + 0.86 * np.exp(-places / 9))
         self.set_colors()
         self.retranslate()
         run.curves_changed.connect(self.mark_dirty)

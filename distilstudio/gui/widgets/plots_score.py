@@ -33,7 +33,7 @@ class ScorePlot(Plot):
         for item in (self._teacher, self._student, self._dots, self._best, self._word):
             self.area.addItem(item)
         places = np.linspace(0, 100, 60)
-        put_line(self.ghost, places, 92 - 85 * np.exp(-places / 14))
+        put_line(self.ghost, places, 92 - 85 * np.exp(-places / 9))
         self.set_colors()
         self.retranslate()
         run.curves_changed.connect(self.mark_dirty)
@@ -112,11 +112,14 @@ class ScorePlot(Plot):
         x, y = float(best.step), 100 * score_of(best)
         self._best.setData([x], [y])
         self._word.setText(self.tr("best {score}").format(score=percent(score_of(best), 1)))
-        # At the edges the word stands beside its ring, so that the frame does not cut it.
+        # At the edges the word stands beside its ring, so that the frame does not cut it; near the teacher's line it stands above that.
         low, high = self.area.x_range()
         across = (x - low) / (high - low) if high > low else 0.5
-        self._word.setAnchor((0.85 if across > 0.85 else 0.15 if across < 0.15 else 0.5, 1.4))
-        self._word.setPos(x, y)
+        bottom, top = self.area.box.viewRange()[1]
+        teacher = 100 * (self._run.teacher_score or 0.0)
+        near = 0 <= teacher - y < self.theme.px(36) / max(1.0, self.area.box.height()) * (top - bottom)
+        self._word.setAnchor((0.85 if across > 0.85 else 0.15 if across < 0.15 else 0.5, 1.1 if near else 1.4))
+        self._word.setPos(x, teacher if near else y)
 
     def _set_range(self, steps: np.ndarray, scores: np.ndarray, teacher: float | None) -> None:
         if not len(steps):
@@ -133,5 +136,5 @@ class ScorePlot(Plot):
         low = max(0, grid * math.floor((min(seen) - 1) / grid))
         # Room for the ring and the word above the best exam.
         room = min(0.4, self.theme.px(34) / max(1.0, self.area.box.height()))
-        high = max(max(seen) + 0.02 * (max(seen) - low), low + (max(float(scores.max(initial=low)), low + 1) - low) / (1 - room))
+        high = low + (max(max(seen), low + 1) - low) / (1 - room)
         self.area.box.setYRange(low, high, padding=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from distilstudio.gui.theme import Theme
@@ -61,14 +61,18 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(220 if self._labels_shown else 130), self._row_height() * max(self._room, len(self._bars)))
+        return QSize(
+            self._theme.px(220 if self._labels_shown else 130), _row_height(self._theme) * max(self._room, len(self._bars))
+        )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(150 if self._labels_shown else 90), self._row_height() * max(self._room, len(self._bars)))
+        return QSize(
+            self._theme.px(110 if self._labels_shown else 70), _row_height(self._theme) * max(self._room, len(self._bars))
+        )
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = event.pos().y() // max(1, self._row_height())
+            row = event.pos().y() // max(1, _row_height(self._theme))
             if 0 <= row < len(self._bars):
                 label, share = self._bars[row]
                 # A tool tip guesses whether it is HTML; a label named <b>x</b> is still that.
@@ -79,11 +83,10 @@ class ProbabilityBars(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = self._theme.font()
-        font.setPixelSize(self._theme.px(13))
+        font = _bar_font(self._theme)
         painter.setFont(font)
         metrics = QFontMetrics(font)
-        height, gap = self._row_height(), self._theme.px(12)
+        height, gap = _row_height(self._theme), self._theme.px(8)
         number_width = metrics.horizontalAdvance("99.9\N{NO-BREAK SPACE}%")
         label_width = self._label_width(metrics)
         left = label_width + gap if label_width else 0
@@ -116,13 +119,70 @@ class ProbabilityBars(QWidget):
         widest = max(metrics.horizontalAdvance(_one_line(label)) for label, _ in self._bars) + 2
         return min(max(widest, self._theme.px(56)), int(self.width() * LABEL_SHARE))
 
-    def _row_height(self) -> int:
-        return max(self._theme.px(27), QFontMetrics(self._theme.font()).height() + 4)
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class BarLabels(QWidget):
+    """The names of the labels as a column of its own, beside several ProbabilityBars without names: all their tracks are of one length."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._labels: list[str] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._on_theme_changed)
+
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """Show names, from above; a screen reader finds them with the bars."""
+        self._labels = list(labels)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(_bar_font(self._theme))
+        widest = max((metrics.horizontalAdvance(_one_line(label)) for label in self._labels), default=0) + 2
+        return QSize(min(widest, self._theme.px(104)), _row_height(self._theme) * len(self._labels))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), self._theme.px(70)), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row = event.pos().y() // max(1, _row_height(self._theme))
+            if 0 <= row < len(self._labels):
+                QToolTip.showText(event.globalPos(), f"<span>{_escape(self._labels[row])}</span>", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = _bar_font(self._theme)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        height = _row_height(self._theme)
+        for row, label in enumerate(self._labels):
+            name = QFontMetrics(font).elidedText(_one_line(label), Qt.TextElideMode.ElideMiddle, self.width())
+            painter.drawText(
+                QRectF(0, row * height, self.width(), height), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, name
+            )
 
     @Slot()
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+def _bar_font(theme: Theme) -> QFont:
+    font = theme.font()
+    font.setPixelSize(theme.px(13))
+    return font
+
+
+def _row_height(theme: Theme) -> int:
+    return max(theme.px(27), QFontMetrics(theme.font()).height() + 4)
 
 
 def _one_line(text: str) -> str:

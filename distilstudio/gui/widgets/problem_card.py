@@ -83,7 +83,7 @@ class ProblemCard(QFrame):
         self.setAccessibleName(self.tr("Problem: {what}").format(what=texts.what))
         self.setAccessibleDescription(" ".join([texts.why, *texts.what_to_do]))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

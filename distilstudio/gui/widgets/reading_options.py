@@ -8,9 +8,10 @@ from typing import cast
 
 import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import percent
+from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.protocol.events import DataChoiceInspected
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
@@ -35,21 +36,20 @@ class ReadingOptions(QWidget):
         self._found: DataChoiceInspected | None = None
         self.encoding, self.separator, self.exam = QComboBox(), QComboBox(), QComboBox()
         self._labels = [QLabel(), QLabel(), QLabel()]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row = FlowRow(16, 8, self)
         names = ("encoding_combo", "separator_combo", "exam_combo")
         for combo, label, name in zip((self.encoding, self.separator, self.exam), self._labels, names, strict=True):
             combo.setObjectName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             label.setProperty("kind", "note")
             label.setBuddy(combo)
-            column = QVBoxLayout()
+            field = QWidget()
+            column = QVBoxLayout(field)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(2)
             column.addWidget(label)
             column.addWidget(combo)
-            row.addLayout(column)
-        row.addStretch(1)
+            row.addWidget(field)
         self.encoding.activated.connect(self._on_encoding)
         self.separator.activated.connect(self._on_separator)
         self.exam.activated.connect(self._on_exam)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from distilstudio.protocol.recipe import FieldSpec, Recipe, RecipeError, field_specs, value_of, with_value
 
@@ -89,6 +89,16 @@ class RecipeRow(QWidget):
         if self.reason.text() and isinstance(self.editor, QLineEdit):
             self._say(self._read(self.editor.text())[1])
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of text."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_editor()
+        super().changeEvent(event)
+
+    def _fit_editor(self) -> None:
+        """Room for "0.00005" and for the choices, the same for all, so that the editors stand in one column."""
+        self.editor.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 9 + 42)
+
     def _read(self, text: str) -> tuple[Any, str]:
         """The value that a typed text stands for, or None and the reason why it stands for none."""
         text = text.strip()
@@ -166,7 +176,7 @@ class RecipeRow(QWidget):
         self.reset.clicked.connect(self._on_reset)
 
     def _lay_out(self) -> None:
-        self.editor.setFixedWidth(self.editor.fontMetrics().horizontalAdvance("0") * 15)
+        self._fit_editor()
         below = QHBoxLayout()
         below.setSpacing(4)
         below.addWidget(self.mark)
@@ -188,6 +198,26 @@ class RecipeRow(QWidget):
         layout.addWidget(self.reason)
         for label in (self.reason, self.mark, self.reset):
             label.hide()
+
+
+class RecipeFormArea(QScrollArea):
+    """Scrolls the form up and down, and is never less wide than the form."""
+
+    def __init__(self, form: RecipeForm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(form)
+
+    def minimumSizeHint(self) -> QSize:
+        """The form's own width and the scroll bar's."""
+        return QSize(
+            self._form.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() + 2,
+            super().minimumSizeHint().height(),
+        )
 
 
 class RecipeForm(QWidget):

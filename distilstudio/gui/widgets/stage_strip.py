@@ -36,13 +36,15 @@ class StageItem(QWidget):
         head = QGridLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setHorizontalSpacing(5)
-        head.addWidget(self.mark, 0, 0)
-        head.addWidget(self.name, 0, 1)
+        # With large type a name takes two lines; the bars stay in line.
+        self.name.setWordWrap(True)
+        head.addWidget(self.mark, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.name, 0, 1, Qt.AlignmentFlag.AlignBottom)
         head.setColumnStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
-        layout.addLayout(head)
+        layout.addLayout(head, 1)
         layout.addWidget(self.bar)
         layout.addWidget(self.note)
 
@@ -85,7 +87,7 @@ class StageStrip(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(14)
         for column, item in enumerate(self.items):
-            layout.addWidget(item, 0, column, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(item, 0, column)
             layout.setColumnStretch(column, 1)
         self.retranslate()
         run.changed.connect(self._on_changed)

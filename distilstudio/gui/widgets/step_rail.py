@@ -65,34 +65,41 @@ class StepButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Height for the rail's width."""
         width = rail_width(self._theme) - 24
         return QSize(width, self.heightForWidth(width))
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    def hasHeightForWidth(self) -> bool:
         """A long note takes a second line."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         """Title line, note lines, 8 px above and below."""
         height = QFontMetrics(self._theme.font("step")).height()
         if self._note:
             height += len(self._note_lines(width)) * QFontMetrics(self._theme.font("note")).height()
         return height + 14
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """A screen reader hears the state in the new language too."""
         if event.type() == QEvent.Type.LanguageChange:
             self._describe()
         super().changeEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus ring is for those who came by keyboard."""
         self._ring = event.reason() in BY_KEYS
         super().focusInEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down belong to the rail; QAbstractButton would keep them."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw background, mark, name and note."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -240,7 +247,7 @@ class StepRail(QFrame):
         self._device.setText(text)
         self._device.setVisible(bool(text))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down walk through the steps and show each."""
         steps = list(self._buttons.values())
         moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

@@ -47,8 +47,8 @@ class TeacherPicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Modest; it grows."""
-        return QSize(self._theme.px(380), self._theme.px(150))
+        """Modest; it grows with the room there is."""
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """What the words need."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from distilstudio.gui.models.softening import Lesson, teach
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
-from distilstudio.gui.widgets.probability_bars import ProbabilityBars, percent_text
+from distilstudio.gui.widgets.probability_bars import BarLabels, ProbabilityBars, percent_text
 
 MOST_BARS = 4
 MOST_TERMS = 3
@@ -41,9 +41,11 @@ class TemperatureExplainer(QWidget):
         self._temperature = 1.0
         self.sentence = ElidedLabel("note")
         self.effect = _text("")
+        self.count, self.labels = _text("note"), BarLabels(theme)
+        self.count.setWordWrap(False)
         self.headings = (_text("note"), _text("note"), _text("note"))
         self.columns = (
-            ProbabilityBars(theme, "teacher"),
+            ProbabilityBars(theme, "teacher", labels_shown=False),
             ProbabilityBars(theme, "accent", labels_shown=False),
             ProbabilityBars(theme, "student", labels_shown=False),
         )
@@ -81,6 +83,7 @@ class TemperatureExplainer(QWidget):
     def retranslate(self) -> None:
         """Set every text again."""
         self.setAccessibleName(self.tr("What temperature does to the teacher's answer"))
+        self.headings[0].setText(self.tr("The teacher says"))
         self.headings[1].setText(self.tr("The student is shown"))
         self.formula_title.setText(self.tr("What the difference costs the student"))
         self._show()
@@ -109,8 +112,9 @@ class TemperatureExplainer(QWidget):
         )
         shown = self._most_likely(example)
         left_out = len(example.labels) - len(shown)
-        says = self.tr("The teacher says (and {count} more)").format(count=left_out) if left_out else self.tr("The teacher says")
-        self.headings[0].setText(says)
+        counted = self.tr("{shown} of {all} labels").format(shown=len(shown), all=len(example.labels)) if left_out else ""
+        self.count.setText(counted)
+        self.labels.set_labels([example.labels[place] for place in shown])
         self.headings[2].setText(self.tr("The student answers") if example.student else self.tr("It would guess"))
         for heading, column in zip(self.headings, self.columns, strict=True):
             column.setAccessibleName(heading.text())
@@ -171,19 +175,20 @@ class TemperatureExplainer(QWidget):
 
     def _lay_out(self) -> None:
         columns = QHBoxLayout()
-        columns.setSpacing(20)
-        for place, (heading, bars) in enumerate(zip(self.headings, self.columns, strict=True)):
+        columns.setSpacing(16)
+        headings, bodies = (self.count, *self.headings), (self.labels, *self.columns)
+        for heading, body, share in zip(headings, bodies, (0, 1, 1, 1), strict=True):
             column = QVBoxLayout()
             column.setSpacing(4)
             heading.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
             column.addWidget(heading, 1)
-            column.addWidget(bars)
-            columns.addLayout(column, 8 if place == 0 else 5)
+            column.addWidget(body)
+            columns.addLayout(column, share)
         panel = QFrame()
         panel.setProperty("kind", "hint")
         inner = QVBoxLayout(panel)
-        inner.setContentsMargins(12, 10, 12, 10)
-        inner.setSpacing(4)
+        inner.setContentsMargins(12, 8, 12, 8)
+        inner.setSpacing(2)
         for label in (self.formula_title, self.formula, self.counted):
             inner.addWidget(label)
         layout = QVBoxLayout(self)

@@ -55,8 +55,9 @@ class TryInvitation(Card):
         for name, view, kind in zip(self._names, self._views, ("teacher", "student"), strict=True):
             name.setProperty("kind", kind)
             side = QVBoxLayout()
+            side.setSpacing(4)
             side.addWidget(name)
-            side.addWidget(view)
+            side.addWidget(view, 1)
             pair.addLayout(side, 1)
         frame = QFrame()
         frame.setMaximumWidth(800)

@@ -1,0 +1,74 @@
+"""From files to tokenised rows: those to learn from, those to watch, those for the exam. Must not know: training, weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from transformers import PreTrainedTokenizerBase
+
+from distilstudio.engine import teachers
+from distilstudio.engine.batching import Encoded
+from distilstudio.engine.data.cleaning import compared
+from distilstudio.engine.data.loading import LoadedData, load
+from distilstudio.engine.data.splits import stratified_split
+from distilstudio.engine.stages import RunContext
+from distilstudio.engine.tasks import task_of
+from distilstudio.engine.tasks.task import Task
+from distilstudio.engine.teachers import Located
+from distilstudio.protocol.events import RunEvent
+
+WATCH_SHARE = 0.1
+"""Share of the labelled training rows that are not trained on but watched: by their score the best student is chosen."""
+MOST_WATCHED = 1000
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Rows of a run. `learn` is trained on (`labelled` of its rows carry a label), `watch` chooses the best, `exam` gives the last word.
+
+    head_fits: the teacher's own head answers with these labels, and `task` uses its order.
+    """
+
+    data: LoadedData
+    task: Task
+    tokenizer: PreTrainedTokenizerBase
+    max_length: int
+    learn: Encoded
+    watch: Encoded
+    exam: Encoded
+    labelled: int
+    head_fits: bool
+
+
+def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEvent | Prepared]:
+    """Read, clean, split, tokenise once. Yields notes, and last what was prepared.
+
+    Raises: ProblemError data_…, teacher_broken.
+    """
+    recipe = context.recipe
+    data = load(recipe.data, recipe.task, base, recipe.train.seed)
+    for note in data.notes:
+        yield context.note(note.code, note.text, note.values)
+    config = teachers.load_config(located.path)
+    own = teachers.head_labels(config, task_of(recipe, data.label_names).head)
+    head_fits = teachers.head_fits(own, data.label_names)
+    task = task_of(recipe, own if head_fits else data.label_names)
+    max_length = min(recipe.data.max_length, teachers.longest_text(config))
+    tokenizer = teachers.load_tokenizer(located.path)
+    every = task.encode(data.train.texts, data.train.labels, tokenizer, max_length)
+    share = min(WATCH_SHARE, MOST_WATCHED / max(int(task.labelled(every).sum()), 1))
+    learn, watch = stratified_split(data.train.labels, compared(data.train.table["text"]).to_pylist(), share, recipe.train.seed)
+    rows = every.subset(learn)
+    yield Prepared(
+        data=data,
+        task=task,
+        tokenizer=tokenizer,
+        max_length=max_length,
+        learn=rows,
+        watch=every.subset(watch),
+        exam=task.encode(data.exam.texts, data.exam.labels, tokenizer, max_length),
+        labelled=int(task.labelled(rows).sum()),
+        head_fits=head_fits,
+    )

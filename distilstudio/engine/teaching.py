@@ -1,0 +1,172 @@
+"""The teacher's part of a run: load it, fine-tune it where it does not know the labels, check it, ask it once about every row.
+
+Must not know: the student, the exam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from transformers import PreTrainedModel
+
+from distilstudio.engine import teacher_cache, teachers
+from distilstudio.engine.cards import model_card
+from distilstudio.engine.kernels import settle_attention
+from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
+from distilstudio.engine.preparation import Prepared
+from distilstudio.engine.runs import provenance_of, save_model, take_over
+from distilstudio.engine.stages import RunContext
+from distilstudio.engine.teachers import Located
+from distilstudio.protocol.events import ExamDone, RunEvent
+from distilstudio.protocol.problems import ProblemError, problem
+
+MARGIN_OVER_CHANCE = 0.02
+"""A teacher must score this much better than always guessing the commonest label."""
+
+
+class Teaching:
+    """Two stages: `get` brings `model`, `ask` brings `outputs` (None where the recipe does without, or after a stop)."""
+
+    model: PreTrainedModel
+
+    def __init__(self, context: RunContext, prepared: Prepared, located: Located) -> None:
+        self._context, self._prepared, self._located = context, prepared, located
+        self._recipe, self._task, self._folder = context.recipe, prepared.task, context.folder
+        self._fingerprint = teachers.fingerprint(located.path)
+        self.outputs: NDArray[np.float16] | None = None
+        self.trains_first = self._recipe.teacher.fine_tune == "yes" or not prepared.head_fits
+
+    def get(self) -> Iterator[RunEvent]:
+        """The stage "teacher". Raises: ProblemError(teacher_labels, teacher_near_chance, teacher_broken, not_finite)."""
+        self._refuse_foreign_labels()
+        earlier = self._find_trained() if self.trains_first else None
+        trains_now = self.trains_first and earlier is None
+        note = "" if trains_now else "reused" if earlier is not None else "not needed"
+        with self._context.stage("teacher", self._steps() if trains_now else 0, note) as begun:
+            yield begun
+            if earlier is not None:
+                take_over(earlier, self._folder.teacher)
+                self._context.reused.append("teacher")
+            self._load(self._located.path if earlier is None else self._folder.teacher)
+            if trains_now:
+                yield from self._train()
+            if self.trains_first:
+                self._fingerprint = teachers.fingerprint(self._folder.teacher)
+            if not self._context.control.stop:
+                yield from self._check()
+        yield self._context.ended("teacher")
+
+    def ask(self) -> Iterator[RunEvent]:
+        """The stage "ask_teacher": outputs over the training rows, computed once or taken from a run with the same teacher and rows."""
+        learn = self._prepared.learn
+        key = teacher_cache.key_of(self._fingerprint, learn, self._task.labels)
+        path = teacher_cache.path_of(self._folder.path, key)
+        wanted = self._recipe.loss.soft > 0 and not self._context.control.stop
+        earlier = self._find_outputs(key) if wanted else None
+        note = "not needed" if not wanted else "reused" if earlier is not None else ""
+        with self._context.stage("ask_teacher", 0 if note else len(learn), note) as begun:
+            yield begun
+            if earlier is not None:
+                take_over(earlier, path)
+                self._context.reused.append("ask_teacher")
+            elif wanted:
+                yield from self._ask_now(path)
+            if wanted and path.is_file():
+                self.outputs = teacher_cache.open_outputs(path)
+        yield self._context.ended("ask_teacher")
+
+    def _refuse_foreign_labels(self) -> None:
+        if self._recipe.teacher.fine_tune == "no" and not self._prepared.head_fits:
+            own = teachers.head_labels(teachers.load_config(self._located.path), self._task.head)
+            raise ProblemError(problem("teacher_labels", teacher=_listed(own) or "–", data=_listed(self._task.labels)))
+
+    def _load(self, path: Path) -> None:
+        own_head = path == self._folder.teacher or self._prepared.head_fits
+        changes = {} if own_head else self._task.head_config()
+        model = teachers.load_model(path, self._task.auto_class, seed=self._recipe.train.seed, **changes)
+        self.model = model.to(self._context.compute.device)
+
+    def _train(self) -> Iterator[RunEvent]:
+        """Fine-tune on the labelled rows and save the teacher, also after a stop."""
+        context, prepared, choice, train = self._context, self._prepared, self._recipe.teacher, self._recipe.train
+        rows = prepared.learn.subset(np.flatnonzero(self._task.labelled(prepared.learn)))
+        self.model.train()
+        settle_attention(self.model, rows, train.batch_rows, context.compute, backward=True)
+        plan = Plan(
+            "teacher", "teacher", choice.epochs, train.batch_rows, choice.learning_rate, train.warmup, train.seed, {"hard": 1.0}
+        )
+        hooks = Hooks(lambda done, total: context.progress("teacher", done, total), lambda step, best: (), context.pace.rest)
+        trainer = Trainer(
+            context.run_id, self.model, self._task, Lesson(rows, prepared.watch), plan, context.compute, context.control, hooks
+        )
+        yield from trainer.run()
+        key = "" if trainer.result.stopped else self._trained_key()
+        card = model_card(self._task, "teacher", self._located, trainer.result.best_scores)
+        save_model(
+            self._folder.teacher, self.model, prepared.tokenizer, card, {"teacher_key": key, "max_length": prepared.max_length}
+        )
+
+    def _check(self) -> Iterator[RunEvent]:
+        """Score the teacher on the watch rows; one that hardly beats guessing ends the run, with the reason."""
+        context, watch = self._context, self._prepared.watch
+        settle_attention(self.model, self._prepared.learn, self._recipe.train.batch_rows, context.compute, backward=False)
+        scores = yield from context.score(self.model, self._task, watch)
+        yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", len(watch), self._task.score_name, scores)
+        score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
+        if score < chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2):
+            raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
+
+    def _ask_now(self, path: Path) -> Iterator[RunEvent]:
+        learn = self._prepared.learn
+        asking = teacher_cache.ask(path, self.model, self._task, learn, self._context.compute)
+        for done in asking:
+            if self._context.control.stop:
+                asking.close()
+                return
+            yield from self._context.progress_now_and_then("ask_teacher", done, len(learn))
+
+    def _steps(self) -> int:
+        return -(-self._prepared.labelled // self._recipe.train.batch_rows) * self._recipe.teacher.epochs
+
+    def _trained_key(self) -> str:
+        """All that a fine-tuned teacher depends on."""
+        choice, train, prepared = self._recipe.teacher, self._recipe.train, self._prepared
+        rows = teacher_cache.key_of(teachers.fingerprint(self._located.path), prepared.learn, self._task.labels)
+        watched = teacher_cache.key_of(prepared.learn.targets.tobytes().hex(), prepared.watch, [])
+        settings = (
+            choice.epochs,
+            choice.learning_rate,
+            train.batch_rows,
+            train.warmup,
+            train.seed,
+            self._context.compute.precision,
+        )
+        return "-".join(map(str, (rows, watched, *settings)))
+
+    def _find_trained(self) -> Path | None:
+        """An earlier run's teacher that was trained in exactly this way."""
+        key = self._trained_key()
+        candidates = (run / "teacher" for run in self._folder.siblings())
+        return next(
+            (
+                path
+                for path in candidates
+                if provenance_of(path).get("teacher_key") == key and (path / "model.safetensors").is_file()
+            ),
+            None,
+        )
+
+    def _find_outputs(self, key: str) -> Path | None:
+        candidates = (teacher_cache.path_of(run, key) for run in self._folder.siblings())
+        return next((path for path in candidates if path.is_file()), None)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _listed(labels: list[str]) -> str:
+    return ", ".join(labels[:8]) + (", …" if len(labels) > 8 else "")

@@ -1,0 +1,74 @@
+"""What tests of the window share: the theme, and a whole window with the engine that replays recorded answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.app import Studio, build_window
+from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.theme import Theme
+from distilstudio.protocol.commands import Role
+from distilstudio.worker.client import Client
+from distilstudio.worker.engine_command import EngineCommand
+
+FAKE_ENGINE = Path(__file__).resolve().parents[1] / "fake_engine.py"
+LONG_MS = 20_000
+
+
+def replaying(*more: str) -> Callable[[Role], EngineCommand]:
+    """The command of an engine that replays; `more`: its words, e.g. "--fault", "kill_9"."""
+    return lambda role: EngineCommand(sys.executable, (str(FAKE_ENGINE), "--engine", role, *more))
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    """The light theme, in force."""
+    theme = Theme(qapp, "light")
+    theme.apply()
+    return theme
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings in a file of this test, in English and light."""
+    settings = Settings(tmp_path / "settings.json")
+    settings.set("language", "en")
+    settings.set("theme", "light")
+    return settings
+
+
+@pytest.fixture
+def engine_words() -> tuple[str, ...]:
+    """What the replaying engine is told; a test overrides it by parametrising."""
+    return ("--speed", "0")
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, settings: Settings, engine_words: tuple[str, ...]) -> Iterator[Studio]:
+    """The whole window, shown, with every page made."""
+    studio = build_window(lambda: Client(command=replaying(*engine_words)), settings)
+    studio.make_all_pages()
+    studio.window.show()
+    closed: list[bool] = []
+    studio.client.closed.connect(lambda: closed.append(True))
+    yield studio
+    studio.language.set_choice("en")
+    studio.client.shutdown()
+    qtbot.waitUntil(lambda: bool(closed), timeout=LONG_MS)
+    studio.window.close_now()
+    studio.window.deleteLater()
+    QApplication.setStyleSheet(QApplication.instance(), "")
+
+
+@pytest.fixture
+def loaded(qtbot: QtBot, studio: Studio) -> Studio:
+    """The window with the bundled sample looked at."""
+    studio.openings.open_sample()
+    qtbot.waitUntil(lambda: studio.project.ready, timeout=LONG_MS)
+    return studio

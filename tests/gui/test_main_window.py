@@ -1,0 +1,144 @@
+"""Rail, header, keyboard, dropping: the window as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.app import Studio
+
+STEPS = ["data", "teacher", "recipe", "train", "try"]
+
+
+def test_every_page_has_its_name_and_one_primary_button(studio: Studio) -> None:
+    for key in studio.window.keys():
+        studio.window.show_page(key)
+        assert studio.window.findChild(QWidget, f"page_{key}").isVisible()
+        assert studio.window.rail.button(key).isChecked()
+    assert len(studio.window.findChildren(QPushButton, "primary_button")) == 1
+
+
+def test_every_control_has_an_accessible_name(studio: Studio) -> None:
+    buttons = studio.window.findChildren(QAbstractButton)
+    controls = [button for button in buttons if button.focusPolicy() & Qt.FocusPolicy.TabFocus and not button.isHidden()]
+    assert [button.objectName() for button in controls if not (button.text() or button.accessibleName())] == []
+
+
+def test_first_page_is_made_before_the_others(studio: Studio) -> None:
+    fresh = type(studio.window)(studio.theme, studio.window._makers)
+    fresh.show_page("start")
+    assert [key for key in fresh.keys() if fresh.made(key)] == ["start"]
+    assert fresh.make_next()
+    assert fresh.made("data") is not None
+    fresh.deleteLater()
+
+
+def test_shortcuts_go_to_the_steps(qtbot: QtBot, studio: Studio) -> None:
+    studio.window.activateWindow()
+    qtbot.waitUntil(studio.window.isActiveWindow)
+    for number, key in enumerate(STEPS, 1):
+        QTest.keyClick(studio.window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert studio.window.current == key
+        assert studio.window.rail.button(key).hasFocus()
+
+
+def test_arrows_walk_through_the_rail(qtbot: QtBot, studio: Studio) -> None:
+    studio.window.activateWindow()
+    qtbot.waitUntil(studio.window.isActiveWindow)
+    start = studio.window.rail.button("start")
+    start.setFocus()
+    QTest.keyClick(start, Qt.Key.Key_Down)
+    assert studio.window.current == "data"
+    QTest.keyClick(studio.window.rail.button("data"), Qt.Key.Key_Up)
+    assert studio.window.current == "start"
+
+
+def test_tab_reaches_rail_then_header_then_page(qtbot: QtBot, studio: Studio) -> None:
+    studio.window.activateWindow()
+    qtbot.waitUntil(studio.window.isActiveWindow)
+    studio.window.rail.button("settings").setFocus()
+    reached: list[str] = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget().objectName())
+    assert reached == ["open_button", "primary_button", "task_classification", "sample_button"]
+
+
+def test_buttons_of_other_pages_are_not_in_the_header(studio: Studio) -> None:
+    studio.window.show_page("recipe")
+    assert studio.window.findChild(QPushButton, "hood_button").isVisible()
+    studio.window.show_page("start")
+    assert not studio.window.findChild(QPushButton, "hood_button").isVisible()
+    assert studio.window.findChild(QPushButton, "open_button").isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_window_is_usable_when_small(qtbot: QtBot, studio: Studio, percent: int) -> None:
+    """Pages may scroll up and down at 150 %, never to the side at 100 %."""
+    studio.settings.set("text_percent", percent)
+    studio.window.resize(1100, 700)
+    for key in studio.window.keys():
+        studio.window.show_page(key)
+        page = studio.window.page(key)
+        scroller = studio.window._scrollers[key]
+        qtbot.waitUntil(
+            lambda scroller=scroller, page=page: page.width() >= min(page.minimumSizeHint().width(), scroller.width() - 20)
+        )
+        if percent == 100:
+            assert page.width() <= scroller.viewport().width(), key
+    assert studio.window.header.primary_button.mapTo(studio.window, QPoint(0, 0)).x() < 1100
+    studio.settings.set("text_percent", 100)
+
+
+def drop(studio: Studio, path: Path) -> None:
+    """Drag a file over the window and let go."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    words = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(10, 10), *words)
+    QApplication.sendEvent(studio.window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(studio.window, QDropEvent(QPointF(10, 10), *words))
+
+
+def test_dropped_table_is_taken_as_data(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    file = tmp_path / "reviews.csv"
+    file.write_text("text,label\nfine,positive\n")
+    drop(studio, file)
+    assert studio.window.current == "data"
+    assert studio.project.recipe.data.train == str(file)
+    assert studio.settings.saved.recent[0].path == str(file)
+    qtbot.waitUntil(lambda: studio.project.data is not None)
+
+
+def test_dropped_folder_is_taken_as_teacher(studio: Studio, tmp_path: Path) -> None:
+    drop(studio, tmp_path)
+    assert studio.window.current == "teacher"
+    assert studio.project.recipe.teacher.model == str(tmp_path)
+
+
+def test_dropped_recipe_is_read(studio: Studio, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[train]\nepochs = 9\n")
+    drop(studio, file)
+    assert studio.project.recipe.train.epochs == 9
+    assert studio.project.base == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [("[train]\nepochs = 0\n", "recipe_invalid"), ("=", "recipe_invalid"), (None, "data_missing")]
+)
+def test_bad_recipe_is_a_problem_and_changes_nothing(studio: Studio, tmp_path: Path, content: str | None, code: str) -> None:
+    file = tmp_path / "bad.toml"
+    if content is not None:
+        file.write_text(content)
+    before = studio.project.recipe
+    studio.openings.open_path(str(file))
+    assert studio.window.problem_card.problem.code == code
+    assert studio.project.recipe == before

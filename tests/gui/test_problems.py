@@ -1,0 +1,159 @@
+"""A problem in the person's language, its remedy, its card, the report, and what nobody caught."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.app import Studio
+from distilstudio.gui.crash import CrashWatch
+from distilstudio.gui.i18n import Language
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.problem_report import scrub
+from distilstudio.gui.problem_texts import problem_texts
+from distilstudio.gui.remedies import remedy_for
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.problem_card import ProblemCard
+from distilstudio.protocol.problems import CATALOGUE, Problem, problem
+
+
+@pytest.fixture
+def chinese(qapp: object) -> object:
+    """Simplified Chinese, for one test."""
+    language = Language("zh_CN")
+    yield language
+    language.set_choice("en")
+
+
+def test_sentences_in_chinese_with_values(chinese: Language) -> None:
+    texts = problem_texts(problem("data_missing", file="评论.csv"))
+    assert texts.what == "找不到文件 评论.csv。"
+    assert texts.what_to_do == ["请重新选择文件。"]
+
+
+def test_braces_in_a_value_stay(qapp: object) -> None:
+    assert problem_texts(problem("data_missing", file="{reason}.csv")).what == "The file {reason}.csv cannot be found."
+
+
+@pytest.mark.parametrize(
+    "told", [Problem("from_the_future", "What.", "Why.", ["Do."]), Problem("data_missing", "What.", "Why.", ["Do."])]
+)
+def test_unknown_code_or_missing_value_leaves_the_engines_words(qapp: object, told: Problem) -> None:
+    texts = problem_texts(told)
+    assert (texts.what, texts.why, texts.what_to_do) == ("What.", "Why.", ["Do."])
+
+
+def some_problem(code: str) -> Problem:
+    """A problem of a code with some value at every place."""
+    words = CATALOGUE[code]
+    places = {}
+    while True:
+        try:
+            return problem(code, **places)
+        except KeyError as missing:
+            assert any("{" + missing.args[0] + "}" in text for text in (words.what, words.why, *words.what_to_do))
+            places[missing.args[0]] = "3"
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_remedies_lead_somewhere_and_can_be_applied(studio_keys: list[str], code: str) -> None:
+    project = Project()
+    remedy = remedy_for(some_problem(code), project)
+    if remedy is None:
+        assert not code.startswith(("data_", "teacher_m"))
+        return
+    assert remedy.text
+    assert remedy.page in studio_keys
+    if remedy.apply is not None:
+        remedy.apply()
+
+
+@pytest.fixture
+def studio_keys(qapp: object) -> list[str]:
+    """Pages of the window."""
+    return ["start", "data", "teacher", "recipe", "train", "try", "settings"]
+
+
+def test_card_says_what_why_and_what_to_do(qtbot: QtBot, theme: Theme) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    card = ProblemCard(theme, host)
+    assert card.isHidden()
+    card.show_problem(problem("data_empty", file="a.csv", detail="trace"), "Go to the data")
+    words = [label.text() for label in card.findChildren(QLabel)]
+    assert "The file a.csv is empty." in words
+    assert "There is not one row in it to learn from." in words
+    assert card.accessibleName() == "Problem: The file a.csv is empty."
+    with qtbot.waitSignal(card.fix_requested):
+        card.fix_button.click()
+    card.copy_button.click()
+    assert "trace" in QGuiApplication.clipboard().text()
+    with qtbot.waitSignal(card.dismissed):
+        card.dismiss_button.click()
+    assert card.isHidden()
+
+
+def test_card_without_remedy_has_no_button_for_it(qtbot: QtBot, theme: Theme) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    card = ProblemCard(theme, host)
+    card.show_problem(problem("internal", reason="x"))
+    assert not card.fix_button.isVisibleTo(card)
+
+
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("token=hf_AbCdEfGhIjKlMn", "hf_AbC"),
+        ("Authorization: Bearer abc.def.ghi", "abc.def"),
+        ("proxy http://joe:pass@proxy:80/", "joe:pass"),
+        ("row “the waiter was rude” has no label", "waiter"),
+        ('ValueError: could not read "the waiter was rude"', "waiter"),
+    ],
+)
+def test_report_is_free_of_secrets(line: str, gone: str) -> None:
+    assert gone not in scrub(line)
+
+
+def test_report_keeps_the_trace_without_the_home_path() -> None:
+    line = f'  File "{Path.home()}/studio/app.py", line 3, in main'
+    assert scrub(line) == '  File "~/studio/app.py", line 3, in main'
+
+
+def test_exception_nobody_caught_becomes_a_card(qtbot: QtBot, studio: Studio) -> None:
+    crash = CrashWatch()
+    crash.crashed.connect(studio.wiring.show_problem)
+
+    def fail() -> None:
+        try:
+            raise RuntimeError("boom")
+        except RuntimeError as error:
+            crash.on_exception(RuntimeError, error, error.__traceback__)
+
+    QTimer.singleShot(0, fail)
+    qtbot.waitUntil(lambda: studio.window.problem_card.isVisible())
+    shown = studio.window.problem_card.problem
+    assert shown.code == "internal"
+    assert "boom" in shown.detail
+
+
+def test_card_follows_the_language(qtbot: QtBot, studio: Studio) -> None:
+    studio.wiring.show_problem(problem("teacher_labels", teacher="joy", data="positive"))
+    card = studio.window.problem_card
+    assert card.fix_button.text() == "Train the teacher first"
+    studio.settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: card.dismiss_button.text() == "关闭")
+    assert card.fix_button.text() == "先训练教师模型"
+
+
+def test_fix_changes_the_recipe_and_goes_there(studio: Studio) -> None:
+    studio.wiring.show_problem(problem("teacher_labels", teacher="joy", data="positive"))
+    studio.window.problem_card.fix_button.click()
+    assert studio.project.recipe.teacher.fine_tune == "yes"
+    assert studio.window.current == "recipe"
+    assert not studio.window.problem_card.isVisible()

@@ -1,0 +1,102 @@
+"""The settings model and its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QSlider
+from pytestqt.qtbot import QtBot
+
+from distilstudio import places
+from distilstudio.gui.app import Studio
+from distilstudio.gui.models.settings import RECENT_MAX, Settings
+from distilstudio.gui.theme import DARK
+
+
+def test_wishes_outlive_the_program(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "settings.json"
+    Settings(file).set("theme", "dark")
+    assert Settings(file).saved.theme == "dark"
+
+
+def test_unreadable_file_is_put_aside(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"theme": "purple"}')
+    assert Settings(file).saved.theme == "system"
+    assert (tmp_path / "settings.unreadable").read_text() == '{"theme": "purple"}'
+
+
+def test_change_is_told_once(qtbot: QtBot, settings: Settings) -> None:
+    told: list[str] = []
+    settings.changed.connect(told.append)
+    settings.set("text_percent", 120)
+    settings.set("text_percent", 120)
+    assert told == ["text_percent"]
+    with pytest.raises(AttributeError):
+        settings.set("no_such_wish", 1)
+
+
+def test_settings_that_cannot_be_written_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    settings = Settings(tmp_path / "file" / "settings.json")
+    settings.set("theme", "dark")
+    assert settings.saved.theme == "dark"
+
+
+def test_recent_files_newest_first_and_only_existing(tmp_path: Path, settings: Settings) -> None:
+    files = [tmp_path / f"{number}.csv" for number in range(RECENT_MAX + 2)]
+    for file in files:
+        file.write_text("text,label\n")
+        settings.remember(str(file), "data")
+    settings.remember(str(files[3]), "data")
+    files[-1].unlink()
+    recent = [Path(entry.path).name for entry in settings.existing_recent()]
+    assert recent[:2] == ["3.csv", "8.csv"]
+    assert len(settings.saved.recent) == RECENT_MAX
+    assert "9.csv" not in recent
+
+
+def choose(studio: Studio, name: str, value: str) -> None:
+    combo = studio.window.findChild(QComboBox, name)
+    assert combo is not None
+    combo.setCurrentIndex(combo.findData(value))
+
+
+def test_language_is_switched_live(qtbot: QtBot, studio: Studio) -> None:
+    title = studio.window.findChild(QLabel, "page_title")
+    studio.window.show_page("settings")
+    assert title.text() == "Settings"
+    choose(studio, "language_combo", "zh_CN")
+    qtbot.waitUntil(lambda: title.text() == "设置")
+    assert studio.window.rail.button("recipe").text() == "学生与配方"
+    choose(studio, "language_combo", "en")
+    qtbot.waitUntil(lambda: title.text() == "Settings")
+    assert studio.settings.saved.language == "en"
+
+
+def test_theme_is_switched_live(studio: Studio) -> None:
+    choose(studio, "theme_combo", "dark")
+    assert studio.theme.tokens is DARK
+    assert studio.settings.saved.theme == "dark"
+
+
+def test_text_size_is_switched_live(studio: Studio, qapp: QGuiApplication) -> None:
+    slider = studio.window.findChild(QSlider, "text_size_slider")
+    slider.setValue(14)
+    assert studio.theme.text_percent == 140
+    assert qapp.font().pixelSize() == 20
+    slider.setValue(10)
+
+
+def test_report_on_the_clipboard_is_the_one_shown(qtbot: QtBot, studio: Studio) -> None:
+    places.logs_folder().mkdir(parents=True, exist_ok=True)
+    (places.logs_folder() / "engine-trainer.log").write_text("loaded hf_abcdefghijkl\nrow “my secret text” read\n")
+    studio.window.show_page("settings")
+    shown = studio.window.findChild(QPlainTextEdit, "report_preview").toPlainText()
+    studio.window.findChild(QPushButton, "copy_report_button").click()
+    assert QGuiApplication.clipboard().text() == shown
+    assert "== engine-trainer.log" in shown
+    assert "hf_abc" not in shown
+    assert "secret" not in shown

@@ -1,0 +1,128 @@
+"""The five clicks with an engine that replays: sample, teacher, recipe, train, try; and what goes wrong on the way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.app import Studio
+from distilstudio.gui.models.run import Phase
+from distilstudio.gui.wiring import new_run_folder
+from distilstudio.protocol.recipe import DataChoice, Recipe
+from tests.gui.conftest import LONG_MS
+
+SLOW = pytest.mark.parametrize("engine_words", [("--speed", "1")])
+OFFSCREEN_WORDS = pytest.mark.qt_log_ignore("This plugin does not support")
+"""A dialog asks for more than the platform without a screen can give."""
+
+
+def press_primary(studio: Studio) -> None:
+    """The one button."""
+    button = studio.window.findChild(QPushButton, "primary_button")
+    assert button.isEnabled()
+    button.click()
+
+
+def test_from_the_sample_to_an_answer(qtbot: QtBot, studio: Studio) -> None:
+    window = studio.window
+    window.findChild(QPushButton, "sample_button").click()
+    assert window.current == "data"
+    qtbot.waitUntil(lambda: studio.project.ready, timeout=LONG_MS)
+    for page in ("teacher", "recipe", "train"):
+        press_primary(studio)
+        assert window.current == page
+    qtbot.waitUntil(lambda: studio.run.phase is Phase.DONE, timeout=LONG_MS)
+    press_primary(studio)
+    assert window.current == "try"
+    page = window.page("try")
+    window.findChild(QPlainTextEdit, "try_text_edit").setPlainText("The kettle boils fast.")
+    qtbot.waitUntil(lambda: "positive" in page.banner_text.text(), timeout=LONG_MS)
+
+
+def test_run_gets_recipe_folder_and_pinned_sentences(qtbot: QtBot, loaded: Studio) -> None:
+    loaded.settings.set("runs_folder", "/runs")
+    with qtbot.waitSignal(loaded.client.run_event, timeout=LONG_MS):
+        loaded.wiring.start_run()
+    assert loaded.run.pinned == tuple(loaded.project.data.examples[:5])
+    qtbot.waitUntil(lambda: not loaded.run.is_live, timeout=LONG_MS)
+
+
+def test_nothing_starts_before_the_data_is_known(studio: Studio) -> None:
+    studio.wiring.start_run()
+    assert studio.run.phase is Phase.IDLE
+
+
+def test_change_after_a_run_is_said_in_the_rail(qtbot: QtBot, loaded: Studio) -> None:
+    loaded.wiring.start_run()
+    qtbot.waitUntil(lambda: loaded.run.phase is Phase.DONE, timeout=LONG_MS)
+    step = loaded.window.rail.button("train")
+    assert "Changed" not in step.note
+    loaded.project.set_value("loss.temperature", 5.0)
+    assert step.note == "Changed since the last run"
+    loaded.project.set_value("loss.temperature", loaded.wiring._run_recipe.loss.temperature)
+    assert "Changed" not in step.note
+
+
+def test_device_is_shown_as_soon_as_an_engine_tells(qtbot: QtBot, loaded: Studio) -> None:
+    chip = loaded.window.findChild(QLabel, "device_chip")
+    assert chip.text() == "Processor · 2 cores"
+
+
+def test_teacher_explains_temperature_with_own_sentence(qtbot: QtBot, loaded: Studio) -> None:
+    loaded.wiring.start_run()
+    explainer = loaded.window.page("recipe").explainer
+    sentence = loaded.project.data.examples[0]
+    qtbot.waitUntil(lambda: any(sentence in label.text() for label in explainer.findChildren(QLabel)), timeout=LONG_MS)
+
+
+@pytest.mark.parametrize("engine_words", [("--speed", "0", "--fault", "kill_9")])
+def test_killed_engine_is_told_and_the_window_lives(qtbot: QtBot, loaded: Studio) -> None:
+    loaded.wiring.start_run()
+    qtbot.waitUntil(lambda: loaded.run.phase is Phase.FAILED, timeout=LONG_MS)
+    assert loaded.window.problem_card.problem.code == "engine_died"
+    assert loaded.window.problem_card.isVisible()
+    assert loaded.project.ready
+    loaded.window.problem_card.fix_button.click()
+    assert loaded.window.current == "recipe"
+
+
+@SLOW
+@OFFSCREEN_WORDS
+@pytest.mark.parametrize(("button", "phase"), [("close_finish_button", Phase.STOPPED), ("close_discard_button", Phase.DISCARDED)])
+def test_closing_while_a_run_is_under_way_asks_once(qtbot: QtBot, loaded: Studio, button: str, phase: Phase) -> None:
+    loaded.wiring.start_run()
+    qtbot.waitUntil(lambda: loaded.run.phase is Phase.RUNNING, timeout=LONG_MS)
+    loaded.window.close()
+    loaded.window.close()
+    assert loaded.window.isVisible()
+    box = loaded.closing.question
+    assert len(loaded.window.findChildren(type(box))) == 1
+    with qtbot.waitSignal(loaded.client.closed, timeout=LONG_MS):
+        box.findChild(QPushButton, button).click()
+    assert loaded.run.phase is phase
+    assert not loaded.window.isVisible()
+
+
+@SLOW
+@OFFSCREEN_WORDS
+def test_closing_can_be_thought_better_of(qtbot: QtBot, loaded: Studio) -> None:
+    loaded.wiring.start_run()
+    qtbot.waitUntil(lambda: loaded.run.phase is Phase.RUNNING, timeout=LONG_MS)
+    loaded.window.close()
+    loaded.closing.question.findChild(QPushButton, "close_cancel_button").click()
+    assert loaded.window.isVisible()
+    assert loaded.run.is_live
+    loaded.wiring.discard_run()
+    qtbot.waitUntil(lambda: loaded.run.phase is Phase.DISCARDED, timeout=LONG_MS)
+
+
+def test_run_folders_never_meet(tmp_path: Path) -> None:
+    recipe, now = Recipe(data=DataChoice(train="/x/my:reviews?.csv")), datetime(2026, 3, 4, 15, 6)
+    first = new_run_folder(tmp_path, recipe, now)
+    assert first.name == "2026-03-04 1506 my reviews"
+    first.mkdir()
+    assert new_run_folder(tmp_path, recipe, now).name == "2026-03-04 1506 my reviews 2"
