@@ -30,7 +30,10 @@ class Encoded:
     ids: int32 [tokens]; segments: uint8 [tokens] or None where the model has one segment only.
     offsets: int64 [rows + 1], where each row begins and ends in `ids`.
     targets: task's own array; its first axis runs over `rows` or, where `token_targets`, over `tokens`.
-    counts: int64 [rows], how many logit rows of each row count (classification: 1).
+    counts: int64 [rows], how many logit rows of each row count (classification: 1; NER: words; QA: word pieces of the passage).
+    source: int64 [rows], number of the text each row comes from; a long text may give several rows. None: one row each, in order.
+    places: int64 [sum of counts, …], what each logit row that counts stands for (NER: the word's number; QA: its signs in the passage).
+    truth: whatever else the task needs to score these rows; a subset has none.
     """
 
     ids: NDArray[np.int32]
@@ -40,6 +43,9 @@ class Encoded:
     pad_id: int
     segments: NDArray[np.uint8] | None = None
     token_targets: bool = False
+    source: IntArray | None = None
+    places: IntArray | None = None
+    truth: object = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -60,6 +66,8 @@ class Encoded:
             pad_id=self.pad_id,
             segments=None if self.segments is None else self.segments[spread],
             token_targets=self.token_targets,
+            source=None if self.source is None else self.source[index],
+            places=None if self.places is None else self.places[_spread(_starts(self.counts)[index], self.counts[index])],
         )
 
 
@@ -166,10 +174,14 @@ def epochs_of_batches(lengths: IntArray, batch_rows: int, seed: int, epochs: int
             yield epoch, index
 
 
+def _starts(counts: IntArray) -> IntArray:
+    return np.concatenate([[0], np.cumsum(counts)[:-1]])
+
+
 def _spread(starts: IntArray, lengths: IntArray) -> IntArray:
     """Positions start, start+1, … of every row, one after the other."""
     total = int(lengths.sum())
-    jumps = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+    jumps = np.repeat(starts - _starts(lengths), lengths)
     return jumps + np.arange(total)
 
 

@@ -33,8 +33,8 @@ class Speed:
 def read_for_exam(
     model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute, control: Control | None = None
 ) -> Iterator[int | Logits]:
-    """Yields rows done, and last the logits [sum of counts, labels]; on a stop rows not yet read keep zeros."""
-    out = np.zeros((int(encoded.counts.sum()), len(task.labels)), np.float32)
+    """Yields rows done, and last the logits [sum of counts, columns]; on a stop rows not yet read keep zeros."""
+    out = np.zeros((int(encoded.counts.sum()), task.columns), np.float32)
     for done in read_into(out, model, task, encoded, compute):
         yield done
         if control is not None and control.stop in ("discard", "leave"):

@@ -50,9 +50,8 @@ def answer(command: InspectData | DescribeTeacher | OpenModels | Predict, tryout
         case InspectData():
             yield inspect_data(command)
         case DescribeTeacher():
-            head = task_of(Recipe(task=command.task), list(command.labels)).head
-            base = Path.cwd()
-            yield teachers.describe(command.request_id, command.model, base, head, list(command.labels))
+            task = task_of(Recipe(task=command.task), list(command.labels))
+            yield teachers.describe(command.request_id, command.model, Path.cwd(), task)
         case OpenModels():
             yield tryout.open(command)
         case Predict():

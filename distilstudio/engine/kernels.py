@@ -51,9 +51,9 @@ def _time_step(model: PreTrainedModel, inputs: dict[str, torch.Tensor], compute:
         synchronise(compute.device)
         started = time.perf_counter()
         with torch.set_grad_enabled(backward), compute.autocast():
-            logits = model(**inputs).logits
+            output = model(**inputs)
         if backward:
-            logits.float().square().mean().backward()
+            output[0].float().square().mean().backward()
         synchronise(compute.device)
         best = min(best, time.perf_counter() - started)
     return best

@@ -184,8 +184,8 @@ class Trainer:
         sums: dict[str, Tensor] = {}
         for batch in batches:
             with self._compute.autocast():
-                logits = self._model(**batch.inputs()).logits
-            parts = self._task.loss_parts(self._task.select(logits, batch), batch, plan.temperature, counts, self._wanted)
+                output = self._model(**batch.inputs())
+            parts = self._task.loss_parts(self._task.select(output, batch), batch, plan.temperature, counts, self._wanted)
             weighted = {name: plan.weights[name] * part for name, part in parts.items()}
             total = torch.stack(list(weighted.values())).sum()
             optimizer.backward(total)

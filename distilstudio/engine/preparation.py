@@ -57,18 +57,18 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     task = task_of(recipe, own if head_fits else data.label_names)
     max_length = min(recipe.data.max_length, teachers.longest_text(config))
     tokenizer = teachers.load_tokenizer(located.path)
-    every = task.encode(data.train.texts, data.train.labels, tokenizer, max_length)
-    share = min(WATCH_SHARE, MOST_WATCHED / max(int(task.labelled(every).sum()), 1))
+    labelled = sum(label is not None for label in data.train.labels)
+    share = min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
     learn, watch = stratified_split(data.train.labels, compared(data.train.table["text"]).to_pylist(), share, recipe.train.seed)
-    rows = every.subset(learn)
+    rows = task.encode(data.train.take(learn), tokenizer, max_length)
     yield Prepared(
         data=data,
         task=task,
         tokenizer=tokenizer,
         max_length=max_length,
         learn=rows,
-        watch=every.subset(watch),
-        exam=task.encode(data.exam.texts, data.exam.labels, tokenizer, max_length),
+        watch=task.encode(data.train.take(watch), tokenizer, max_length),
+        exam=task.encode(data.exam, tokenizer, max_length),
         labelled=int(task.labelled(rows).sum()),
         head_fits=head_fits,
     )

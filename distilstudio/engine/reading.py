@@ -23,7 +23,7 @@ def row_starts(counts: IntArray) -> IntArray:
 
 
 def gather(logits: NDArray[np.floating], counts: IntArray, starts: IntArray, index: IntArray) -> Logits:
-    """The logits of some rows, one row after the other, float32 [sum of their counts, labels]."""
+    """The logits of some rows, one row after the other, float32 [sum of their counts, columns]."""
     if len(logits) == len(counts):  # one logit row each, by far the commonest case
         return np.asarray(logits[index], np.float32)
     pieces = [logits[starts[row] : starts[row + 1]] for row in index]
@@ -31,7 +31,7 @@ def gather(logits: NDArray[np.floating], counts: IntArray, starts: IntArray, ind
 
 
 def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute) -> Iterator[int]:
-    """Fill `out` [sum of counts, labels] with the logits that count; yields the rows read so far after each batch.
+    """Fill `out` [sum of counts, columns] with the logits that count; yields the rows read so far after each batch.
 
     The model keeps its mode; it is read in evaluation mode.
     """
@@ -43,7 +43,7 @@ def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, enc
         for index in reading_batches(encoded.lengths):
             batch = collate(encoded, index, compute.device)
             with torch.inference_mode(), compute.autocast():
-                selected = task.select(model(**batch.inputs()).logits, batch).float().cpu().numpy()
+                selected = task.select(model(**batch.inputs()), batch).float().cpu().numpy()
             at = 0
             for row in index:
                 count = int(encoded.counts[row])
@@ -56,8 +56,8 @@ def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, enc
 
 
 def read_all(model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute) -> Logits:
-    """The logits that count of all rows, float32 [sum of counts, labels]."""
-    out = np.zeros((int(encoded.counts.sum()), len(task.labels)), np.float32)
+    """The logits that count of all rows, float32 [sum of counts, columns]."""
+    out = np.zeros((int(encoded.counts.sum()), task.columns), np.float32)
     for _ in read_into(out, model, task, encoded, compute):
         pass
     return out

@@ -6,11 +6,11 @@ Must not know: what a job does.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, BinaryIO, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
 from distilstudio.protocol.commands import Hello, Role
 from distilstudio.protocol.events import Event, Heartbeat, ProblemRaised
@@ -29,7 +29,8 @@ def main(role: Role) -> int:
     """Serve one window until it says Shutdown or is gone. Returns the process's exit status."""
     wire = _guard_stdout()
     output = Output(wire)
-    greeting = _read_hello(output, role)
+    lines = Input().lines()
+    greeting = _read_hello(lines, output, role)
     if greeting is None:
         return 1
     output.beat()
@@ -42,7 +43,7 @@ def main(role: Role) -> int:
     except Exception as error:
         output.write(ProblemRaised(problem("engine_start", detail=repr(error), reason=f"{type(error).__name__}: {error}")))
         return 1
-    reader = threading.Thread(target=_read_commands, args=(service, output), name="commands", daemon=True)
+    reader = threading.Thread(target=_read_commands, args=(lines, service, output), name="commands", daemon=True)
     output.write(service.ready())
     reader.start()
     return service.serve()
@@ -91,10 +92,22 @@ def _guard_stdout() -> BinaryIO:
     return wire
 
 
-def _read_hello(output: Output, role: Role) -> Hello | None:
-    line = sys.stdin.buffer.readline()
+class Input:
+    """Reads lines from stdin. Not through sys.stdin: a thread that waits inside its buffer would abort Python at exit."""
+
+    def __init__(self) -> None:
+        self._splitter = LineSplitter()
+
+    def lines(self) -> Iterator[bytes]:
+        """Every line until stdin ends. Raises: WireError for one that is too long."""
+        while data := os.read(0, 1 << 16):
+            yield from self._splitter.feed(data)
+
+
+def _read_hello(lines: Iterator[bytes], output: Output, role: Role) -> Hello | None:
     try:
-        command = decode_command(line.strip()) if line.strip() else None
+        line = next(lines, None)
+        command = decode_command(line) if line is not None else None
     except WireError as error:
         output.write(ProblemRaised(problem("wire_garbled", reason=error.reason)))
         return None
@@ -111,15 +124,12 @@ def _read_hello(output: Output, role: Role) -> Hello | None:
     return command
 
 
-def _read_commands(service: Service, output: Output) -> None:
-    """Hand every line to the service until stdin ends."""
-    splitter = LineSplitter()
-    source = cast(io.BufferedReader, sys.stdin.buffer)
-    while data := source.read1(1 << 16):
-        try:
-            for line in splitter.feed(data):
-                service.receive(decode_command(line))
-        except WireError as error:
-            output.write(ProblemRaised(problem("wire_garbled", reason=error.reason, detail=repr(error.line))))
+def _read_commands(lines: Iterator[bytes], service: Service, output: Output) -> None:
+    """Hand every line to the service until stdin ends, or until the window says something that is not understood."""
+    try:
+        for line in lines:
+            service.receive(decode_command(line))
+    except WireError as error:
+        output.write(ProblemRaised(problem("wire_garbled", reason=error.reason, detail=repr(error.line))))
     output.gone.set()
     service.abandon()

@@ -39,7 +39,7 @@ def path_of(run_folder: Path, key: str) -> Path:
 
 
 def open_outputs(path: Path) -> NDArray[np.float16]:
-    """Map finished outputs, fp16 [sum of counts, labels], without reading them into memory."""
+    """Map finished outputs, fp16 [sum of counts, columns], without reading them into memory."""
     outputs: NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
     return outputs
 
@@ -51,7 +51,7 @@ def ask(path: Path, model: PreTrainedModel, task: Task, encoded: Encoded, comput
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    shape = (int(encoded.counts.sum()), len(task.labels))
+    shape = (int(encoded.counts.sum()), task.columns)
     try:
         _reserve(partial, shape)
         outputs = np.lib.format.open_memmap(partial, mode="w+", dtype=np.float16, shape=shape)

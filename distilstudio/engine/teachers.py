@@ -14,10 +14,11 @@ from typing import Any
 
 import psutil
 import torch
-from transformers import AutoConfig, AutoModel, AutoTokenizer, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import AutoConfig, AutoTokenizer, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import students
 from distilstudio.engine.families import depth_of, family_of
+from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.events import TeacherDescribed
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import STARTER
@@ -114,19 +115,23 @@ def head_fits(head: list[str], labels: list[str]) -> bool:
     return bool(head) and len(head) == len(labels) and set(head) == set(labels)
 
 
-def describe(request_id: int, model: str, base: Path, head: str, labels: list[str]) -> TeacherDescribed:
-    """What the teacher's card says. Weights are not read: the model is built on the meta device to be counted.
+def describe(request_id: int, model: str, base: Path, task: Task) -> TeacherDescribed:
+    """What the teacher's card says. Weights are not read: the model is built on the meta device to be counted, with the head that it
+    will have for the task's labels (its own where the task has none yet).
 
     Raises: ProblemError as `locate` and `load_config`.
     """
     located = locate(model, base)
     config = load_config(located.path)
+    own_labels = head_labels(config, task.head)
+    fits = head_fits(own_labels, task.labels)
+    if task.labels and not fits:
+        config.update(task.head_config())
     with torch.device("meta"):
-        skeleton = AutoModel.from_config(config)
+        skeleton = task.auto_class.from_config(config)
     depth = depth_of(config)
     layer = students.layer_parameters(skeleton)
     parameters = students.parameters_of(skeleton)
-    own_labels = head_labels(config, head)
     needs = parameters * MEMORY_PER_WEIGHT
     return TeacherDescribed(
         request_id=request_id,
@@ -140,7 +145,7 @@ def describe(request_id: int, model: str, base: Path, head: str, labels: list[st
         megabytes=parameters * students.BYTES_PER_WEIGHT / 1e6,
         max_length=longest_text(config),
         labels=own_labels,
-        head_fits=head_fits(own_labels, labels),
+        head_fits=fits,
         licence=located.licence,
         needs_memory=needs,
         fits=needs < psutil.virtual_memory().available,

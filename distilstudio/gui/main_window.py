@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         """Key of the page that is shown."""
         return self._current
 
-    def keys(self) -> list[str]:
+    def page_keys(self) -> list[str]:
         """All pages, in the order of the rail."""
         return list(self._makers)
 

@@ -16,7 +16,10 @@ from distilstudio import BUILD, __version__
 from distilstudio.protocol.problems import Problem
 
 TOKEN = re.compile(
-    r"hf_[A-Za-z0-9]{6,}|(?i:bearer|token|password|secret)[\"']?\s*[=:]?\s+\S+|(?i:token|password|secret|api_key)[\"']?\s*[=:]\s*\S+|//[^/\s:@]+:[^/\s@]+@"
+    r"hf_[A-Za-z0-9]{6,}"
+    r"|(?i:bearer)\s+\S+"
+    r"|(?i:token|password|secret|api_key)[\"']?\s*[=:]\s*\S+"
+    r"|//[^/\s:@]+:[^/\s@]+@"
 )
 QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|'[^'\n]{12,}'")
 FRAME = re.compile(r"^\s*File \"")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -115,7 +116,7 @@ class Wiring(QObject):
     def _on_page_made(self, key: str) -> None:
         """Every page names its wishes by signals; the window makes pages when they are needed."""
         page = self._window.page(key)
-        wishes = {
+        wishes: dict[str, dict[str, Callable[..., None]]] = {
             "start": {"sample_requested": self._on_sample_requested, "file_requested": self._on_file_requested},
             "data": {"data_requested": self._on_data_requested, "sample_requested": self._on_sample_requested},
             "teacher": {"teacher_requested": self._on_teacher_requested},

@@ -26,7 +26,7 @@ from rich.table import Table
 from distilstudio.engine import device, students, teacher_cache, teachers
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
-from distilstudio.engine.data.loading import load
+from distilstudio.engine.data.loading import Rows, load
 from distilstudio.engine.device import Compute
 from distilstudio.engine.kernels import settle_attention
 from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
@@ -86,8 +86,8 @@ class Setting:
         self._task: Task = task_of(Recipe(), data.label_names)
         base = teachers.locate("starter", Path.cwd()).path
         self._tokenizer = teachers.load_tokenizer(base)
-        self._rows = self._encode(data.train.texts, data.train.labels, options.rows)
-        self._exam = self._encode(data.exam.texts, data.exam.labels, None)
+        self._rows = self._encode(data.train, options.rows)
+        self._exam = self._encode(data.exam, len(data.exam))
         self.teacher_folder = Path(options.teacher) if options.teacher else scratch / "teacher"
         if not options.teacher:
             self._train_teacher(base)
@@ -143,8 +143,8 @@ class Setting:
         model.to("cpu").save_pretrained(self.teacher_folder)
         self._tokenizer.save_pretrained(self.teacher_folder)
 
-    def _encode(self, texts: list[str], labels: list[str | None], most: int | None) -> Encoded:
-        return self._task.encode(texts[:most], labels[:most], self._tokenizer, self._options.max_length)
+    def _encode(self, rows: Rows, most: int) -> Encoded:
+        return self._task.encode(rows.take(np.arange(min(most, len(rows)))), self._tokenizer, self._options.max_length)
 
     def _layers(self) -> list[torch.nn.Module]:
         return list(self._model.base_model.encoder.layer)

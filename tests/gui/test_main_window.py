@@ -17,7 +17,7 @@ STEPS = ["data", "teacher", "recipe", "train", "try"]
 
 
 def test_every_page_has_its_name_and_one_primary_button(studio: Studio) -> None:
-    for key in studio.window.keys():
+    for key in studio.window.page_keys():
         studio.window.show_page(key)
         assert studio.window.findChild(QWidget, f"page_{key}").isVisible()
         assert studio.window.rail.button(key).isChecked()
@@ -27,13 +27,13 @@ def test_every_page_has_its_name_and_one_primary_button(studio: Studio) -> None:
 def test_every_control_has_an_accessible_name(studio: Studio) -> None:
     buttons = studio.window.findChildren(QAbstractButton)
     controls = [button for button in buttons if button.focusPolicy() & Qt.FocusPolicy.TabFocus and not button.isHidden()]
-    assert [button.objectName() for button in controls if not (button.text() or button.accessibleName())] == []
+    assert {button.objectName() for button in controls if not (button.text() or button.accessibleName())} == set()
 
 
 def test_first_page_is_made_before_the_others(studio: Studio) -> None:
     fresh = type(studio.window)(studio.theme, studio.window._makers)
     fresh.show_page("start")
-    assert [key for key in fresh.keys() if fresh.made(key)] == ["start"]
+    assert [key for key in fresh.page_keys() if fresh.made(key)] == ["start"]
     assert fresh.make_next()
     assert fresh.made("data") is not None
     fresh.deleteLater()
@@ -83,7 +83,7 @@ def test_window_is_usable_when_small(qtbot: QtBot, studio: Studio, percent: int)
     """Pages may scroll up and down at 150 %, never to the side at 100 %."""
     studio.settings.set("text_percent", percent)
     studio.window.resize(1100, 700)
-    for key in studio.window.keys():
+    for key in studio.window.page_keys():
         studio.window.show_page(key)
         page = studio.window.page(key)
         scroller = studio.window._scrollers[key]

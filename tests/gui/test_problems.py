@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,15 +50,10 @@ def test_unknown_code_or_missing_value_leaves_the_engines_words(qapp: object, to
 
 
 def some_problem(code: str) -> Problem:
-    """A problem of a code with some value at every place."""
+    """A problem of a code with some value at every place of its sentences."""
     words = CATALOGUE[code]
-    places = {}
-    while True:
-        try:
-            return problem(code, **places)
-        except KeyError as missing:
-            assert any("{" + missing.args[0] + "}" in text for text in (words.what, words.why, *words.what_to_do))
-            places[missing.args[0]] = "3"
+    names = re.findall(r"\{(\w+)\}", " ".join([words.what, words.why, *words.what_to_do]))
+    return problem(code, **dict.fromkeys(names, "3"))
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -17,6 +17,8 @@ from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount, StudentOutline, TeacherDescribed
 from distilstudio.protocol.recipe import Recipe, RecipeError, value_of, with_value
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+
 MAPS = {1: [0], 2: [0, 5], 3: [0, 2, 5], 4: [0, 2, 3, 5], 5: [0, 1, 3, 4, 5], 6: [0, 1, 2, 3, 4, 5]}
 
 
@@ -60,8 +62,8 @@ def project(qapp: QApplication) -> Project:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, project: Project) -> RecipePage:
-    page = RecipePage(project, Theme(qapp))
+def page(qtbot: QtBot, theme: Theme, project: Project) -> RecipePage:
+    page = RecipePage(project, theme)
     qtbot.addWidget(page)
     qtbot.addWidget(page.hood_button)  # the window's header holds it
     page.resize(1008, 690)
@@ -321,8 +323,8 @@ def test_distil_waits_for_data_and_teacher(qtbot: QtBot, page: RecipePage, proje
         page.on_primary()
 
 
-def test_without_a_teacher_the_page_says_what_will_be_here(qtbot: QtBot, qapp: QApplication) -> None:
-    page = RecipePage(Project(), Theme(qapp))
+def test_without_a_teacher_the_page_says_what_will_be_here(qtbot: QtBot, theme: Theme) -> None:
+    page = RecipePage(Project(), theme)
     qtbot.addWidget(page)
     qtbot.addWidget(page.hood_button)  # the window's header holds it
     page.show()

@@ -18,6 +18,8 @@ from distilstudio.protocol.commands import Side
 from distilstudio.protocol.events import ModelsOpened, Predicted
 from distilstudio.protocol.problems import problem
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+
 MODELS = ModelsOpened(
     1, ["teacher", "student"], {"teacher": 91.0, "student": 69.6}, {"teacher": 6, "student": 1}, ["negative", "positive"]
 )
@@ -36,8 +38,8 @@ def cases(home: Path) -> SavedCases:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, cases: SavedCases) -> TryPage:
-    page = TryPage(Theme(qapp), cases)
+def page(qtbot: QtBot, theme: Theme, cases: SavedCases) -> TryPage:
+    page = TryPage(theme, cases)
     qtbot.addWidget(page)
     page.resize(1008, 690)
     page.show()

@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.typing_edit import TypingEdit
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+
 
 @pytest.fixture
-def edit(qtbot: QtBot, qapp: QApplication) -> TypingEdit:
-    edit = TypingEdit(Theme(qapp))
+def edit(qtbot: QtBot, theme: Theme) -> TypingEdit:
+    edit = TypingEdit(theme)
     qtbot.addWidget(edit)
     return edit
 

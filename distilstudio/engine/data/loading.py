@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side, clean, compared
@@ -34,6 +35,10 @@ class Rows:
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
+
+    def take(self, index: NDArray[np.int64]) -> Rows:
+        """The rows with these places, in this order."""
+        return Rows(self.table.take(pa.array(index)))
 
     @property
     def texts(self) -> list[str]:

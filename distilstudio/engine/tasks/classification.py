@@ -16,6 +16,7 @@ from transformers import AutoModelForSequenceClassification, PreTrainedModel, Pr
 
 from distilstudio.engine import losses
 from distilstudio.engine.batching import Batch, Encoded, flatten
+from distilstudio.engine.data.loading import Rows
 from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.answers import Labels, LabelScore
 
@@ -34,6 +35,7 @@ class Classification:
 
     def __init__(self, labels: list[str], several: bool = False) -> None:
         self.labels = labels
+        self.columns = len(labels)
         self.several = several
         self.score_name = "micro_f1" if several else "accuracy"
         self._numbers = {label: number for number, label in enumerate(labels)}
@@ -47,12 +49,11 @@ class Classification:
             "problem_type": "multi_label_classification" if self.several else "single_label_classification",
         }
 
-    def encode(
-        self, texts: Sequence[str], labels: Sequence[str | None], tokenizer: PreTrainedTokenizerBase, max_length: int
-    ) -> Encoded:
+    def encode(self, rows: Rows, tokenizer: PreTrainedTokenizerBase, max_length: int) -> Encoded:
         """Texts cut at max_length word pieces. Targets: int64 [rows], −1 unlabelled; several: float32 [rows, labels], −1 unlabelled."""
+        labels = rows.labels
         ids = tokenizer(
-            list(texts), truncation=True, max_length=max_length, return_attention_mask=False, return_token_type_ids=False
+            rows.texts, truncation=True, max_length=max_length, return_attention_mask=False, return_token_type_ids=False
         )
         flat, offsets = flatten(ids["input_ids"])
         targets = (
@@ -60,7 +61,7 @@ class Classification:
             if self.several
             else np.array([self._numbers.get(label or "", -1) for label in labels], np.int64)
         )
-        counts = np.ones(len(texts), np.int64)
+        counts = np.ones(len(rows), np.int64)
         return Encoded(ids=flat, offsets=offsets, targets=targets, counts=counts, pad_id=tokenizer.pad_token_id or 0)
 
     def labelled(self, encoded: Encoded) -> NDArray[np.bool_]:
@@ -68,8 +69,9 @@ class Classification:
         first = encoded.targets[:, 0] if self.several else encoded.targets
         return np.asarray(first >= 0)
 
-    def select(self, logits: Tensor, batch: Batch) -> Tensor:
+    def select(self, output: Any, batch: Batch) -> Tensor:
         """Every row counts."""
+        logits: Tensor = output.logits
         return logits
 
     def count(self, batch: Batch) -> dict[str, int]:

@@ -5,7 +5,6 @@ Must not know: any one task.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,27 +13,30 @@ from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine.batching import Batch, Encoded
+from distilstudio.engine.data.loading import Rows
 from distilstudio.protocol.answers import Answer
 
 Logits = NDArray[np.float32]
 
 
 class Task(Protocol):
-    """One kind of work. Rows that count: texts (classification), first word pieces (NER), windows' tokens (QA)."""
+    """One kind of work. Rows that count: texts (classification), first word pieces (NER), windows' tokens (QA).
+
+    `columns`: how many logits each of them has (labels; QA: start and end). `head`: end of the architecture's name.
+    """
 
     name: str
     score_name: str
     auto_class: Any
     head: str
     labels: list[str]
+    columns: int
 
     def head_config(self) -> dict[str, Any]:
         """Config changes that give a fresh head its size and the labels' names."""
         ...
 
-    def encode(
-        self, texts: Sequence[str], labels: Sequence[str | None], tokenizer: PreTrainedTokenizerBase, max_length: int
-    ) -> Encoded:
+    def encode(self, rows: Rows, tokenizer: PreTrainedTokenizerBase, max_length: int) -> Encoded:
         """Tokenise rows once; a row without a label gets the target that carries no hard loss."""
         ...
 
@@ -42,8 +44,8 @@ class Task(Protocol):
         """Which rows carry a label, bool [rows]."""
         ...
 
-    def select(self, logits: Tensor, batch: Batch) -> Tensor:
-        """The logits that count, [N, labels], in the order of the batch's rows."""
+    def select(self, output: Any, batch: Batch) -> Tensor:
+        """The logits that count of a model's output, [N, columns], in the order of the batch's rows."""
         ...
 
     def count(self, batch: Batch) -> dict[str, int]:
@@ -57,7 +59,7 @@ class Task(Protocol):
         ...
 
     def score(self, logits: Logits, encoded: Encoded) -> dict[str, float]:
-        """Scores 0..1 by name over rows in the order of `encoded`; logits [sum of counts, labels]."""
+        """Scores 0..1 by name over rows in the order of `encoded`; logits [sum of counts, columns]."""
         ...
 
     def chance(self, encoded: Encoded) -> tuple[float, str]:

@@ -82,9 +82,7 @@ class SettingsPage(Page):
         self.text_slider.setAccessibleName(self.tr("Text size"))
         self._folder_card.set_title(self.tr("Where your runs are"))
         self._folder_card.set_note(
-            self.tr(
-                "Each run gets a folder of its own with the student, the recipe and the report. Runs made before stay where they are."
-            )
+            self.tr("Each run gets a folder of its own with student, recipe and report. Runs made before stay where they are.")
         )
         self._runs_path.setAccessibleName(self.tr("Folder for runs"))
         self._choose_runs.setText(self.tr("Choose…"))
@@ -92,9 +90,7 @@ class SettingsPage(Page):
         self._default_runs.setText(self.tr("Back to the default"))
         self._help_card.set_title(self.tr("When something goes wrong"))
         self._help_card.set_note(
-            self.tr(
-                "The report below is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts."
-            )
+            self.tr("This is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts.")
         )
         self._logs_path.setAccessibleName(self.tr("Folder for logs"))
         self._open_logs.setText(self.tr("Open folder"))

@@ -84,7 +84,7 @@ class StartPage(Page):
         self.sample_button.setText(self.tr("Show me (3 minutes)"))
         self._sample_words.setText(
             self.tr(
-                "Short reviews and a small teacher come with the program. Press the blue button on each page and try your first student."
+                "Short reviews and a small teacher come with the program. Press the blue button on each page, then try your student."
             )
         )
         self._recent_card.set_title(self.tr("Open again"))

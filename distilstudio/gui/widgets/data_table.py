@@ -178,6 +178,10 @@ class DataTable(QTableView):
         theme.changed.connect(self._on_theme_changed)
         self.retranslate()
 
+    def sizeHint(self) -> QSize:
+        """Modest, since layouts take it for the least height; it scrolls, and grows with the room there is."""
+        return QSize(self._theme.px(320), self._theme.px(200))
+
     def fill(self, columns: list[str], rows: list[list[str]], text: str, label: str) -> None:
         """Show other rows, and share the width among the columns."""
         self.preview.fill(columns, rows, text, label)

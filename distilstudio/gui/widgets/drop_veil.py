@@ -15,6 +15,7 @@ class DropVeil(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._covered = parent
         self._words = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.retranslate()
@@ -33,7 +34,7 @@ class DropVeil(QWidget):
 
     def cover(self) -> None:
         """Show over the whole parent."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._covered.rect())
         self.raise_()
         self.show()
 

@@ -6,7 +6,7 @@ Must not know: what a page does.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.pages.page import Page
 
@@ -19,6 +19,7 @@ class Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, QWidget] = {}
+        self._placed: dict[str, list[QAbstractButton]] = {}
         self._title = self._words("title", "page_title")
         self._subtitle = self._words("subtitle", "page_subtitle")
         self.primary_button = QPushButton()
@@ -65,19 +66,11 @@ class Header(QWidget):
 
     def _fill_row(self, page: Page) -> None:
         """Put the page's own buttons into a row that is shown with the page; a button's own visibility stays the page's matter."""
-        row = self._rows.get(page.key)
         wanted = page.secondary()
-        if row is None:
-            row = QWidget()
-            layout = QHBoxLayout(row)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(12)
-            self._rows[page.key] = row
-            self._actions.insertWidget(self._actions.count() - 1, row)
+        row = self._rows.get(page.key) or self._make_row(page.key)
         layout = row.layout()
-        assert layout is not None
-        placed = [layout.itemAt(place).widget() for place in range(layout.count())]
-        if placed == wanted:
+        placed = self._placed.get(page.key, [])
+        if placed == wanted or layout is None:
             return
         for button in placed:
             if button not in wanted:
@@ -85,6 +78,16 @@ class Header(QWidget):
                 button.hide()
         for button in wanted:
             layout.addWidget(button)
+        self._placed[page.key] = wanted
+
+    def _make_row(self, key: str) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        self._rows[key] = row
+        self._actions.insertWidget(self._actions.count() - 1, row)
+        return row
 
     def _words(self, kind: str, name: str) -> QLabel:
         label = QLabel()

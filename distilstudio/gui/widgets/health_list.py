@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count
@@ -37,6 +37,10 @@ class HealthList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self._on_theme_changed)
         self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """Modest, since layouts take it for the least height; it scrolls, and grows with the room there is."""
+        return QSize(self._theme.px(220), self._theme.px(120))
 
     def fill(self, facts: list[HealthFact], preview_rows: int) -> None:
         """Show these facts, warnings first. `preview_rows`: how many rows can be gone to."""

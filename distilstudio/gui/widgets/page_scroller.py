@@ -20,12 +20,13 @@ class PageScroller(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = page
         self.setWidget(page)
         page.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The page's layout has changed its mind."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -35,15 +36,12 @@ class PageScroller(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        page, room = self.widget(), self.maximumViewportSize()
+        page, room = self._page, self.maximumViewportSize()
         layout = page.layout()
         if layout is None:
             page.resize(room.width() - BAR_ROOM, room.height())
             return
         least = layout.totalMinimumSize()
         width = max(room.width() - BAR_ROOM, least.width())
-        page.resize(width, max(self._least_height(width), room.height()))
-
-    def _least_height(self, width: int) -> int:
-        layout = self.widget().layout()
-        return layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
+        least_height = layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else least.height()
+        page.resize(width, max(least_height, room.height()))

@@ -76,12 +76,28 @@ class RunLog(QWidget):
             case ExamDone():
                 return self._exam_sentence(event)
             case RunNote():
-                return event.text
+                return self._note_sentence(event)
             case RunPaused():
                 return self.tr("Paused.") if event.paused else self.tr("Goes on.")
             case RunEnded():
                 return self._end_sentence(event)
         return ""
+
+    def _note_sentence(self, note: RunNote) -> str:
+        """The window's own sentence where the code is known, so that it is in the person's language; else the engine's words."""
+        sentences = {
+            "exam_same_file": self.tr(
+                "The exam file is the training file; a part of its rows is set aside for the exam instead."
+            ),
+            "exam_set_aside": self.tr("{rows} rows were set aside for the exam."),
+            "exam_overlap": self.tr("{rows} training rows stand in the exam file too; the student does not learn from them."),
+            "exam_left_out": self.tr("{rows} rows of the exam file have no text or no label; they are left out."),
+            "stopped_early": self.tr("No better exam for {exams} epochs in a row: stopped early."),
+        }
+        try:
+            return sentences.get(note.code, note.text.replace("{", "{{").replace("}", "}}")).format_map(note.values)
+        except (KeyError, ValueError):
+            return note.text
 
     def _exam_sentence(self, exam: ExamDone) -> str:
         who = self.tr("teacher") if exam.who == "teacher" else self.tr("student")

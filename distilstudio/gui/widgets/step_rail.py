@@ -27,6 +27,8 @@ def rail_width(theme: Theme) -> int:
 class StepButton(QAbstractButton):
     """One step: a round mark with its number or icon, its name, and a note of up to two lines."""
 
+    walked = Signal(int)
+
     def __init__(self, key: str, mark: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
@@ -93,9 +95,9 @@ class StepButton(QAbstractButton):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down belong to the rail; QAbstractButton would keep them."""
+        """Up and down walk through the rail."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
+            self.walked.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
 
@@ -152,7 +154,8 @@ class StepButton(QAbstractButton):
     def _note_lines(self, width: int) -> list[str]:
         """Break the note into lines; what does not fit is elided, and the whole note is the tool tip."""
         metrics, room = QFontMetrics(self._theme.font("note")), width - self._text_left() - 8
-        lines, rest = [], self._note
+        rest = self._note
+        lines: list[str] = []
         while rest and len(lines) < NOTE_LINES - 1 and metrics.horizontalAdvance(rest) > room:
             head = rest
             while " " in head and metrics.horizontalAdvance(head) > room:
@@ -232,6 +235,7 @@ class StepRail(QFrame):
         self._buttons[key] = button
         (self._foot if at_foot else self._steps).addWidget(button)
         button.clicked.connect(self._on_clicked)
+        button.walked.connect(self._on_walked)
 
     def button(self, key: str) -> StepButton:
         """The step's button."""
@@ -247,16 +251,13 @@ class StepRail(QFrame):
         self._device.setText(text)
         self._device.setVisible(bool(text))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down walk through the steps and show each."""
+    @Slot(int)
+    def _on_walked(self, move: int) -> None:
+        """Focus goes to the step above or below, and its page is shown."""
         steps = list(self._buttons.values())
-        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        here = next((place for place, step in enumerate(steps) if step.hasFocus()), None)
-        move = moves.get(Qt.Key(event.key()))
-        if here is None or move is None:
-            super().keyPressEvent(event)
-            return
-        target = steps[(here + move) % len(steps)]
+        button = self.sender()
+        assert isinstance(button, StepButton)
+        target = steps[(steps.index(button) + move) % len(steps)]
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self.chosen.emit(target.key)
 

@@ -1,0 +1,183 @@
+"""The command line: the same engine without a window. Reads the words, runs one command, gives its exit code.
+
+The engine is imported only when a command needs it, so that `--help` answers at once. Must not know: how a command does its work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import io
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import get_args
+
+from distilstudio import __version__, places
+from distilstudio.protocol.problems import ProblemError
+from distilstudio.protocol.recipe import Task
+
+DONE, PROBLEM, WRONG_WORDS, INTERRUPTED = 0, 1, 2, 130
+COMMANDS = ("distil", "exam", "try", "doctor")
+LATER = ("resume", "export")
+"""Commands that a later version brings."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command. Returns 0 done, 1 a Problem (told), 2 wrong words, 130 interrupted (what was learnt is saved)."""
+    _never_stumble_over_a_sign()
+    if refusal := _refuse_command(argv):
+        print(refusal, file=sys.stderr)
+        return WRONG_WORDS
+    try:
+        words = _parser().parse_args(argv)
+        _tidy(words)
+    except SystemExit as left:
+        return int(left.code or DONE)
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(words: argparse.Namespace) -> int:
+    from distilstudio.commandline.telling import tell_problem
+
+    try:
+        command: Callable[[argparse.Namespace], int] = words.command
+        return command(words)
+    except ProblemError as error:
+        told = error.problem
+    except BrokenPipeError:  # the reader of a pipe has gone: nobody is left to tell
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.close()
+        return PROBLEM
+    except Exception as error:  # the edge, as in the engine's server
+        from distilstudio.engine.translate import to_problem
+
+        told = to_problem(error)
+    tell_problem(told, words.json)
+    return PROBLEM
+
+
+# Each command's module is imported when it is used.
+
+
+def _distil(words: argparse.Namespace) -> int:
+    from distilstudio.commandline import distil
+
+    return distil.run(words)
+
+
+def _exam(words: argparse.Namespace) -> int:
+    from distilstudio.commandline import models
+
+    return models.run_exam(words)
+
+
+def _try(words: argparse.Namespace) -> int:
+    from distilstudio.commandline import models
+
+    return models.run_try(words)
+
+
+def _doctor(words: argparse.Namespace) -> int:
+    from distilstudio.commandline import doctor
+
+    return doctor.run(words)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="distilstudio",
+        description="Make a big language model small. Without a command the window opens.",
+        epilog="Exit codes: 0 done, 1 a problem (told as what, why, what to do), 2 wrong words, 130 interrupted and saved.",
+    )
+    parser.add_argument("--version", action="version", version=f"distilstudio {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_distil(commands)
+    exam = commands.add_parser(
+        "exam", help="score a model on labelled texts, and time it", description="Score a model on labelled texts."
+    )
+    exam.add_argument("model", metavar="MODEL", help="folder of a model, or of a run (then its student)")
+    exam.add_argument("--task", required=True, choices=get_args(Task), help="what the model does with a text")
+    exam.add_argument("--data", required=True, metavar="FILE", help="texts with their labels")
+    exam.add_argument("--text-column", default="", metavar="NAME", help="column that holds the text; guessed when left out")
+    exam.add_argument("--label-column", default="", metavar="NAME", help="column that holds the label; guessed when left out")
+    exam.set_defaults(command=_exam)
+    attempt = commands.add_parser("try", help="let a model answer one text", description="Let a model answer one text.")
+    attempt.add_argument("model", metavar="MODEL", help="folder of a model, or of a run (then its student)")
+    attempt.add_argument("--text", required=True, metavar="“…”", help="the text")
+    attempt.add_argument("--question", default="", metavar="“…”", help="the question, for a model that answers questions")
+    attempt.set_defaults(command=_try)
+    doctor = commands.add_parser(
+        "doctor", help="versions, devices, folders: is all well?", description="Look whether all is well here."
+    )
+    doctor.set_defaults(command=_doctor)
+    for command in (exam, attempt, doctor):
+        command.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    return parser
+
+
+def _add_distil(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    distil = commands.add_parser(
+        "distil",
+        help="make a student as a recipe says",
+        description="Make a student as a recipe says. Ctrl+C keeps the best student so far; twice: without its exam.",
+    )
+    distil.add_argument("recipe", nargs="?", metavar="RECIPE.toml", help="the recipe; paths in it are relative to its folder")
+    distil.add_argument("--sample", choices=_samples(), help="use the recipe of a bundled sample")
+    distil.add_argument("--out", metavar="RUN", help="run folder to make; without it one named by the time, among your runs")
+    distil.add_argument(
+        "--set",
+        dest="changes",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change the recipe: loss.temperature=4",
+    )
+    distil.add_argument("--json", action="store_true", help="print the report as one JSON object on stdout")
+    distil.set_defaults(command=_distil, refuse=distil.error)
+
+
+def _tidy(words: argparse.Namespace) -> None:
+    """What argparse cannot see for itself: a recipe that stands after --set, and words that exclude each other."""
+    if "changes" not in words:
+        return
+    plain = [word for word in words.changes if "=" not in word]
+    if len(plain) == 1 and words.recipe is None and words.sample is None and plain[0].endswith(".toml"):
+        words.recipe = plain.pop()
+        words.changes.remove(words.recipe)
+    if plain:
+        words.refuse(f"“{plain[0]}” is no change; write --set KEY=VALUE, for example --set loss.temperature=4")
+    if (words.recipe is None) == (words.sample is None):
+        words.refuse("name one recipe: distil RECIPE.toml, or distil --sample NAME")
+
+
+def _refuse_command(argv: Sequence[str]) -> str:
+    """A sentence for a first word that is no command, else nothing."""
+    if argv and (argv[0].startswith("-") or argv[0] in COMMANDS):
+        return ""
+    known = ", ".join(COMMANDS)
+    if not argv:
+        return f"distilstudio: which command? There are: {known}."
+    if argv[0] in LATER:
+        return f"distilstudio: this version cannot “{argv[0]}” yet. The commands are: {known}."
+    near = difflib.get_close_matches(argv[0], COMMANDS, n=1)
+    hint = f" Did you mean “{near[0]}”?" if near else ""
+    return f"distilstudio: there is no command “{argv[0]}”.{hint} The commands are: {known}; distilstudio --help says more."
+
+
+def _samples() -> list[str]:
+    folder = places.resources() / "samples"
+    return sorted(path.parent.name for path in Path(folder).glob("*/recipe.toml"))
+
+
+def _never_stumble_over_a_sign() -> None:
+    """A terminal that cannot show “×” or Chinese shows a question mark instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

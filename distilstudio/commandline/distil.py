@@ -1,0 +1,159 @@
+"""The `distil` command: a recipe in, a run folder and a score board out; Ctrl+C keeps what was learnt.
+
+Must not know: how a run is done, how its progress is drawn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import shutil
+import signal
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from distilstudio import places
+from distilstudio.commandline.progress import RunView, view_for
+from distilstudio.commandline.score_board import print_score_board, print_student_only
+from distilstudio.commandline.telling import console, print_json, stdout_kept, tell_problem
+from distilstudio.engine.control import Control
+from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol.commands import StartRun
+from distilstudio.protocol.events import RunEnded, RunStarted
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import Recipe, RecipeError
+
+DONE, PROBLEM, INTERRUPTED = 0, 1, 130
+NOTHING_MADE = {"recipe.toml", "events.jsonl"}
+"""A failed run's folder that holds no more than this goes again: the same words can be tried once more."""
+
+
+def run(words: argparse.Namespace) -> int:
+    """Distil. Returns the exit code. Raises: ProblemError for a recipe that cannot be used."""
+    path = places.resources() / "samples" / words.sample / "recipe.toml" if words.sample else Path(words.recipe)
+    recipe = changed(read_recipe(path), words.changes)
+    out = Path(words.out).absolute() if words.out else new_run_folder(words.sample or path.stem)
+    command = StartRun("run", recipe, str(out), base=str(path.absolute().parent))
+    with stdout_kept(words.json), view_for(console(), recipe) as view:
+        ended = distil_with_signals(command, view)
+    if ended.problem is not None:
+        tell_problem(ended.problem, words.json)
+        return PROBLEM
+    student = out / "student"
+    if ended.report is None:
+        print_json({"outcome": ended.outcome, "student": str(student)}) if words.json else print_student_only(student)
+    else:
+        print_json(ended.report) if words.json else print_score_board(ended.report, out)
+    return DONE if ended.outcome == "done" else INTERRUPTED
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe file. Raises: ProblemError(data_missing, data_unreadable, recipe_invalid)."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ProblemError(problem("data_missing", file=path)) from error
+    except OSError as error:
+        raise ProblemError(problem("data_unreadable", file=path, reason=error.strerror or str(error))) from error
+    try:
+        return recipes.parse(content.removeprefix(b"\xef\xbb\xbf"))
+    except RecipeError as error:
+        raise ProblemError(problem("recipe_invalid", field=error.key or path.name, reason=_sentence(error.reason))) from error
+
+
+def changed(recipe: Recipe, changes: list[str]) -> Recipe:
+    """The recipe with each KEY=VALUE put in. Raises: ProblemError(recipe_invalid)."""
+    for change in changes:
+        key, _, value = change.partition("=")
+        try:
+            recipe = recipes.with_value(recipe, key.strip(), value.strip())
+        except RecipeError as error:
+            raise ProblemError(problem("recipe_invalid", field=error.key, reason=_sentence(error.reason))) from error
+    return recipe
+
+
+def new_run_folder(name: str) -> Path:
+    """A folder among the person's runs that is not there yet, named by time and recipe."""
+    wanted = places.runs_folder().absolute() / f"{datetime.now():%Y-%m-%d %H%M} {name}"
+    number, folder = 1, wanted
+    while folder.exists():
+        number += 1
+        folder = wanted.with_name(f"{wanted.name} {number}")
+    return folder
+
+
+def distil_with_signals(command: StartRun, view: RunView) -> RunEnded:
+    """Run to the end, feeding the view. Ctrl+C: finish; twice: leave; three times: give up at once. SIGTERM: leave."""
+    view.say("Loading PyTorch …")
+    from distilstudio.engine.quiet import hush
+
+    hush()
+    from distilstudio.engine import jobs
+
+    control, stops = Control(), _Stops()
+    ended: RunEnded | None = None
+    began = False
+    with stops.listening(control):
+        for event in jobs.distil(command, control):
+            began = began or isinstance(event, RunStarted)
+            ended = event if isinstance(event, RunEnded) else None
+            with contextlib.suppress(OSError):  # a terminal that was closed must not end the run
+                for sentence in stops.news():
+                    view.say(sentence)
+                view.take(event)
+    assert ended is not None, "the last event of a run is RunEnded"
+    if ended.outcome == "failed" and began:
+        _drop_if_nothing_made(Path(command.out))
+    return ended
+
+
+class _Stops:
+    """Turns signals into the run's flags; what to say of them is said later, outside of the handler."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._news: list[str] = []
+
+    @contextlib.contextmanager
+    def listening(self, control: Control) -> Iterator[None]:
+        """Answer signals inside the block as the run wants it."""
+
+        def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
+            self._count += 1
+            if self._count == 1:
+                control.finish()
+                self._news.append("Stopping: the best student so far is kept and examined. Ctrl+C again leaves out the exam.")
+            elif self._count == 2:
+                control.leave()
+                self._news.append("Leaving: the best student so far is saved.")
+            else:
+                raise KeyboardInterrupt
+
+        def on_terminate(_signal: int, _frame: FrameType | None) -> None:
+            control.leave()
+
+        before: dict[int, Any] = {signal.SIGINT: signal.signal(signal.SIGINT, on_interrupt)}
+        before[signal.SIGTERM] = signal.signal(signal.SIGTERM, on_terminate)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def news(self) -> list[str]:
+        """What has happened since the last call."""
+        news, self._news = self._news, []
+        return news
+
+
+def _drop_if_nothing_made(out: Path) -> None:
+    with contextlib.suppress(OSError):
+        if {entry.name for entry in out.iterdir()} <= NOTHING_MADE:
+            shutil.rmtree(out)
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:] + ("" if reason.endswith((".", "?", "!")) else ".")

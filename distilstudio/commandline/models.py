@@ -1,0 +1,195 @@
+"""The `try` and `exam` commands: a finished model answers one text, or is scored on labelled ones.
+
+Must not know: training.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from distilstudio.commandline.progress import percent
+from distilstudio.commandline.score_board import pairs
+from distilstudio.commandline.telling import console, print_json, stdout_kept
+from distilstudio.protocol.answers import Answer, Answers, Entities, Labels
+from distilstudio.protocol.problems import Problem, ProblemError, problem
+from distilstudio.protocol.recipe import STARTER, DataChoice, Task
+from distilstudio.protocol.report import ModelReport
+
+if TYPE_CHECKING:
+    from distilstudio.engine.tryout import OpenModel
+
+HEADS: dict[str, Task] = {
+    "ForSequenceClassification": "classification",
+    "ForTokenClassification": "ner",
+    "ForQuestionAnswering": "qa",
+    "ForMaskedLM": "mlm",
+}
+"""What a model's head is for, by the end of its architecture's name."""
+BAR = 30
+
+
+class ExamResult(Struct, frozen=True):
+    """What `exam --json` prints. Scores 0..1 by name; milliseconds and megabytes as in a run's report."""
+
+    model: str
+    task: str
+    rows: int
+    score_name: str
+    scores: dict[str, float]
+    ms_per_text: float
+    ms_32_tokens: float
+    parameters: int
+    megabytes: float
+    layers: int
+    device: str
+    precision: str
+
+
+def run_try(words: argparse.Namespace) -> int:
+    """Let the model answer one text. Returns the exit code. Raises: ProblemError."""
+    path = model_folder(words.model)
+    with stdout_kept(words.json):
+        opened = _open(path, task_of_head(path))
+        answer, ms = opened.answer(words.text, words.question)
+    if words.json:
+        print_json(plain(answer))
+    else:
+        _print_answer(answer, ms)
+    return 0
+
+
+def run_exam(words: argparse.Namespace) -> int:
+    """Score the model on labelled texts. Returns the exit code. Raises: ProblemError."""
+    path = model_folder(words.model)
+    with stdout_kept(words.json):
+        opened = _open(path, words.task)
+        choice = DataChoice(train=words.data, text=words.text_column, label=words.label_column)
+        result = _examine(opened, choice, str(path))
+    if words.json:
+        print_json(result)
+    else:
+        _print_exam(result)
+    return 0
+
+
+def model_folder(name: str) -> Path:
+    """The folder of a model as named; of a run folder, its student's. Raises: ProblemError where there is none."""
+    if name == STARTER:
+        return Path(STARTER)
+    path = Path(name).expanduser()
+    if not path.is_dir():
+        raise ProblemError(_about_model(problem("teacher_missing", path=path)))
+    if (path / "config.json").is_file():
+        return path
+    if (path / "student" / "config.json").is_file():
+        return path / "student"
+    if (path / "recipe.toml").is_file():
+        raise ProblemError(problem("model_not_open"))
+    return path
+
+
+def task_of_head(path: Path) -> Task:
+    """What the model was made for, by its config; classification where that does not say, which is then refused by name."""
+    try:
+        architectures = json.loads((path / "config.json").read_text(encoding="utf-8")).get("architectures") or []
+    except (OSError, ValueError, AttributeError):
+        architectures = []
+    found = [task for name in architectures for head, task in HEADS.items() if str(name).endswith(head)]
+    return found[0] if found else "classification"
+
+
+def plain(answer: Answer) -> dict[str, Any]:
+    """The answer as the contract prints it: one list under the task's own name."""
+    match answer:
+        case Labels():
+            return {"labels": msgspec.to_builtins(answer.labels)}
+        case Entities():
+            return {"entities": msgspec.to_builtins(answer.entities)}
+        case Answers():
+            return {"answers": msgspec.to_builtins(answer.answers)}
+
+
+def _open(path: Path, task: Task) -> OpenModel:
+    from distilstudio.engine.quiet import hush
+
+    hush()
+    from distilstudio.engine.tryout import OpenModel
+
+    try:
+        return OpenModel.load(path if str(path) == STARTER else path.absolute(), task)
+    except ProblemError as error:
+        raise ProblemError(_about_model(error.problem)) from error
+
+
+def _examine(opened: OpenModel, choice: DataChoice, name: str) -> ExamResult:
+    from distilstudio.engine import device, exam
+    from distilstudio.engine.data.loading import labelled_rows
+    from distilstudio.engine.families import depth_of
+    from distilstudio.engine.reading import read_all
+    from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
+
+    task, tokenizer = opened.task, opened.tokenizer
+    rows = labelled_rows(choice, task.name, Path.cwd())
+    strange = sorted({label for label in rows.labels if label is not None} - set(task.labels))
+    if strange:
+        raise ProblemError(problem("teacher_labels", teacher=", ".join(task.labels[:8]), data=", ".join(strange[:8])))
+    compute = device.choose("auto", "auto")
+    model = opened.model.to(compute.device)
+    encoded = task.encode(rows.texts, rows.labels, tokenizer, opened.max_length)
+    scores = task.score(read_all(model, task, encoded, compute), encoded)
+    speed = exam.time_models([model], tokenizer, rows.texts, opened.max_length)[0]
+    parameters = parameters_of(model)
+    return ExamResult(
+        model=name,
+        task=task.name,
+        rows=len(rows),
+        score_name=task.score_name,
+        scores=scores,
+        ms_per_text=speed.own_length,
+        ms_32_tokens=speed.short,
+        parameters=parameters,
+        megabytes=parameters * BYTES_PER_WEIGHT / 1e6,
+        layers=depth_of(model.config),
+        device=str(compute.device),
+        precision=compute.precision,
+    )
+
+
+def _about_model(told: Problem) -> Problem:
+    """The engine's words speak of teachers; here the model may be any. Same code, words for the command line."""
+    if told.code == "teacher_missing":
+        action = "Check the path. It should be the folder of a run, or one with config.json and model.safetensors."
+        return msgspec.structs.replace(told, what=f"There is no model at {told.values['path']}.", what_to_do=[action])
+    return msgspec.structs.replace(told, what_to_do=[action for action in told.what_to_do if "starter" not in action])
+
+
+def _print_answer(answer: Answer, ms: float) -> None:
+    words = console(result=True)
+    match answer:
+        case Labels():
+            width = max(len(one.label) for one in answer.labels)
+            for one in answer.labels:
+                words.print(f"{one.label:<{width}}  {percent(one.score):>7}  {'█' * round(BAR * one.score)}", soft_wrap=True)
+        case Entities():
+            for entity in answer.entities:
+                words.print(f"{entity.text}  {entity.label}  {percent(entity.score)}", soft_wrap=True)
+        case Answers():
+            for span in answer.answers:
+                words.print(f"{span.text or '(no answer in this text)'}  {percent(span.score)}", soft_wrap=True)
+    words.print(f"{ms:.1f} ms", style="dim", soft_wrap=True)
+
+
+def _print_exam(result: ExamResult) -> None:
+    words = console(result=True)
+    words.print(f"{result.rows:,} texts, read on {result.device} in {result.precision}", soft_wrap=True)
+    report = ModelReport(result.scores, result.parameters, result.megabytes, result.layers, result.ms_per_text)
+    lines = pairs(report)
+    width = max(len(name) for name, _ in lines)
+    for name, value in lines:
+        words.print(f"{name:<{width}}  {value}", soft_wrap=True)

@@ -1,0 +1,78 @@
+"""What came of a run: teacher against student as a table, the headline, where the student is and how to try it.
+
+Must not know: the engine.
+"""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+
+from distilstudio.commandline.progress import percent
+from distilstudio.commandline.telling import console, program, short
+from distilstudio.protocol.report import ModelReport, Report
+
+SCORES = {
+    "accuracy": "Accuracy",
+    "macro_f1": "Macro-F1",
+    "micro_f1": "Micro-F1",
+    "span_f1": "Entities found (F1)",
+    "f1": "F1",
+    "exact_match": "Exact match",
+}
+
+
+def print_score_board(report: Report, out: Path) -> None:
+    """Print the whole board on stdout."""
+    words = console(result=True)
+    table = Table(
+        box=box.SIMPLE_HEAVY, title=f"Exam on {report.data.exam_rows:,} texts that neither had learnt from", title_justify="left"
+    )
+    table.add_column("")
+    table.add_column("Teacher", justify="right", style="magenta")
+    table.add_column("Student", justify="right", style="bold cyan")
+    for (name, teacher), (_, student) in zip(pairs(report.teacher), pairs(report.student), strict=True):
+        table.add_row(name, teacher, student)
+    words.print()
+    words.print(table)
+    words.print(headline(report), style="bold", soft_wrap=True)
+    if report.outcome == "stopped":
+        words.print("The run was stopped early; this is the best student up to then.", soft_wrap=True)
+    whole = sum(report.seconds.values())
+    words.print(
+        f"It took {whole:.0f} s in all; the student learnt from {report.rows_per_second:,.0f} rows a second.", soft_wrap=True
+    )
+    print_student_only(out / "student")
+
+
+def print_student_only(student: Path) -> None:
+    """Where the student is, and the next thing to type."""
+    words = console(result=True)
+    words.print(f"Student: {short(student)}", soft_wrap=True)
+    words.print(f'Try it:  {program()} try {shlex.quote(short(student))} --text "Type a text here"', soft_wrap=True)
+
+
+def headline(report: Report) -> str:
+    """The one sentence that counts."""
+    smaller = 1 - report.student.parameters / report.teacher.parameters
+    return f"The student keeps {percent(report.kept)} of its teacher's score, {report.speedup:.1f}× as fast, {100 * smaller:.0f} % smaller."
+
+
+def pairs(model: ModelReport) -> list[tuple[str, str]]:
+    """Every line of the board for one model: its name and its value."""
+    scores = [(SCORES.get(name, name), percent(score)) for name, score in model.scores.items()]
+    return [
+        *scores,
+        ("Size", f"{model.megabytes:,.1f} MB"),
+        ("Time for a text", f"{model.ms_per_text:,.2f} ms"),
+        ("Parameters", count(model.parameters)),
+        ("Layers", str(model.layers)),
+    ]
+
+
+def count(number: int) -> str:
+    """22713216 → 22.7 million."""
+    return f"{number / 1e6:,.1f} million" if number >= 1_000_000 else f"{number:,}"

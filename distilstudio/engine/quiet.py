@@ -1,0 +1,34 @@
+"""Keeps libraries from talking on their own: no progress bars, no advice, no warnings of theirs. Their errors still raise.
+
+Call `hush` before anything of torch, transformers or datasets is imported. Must not know: who listens instead.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+_QUIET = {
+    "DATASETS_VERBOSITY": "error",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_VERBOSITY": "error",
+    "TOKENIZERS_PARALLELISM": "false",  # silences the warning about forks; rows are tokenised once and quickly
+    "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
+
+
+def hush() -> None:
+    """Silence this process. What the person set in the environment stays; imports transformers' logging, not torch."""
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    from transformers.utils import logging
+
+    if os.environ["TRANSFORMERS_VERBOSITY"] == "error":
+        logging.set_verbosity_error()
+    if os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] == "1":
+        logging.disable_progress_bar()  # in a process that had imported transformers before
