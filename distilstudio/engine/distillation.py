@@ -37,7 +37,7 @@ from distilstudio.protocol.events import (
     StageStarted,
 )
 from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import LossChoice
+from distilstudio.protocol.recipe import STARTER, LossChoice, Recipe, with_value
 from distilstudio.protocol.report import Report
 
 MOST_PINNED = 5
@@ -80,6 +80,7 @@ class Distillation:
         yield from self._distil()
         if self._control.stop != "leave":
             yield from self._examine()
+        if self._control.stop != "leave":  # what was left while it was examined has no scores to report
             yield from self._pack()
 
     def _preflight(self) -> Iterator[RunEvent]:
@@ -91,7 +92,7 @@ class Distillation:
         self._located = teachers.locate(recipe.teacher.model, self._base)
         self._depth = depth_of(teachers.load_config(self._located.path))
         self._layer_map = students.spread_layers(self._depth, students.layers_wanted(recipe.student, self._depth))
-        self.folder.create(recipe, needed_bytes=3 * teachers.weights_bytes(self._located.path))
+        self.folder.create(with_whole_paths(recipe, self._base), needed_bytes=3 * teachers.weights_bytes(self._located.path))
         compute = self._context.compute
         yield RunStarted(self._command.run_id, str(self.folder.path), STAGES, str(compute.device), compute.precision)
         yield StageStarted(self._command.run_id, "preflight")
@@ -224,6 +225,17 @@ class Distillation:
             "distil": len(prepared.learn) * recipe.train.epochs * step * len(self._layer_map),
             "exam": len(prepared.exam) * (self._depth + len(self._layer_map)),
         }
+
+
+def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:
+    """The recipe as it can be run from anywhere: its files by their whole paths."""
+    places = {"data.train": recipe.data.train, "data.exam": recipe.data.exam}
+    if recipe.teacher.model != STARTER:
+        places["teacher.model"] = recipe.teacher.model
+    for key, name in places.items():
+        if name:
+            recipe = with_value(recipe, key, str((base / Path(name).expanduser()).resolve()))
+    return recipe
 
 
 def loss_weights(loss: LossChoice) -> dict[str, float]:

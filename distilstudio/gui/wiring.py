@@ -11,6 +11,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Slot
 
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.finished_runs import newest_finished_run
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.settings import Settings
@@ -55,6 +56,7 @@ class Wiring(QObject):
         self._run_recipe, self._run_teacher = project.recipe, ""
         self._device: DeviceInfo | None = None
         self._precision = ""
+        self._silent = ""
         self._connect()
 
     @property
@@ -99,12 +101,15 @@ class Wiring(QObject):
     def _connect(self) -> None:
         window, client, project = self._window, self._client, self._project
         window.page_made.connect(self._on_page_made)
+        window.page_shown.connect(self._on_page_shown)
         window.file_dropped.connect(self._on_file_requested)
         window.problem_card.fix_requested.connect(self._on_fix_requested)
         project.recipe_changed.connect(self._on_recipe_changed)
         project.data_changed.connect(self._on_data_changed)
         client.data_inspected.connect(self._on_data_inspected)
         client.teacher_described.connect(self._on_teacher_described)
+        client.models_opened.connect(self._on_heard)
+        client.predicted.connect(self._on_heard)
         client.run_event.connect(self._on_run_event)
         client.problem_raised.connect(self._on_problem_raised)
         client.tryout_ready.connect(self._on_ready)
@@ -129,6 +134,17 @@ class Wiring(QObject):
         }
         for name, receiver in wishes.get(key, {}).items():
             getattr(page, name).connect(receiver)
+
+    @Slot(str)
+    def _on_page_shown(self, key: str) -> None:
+        """After a restart the last student of these texts can be tried again."""
+        if key != "try" or self._run.is_live or self._trying.has_models:
+            return
+        recipe = self._project.recipe
+        found = newest_finished_run(self._settings.runs_folder, recipe) if recipe.data.train else None
+        if found is not None:
+            teacher = str(found.teacher or _teacher_path(recipe, self._project.base))
+            self._trying.open_models(recipe.task, teacher, str(found.student), recipe.data.multi_label)
 
     # Choosing
 
@@ -171,11 +187,16 @@ class Wiring(QObject):
 
     @Slot(object)
     def _on_data_inspected(self, data: object) -> None:
+        self._hear("engine")
         self._project.set_data(cast(DataInspected, data))
 
     @Slot(object)
     def _on_teacher_described(self, teacher: object) -> None:
-        self._project.set_teacher(cast(TeacherDescribed, teacher))
+        teacher = cast(TeacherDescribed, teacher)
+        self._hear("engine")
+        if teacher.model != STARTER and teacher.model == _teacher_path(self._project.recipe, self._project.base):
+            self._settings.remember_teacher(teacher.model)
+        self._project.set_teacher(teacher)
 
     # Running
 
@@ -212,6 +233,7 @@ class Wiring(QObject):
 
     @Slot(object)
     def _on_run_event(self, event: RunEvent) -> None:
+        self._hear("run")
         self._run.apply(event)
         match event:
             case RunStarted():
@@ -243,12 +265,26 @@ class Wiring(QObject):
     @Slot(object, object)
     def _on_problem_raised(self, told: object, kind: object) -> None:
         told = cast(Problem, told)
+        if told.code == "engine_silent":
+            self._silent = str(kind)
         if kind == "data":
             self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
         elif kind != "predict":
             self.show_problem(told)
+
+    def _hear(self, kind: str) -> None:
+        """An engine that was silent speaks again: that problem is over."""
+        shown = self._window.problem_card.problem
+        if self._silent == kind:
+            self._silent = ""
+            if shown is not None and shown.code == "engine_silent":
+                self._window.problem_card.dismiss()
+
+    @Slot(object)
+    def _on_heard(self, _answer: object) -> None:
+        self._hear("engine")
 
     @Slot(object)
     def _on_failed(self, told: object) -> None:

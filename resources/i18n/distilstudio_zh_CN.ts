@@ -1630,7 +1630,7 @@
     </message>
     <message>
         <source>Under the hood: teacher {soft} + labels {hard} = {total}, not 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>高级设置中：教师 {soft} + 标签 {hard} = {total}，不是 1。</translation>
     </message>
     <message>
         <source>Under the hood both weights are 0: the student would follow nobody.</source>
@@ -1714,15 +1714,15 @@
     </message>
     <message>
         <source>Teacher: BERT</source>
-        <translation type="unfinished"></translation>
+        <translation>教师模型：BERT</translation>
     </message>
     <message>
         <source>Student: DistilBERT</source>
-        <translation type="unfinished"></translation>
+        <translation>学生模型：DistilBERT</translation>
     </message>
     <message>
         <source>For example: DistilBERT was given 6 of BERT&apos;s 12 layers. Choose a teacher, and you see yours here.</source>
-        <translation type="unfinished"></translation>
+        <translation>例如：DistilBERT 得到了 BERT 12 层中的 6 层。选好教师模型，这里就会显示你的。</translation>
     </message>
     <message>
         <source>Not known before there is a teacher</source>
@@ -1858,7 +1858,7 @@
     </message>
     <message>
         <source>{0} rows a second, {1} · {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 {0} 行，{1} · {2}</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -1910,6 +1910,26 @@
     <message>
         <source>Goes on.</source>
         <translation>继续。</translation>
+    </message>
+    <message>
+        <source>The exam file is the training file; a part of its rows is set aside for the exam instead.</source>
+        <translation>考核文件就是训练文件；改为从中留出一部分行用于考核。</translation>
+    </message>
+    <message>
+        <source>{rows} rows were set aside for the exam.</source>
+        <translation>留出 {rows} 行用于考核。</translation>
+    </message>
+    <message>
+        <source>{rows} training rows stand in the exam file too; the student does not learn from them.</source>
+        <translation>{rows} 行训练文本也出现在考核文件中；学生模型不会用它们学习。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of the exam file have no text or no label; they are left out.</source>
+        <translation>考核文件中有 {rows} 行没有文本或没有标签，已略过。</translation>
+    </message>
+    <message>
+        <source>No better exam for {exams} epochs in a row: stopped early.</source>
+        <translation>连续 {exams} 轮考核没有提高：已提前停止。</translation>
     </message>
     <message>
         <source>teacher</source>
@@ -2101,8 +2121,12 @@
         <translation>运行结果的位置</translation>
     </message>
     <message>
-        <source>Each run gets a folder of its own with the student, the recipe and the report. Runs made before stay where they are.</source>
+        <source>Each run gets a folder of its own with student, recipe and report. Runs made before stay where they are.</source>
         <translation>每次运行都有自己的文件夹，内含学生模型、配方和报告。以前的运行结果留在原处。</translation>
+    </message>
+    <message>
+        <source>This is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts.</source>
+        <translation>“复制问题报告”所复制的就是下面的内容：不含令牌、主目录路径，也不含你的文本。</translation>
     </message>
     <message>
         <source>Folder for runs</source>
@@ -2123,10 +2147,6 @@
     <message>
         <source>When something goes wrong</source>
         <translation>遇到问题时</translation>
-    </message>
-    <message>
-        <source>The report below is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts.</source>
-        <translation>“复制问题报告”所复制的就是下面的内容：不含令牌、主目录路径，也不含你的文本。</translation>
     </message>
     <message>
         <source>Folder for logs</source>
@@ -2191,6 +2211,10 @@
         <source>at work…</source>
         <translation>进行中…</translation>
     </message>
+    <message>
+        <source>ended here</source>
+        <translation>在此结束</translation>
+    </message>
 </context>
 <context>
     <name>StartPage</name>
@@ -2247,8 +2271,8 @@
         <translation>演示一遍（3 分钟）</translation>
     </message>
     <message>
-        <source>Short reviews and a small teacher come with the program. Press the blue button on each page and try your first student.</source>
-        <translation>程序自带简短评论和一个小型教师模型。在每一页按蓝色按钮，就能试用你的第一个学生模型。</translation>
+        <source>Short reviews and a small teacher come with the program. Press the blue button on each page, then try your student.</source>
+        <translation>程序自带简短评论和一个小型教师模型。在每一页按蓝色按钮，然后试用你的学生模型。</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2542,7 +2566,7 @@
     </message>
     <message>
         <source>{shown} of {all} labels</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 种标签中的 {shown} 种</translation>
     </message>
     <message>
         <source>The student answers</source>
@@ -2676,8 +2700,8 @@
         <translation>学习中</translation>
     </message>
     <message>
-        <source>Learning · {0} kept</source>
-        <translation>学习中 · 保留 {0}</translation>
+        <source>Learning · {0} left</source>
+        <translation>学习中 · 还剩 {0}</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -2963,11 +2987,11 @@
     </message>
     <message>
         <source>They differ: the teacher says {teacher}, the student {student}.</source>
-        <translation>有分歧：教师模型认为是{teacher}，学生模型认为是{student}。</translation>
+        <translation>有分歧：教师模型认为是 {teacher}，学生模型认为是 {student}。</translation>
     </message>
     <message>
         <source>They agree: the teacher says {teacher}, the student {student}.</source>
-        <translation>一致：教师模型认为是{teacher}，学生模型认为是{student}。</translation>
+        <translation>一致：教师模型认为是 {teacher}，学生模型认为是 {student}。</translation>
     </message>
     <message>
         <source>They agree, but the student is not sure: {student}.</source>

@@ -65,8 +65,9 @@ def choose(studio: Studio, name: str, value: str) -> None:
 
 
 def test_language_is_switched_live(qtbot: QtBot, studio: Studio) -> None:
-    title = studio.window.findChild(QLabel, "page_title")
     studio.window.show_page("settings")
+    title = studio.window.findChild(QLabel, "settings_headline")
+    assert title is not None
     assert title.text() == "Settings"
     choose(studio, "language_combo", "zh_CN")
     qtbot.waitUntil(lambda: title.text() == "设置")

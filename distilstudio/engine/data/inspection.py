@@ -58,7 +58,7 @@ def inspect_data(command: InspectData) -> DataInspected:
             for fact in health_facts(train, exam, names, choice.max_length, found.ragged_rows, set_aside)
             if (roles.text or fact.code not in _OF_TEXTS) and (roles.label or fact.code not in _OF_LABELS)
         ],
-        examples=_examples(train) if roles.text else [],
+        examples=_examples(exam if exam is not None and exam.filled.any() else train) if roles.text else [],
     )
 
 
@@ -80,7 +80,7 @@ def _cut(cell: str, most: int) -> str:
 
 
 def _examples(side: Side) -> list[str]:
-    """Short texts, one label after the other, from all over the file."""
+    """Short texts, one label after the other, from all over the file: of the exam where it has one, for nobody learns from those."""
     length = pc.utf8_length(side.texts).to_numpy()
     short = np.flatnonzero(side.filled & (length >= 6) & (length <= 160))
     if not len(short):

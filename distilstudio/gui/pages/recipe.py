@@ -317,6 +317,10 @@ class RecipePage(Page):
             return self.tr("How many steps that takes is known when your texts are chosen.")
         rows, train = self._project.data.rows, recipe.train
         steps = math.ceil(rows / train.batch_rows) * train.epochs
+        if train.epochs == 1:
+            return self.tr("{rows} rows, seen once, {batch} at a time: about {steps} steps.").format(
+                rows=count(rows), batch=train.batch_rows, steps=count(steps)
+            )
         return self.tr("{rows} rows, seen {epochs} times, {batch} at a time: about {steps} steps.").format(
             rows=count(rows), epochs=train.epochs, batch=train.batch_rows, steps=count(steps)
         )

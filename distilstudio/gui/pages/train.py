@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, percent, time_left
+from distilstudio.gui.figures import count, duration, percent, time_left
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
@@ -145,7 +145,8 @@ class TrainPage(Page):
             return words[run.phase]
         if run.phase in ENDED:
             return self.tr("{0} of the teacher kept").format(percent(run.kept)) if run.kept is not None else self.tr("Done")
-        return self.tr("Learning") if run.kept is None else self.tr("Learning · {0} kept").format(percent(run.kept))
+        left = run.seconds_left
+        return self.tr("Learning") if left is None else self.tr("Learning · {0} left").format(duration(left.likely))
 
     def rail_state(self) -> RailState:
         """Mark of the step."""

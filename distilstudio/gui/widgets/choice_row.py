@@ -22,7 +22,7 @@ class ChoiceRow(QAbstractButton):
         self._note = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum if framed else QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(framed)
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)

@@ -85,13 +85,13 @@ class HealthList(QScrollArea):
                 return (
                     self.tr("Every row has a label.")
                     if none
-                    else self.tr("{0} rows have no label; they are left out.").format(rows)
+                    else self.tr("{0} rows have no label; the teacher labels them.").format(rows)
                 )
             case "duplicates":
                 return (
                     self.tr("No text comes twice.")
                     if none
-                    else self.tr("{0} rows repeat an earlier text; one of each is kept.").format(rows)
+                    else self.tr("{0} rows repeat an earlier text; all of them are learnt from.").format(rows)
                 )
             case "contradictions":
                 if none:
@@ -153,7 +153,7 @@ class HealthList(QScrollArea):
         button.setProperty("kind", "quiet")
         button.setProperty("rows", list(fact.rows))
         button.setAccessibleName(self.tr("Show the rows: {0}").format(self.sentence(fact)))
-        button.setStyleSheet("QPushButton { padding: 0px 6px; } QPushButton:focus { padding: 0px 5px; }")
+        button.setStyleSheet('QPushButton { padding: 0px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }')
         button.clicked.connect(self._on_show)
         return button
 

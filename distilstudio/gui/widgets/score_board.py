@@ -86,7 +86,7 @@ class ScoreBoard(Card):
 
     def _make_left(self) -> QVBoxLayout:
         left = QVBoxLayout()
-        left.setSpacing(2)
+        left.setSpacing(0)
         left.addStretch(1)
         for label in (self._big, self._kept_words, self._won):
             left.addWidget(label)
@@ -96,7 +96,7 @@ class ScoreBoard(Card):
     def _make_table(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(2)
         for column, label in enumerate(self._names, start=1):
             label.setProperty("kind", "note")
             grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
@@ -111,5 +111,5 @@ class ScoreBoard(Card):
 
     def _paint(self) -> None:
         tokens = self._theme.tokens
-        self._big.setStyleSheet(f"font-size: {self._theme.px(40)}px; font-weight: 700; color: {tokens.student};")
+        self._big.setStyleSheet(f"font-size: {self._theme.px(34)}px; font-weight: 700; color: {tokens.student};")
         self._line.setStyleSheet(f"background: {tokens.border}; border: none;")

@@ -85,7 +85,6 @@ class TemperatureExplainer(QWidget):
         self.setAccessibleName(self.tr("What temperature does to the teacher's answer"))
         self.headings[0].setText(self.tr("The teacher says"))
         self.headings[1].setText(self.tr("The student is shown"))
-        self.formula_title.setText(self.tr("What the difference costs the student"))
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -122,6 +121,11 @@ class TemperatureExplainer(QWidget):
         for column, shares in zip(self.columns, numbers, strict=True):
             column.set_bars([(example.labels[place], shares[place]) for place in shown])
         self.effect.setText(self._effect(example, lesson))
+        self.formula_title.setText(
+            self.tr("What the difference costs the student at temperature {temperature}").format(
+                temperature=f"{self._temperature:g}"
+            )
+        )
         self.formula.setText(self._formula(lesson))
         self.counted.setText(self._counted(lesson))
         self.setAccessibleDescription(f"{self.effect.text()} {self._plain_formula(lesson)} {self.counted.text()}")
@@ -171,7 +175,13 @@ class TemperatureExplainer(QWidget):
         rest = f"{max(0.0, lesson.loss - lesson.own_entropy):.3f}"
         square = f"{lesson.temperature**2:.4g}"
         product = f"{square} × {rest} = {lesson.counted:.3f}".replace(" ", "\N{NO-BREAK SPACE}")
-        return sentence.format(own=f"{lesson.own_entropy:.3f}", sum=product)
+        told = sentence.format(own=f"{lesson.own_entropy:.3f}", sum=product)
+        if self._example is not None or abs(lesson.temperature - 1) < 1e-9:
+            return told
+        # The worked example's figure, which papers and lectures give too: nothing softened, 0.887 nats.
+        example = self._shown_example()
+        plain = teach(example.teacher, example.student or self._even(example), 1.0)
+        return f"{told} {self.tr('At temperature 1 the whole is {loss} nats.').format(loss=f'{plain.loss:.3f}')}"
 
     def _lay_out(self) -> None:
         columns = QHBoxLayout()
