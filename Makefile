@@ -31,7 +31,7 @@ check: .venv/.ready-test ## Lint, format, types, walls between rooms, tests
 	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 --dist loadfile
 
 bench: .venv/.ready-test ## Measure speed, memory and scores, and print a table
-	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks $(ARGS)
 
 screenshots: .venv/.ready-test ## Draw the pictures of the README into resources/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py --real

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.finished_runs import newest_finished_run
@@ -243,12 +243,14 @@ class Wiring(QObject):
                 self._precision = event.values.get("precision", self._precision)
                 self._window.rail.set_device(self.device_text)
             case RunEnded(outcome="done" | "stopped"):
-                self._open_student()
+                # The page has its score board to draw first.
+                QTimer.singleShot(0, self, self._open_student)
             case RunEnded(outcome="discarded"):
                 self._project.mark_run(None)
             case RunEnded(problem=Problem() as told):
                 self.show_problem(told)
 
+    @Slot()
     def _open_student(self) -> None:
         """Teacher and student of the run that has ended, for the page where they are tried."""
         out, recipe = Path(self._run.out), self._run_recipe

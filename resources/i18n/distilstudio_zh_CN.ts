@@ -366,16 +366,16 @@
         <translation>每一行都有标签。</translation>
     </message>
     <message>
-        <source>{0} rows have no label; they are left out.</source>
-        <translation>{0} 行没有标签，已略过。</translation>
-    </message>
-    <message>
         <source>No text comes twice.</source>
         <translation>没有重复的文本。</translation>
     </message>
     <message>
-        <source>{0} rows repeat an earlier text; one of each is kept.</source>
-        <translation>{0} 行与前面的文本重复，每条只保留一行。</translation>
+        <source>{0} rows have no label; the teacher labels them.</source>
+        <translation>{0} 行没有标签；由教师模型来标注。</translation>
+    </message>
+    <message>
+        <source>{0} rows repeat an earlier text; all of them are learnt from.</source>
+        <translation>{0} 行与前面的文本重复；它们都会参与学习。</translation>
     </message>
     <message>
         <source>No text has two labels.</source>
@@ -624,8 +624,12 @@
         <translation>已回答</translation>
     </message>
     <message>
-        <source>unsure, {label} {score}</source>
-        <translation>不确定，{label} {score}</translation>
+        <source>no label fits</source>
+        <translation>没有合适的标签</translation>
+    </message>
+    <message>
+        <source>unsure, {answer}</source>
+        <translation>不确定，{answer}</translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1173,30 @@
         <source>If it happens again, copy the problem report and send it to us.</source>
         <translation>如果再次发生，请复制问题报告发给我们。</translation>
     </message>
+    <message>
+        <source>Nothing can be written on this disk, only read.</source>
+        <translation>这个磁盘只能读取，不能写入。</translation>
+    </message>
+    <message>
+        <source>You have no permission to write or read there.</source>
+        <translation>你没有在那里读写的权限。</translation>
+    </message>
+    <message>
+        <source>There is no such folder or file.</source>
+        <translation>没有这个文件夹或文件。</translation>
+    </message>
+    <message>
+        <source>A part of the path is a file, not a folder.</source>
+        <translation>路径中有一部分是文件而不是文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk does not answer as it should.</source>
+        <translation>磁盘没有正常响应。</translation>
+    </message>
+    <message>
+        <source>There is something in it already.</source>
+        <translation>里面已经有内容了。</translation>
+    </message>
 </context>
 <context>
     <name>ProblemCard</name>
@@ -1613,6 +1641,10 @@
         <translation>请先在“数据”页选择文本。</translation>
     </message>
     <message>
+        <source>Choose texts with at least two labels first, on the page Data.</source>
+        <translation>请先在“数据”页选择至少有两种标签的文本。</translation>
+    </message>
+    <message>
         <source>Choose a teacher first, on the page Teacher.</source>
         <translation>请先在“教师模型”页选择教师模型。</translation>
     </message>
@@ -1739,6 +1771,10 @@
     <message>
         <source>How many steps that takes is known when your texts are chosen.</source>
         <translation>选好文本后才知道需要多少步。</translation>
+    </message>
+    <message>
+        <source>{rows} rows, seen once, {batch} at a time: about {steps} steps.</source>
+        <translation>{rows} 行，看一遍，每次 {batch} 行：约 {steps} 步。</translation>
     </message>
     <message>
         <source>{rows} rows, seen {epochs} times, {batch} at a time: about {steps} steps.</source>
@@ -2537,10 +2573,6 @@
         <translation>给学生模型看的</translation>
     </message>
     <message>
-        <source>What the difference costs the student</source>
-        <translation>这一差距让学生模型付出的代价</translation>
-    </message>
-    <message>
         <source>Well, the ending surprised me.</source>
         <translation>嗯，结局出乎我的意料。</translation>
     </message>
@@ -2577,6 +2609,10 @@
         <translation>它会猜</translation>
     </message>
     <message>
+        <source>What the difference costs the student at temperature {temperature}</source>
+        <translation>温度为 {temperature} 时，差异让学生模型付出的代价</translation>
+    </message>
+    <message>
         <source>The student is shown just what the teacher says: “{best}” {share}, “{second}” {before}.</source>
         <translation>学生模型看到的与教师模型所说完全一致：“{best}”{share}，“{second}”{before}。</translation>
     </message>
@@ -2595,6 +2631,10 @@
     <message>
         <source>{own} of it is the teacher&apos;s own doubt, which stays. The run counts the rest times T²: {sum}.</source>
         <translation>其中 {own} 是教师模型自身的犹豫，始终存在。运行时其余部分乘以 T²：{sum}。</translation>
+    </message>
+    <message>
+        <source>At temperature 1 the whole is {loss} nats.</source>
+        <translation>温度为 1 时，总共是 {loss} 奈特。</translation>
     </message>
 </context>
 <context>

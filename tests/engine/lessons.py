@@ -27,7 +27,9 @@ CPU = Compute(torch.device("cpu"), "fp32")
 LABELS = ["neg", "pos"]
 
 
-def tiny_model(layers: int = 2, labels: int = 2, seed: int = 0, dropout: float = 0.0, family: str = "bert", hidden: int = 32) -> Any:
+def tiny_model(
+    layers: int = 2, labels: int = 2, seed: int = 0, dropout: float = 0.0, family: str = "bert", hidden: int = 32
+) -> Any:
     """A tiny classifier in memory, the same for the same seed; without dropout unless told."""
     config = tiny_config(family, len(tiny_tokenizer(family)), layers, hidden)
     config.num_labels = labels
@@ -54,7 +56,9 @@ def encode(task: Classification, texts: Sequence[str], labels: Sequence[str | No
 def no_hooks() -> Hooks:
     """Hooks that only tell how far it is."""
     return Hooks(
-        progress=lambda done, total: StageProgress("run", "distil", done, total), examined=lambda step, best: [], rest=lambda: None
+        progress=lambda done, total: StageProgress("run", "distil", done, total),
+        examined=lambda step, best: [],
+        rest=lambda: None,
     )
 
 

@@ -56,7 +56,9 @@ BAD_DATA: list[tuple[str, Callable[[Path], object], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("code", "spoil", "values"), BAD_DATA, ids=[f"{place}-{case[0]}" for place, case in enumerate(BAD_DATA)])
-def test_rows_that_nothing_can_be_learnt_from(code: str, spoil: Callable[[Path], object], values: dict[str, Any], work: Path) -> None:
+def test_rows_that_nothing_can_be_learnt_from(
+    code: str, spoil: Callable[[Path], object], values: dict[str, Any], work: Path
+) -> None:
     spoil(work)
     assert failed(work, **values).code == code
 
@@ -187,7 +189,9 @@ def test_a_disk_that_is_really_full(work: Path, small_disk: Path, monkeypatch: p
 # -- stops ---------------------------------------------------------------------------------------------------------------------
 
 
-def at_stage(stage: str, act: Callable[[Control], None], kind: type[RunEvent] = StageStarted) -> Callable[[RunEvent, Control], None]:
+def at_stage(
+    stage: str, act: Callable[[Control], None], kind: type[RunEvent] = StageStarted
+) -> Callable[[RunEvent, Control], None]:
     def look(event: RunEvent, control: Control) -> None:
         if isinstance(event, kind) and getattr(event, "stage", stage) == stage:
             act(control)
@@ -238,7 +242,9 @@ def test_discard_leaves_nothing(stage: str, kind: type[RunEvent], work: Path) ->
 EXAM_IS_LEFT = pytest.param(
     "exam",
     StageStarted,
-    marks=pytest.mark.xfail(strict=True, reason="a run that is left during the exam reports scores over rows that were never read"),
+    marks=pytest.mark.xfail(
+        strict=True, reason="a run that is left during the exam reports scores over rows that were never read"
+    ),
 )
 
 

@@ -107,13 +107,21 @@ def test_pinned_texts_are_answered_at_every_exam_of_the_student(events: list[Run
     assert [answer.labels[0].label for answer in answered[-1].answers] == ["pos", "neg"]  # type: ignore[union-attr]
 
 
-def test_the_folder_holds_what_the_design_says(folder: Path) -> None:
+def test_the_folder_holds_what_the_design_says(base: Path, folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} >= {"recipe.toml", "events.jsonl", "report.json", "student", "teacher"}
     for model in ("student", "teacher"):
-        assert {path.name for path in (folder / model).iterdir()} >= {"model.safetensors", "config.json", "tokenizer.json", "README.md"}
+        assert {path.name for path in (folder / model).iterdir()} >= {
+            "model.safetensors",
+            "config.json",
+            "tokenizer.json",
+            "README.md",
+        }
     assert not list(folder.rglob("*.partial"))
     assert not (folder / "checkpoint" / "best.safetensors").exists()
-    assert parse((folder / "recipe.toml").read_text()) == recipe(**LEARNING)
+    # Paths are written out in full: the folder can be followed again from anywhere.
+    places = {"teacher__model": base / "teacher", "data__train": base / "train.csv", "data__exam": base / "test.csv"}
+    full = {key: str(place) for key, place in places.items()}
+    assert parse((folder / "recipe.toml").read_text()) == recipe(**LEARNING | full)
 
 
 def test_the_report_is_complete(folder: Path, events: list[RunEvent]) -> None:
@@ -157,7 +165,11 @@ print(json.dumps({"labels": model.config.id2label, "found": found, "ours": "dist
     rows = keyword_rows(30, seed=5)
     texts = [text for text, _ in rows]
     done = subprocess.run(
-        [sys.executable, "-c", program, str(folder / "student"), json.dumps(texts)], capture_output=True, text=True, check=True, cwd=folder
+        [sys.executable, "-c", program, str(folder / "student"), json.dumps(texts)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=folder,
     )
     said = json.loads(done.stdout)
     assert not said["ours"]
@@ -172,7 +184,9 @@ print(json.dumps({"labels": model.config.id2label, "found": found, "ours": "dist
     assert (opened.sides, opened.layers, opened.labels) == (["student", "teacher"], {"student": 2, "teacher": 4}, LABELS)
     for text, one in zip(texts[:5], said["found"][:5], strict=True):
         answer, ms = tryout.answer("student", text, "")
-        assert {score.label: score.score for score in answer.labels} == pytest.approx(dict(zip(LABELS, one, strict=True)), abs=1e-5)  # type: ignore[union-attr]
+        assert {score.label: score.score for score in answer.labels} == pytest.approx(
+            dict(zip(LABELS, one, strict=True)), abs=1e-5
+        )  # type: ignore[union-attr]
         assert ms > 0
 
 
@@ -191,7 +205,9 @@ def test_the_second_run_reuses_teacher_and_outputs_and_gives_the_same_student(ba
         torch.testing.assert_close(one[name], two[name], rtol=1e-3, atol=1e-4)
 
 
-@pytest.mark.parametrize("change", [{"teacher__epochs": 9}, {"teacher__learning_rate": 2e-3}, {"train__seed": 1}, {"data__max_length": 8}])
+@pytest.mark.parametrize(
+    "change", [{"teacher__epochs": 9}, {"teacher__learning_rate": 2e-3}, {"train__seed": 1}, {"data__max_length": 8}]
+)
 def test_a_teacher_trained_otherwise_is_not_reused(change: dict[str, object], base: Path, folder: Path) -> None:
     def leave_at_the_teacher(event: RunEvent, control: Control) -> None:
         if isinstance(event, StageStarted) and event.stage == "teacher":
@@ -259,7 +275,9 @@ def test_other_families_go_the_whole_way(family: str, work: Path) -> None:
 
 
 def test_a_student_of_all_layers_that_learns_nothing_is_its_teacher(work: Path) -> None:
-    found = ended(run(work, recipe(student__preset="custom", student__layers=4, train__learning_rate=1e-12, train__epochs=1))).report
+    found = ended(
+        run(work, recipe(student__preset="custom", student__layers=4, train__learning_rate=1e-12, train__epochs=1))
+    ).report
     assert found is not None
     assert found.kept == 1.0
     assert found.student.parameters == found.teacher.parameters

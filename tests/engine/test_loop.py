@@ -64,9 +64,13 @@ def test_one_batch_of_32_and_four_of_8_give_the_same_weights(weights: dict[str, 
         real = loop.micro_batches
         monkeypatch.setattr(loop, "micro_batches", lambda *a, cut=cut, real=real: cut.append(len(made := real(*a))) or made)
         model = tiny_model()
-        events = list(trainer(model, rows, plan(batch_rows=32, epochs=3, weights=weights, temperature=2.0), outputs=outputs).run())
+        events = list(
+            trainer(model, rows, plan(batch_rows=32, epochs=3, weights=weights, temperature=2.0), outputs=outputs).run()
+        )
         monkeypatch.setattr(loop, "micro_batches", real)
-        found.append((weights_of(model), [loss for event in events if isinstance(event, StepsDone) for loss in event.losses["total"]]))
+        found.append(
+            (weights_of(model), [loss for event in events if isinstance(event, StepsDone) for loss in event.losses["total"]])
+        )
         parts.append(max(cut))
     assert parts[0] == 1
     assert parts[1] >= 3
@@ -302,7 +306,9 @@ def test_a_discard_is_not_taken_back() -> None:
 def test_progress_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "SECONDS_BETWEEN_PROGRESS", 0.0)
     events = list(trainer(tiny_model(), encoded(64), plan()).run())
-    assert [(event.done, event.total) for event in events if isinstance(event, StageProgress)] == [(step, 8) for step in range(1, 9)]
+    assert [(event.done, event.total) for event in events if isinstance(event, StageProgress)] == [
+        (step, 8) for step in range(1, 9)
+    ]
 
 
 def test_events_are_not_told_more_than_20_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,10 @@ def test_the_probe_measures_seconds() -> None:
     assert all(0 < seconds < 10 for seconds in found.values())
 
 
-@pytest.mark.parametrize(("seconds", "chosen"), [({"fp32": 1.0, "bf16": 0.5}, "bf16"), ({"fp32": 1.0, "bf16": 0.95}, "fp32"), ({"fp32": 1.0, "bf16": 2.0}, "fp32")])
+@pytest.mark.parametrize(
+    ("seconds", "chosen"),
+    [({"fp32": 1.0, "bf16": 0.5}, "bf16"), ({"fp32": 1.0, "bf16": 0.95}, "fp32"), ({"fp32": 1.0, "bf16": 2.0}, "fp32")],
+)
 def test_a_lower_precision_must_pay(seconds: dict[str, float], chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "probe_precision", lambda *_: seconds)
     assert device.choose("cpu", "auto").precision == chosen
@@ -158,7 +161,9 @@ def test_the_fastest_kernel_is_taken_and_answers_the_same(monkeypatch: pytest.Mo
     answers = []
     for fastest in kernels.KERNELS:
         model = tiny_model()
-        monkeypatch.setattr(kernels, "_time_step", lambda model, *_, want=fastest: float(model.config._attn_implementation != want))
+        monkeypatch.setattr(
+            kernels, "_time_step", lambda model, *_, want=fastest: float(model.config._attn_implementation != want)
+        )
         assert kernels.settle_attention(model, encoded(10), 4, CPU, False) == fastest
         with torch.inference_mode():
             answers.append(copy.deepcopy(model(**inputs).logits))

@@ -55,10 +55,17 @@ class Engine:
     """One engine process, its events as they come, and what it said that was no event."""
 
     def __init__(self, role: str, log: Path | None = None, code: str = "") -> None:
-        environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)} | ({"DISTILSTUDIO_LOG": str(log)} if log else {})
+        environment = (
+            os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)} | ({"DISTILSTUDIO_LOG": str(log)} if log else {})
+        )
         words = ["-c", code] if code else ["-m", "distilstudio", "--engine", role]
         self.process = subprocess.Popen(
-            [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=environment
+            [sys.executable, *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=environment,
         )
         self.seen: list[Event] = []
         self.garbage: list[bytes] = []
@@ -141,12 +148,20 @@ def long_recipe(**values: Any) -> Recipe:
     return recipe(train__epochs=1000, train__early_stop_exams=0, **values)
 
 
-def in_the_middle(start: Callable[..., Engine], work: Path, **more: Any) -> Engine:
-    """A trainer whose student is learning."""
-    engine = start("trainer", **more)
-    engine.send(hello("trainer"), StartRun("run", long_recipe(), str(work / "runs" / "one"), str(work)))
+@pytest.fixture(scope="module")
+def trainer() -> Iterator[Engine]:
+    """One trainer that has greeted; every test ends the run that it begins."""
+    engine = Engine("trainer")
+    engine.send(hello("trainer"))
+    engine.until(Ready)
+    yield engine
+    engine.stop()
+
+
+def go_to_the_middle(engine: Engine, work: Path) -> None:
+    """Begin a run and wait until its student learns."""
+    engine.send(StartRun("run", long_recipe(), str(work / "runs" / "one"), str(work)))
     engine.until(StepsDone, where=lambda event: event.stage == "distil")
-    return engine
 
 
 # -- handshake -----------------------------------------------------------------------------------------------------------------
@@ -209,6 +224,9 @@ def test_a_teacher_is_described(tryout: Engine, shared_work: Path) -> None:
 
 def test_models_are_opened_and_answer_the_student_first(tryout: Engine, shared_work: Path) -> None:
     teacher = str(shared_work / "teacher")
+    tryout.send(OpenModels(10, "classification", "", ""), Predict(10, "nothing is open"))
+    told = tryout.until(ProblemRaised)
+    assert (told.request_id, told.problem.code) == (10, "model_not_open")
     tryout.send(OpenModels(13, "classification", teacher, teacher), Predict(14, "a good film"), Predict(15, "so bad"))
     assert tryout.until(ModelsOpened).sides == ["student", "teacher"]
     found = [tryout.until(Predicted) for _ in range(4)]
@@ -233,19 +251,11 @@ def test_a_request_that_fails_is_told_under_its_number_and_the_next_is_answered(
     assert tryout.until(TeacherDescribed).request_id == 24
 
 
-def test_predict_with_nothing_open(start: Callable[..., Engine]) -> None:
-    engine = start("tryout")
-    engine.send(hello("tryout"), Predict(1, "a film"), Shutdown())
-    told = engine.until(ProblemRaised)
-    assert (told.request_id, told.problem.code) == (1, "model_not_open")
-    assert engine.ends() == 0
-
-
 # -- the wire ------------------------------------------------------------------------------------------------------------------
 
 
 def test_what_libraries_print_goes_to_the_log(start: Callable[..., Engine], tmp_path: Path, shared_work: Path) -> None:
-    noisy = f"""
+    noisy = """
 import os, sys
 from distilstudio.engine import jobs, server
 real = jobs.answer
@@ -260,8 +270,9 @@ sys.exit(server.main("tryout"))
 """
     log = tmp_path / "logs" / "engine.log"
     engine = start("tryout", log=log, code=noisy)
-    engine.send(hello("tryout"), DescribeTeacher(1, str(shared_work / "teacher")), Shutdown())
+    engine.send(hello("tryout"), DescribeTeacher(1, str(shared_work / "teacher")))
     engine.until(TeacherDescribed, ProblemRaised)
+    engine.send(Shutdown())
     assert engine.ends() == 0
     assert engine.garbage == []
     assert isinstance(engine.seen[-1], TeacherDescribed)
@@ -272,8 +283,9 @@ sys.exit(server.main("tryout"))
 # -- runs ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_run_pauses_goes_on_and_finishes_on_command(start: Callable[..., Engine], work: Path) -> None:
-    engine = in_the_middle(start, work)
+def test_a_run_pauses_goes_on_and_finishes_on_command(trainer: Engine, work: Path) -> None:
+    engine = trainer
+    go_to_the_middle(engine, work)
     engine.send(PauseRun("run", True))
     assert engine.until(RunPaused).paused
     before = len(engine.seen)
@@ -286,13 +298,12 @@ def test_a_run_pauses_goes_on_and_finishes_on_command(start: Callable[..., Engin
     end = engine.until(RunEnded)
     assert (end.outcome, end.run_id) == ("stopped", "run")
     assert (work / "runs" / "one" / "student" / "model.safetensors").is_file()
-    engine.send(Shutdown())
-    assert engine.ends() == 0
     assert engine.garbage == []
 
 
-def test_it_beats_while_it_computes(start: Callable[..., Engine], work: Path) -> None:
-    engine = in_the_middle(start, work)
+def test_it_beats_while_it_computes(trainer: Engine, work: Path) -> None:
+    engine = trainer
+    go_to_the_middle(engine, work)
     before = time.monotonic()
     assert engine.until(Heartbeat).pid == engine.process.pid
     assert engine.until(StepsDone)
@@ -304,7 +315,9 @@ def test_it_beats_while_it_computes(start: Callable[..., Engine], work: Path) ->
 
 
 def test_the_window_gone_in_the_middle_leaves_a_student_and_no_process(start: Callable[..., Engine], work: Path) -> None:
-    engine = in_the_middle(start, work)
+    engine = start("trainer")
+    engine.send(hello("trainer"))
+    go_to_the_middle(engine, work)
     before = time.monotonic()
     engine.close()
     assert engine.ends() == 0
@@ -318,7 +331,9 @@ def test_the_window_gone_in_the_middle_leaves_a_student_and_no_process(start: Ca
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 def test_killed_in_the_middle_leaves_the_best_student_so_far(start: Callable[..., Engine], work: Path) -> None:
-    engine = in_the_middle(start, work)
+    engine = start("trainer")
+    engine.send(hello("trainer"))
+    go_to_the_middle(engine, work)
     engine.process.send_signal(signal.SIGKILL)
     assert engine.ends() == -signal.SIGKILL
     best = load_file(work / "runs" / "one" / "checkpoint" / "best.safetensors")
@@ -328,9 +343,8 @@ def test_killed_in_the_middle_leaves_the_best_student_so_far(start: Callable[...
         decode_event(line)
 
 
-def test_a_bad_run_does_not_end_the_engine(start: Callable[..., Engine], work: Path) -> None:
-    engine = start("trainer")
-    engine.send(hello("trainer"))
+def test_a_bad_run_does_not_end_the_engine(trainer: Engine, work: Path) -> None:
+    engine = trainer
     for number, values in enumerate(({"data__train": "gone.csv"}, {"train__epochs": 1})):
         engine.send(StartRun(f"run {number}", recipe(**values), str(work / "runs" / str(number)), str(work)))
         end = engine.until(RunEnded)

@@ -224,7 +224,8 @@ def test_the_count_is_that_of_the_model_with_the_head_it_will_have(labels: list[
 
 
 @pytest.mark.parametrize(
-    ("labels", "fits"), [(["neg", "pos"], True), (["pos", "neg"], True), (["neg"], False), (["neg", "pos", "so"], False), ([], False)]
+    ("labels", "fits"),
+    [(["neg", "pos"], True), (["pos", "neg"], True), (["neg"], False), (["neg", "pos", "so"], False), ([], False)],
 )
 def test_a_head_fits_by_the_names_of_its_labels(labels: list[str], fits: bool, folder: Path) -> None:
     [found] = jobs.answer(DescribeTeacher(3, str(folder), labels=tuple(labels)), TryOut())
@@ -241,7 +242,9 @@ def test_a_model_without_a_head_has_no_labels(tmp_path: Path) -> None:
 def test_the_longest_text_can_really_be_read(family: str, tmp_path: Path) -> None:
     folder = make_tiny_teacher(tmp_path, PAIR, family=family, layers=1)
     longest = teachers.longest_text(teachers.load_config(folder))
-    inputs = AutoTokenizer.from_pretrained(folder)("a " * 500, truncation=True, max_length=longest, return_tensors="pt", return_token_type_ids=False)
+    inputs = AutoTokenizer.from_pretrained(folder)(
+        "a " * 500, truncation=True, max_length=longest, return_tensors="pt", return_token_type_ids=False
+    )
     assert inputs["input_ids"].shape == (1, longest)
     logits = AutoModelForSequenceClassification.from_pretrained(folder)(**inputs).logits
     assert torch.isfinite(logits).all()

@@ -130,6 +130,8 @@ class RecipePage(Page):
     def _missing(self) -> str:
         if self._project.data is None:
             return self.tr("Choose your texts first, on the page Data.")
+        if self._project.data_finding is not None:
+            return self.tr("Choose texts with at least two labels first, on the page Data.")
         if self._project.teacher is None:
             return self.tr("Choose a teacher first, on the page Teacher.")
         return ""

@@ -36,6 +36,7 @@ class ScoreBoard(Card):
         row.addLayout(self._make_table(), 1)
         self.body.addLayout(row)
         theme.changed.connect(self._paint)
+        self._paint()
         self.retranslate()
 
     def show_report(self, report: Report) -> None:
@@ -45,7 +46,6 @@ class ScoreBoard(Card):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._paint()
         words = (self.tr("Exam score"), self.tr("Macro-F1"), self.tr("Size"), self.tr("One text takes"), self.tr("Parameters"))
         for label, name in zip(self._names, words, strict=True):
             label.setText(name)

@@ -181,7 +181,8 @@ class TemperatureExplainer(QWidget):
         # The worked example's figure, which papers and lectures give too: nothing softened, 0.887 nats.
         example = self._shown_example()
         plain = teach(example.teacher, example.student or self._even(example), 1.0)
-        return f"{told} {self.tr('At temperature 1 the whole is {loss} nats.').format(loss=f'{plain.loss:.3f}')}"
+        whole = self.tr("At temperature 1 the whole is {loss} nats.").format(loss=f"{plain.loss:.3f}")
+        return f"{told} {whole}"
 
     def _lay_out(self) -> None:
         columns = QHBoxLayout()
