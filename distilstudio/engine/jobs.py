@@ -36,7 +36,7 @@ def distil(command: StartRun, control: Control) -> Iterator[RunEvent]:
         shutil.rmtree(run.folder.path, ignore_errors=True)
         ended = RunEnded(command.run_id, "discarded")
     except Exception as error:
-        told = to_problem(error, run.folder.path, command.recipe.train.batch_rows)
+        told = to_problem(error, run.folder.path, command.recipe.train.batch_rows, run.needed_bytes)
         ended = RunEnded(command.run_id, "failed", problem=told)
     try:
         if begun and (run.folder.path / "recipe.toml").is_file():

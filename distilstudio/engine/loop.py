@@ -165,7 +165,8 @@ class Trainer:
             if last_of_epoch or (in_epoch % between == 0 and self._steps_an_epoch - in_epoch >= between // 2):
                 yield from self._log.flush()
                 yield from self._exam(self.result.steps, ends_epoch=last_of_epoch)
-            if last_of_epoch and 0 < self._plan.early_stop <= self._waited:
+            over = self.result.steps == self.total_steps
+            if last_of_epoch and not over and 0 < self._plan.early_stop <= self._waited:
                 self.result.stopped_early = True
                 break
         yield from self._log.flush()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from distilstudio.protocol.problems import CATALOGUE, Problem, fill
 
-
 REASONS: dict[str, str] = {
     "Read-only file system": str(QT_TRANSLATE_NOOP("Problem", "Nothing can be written on this disk, only read.")),
     "Permission denied": str(QT_TRANSLATE_NOOP("Problem", "You have no permission to write or read there.")),

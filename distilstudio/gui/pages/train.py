@@ -105,7 +105,7 @@ class TrainPage(Page):
                 return self.tr("Paused. Nothing is lost; press Continue to go on.")
             case Phase.FAILED if run.problem is not None:
                 texts = problem_texts(run.problem)
-                return f"{texts.what} {texts.why}".strip()
+                return texts.what
             case Phase.DISCARDED:
                 return self.tr("Your texts, teacher and recipe are as they were.")
             case Phase.DONE:
