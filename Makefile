@@ -34,7 +34,7 @@ bench: .venv/.ready-test ## Measure speed, memory and scores, and print a table
 	$(PY) -m tests.benchmarks $(ARGS)
 
 screenshots: .venv/.ready-test ## Draw the pictures of the README into resources/screenshots
-	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py --real
+	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py --real --readme
 
 i18n: .venv/.ready-test ## Collect the window's words into the .ts file and build the .qm file
 	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none \

@@ -96,7 +96,7 @@ class FirstMoments(QObject):
 
     @Slot()
     def _on_idle(self) -> None:
-        if not self._studio.window.make_next():
+        if not self._studio.window.make_next() and not self._studio.window.warm_next():
             self._timer.stop()
             self._studio.client.warm()
             self._studio.wiring.ask_engine()

@@ -19,10 +19,11 @@ class FocusRing(QObject):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        """A mouse button is still down while its press moves the focus. A window that comes to the front moves it from nowhere."""
+        """A mouse button is still down while its press moves the focus. Focus that falls from a widget that goes was not moved by anybody."""
         by_mouse = self._app.mouseButtons() != Qt.MouseButton.NoButton
-        if isinstance(now, QAbstractButton) and old is not None:
-            _set_ring(now, not by_mouse)
+        fell = old is None or old.isHidden() or not old.isVisible() or not old.isEnabled()
+        if isinstance(now, QAbstractButton):
+            _set_ring(now, not by_mouse and not fell)
         if isinstance(old, QAbstractButton) and now is not None:
             _set_ring(old, False)
 

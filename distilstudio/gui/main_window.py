@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._scrollers: dict[str, PageScroller] = {}
         self._note_overrides: dict[str, str] = {}
+        self._warmed: set[str] = set()
         self._current = ""
         self._may_close = False
         self.rail = StepRail(theme)
@@ -75,6 +76,19 @@ class MainWindow(QMainWindow):
         for key in self._makers:
             if key not in self._pages:
                 self._make(key)
+                return True
+        return False
+
+    def warm_next(self) -> bool:
+        """Lay out and draw one more page that nobody has seen yet, into nothing: its first showing is then as quick as any; False: all are."""
+        for key, scroller in self._scrollers.items():
+            if key not in self._warmed:
+                self._warmed.add(key)
+                if key != self._current:
+                    scroller.resize(self._stack.size())
+                    for widget in scroller.findChildren(QWidget):
+                        widget.ensurePolished()
+                    scroller.grab()
                 return True
         return False
 

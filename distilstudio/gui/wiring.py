@@ -33,6 +33,8 @@ from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
 from distilstudio.worker.client import Client
 
 PINNED_MAX = 5
+OPEN_AFTER_MS = 120
+"""From the end of a run to asking for its models: long enough for the score board to be drawn."""
 
 
 class Wiring(QObject):
@@ -213,6 +215,7 @@ class Wiring(QObject):
         run_id = self._client.start_run(project.recipe, str(out), project.base, pinned)
         self._run.begin(run_id, pinned)
         project.mark_run(project.recipe)
+        self._tell_changed_since_run()
         self._window.show_page("train")
 
     @Slot()
@@ -244,9 +247,10 @@ class Wiring(QObject):
                 self._window.rail.set_device(self.device_text)
             case RunEnded(outcome="done" | "stopped"):
                 # The page has its score board to draw first.
-                QTimer.singleShot(0, self, self._open_student)
+                QTimer.singleShot(OPEN_AFTER_MS, self, self._open_student)
             case RunEnded(outcome="discarded"):
                 self._project.mark_run(None)
+                self._tell_changed_since_run()
             case RunEnded(problem=Problem() as told):
                 self.show_problem(told)
 

@@ -138,6 +138,5 @@ class Project(QObject):
             self.teacher_changed.emit()
 
     def mark_run(self, recipe: Recipe | None) -> None:
-        """A run was started with this recipe; None: there is no run to compare with."""
+        """A run was started with this recipe; None: there is no run to compare with. The recipe itself has not changed."""
         self._run_recipe = recipe
-        self.recipe_changed.emit()

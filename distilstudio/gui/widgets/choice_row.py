@@ -72,7 +72,7 @@ class ChoiceRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.hasFocus():
+        if self.hasFocus() and self.property("ring"):
             painter.setPen(QPen(QColor(tokens.accent), 2))
         elif self._framed:
             painter.setPen(QPen(QColor(tokens.border), 1.2))

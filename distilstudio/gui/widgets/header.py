@@ -5,8 +5,9 @@ Must not know: what a page does.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.pages.page import Page
 
@@ -32,11 +33,11 @@ class Header(QWidget):
         self._actions = QHBoxLayout()
         self._actions.setSpacing(12)
         self._actions.addWidget(self.primary_button)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(24)
-        layout.addLayout(self._lines, 1)
-        layout.addLayout(self._actions)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(24)
+        self._layout.addLayout(self._lines, 1)
+        self._layout.addLayout(self._actions)
 
     def add_page(self, page: Page) -> None:
         """Make the page's headline and take its buttons, without showing them yet."""
@@ -71,6 +72,21 @@ class Header(QWidget):
             self.primary_button.setEnabled(action.enabled)
             self.primary_button.setToolTip(action.tip)
             self.primary_button.setAccessibleDescription(action.tip)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another arrangement."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Buttons that would take half of the width stand below the words."""
+        below = self._actions.sizeHint().width() > self.width() / 2
+        wanted = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._layout.direction() != wanted:
+            self._layout.setDirection(wanted)
+            self._layout.setSpacing(12 if below else 24)
+            self._layout.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0))
 
     def buttons(self, page: Page) -> list[QWidget]:
         """The header's buttons for a page in the order of Tab."""

@@ -118,7 +118,7 @@ class ScorePlot(Plot):
         bottom, top = self.area.box.viewRange()[1]
         teacher = 100 * (self._run.teacher_score or 0.0)
         near = 0 <= teacher - y < self.theme.px(36) / max(1.0, self.area.box.height()) * (top - bottom)
-        self._word.setAnchor((0.85 if across > 0.85 else 0.0 if across < 0.15 else 0.5, 1.1 if near else 1.4))
+        self._word.setAnchor((1.0 if across > 0.85 else 0.0 if across < 0.15 else 0.5, 1.1 if near else 1.4))
         self._word.setPos(x, teacher if near else y)
 
     def _set_range(self, steps: np.ndarray, scores: np.ndarray, teacher: float | None) -> None:

@@ -46,7 +46,7 @@ class TeacherCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
-        strong = chosen or self.hasFocus()
+        strong = chosen or (self.hasFocus() and bool(self.property("ring")))
         painter.setPen(QPen(self._theme.color("accent" if strong else "border"), 2.0 if strong else 1.0))
         painter.setBrush(self._theme.color("accent_soft" if chosen else "sunk" if self.underMouse() else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
