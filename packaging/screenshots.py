@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, QTimer, Slot  # noqa: E402  (a plain program: the repository has to be on the path first)
+import numpy as np  # noqa: E402
+from PySide6.QtCore import QObject, Qt, QTimer, Slot  # noqa: E402  (a plain program: the repository has to be on the path first)
+from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QPlainTextEdit  # noqa: E402
 
 from distilstudio.gui.app import Studio, build_window, make_application  # noqa: E402
@@ -37,6 +39,8 @@ README_LOOKS = {
     "try": ["en-light", "en-dark"],
 }
 """Picture → languages and themes; "": all others."""
+EXAMS_REAL, EXAMS_REPLAYED = 8, 3
+"""Exams of the student before its learning is drawn."""
 SETTLE_MS = 300
 """A page has drawn itself, and its plots have had a few of their own ticks."""
 
@@ -44,11 +48,11 @@ SETTLE_MS = 300
 class Photographer(QObject):
     """Walks through the window and saves what it sees. `_waiting_for` is what the next step needs to have happened."""
 
-    def __init__(self, studio: Studio, folder: Path, looks: dict[str, list[str]], size: int) -> None:
+    def __init__(self, studio: Studio, folder: Path, looks: dict[str, list[str]], size: int, exams: int) -> None:
         super().__init__()
         self._studio, self._folder, self._looks, self._size = studio, folder, looks, size
         self._waiting_for = ""
-        self._exams = 0
+        self._exams, self._exams_wanted = 0, exams
         self._walk = self._steps()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -101,9 +105,8 @@ class Photographer(QObject):
             studio.settings.set("language", language)
             studio.settings.set("theme", theme)
             yield ""
-            studio.window.grab().save(
-                str(self._folder / f"{name}-{language}-{theme}{'' if self._size == 100 else f'-{self._size}'}.png")
-            )
+            file = self._folder / f"{name}-{language}-{theme}{'' if self._size == 100 else f'-{self._size}'}.png"
+            in_few_colours(studio.window.grab().toImage()).save(str(file))
 
     @Slot()
     def _on_settled(self) -> None:
@@ -129,7 +132,7 @@ class Photographer(QObject):
     def _on_run_event(self, event: object) -> None:
         if isinstance(event, ExamDone) and event.stage == "distil" and event.who == "student":
             self._exams += 1
-            if self._exams == 3:
+            if self._exams == self._exams_wanted:
                 self._happened("learning")
         if isinstance(event, RunEnded):
             self._happened("ended")
@@ -138,6 +141,16 @@ class Photographer(QObject):
     def _on_predicted(self, predicted: Predicted) -> None:
         if predicted.side == "teacher":
             self._happened("answered")
+
+
+def in_few_colours(picture: QImage) -> QImage:
+    """The picture with its 256 most frequent colours, each pixel the nearest: a third of the size, for it is kept in the repository."""
+    picture = picture.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(picture.constBits(), np.uint32)
+    colours, counts = np.unique(pixels, return_counts=True)
+    frequent = colours[np.argsort(-counts, kind="stable")[:256]]
+    plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return picture.convertToFormat(QImage.Format.Format_Indexed8, [int(colour) for colour in frequent], plain)
 
 
 def replaying(role: Role) -> EngineCommand:
@@ -168,7 +181,7 @@ def main() -> int:
         studio.make_all_pages()
         studio.window.show()
         looks = README_LOOKS if words.readme else {"": words.looks}
-        photographer = Photographer(studio, words.out, looks, words.text)
+        photographer = Photographer(studio, words.out, looks, words.text, EXAMS_REAL if words.real else EXAMS_REPLAYED)
         studio.client.closed.connect(app.quit)
         photographer.begin()
         return app.exec()

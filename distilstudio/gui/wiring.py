@@ -59,6 +59,10 @@ class Wiring(QObject):
         self._device: DeviceInfo | None = None
         self._precision = ""
         self._silent = ""
+        self._open_due = QTimer(self)
+        self._open_due.setSingleShot(True)
+        self._open_due.setInterval(OPEN_AFTER_MS)
+        self._open_due.timeout.connect(self._open_student)
         self._connect()
 
     @property
@@ -247,7 +251,7 @@ class Wiring(QObject):
                 self._window.rail.set_device(self.device_text)
             case RunEnded(outcome="done" | "stopped"):
                 # The page has its score board to draw first.
-                QTimer.singleShot(OPEN_AFTER_MS, self, self._open_student)
+                self._open_due.start()
             case RunEnded(outcome="discarded"):
                 self._project.mark_run(None)
                 self._tell_changed_since_run()

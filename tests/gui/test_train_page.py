@@ -210,10 +210,10 @@ def test_pinned_sentences_change_their_answers(page: TrainPage, run: RunModel) -
     assert "“A warm, funny film.” positive 96 %" in pinned.accessibleDescription()
 
 
-def test_score_board_and_log_at_the_end(page: TrainPage, run: RunModel) -> None:
+def test_score_board_and_log_at_the_end(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
     assert page.board.isHidden()
     feed(run)
-    assert not page.board.isHidden()
+    qtbot.waitUntil(lambda: not page.board.isHidden())
     told = page.board.accessibleDescription()
     assert "98 % of the teacher kept" in told
     assert "Size: teacher 91 MB, student 70 MB" in told

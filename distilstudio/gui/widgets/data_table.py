@@ -178,6 +178,10 @@ class DataTable(QTableView):
         theme.changed.connect(self._on_theme_changed)
         self.retranslate()
 
+    def minimumSizeHint(self) -> QSize:
+        """The head and a few rows: a page with large text scrolls rather than hide them."""
+        return QSize(super().minimumSizeHint().width(), self._theme.px(170))
+
     def sizeHint(self) -> QSize:
         """Modest, since layouts take it for the least height; it scrolls, and grows with the room there is."""
         return QSize(self._theme.px(320), self._theme.px(200))
@@ -186,6 +190,10 @@ class DataTable(QTableView):
         """Show other rows, and share the width among the columns."""
         self.preview.fill(columns, rows, text, label)
         self._share_width()
+        before: QWidget = self
+        for combo in self.roles.combos:
+            QWidget.setTabOrder(before, combo)
+            before = combo
 
     def show_rows(self, rows: list[int]) -> bool:
         """Select those of the rows that are in the preview and go to the first; False where there is none."""

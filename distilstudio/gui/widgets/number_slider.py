@@ -156,6 +156,7 @@ class NumberSlider(QWidget):
         self.caption.setBuddy(self.field)
         self.slider.setAccessibleName(name)
         self.field.setAccessibleName(name)
+        self.field.lineEdit().setAccessibleName(name)
         self.field.setSuffix(suffix)
         for label, text in zip(self.ends, (low, middle, high), strict=True):
             label.setText(text)

@@ -148,6 +148,7 @@ class PlotArea(pg.PlotWidget):
         self.setFrameShape(self.Shape.NoFrame)
         self.setStyleSheet("background: transparent; border: none;")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.set_look()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.theme import Theme
@@ -159,7 +159,17 @@ class TeacherCards(QWidget):
             card.clicked.connect(self._on_card)
             self._column.addWidget(card)
             self._cards.append(card)
+        self._order_tabs()
         self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The order of Tab holds within one window only, and this is in it by now."""
+        super().showEvent(event)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        for one, other in zip(self._cards, [*self._cards[1:], self.folder_button], strict=True):
+            QWidget.setTabOrder(one, other)
 
     @Slot()
     def _on_card(self) -> None:
