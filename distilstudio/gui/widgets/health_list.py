@@ -85,13 +85,13 @@ class HealthList(QScrollArea):
                 return (
                     self.tr("Every row has a label.")
                     if none
-                    else self.tr("{0} rows have no label; they are left out.").format(rows)
+                    else self.tr("{0} rows have no label; the teacher labels them.").format(rows)
                 )
             case "duplicates":
                 return (
                     self.tr("No text comes twice.")
                     if none
-                    else self.tr("{0} rows repeat an earlier text; one of each is kept.").format(rows)
+                    else self.tr("{0} rows repeat an earlier text; all of them are learnt from.").format(rows)
                 )
             case "contradictions":
                 if none:
@@ -121,6 +121,8 @@ class HealthList(QScrollArea):
                 return self.tr("All rows have the same label, “{0}”: there is nothing to tell apart.").format(values["names"])
             case "many":
                 return self.tr("{0} different labels: this looks like a column of texts or numbers.").format(values["labels"])
+        if "a_row" in values:
+            return self.tr("{0} labels, {1} a row on average: {2}").format(values["labels"], values["a_row"], values["names"])
         return self.tr("{0} labels: {1}").format(values["labels"], values["names"])
 
     def _balance_sentence(self, values: Mapping[str, str], even: bool) -> str:
@@ -139,7 +141,8 @@ class HealthList(QScrollArea):
         mark = QLabel()
         mark.setPixmap(self._theme.pixmap(icon, self._theme.px(16), getattr(self._theme.tokens, color), self.devicePixelRatioF()))
         mark.setAccessibleName({"ok": self.tr("Fine"), "note": self.tr("Note"), "warn": self.tr("Take care")}[fact.level])
-        words = QLabel(self.sentence(fact))
+        # Labels such as balance_not_updated_after_cheque have no blank to break a line at, and would push the words out of sight.
+        words = QLabel(self.sentence(fact).replace("_", "_\N{ZERO WIDTH SPACE}"))
         words.setWordWrap(True)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)
@@ -153,7 +156,7 @@ class HealthList(QScrollArea):
         button.setProperty("kind", "quiet")
         button.setProperty("rows", list(fact.rows))
         button.setAccessibleName(self.tr("Show the rows: {0}").format(self.sentence(fact)))
-        button.setStyleSheet("QPushButton { padding: 0px 6px; } QPushButton:focus { padding: 0px 5px; }")
+        button.setStyleSheet('QPushButton { padding: 0px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }')
         button.clicked.connect(self._on_show)
         return button
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import percent
 from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.verdicts import judge
 from distilstudio.gui.theme import Theme
-from distilstudio.protocol.answers import Answer, Labels
+from distilstudio.gui.widgets.faces import FACES
+from distilstudio.protocol.answers import Answer, Entities, Labels
 
-SURE = 0.65
-"""Below this probability a label is called unsure."""
+MOST_NAMED = 2
+"""Labels of one answer that have room in a chip, where a text may carry several."""
 
 
 class Chip(QWidget):
@@ -91,7 +93,7 @@ class ElidedLabel(QLabel):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
 
 
-class PinnedList(QWidget):
+class PinnedList(QScrollArea):
     """One row a sentence; the answer moves from exam to exam."""
 
     def __init__(self, theme: Theme, run: RunModel, parent: QWidget | None = None) -> None:
@@ -105,13 +107,22 @@ class PinnedList(QWidget):
         self._empty = QLabel()
         self._empty.setProperty("kind", "note")
         self._empty.setWordWrap(True)
-        layout = QVBoxLayout(self)
+        body = QWidget()
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._empty)
         layout.addLayout(self._rows)
         layout.addStretch(1)
+        self.setWidget(body)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.retranslate()
         run.changed.connect(self._on_changed)
+
+    def sizeHint(self) -> QSize:
+        """Five rows."""
+        return QSize(self._theme.px(240), self._theme.px(152))
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -141,12 +152,19 @@ class PinnedList(QWidget):
         self.setAccessibleDescription("; ".join(said))
 
     def _words(self, answer: Answer) -> tuple[str, str]:
+        if isinstance(answer, Entities):
+            return FACES["ner"].short(answer)[0], "ok" if answer.entities else "plain"
         if not isinstance(answer, Labels) or not answer.labels:
             return self.tr("answered"), "plain"
-        best = answer.labels[0]
-        if best.score < SURE:
-            return self.tr("unsure, {label} {score}").format(label=best.label, score=percent(best.score)), "warn"
-        return f"{best.label} {percent(best.score)}", "ok"
+        verdict = judge(answer)
+        if not verdict.labels:
+            return self.tr("no label fits"), "ok" if verdict.sure else "warn"
+        words = ", ".join(f"{found.label} {percent(found.score)}" for found in verdict.labels[:MOST_NAMED])
+        if len(verdict.labels) > MOST_NAMED:
+            words = self.tr("{labels} and {count} more").format(labels=words, count=len(verdict.labels) - MOST_NAMED)
+        if not verdict.sure:
+            return self.tr("unsure, {answer}").format(answer=words), "warn"
+        return words, "ok"
 
     def _fill(self, texts: tuple[str, ...]) -> None:
         self._texts, self._chips = texts, []
@@ -164,7 +182,7 @@ class PinnedList(QWidget):
         chip = Chip(self._theme)
         self._chips.append(chip)
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 6, 0, 6)
+        layout.setContentsMargins(0, 3, 0, 3)
         layout.setSpacing(12)
         layout.addWidget(ElidedLabel(f"“{text}”"), 1)
         layout.addWidget(chip)
