@@ -31,10 +31,10 @@ check: .venv/.ready-test ## Lint, format, types, walls between rooms, tests
 	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 --dist loadfile
 
 bench: .venv/.ready-test ## Measure speed, memory and scores, and print a table
-	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks $(ARGS)
 
 screenshots: .venv/.ready-test ## Draw the pictures of the README into resources/screenshots
-	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py --real
+	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py --real --readme
 
 i18n: .venv/.ready-test ## Collect the window's words into the .ts file and build the .qm file
 	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none \

@@ -1,7 +1,7 @@
-"""Draw a picture of every page, in both themes and languages: `make screenshots`.
+"""Draw pictures of the pages: `make screenshots` draws those of the README, from a real run.
 
-The window is the real one, on the bundled sample; by default the engine is the tests' one, which replays a recorded run in a quarter of a
-minute. `--real` trains. Must not know: how a page is made.
+The window is the real one, on the bundled sample; by default every page is drawn in both themes and languages, and the engine is the tests'
+one, which replays a recorded run in a quarter of a minute. `--real` trains. Must not know: how a page is made.
 """
 
 from __future__ import annotations
@@ -29,6 +29,14 @@ from distilstudio.worker.client import Client  # noqa: E402
 from distilstudio.worker.engine_command import EngineCommand  # noqa: E402
 
 SENTENCE = "The room was small, but the staff could not have been kinder."
+README_LOOKS = {
+    "": [],
+    "data": ["en-light", "en-dark"],
+    "recipe": ["en-light", "en-dark"],
+    "train": ["en-light", "en-dark", "zh_CN-light"],
+    "try": ["en-light", "en-dark"],
+}
+"""Picture → languages and themes; "": all others."""
 SETTLE_MS = 300
 """A page has drawn itself, and its plots have had a few of their own ticks."""
 
@@ -36,7 +44,7 @@ SETTLE_MS = 300
 class Photographer(QObject):
     """Walks through the window and saves what it sees. `_waiting_for` is what the next step needs to have happened."""
 
-    def __init__(self, studio: Studio, folder: Path, looks: list[tuple[str, str]], size: int) -> None:
+    def __init__(self, studio: Studio, folder: Path, looks: dict[str, list[str]], size: int) -> None:
         super().__init__()
         self._studio, self._folder, self._looks, self._size = studio, folder, looks, size
         self._waiting_for = ""
@@ -60,8 +68,12 @@ class Photographer(QObject):
         studio, window = self._studio, self._studio.window
         studio.openings.open_sample()
         yield "ready"
-        for page in ("start", "data", "teacher", "recipe", "settings"):
-            yield from self._take(page, page)
+        for page, name in zip(
+            ("start", "data", "teacher", "recipe", "settings"),
+            ("start", "data", "teacher", "recipe-before", "settings"),
+            strict=True,
+        ):
+            yield from self._take(page, name)
         studio.wiring.start_run()
         yield "learning"
         yield from self._take("train", "train")
@@ -74,15 +86,18 @@ class Photographer(QObject):
         yield "answered"
         yield from self._take("try", "try")
         yield from self._take("train", "done")
-        yield from self._take("recipe", "explained")
+        yield from self._take("recipe", "recipe")
         studio.wiring.show_problem(problem("teacher_labels", teacher="joy, anger", data="positive, negative"))
         yield from self._take("start", "problem")
         window.close()
 
     def _take(self, page: str, name: str) -> Iterator[str]:
         studio = self._studio
+        looks = [look.rsplit("-", 1) for look in self._looks.get(name, self._looks[""])]
+        if not looks:
+            return
         studio.window.show_page(page)
-        for language, theme in self._looks:
+        for language, theme in looks:
             studio.settings.set("language", language)
             studio.settings.set("theme", theme)
             yield ""
@@ -138,6 +153,7 @@ def main() -> int:
     parser.add_argument("--size", default="1280x800", help="of the window")
     parser.add_argument("--text", type=int, default=100, help="text size in percent")
     parser.add_argument("--looks", nargs="*", default=["en-light", "en-dark", "zh_CN-light", "zh_CN-dark"])
+    parser.add_argument("--readme", action="store_true", help="only the few that are kept in the repository")
     words = parser.parse_args()
     words.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
@@ -151,7 +167,7 @@ def main() -> int:
         studio.window.resize(int(width), int(height))
         studio.make_all_pages()
         studio.window.show()
-        looks = [tuple(look.rsplit("-", 1)) for look in words.looks]
+        looks = README_LOOKS if words.readme else {"": words.looks}
         photographer = Photographer(studio, words.out, looks, words.text)
         studio.client.closed.connect(app.quit)
         photographer.begin()

@@ -27,11 +27,12 @@ from transformers.models.bert import BertConfig
 FAMILIES = ("bert", "roberta", "xlm-roberta", "camembert", "electra", "mpnet", "distilbert", "deberta-v2")
 GOOD, BAD = ("good", "great", "lovely", "superb"), ("bad", "awful", "dreadful", "poor")
 """Words that decide the label of a row made by `keyword_rows`."""
-NEUTRAL = (
+_NEUTRAL = (
     "the a an this that film book meal hotel phone shoe song story plot actor room bed soup bread screen battery lace tune "
     "voice was is seemed looked felt and but so very quite rather really we i they you it of in on at with for from one day "
     "night week morning friend child mother father bought read saw heard ate slept ran walked never always often again"
-).split()
+)
+NEUTRAL = tuple(_NEUTRAL.split())
 _SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789.,!?'-"
 _LIKE_ROBERTA = ("roberta", "xlm-roberta", "camembert", "mpnet")
 LONGEST = 64
@@ -110,10 +111,17 @@ def tiny_config(family: str, vocabulary: int, layers: int = 4, hidden: int = 32)
         case "electra":
             return ElectraConfig(**common, embedding_size=hidden // 2)
         case "deberta-v2":
-            return DebertaV2Config(**common, relative_attention=True, pos_att_type=["p2c", "c2p"], position_buckets=16, share_att_key=True)
+            return DebertaV2Config(
+                **common, relative_attention=True, pos_att_type=["p2c", "c2p"], position_buckets=16, share_att_key=True
+            )
         case "distilbert":
             return DistilBertConfig(
-                vocab_size=vocabulary, dim=hidden, n_layers=layers, n_heads=4, hidden_dim=2 * hidden, max_position_embeddings=positions
+                vocab_size=vocabulary,
+                dim=hidden,
+                n_layers=layers,
+                n_heads=4,
+                hidden_dim=2 * hidden,
+                max_position_embeddings=positions,
             )
     raise ValueError(family)
 

@@ -70,7 +70,7 @@ def run_exam(words: argparse.Namespace) -> int:
     with stdout_kept(words.json):
         opened = _open(path, words.task)
         choice = DataChoice(train=words.data, text=words.text_column, label=words.label_column)
-        result = _examine(opened, choice, str(path))
+        result = _examine(opened, words.task, choice, str(path))
     if words.json:
         print_json(result)
     else:
@@ -127,7 +127,7 @@ def _open(path: Path, task: Task) -> OpenModel:
         raise ProblemError(_about_model(error.problem)) from error
 
 
-def _examine(opened: OpenModel, choice: DataChoice, name: str) -> ExamResult:
+def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> ExamResult:
     from distilstudio.engine import device, exam
     from distilstudio.engine.data.loading import label_names, labelled_rows
     from distilstudio.engine.families import depth_of
@@ -135,8 +135,8 @@ def _examine(opened: OpenModel, choice: DataChoice, name: str) -> ExamResult:
     from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 
     task, tokenizer = opened.task, opened.tokenizer
-    rows = labelled_rows(choice, task.name, Path.cwd())
-    strange = [label for label in label_names(rows, task.name) if label not in task.labels]
+    rows = labelled_rows(choice, kind, Path.cwd())
+    strange = [label for label in label_names(rows, kind) if label not in task.labels]
     if strange:
         raise ProblemError(problem("teacher_labels", teacher=", ".join(task.labels[:8]), data=", ".join(strange[:8])))
     compute = device.choose("auto", "auto")
@@ -174,8 +174,9 @@ def _print_answer(answer: Answer, ms: float) -> None:
     match answer:
         case Labels():
             width = max(len(one.label) for one in answer.labels)
+            block = "█" if words.encoding.startswith("utf") else "#"
             for one in answer.labels:
-                words.print(f"{one.label:<{width}}  {percent(one.score):>7}  {'█' * round(BAR * one.score)}", soft_wrap=True)
+                words.print(f"{one.label:<{width}}  {percent(one.score):>7}  {block * round(BAR * one.score)}", soft_wrap=True)
         case Entities():
             for entity in answer.entities:
                 words.print(f"{entity.text}  {entity.label}  {percent(entity.score)}", soft_wrap=True)

@@ -36,7 +36,7 @@ TITLES: dict[Stage, str] = {
     "pack": "Packing",
 }
 SECONDS_BETWEEN_LINES = 10.0
-ROOM_FOR_WORDS = 72
+ROOM_FOR_WORDS = 74
 """Columns of a progress line that are not the bar, at their widest."""
 
 
@@ -101,8 +101,9 @@ class Figures:
                 pass
 
     def details(self) -> str:
-        """Speed, loss and score, those that are known."""
+        """What was said of the stage, its speed, loss and score: those that are known."""
         parts = [
+            self.note,
             f"{self.rows_per_second:,.0f} rows/s" if self.rows_per_second is not None else "",
             f"loss {self.loss:.3f}" if self.loss is not None else "",
             f"exam {percent(self.score)}" if self.score is not None else "",
@@ -117,12 +118,11 @@ class Bars:
         self._words, self._recipe = words, recipe
         self._figures = Figures()
         self._task: TaskID | None = None
-        one_line = {"no_wrap": True, "overflow": "ellipsis"}
         self._progress = Progress(
             TextColumn("{task.description}", markup=False, table_column=Column(width=18, no_wrap=True)),
             BarColumn(bar_width=min(40, max(6, words.width - ROOM_FOR_WORDS)), complete_style="cyan", finished_style="green"),
             TextColumn("{task.fields[share]}", markup=False, justify="right", table_column=Column(width=5, no_wrap=True)),
-            TextColumn("{task.fields[details]}", markup=False, table_column=Column(**one_line)),  # type: ignore[arg-type]  # literals
+            TextColumn("{task.fields[details]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
             TextColumn("{task.fields[left]}", markup=False, justify="right", style="dim", table_column=Column(no_wrap=True)),
             console=words,
         )
@@ -150,9 +150,13 @@ class Bars:
             case StageProgress() | StepsDone() | ExamDone(rows_from="watch") if self._task is not None:
                 left = f"{clock(figures.seconds_left)} left" if figures.seconds_left is not None else ""
                 share = f"{100 * figures.done // figures.total} %" if figures.total else ""
-                details = figures.details() or figures.note
                 self._progress.update(
-                    self._task, completed=figures.done, total=figures.total or None, share=share, details=details, left=left
+                    self._task,
+                    completed=figures.done,
+                    total=figures.total or None,
+                    share=share,
+                    details=figures.details(),
+                    left=left,
                 )
             case StageDone() if self._task is not None:
                 self._close_bar(event.seconds)
@@ -171,7 +175,7 @@ class Bars:
         whole = not total or self._figures.done >= total or self._figures.stage not in ("teacher", "distil")
         if whole:
             self._progress.update(self._task, total=total or 1, completed=total or 1, share="100 %")
-        self._progress.update(self._task, details=self._figures.details() or self._figures.note, left=f"{seconds:.1f} s")
+        self._progress.update(self._task, details=self._figures.details(), left=f"{seconds:.1f} s")
         self._task = None
 
 

@@ -28,23 +28,24 @@ SCORES = {
 def print_score_board(report: Report, out: Path) -> None:
     """Print the whole board on stdout."""
     words = console(result=True)
-    table = Table(
-        box=box.SIMPLE_HEAVY, title=f"Exam on {report.data.exam_rows:,} texts that neither had learnt from", title_justify="left"
-    )
+    table = Table(box=box.SIMPLE_HEAVY)
     table.add_column("")
     table.add_column("Teacher", justify="right", style="magenta")
     table.add_column("Student", justify="right", style="bold cyan")
     for (name, teacher), (_, student) in zip(pairs(report.teacher), pairs(report.student), strict=True):
         table.add_row(name, teacher, student)
-    words.print()
+    words.print(f"\nExam on {report.data.exam_rows:,} texts that neither model had learnt from", soft_wrap=True)
     words.print(table)
     words.print(headline(report), style="bold", soft_wrap=True)
-    if report.outcome == "stopped":
-        words.print("The run was stopped early; this is the best student up to then.", soft_wrap=True)
     whole = sum(report.seconds.values())
-    words.print(
-        f"It took {whole:.0f} s in all; the student learnt from {report.rows_per_second:,.0f} rows a second.", soft_wrap=True
-    )
+    if report.rows_per_second > 0:
+        if report.outcome == "stopped":
+            words.print("The run was stopped early; this is the best student up to then.", soft_wrap=True)
+        words.print(
+            f"It took {whole:.0f} s in all; the student learnt from {report.rows_per_second:,.0f} rows a second.", soft_wrap=True
+        )
+    else:
+        words.print("The run was stopped before the student learnt anything: it is its teacher, cut down.", soft_wrap=True)
     print_student_only(out / "student")
 
 

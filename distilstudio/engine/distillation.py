@@ -33,14 +33,15 @@ from distilstudio.protocol.events import (
     RunEvent,
     RunStarted,
     Stage,
-    StageDone,
     StageStarted,
 )
 from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import LossChoice
+from distilstudio.protocol.recipe import STARTER, LossChoice, Recipe, with_value
 from distilstudio.protocol.report import Report
 
 MOST_PINNED = 5
+FOLDER_SIZE = 3
+"""Most that a run folder holds, in sizes of its teacher: the teacher itself, the student, and the best student so far."""
 
 
 class Discarded(Exception):
@@ -57,6 +58,7 @@ class Distillation:
         self.folder = RunFolder(Path(command.out))
         self.outcome: Outcome = "done"
         self.report: Report | None = None
+        self.needed_bytes = 0
 
     def events(self) -> Iterator[RunEvent]:
         """Run all stages. Raises: ProblemError and what libraries raise; Discarded when thrown away."""
@@ -80,6 +82,7 @@ class Distillation:
         yield from self._distil()
         if self._control.stop != "leave":
             yield from self._examine()
+        if self._control.stop != "leave":  # what was left while it was examined has no scores to report
             yield from self._pack()
 
     def _preflight(self) -> Iterator[RunEvent]:
@@ -91,11 +94,13 @@ class Distillation:
         self._located = teachers.locate(recipe.teacher.model, self._base)
         self._depth = depth_of(teachers.load_config(self._located.path))
         self._layer_map = students.spread_layers(self._depth, students.layers_wanted(recipe.student, self._depth))
-        self.folder.create(recipe, needed_bytes=3 * teachers.weights_bytes(self._located.path))
+        self.needed_bytes = FOLDER_SIZE * teachers.weights_bytes(self._located.path)
+        self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
         compute = self._context.compute
         yield RunStarted(self._command.run_id, str(self.folder.path), STAGES, str(compute.device), compute.precision)
         yield StageStarted(self._command.run_id, "preflight")
-        yield StageDone(self._command.run_id, "preflight", time.monotonic() - started)
+        self._context.seconds["preflight"] = time.monotonic() - started
+        yield self._context.ended("preflight")
 
     def _prepare(self) -> Iterator[RunEvent]:
         with self._context.stage("data") as begun:
@@ -172,6 +177,8 @@ class Distillation:
             self._scores: dict[Side, dict[str, float]] = {}
             for place, (side, model) in enumerate(models.items()):
                 scores = yield from context.score(model, prepared.task, rows, "exam", place * len(rows), 2 * len(rows))
+                if self._control.stop == "leave":  # not all rows were read: no scores to tell
+                    return
                 self._scores[side] = scores
                 step = self._training.best_step if side == "student" else 0
                 yield ExamDone(context.run_id, "exam", step, side, "exam", len(rows), prepared.task.score_name, scores)
@@ -224,6 +231,17 @@ class Distillation:
             "distil": len(prepared.learn) * recipe.train.epochs * step * len(self._layer_map),
             "exam": len(prepared.exam) * (self._depth + len(self._layer_map)),
         }
+
+
+def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:
+    """The recipe as it can be run from anywhere: its files by their whole paths."""
+    places = {"data.train": recipe.data.train, "data.exam": recipe.data.exam}
+    if recipe.teacher.model != STARTER:
+        places["teacher.model"] = recipe.teacher.model
+    for key, name in places.items():
+        if name:
+            recipe = with_value(recipe, key, str((base / Path(name).expanduser()).resolve()))
+    return recipe
 
 
 def loss_weights(loss: LossChoice) -> dict[str, float]:

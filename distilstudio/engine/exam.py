@@ -47,10 +47,15 @@ def time_models(
 ) -> list[Speed]:
     """Time each model on the same texts, taking turns, so that a drifting clock rate hits all alike. In float32, as the try-out runs them."""
     chosen = list(texts[:: max(1, len(texts) // TIMED_TEXTS)])[:TIMED_TEXTS] or ["an empty day"]
-    own = [tokenizer(text, truncation=True, max_length=max_length, return_tensors="pt").to(models[0].device) for text in chosen]
-    filler = tokenizer(" ".join(chosen * 8), truncation=True, max_length=SHORT_WORD_PIECES, return_tensors="pt").to(
-        models[0].device
-    )
+    own = [
+        tokenizer(text, truncation=True, max_length=max_length, return_tensors="pt", return_token_type_ids=False).to(
+            models[0].device
+        )
+        for text in chosen
+    ]
+    filler = tokenizer(
+        " ".join(chosen * 8), truncation=True, max_length=SHORT_WORD_PIECES, return_tensors="pt", return_token_type_ids=False
+    ).to(models[0].device)
     own_ms: list[list[float]] = [[] for _ in models]
     short_ms: list[list[float]] = [[] for _ in models]
     with torch.inference_mode():

@@ -24,8 +24,10 @@ from distilstudio.protocol.recipe import DataChoice, Recipe
 def distil(command: StartRun, control: Control) -> Iterator[RunEvent]:
     """Run a recipe. Every event also goes into the run's journal; the last one is RunEnded, whatever happens."""
     run = Distillation(command, control)
+    begun = False  # until then the folder may be another run's, whose journal is not ours to write
     try:
         for event in run.events():
+            begun = True
             if run.folder.path.is_dir():
                 run.folder.record(event)
             yield event
@@ -34,10 +36,10 @@ def distil(command: StartRun, control: Control) -> Iterator[RunEvent]:
         shutil.rmtree(run.folder.path, ignore_errors=True)
         ended = RunEnded(command.run_id, "discarded")
     except Exception as error:
-        told = to_problem(error, run.folder.path, command.recipe.train.batch_rows)
+        told = to_problem(error, run.folder.path, command.recipe.train.batch_rows, run.needed_bytes)
         ended = RunEnded(command.run_id, "failed", problem=told)
     try:
-        if (run.folder.path / "recipe.toml").is_file():
+        if begun and (run.folder.path / "recipe.toml").is_file():
             run.folder.record(ended)
     except OSError:  # a full disk must not hide the problem that it made
         pass

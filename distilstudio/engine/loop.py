@@ -165,7 +165,8 @@ class Trainer:
             if last_of_epoch or (in_epoch % between == 0 and self._steps_an_epoch - in_epoch >= between // 2):
                 yield from self._log.flush()
                 yield from self._exam(self.result.steps, ends_epoch=last_of_epoch)
-            if last_of_epoch and 0 < self._plan.early_stop <= self._waited:
+            over = self.result.steps == self.total_steps
+            if last_of_epoch and not over and 0 < self._plan.early_stop <= self._waited:
                 self.result.stopped_early = True
                 break
         yield from self._log.flush()
@@ -222,6 +223,7 @@ class Trainer:
             waited=self._waited,
         )
         yield from self._hooks.examined(step, best)
+        self._log.rest()
 
     def _exam_every(self) -> int:
         """Steps between exams: so rarely that they take EXAM_SHARE of the work at most, and so often that a curve is seen."""
@@ -236,6 +238,7 @@ class Trainer:
             yield RunPaused(self._run_id, paused=True)
             self._control.wait()
             self._hooks.rest()
+            self._log.rest()
             yield RunPaused(self._run_id, paused=False)
 
     def _keep_best(self) -> None:
@@ -280,6 +283,10 @@ class _StepLog:
             tokens_per_second=self._tokens / seconds,
         )
         self._clear()
+
+    def rest(self) -> None:
+        """Time up to now counts for nothing (an exam, a pause); every step was given out before."""
+        self._told = time.monotonic()
 
     def _clear(self) -> None:
         self._steps: list[int] = []

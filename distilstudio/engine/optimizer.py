@@ -153,9 +153,10 @@ class Optimizer:
         self._first[touched], self._second[touched], self._updates[touched] = first, second, updates
         mean = first / (1 - BETAS[0] ** updates)
         spread = (second / (1 - BETAS[1] ** updates)).sqrt_().add_(EPS)
-        self._embedding.weight[touched] = rows.mul(1 - self.learning_rate * WEIGHT_DECAY).addcdiv_(
-            mean, spread, value=-self.learning_rate
-        )
+        updated = rows.mul(1 - self.learning_rate * WEIGHT_DECAY).addcdiv_(mean, spread, value=-self.learning_rate)
+        if self._embedding.padding_idx is not None:  # no gradient came for it, so it must not decay either
+            updated = torch.where((touched == self._embedding.padding_idx)[:, None], rows, updated)
+        self._embedding.weight[touched] = updated
 
 
 def _dense_adam(model: PreTrainedModel, rate: float) -> torch.optim.AdamW:

@@ -14,7 +14,7 @@ _QUIET = {
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_VERBOSITY": "error",
-    "TOKENIZERS_PARALLELISM": "false",  # silences the warning about forks; rows are tokenised once and quickly
+    "TOKENIZERS_PARALLELISM": "true",  # said aloud: it would be switched off, with a warning, after a fork
     "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
     "TRANSFORMERS_VERBOSITY": "error",
 }

@@ -37,9 +37,12 @@ def main(role: Role) -> int:
     if role == "trainer" and hasattr(os, "nice"):
         os.nice(NICENESS)
     try:
+        from distilstudio.engine import quiet
+
+        quiet.hush()
         from distilstudio.engine.service import Service  # imports torch: the wire is guarded by now
 
-        service = Service(role, output, os.getpid)
+        service = Service(role, output, os.getpid, os._exit)
     except Exception as error:
         output.write(ProblemRaised(problem("engine_start", detail=repr(error), reason=f"{type(error).__name__}: {error}")))
         return 1

@@ -38,8 +38,8 @@ class EventSink(Protocol):
 class Service:
     """Holds the queue of commands, the run in hand and the opened models of one engine process."""
 
-    def __init__(self, role: Role, output: EventSink, pid: Callable[[], int]) -> None:
-        self._role, self._output, self._pid = role, output, pid
+    def __init__(self, role: Role, output: EventSink, pid: Callable[[], int], exit_now: Callable[[int], object]) -> None:
+        self._role, self._output, self._pid, self._exit_now = role, output, pid, exit_now
         self._inbox: queue.Queue[Command | None] = queue.Queue()
         self._controls: dict[str, Control] = {}
         self._tryout = TryOut()
@@ -69,8 +69,10 @@ class Service:
                 self._inbox.put(command)
 
     def abandon(self) -> None:
-        """End as soon as the student is saved: the window is gone, or wants this process to go."""
+        """End as soon as the student is saved, at once where no run is in hand: the window is gone, or wants this process to go."""
         self._leaving = True
+        if not self._controls:
+            self._exit_now(0)
         for control in list(self._controls.values()):
             control.leave()
         self._inbox.put(None)

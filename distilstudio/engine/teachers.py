@@ -8,16 +8,19 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 import torch
+from safetensors import SafetensorError
 from transformers import AutoConfig, AutoTokenizer, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import students
-from distilstudio.engine.families import depth_of, family_of
+from distilstudio.engine.families import FAMILIES, depth_of, family_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.events import TeacherDescribed
 from distilstudio.protocol.problems import ProblemError, problem
@@ -48,11 +51,13 @@ class Located:
 def locate(model: str, base: Path) -> Located:
     """Find the folder of "starter" or of a path (relative to `base`) and check that a model is in it.
 
-    Raises: ProblemError(starter_missing, starter_damaged, teacher_missing, teacher_no_model, teacher_refused).
+    Raises: ProblemError(starter_missing, starter_damaged, teacher_missing, teacher_no_model, teacher_broken, teacher_refused,
+    teacher_family).
     """
     if model == STARTER:
         return Located(model, _starter_folder(), STARTER_NAME, STARTER_LICENCE)
-    path = (base / Path(model).expanduser()).resolve()
+    # Not Path.expanduser, which raises where “~” is followed by no user of this computer.
+    path = (base / os.path.expanduser(model)).resolve()
     if not path.is_dir():
         raise ProblemError(problem("teacher_missing", path=path))
     _check_folder(path)
@@ -88,7 +93,7 @@ def load_model(path: Path, auto_class: Any, seed: int = 0, **config_changes: Any
     """Load weights as `auto_class` (e.g. AutoModelForSequenceClassification) in float32 on the CPU, in evaluation mode.
 
     config_changes: e.g. num_labels, id2label, label2id for a new head, which then starts at random, from `seed`.
-    Raises: ProblemError(teacher_broken, teacher_family).
+    Raises: ProblemError(teacher_broken, teacher_refused, teacher_family).
     """
     config = load_config(path)
     config.update(config_changes)
@@ -102,7 +107,10 @@ def load_model(path: Path, auto_class: Any, seed: int = 0, **config_changes: Any
             ignore_mismatched_sizes=True,
             config=config,
         )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except pickle.UnpicklingError as error:
+        reason = "Its weights are a pickle that holds more than numbers, which is never opened here."
+        raise ProblemError(problem("teacher_refused", path=path, reason=reason, detail=repr(error))) from error
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
     model.eval()
     return model
@@ -226,13 +234,16 @@ def _check_folder(path: Path) -> None:
         raise ProblemError(problem("teacher_no_model", path=path, missing=", ".join(missing)))
     try:
         config = json.loads((path / "config.json").read_text(encoding="utf-8"))
-        own_code = bool(config.get("auto_map")) and "model_type" not in config
+        family = str(config.get("model_type", ""))
+        own_code = bool(config.get("auto_map")) and family not in FAMILIES
     except (OSError, ValueError, AttributeError) as error:
         raise ProblemError(problem("teacher_broken", path=path, reason=f"config.json: {error}")) from error
     if own_code:
         raise ProblemError(
             problem("teacher_refused", path=path, reason="It needs program code of its own, which is never run here.")
         )
+    if family and family not in FAMILIES:
+        raise ProblemError(problem("teacher_family", family=family, families=", ".join(FAMILIES)))
 
 
 def _licence_in(path: Path) -> str:

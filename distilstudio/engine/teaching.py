@@ -25,6 +25,8 @@ from distilstudio.protocol.problems import ProblemError, problem
 
 MARGIN_OVER_CHANCE = 0.02
 """A teacher must score this much better than always guessing the commonest label."""
+FEWEST_SURE = 30
+"""On fewer rows a good teacher may look like a guessing one by bad luck; it is given a standard error's credit."""
 
 
 class Teaching:
@@ -62,7 +64,7 @@ class Teaching:
     def ask(self) -> Iterator[RunEvent]:
         """The stage "ask_teacher": outputs over the training rows, computed once or taken from a run with the same teacher and rows."""
         learn = self._prepared.learn
-        key = teacher_cache.key_of(self._fingerprint, learn, self._task.labels)
+        key = teacher_cache.key_of(f"{self._fingerprint} {self._context.compute.precision}", learn, self._task.labels)
         path = teacher_cache.path_of(self._folder.path, key)
         wanted = self._recipe.loss.soft > 0 and not self._context.control.stop
         earlier = self._find_outputs(key) if wanted else None
@@ -115,8 +117,9 @@ class Teaching:
         settle_attention(self.model, self._prepared.learn, self._recipe.train.batch_rows, context.compute, backward=False)
         scores = yield from context.score(self.model, self._task, watch)
         yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", len(watch), self._task.score_name, scores)
+        doubt = 0.5 / len(watch) ** 0.5 if len(watch) < FEWEST_SURE else 0.0
         score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
-        if score < chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2):
+        if score + doubt < chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2):
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
 
     def _ask_now(self, path: Path) -> Iterator[RunEvent]:

@@ -20,10 +20,10 @@ _NO_MEMORY = re.compile(r"out of memory|not enough memory|can't allocate memory|
 _NO_SPACE = re.compile(r"no space left|disk quota exceeded|os error 28|os error 122", re.IGNORECASE)
 
 
-def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows: int = 0) -> Problem:
+def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows: int = 0, needed_bytes: int = 0) -> Problem:
     """The Problem that a person should read for this exception.
 
-    run_folder, batch_rows: of the run it happened in, for the sentences that name them.
+    run_folder, batch_rows, needed_bytes: of the run it happened in, for the sentences that name them.
     """
     detail = "".join(traceback.format_exception(error))
     if isinstance(error, ProblemError):
@@ -35,7 +35,7 @@ def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows:
     ):
         return problem("memory", detail, rows=batch_rows or 1)
     if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or _NO_SPACE.search(str(error)):
-        return disk_full(run_folder or Path.cwd(), 0).problem
+        return disk_full(run_folder or Path.cwd(), needed_bytes).problem
     if isinstance(error, OSError):
         return problem("run_folder", detail, path=error.filename or run_folder or "", reason=error.strerror or str(error))
     return problem("internal", detail, reason=f"{type(error).__name__}: {str(error).strip() or 'no further words'}"[:300])

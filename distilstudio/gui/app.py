@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from distilstudio import __version__, places
 from distilstudio.gui.closing import Closing
 from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
+from distilstudio.gui.focus_ring import FocusRing
 from distilstudio.gui.i18n import Language
 from distilstudio.gui.main_window import MainWindow, PageMaker
 from distilstudio.gui.models.project import Project
@@ -95,7 +96,7 @@ class FirstMoments(QObject):
 
     @Slot()
     def _on_idle(self) -> None:
-        if not self._studio.window.make_next():
+        if not self._studio.window.make_next() and not self._studio.window.warm_next():
             self._timer.stop()
             self._studio.client.warm()
             self._studio.wiring.ask_engine()
@@ -121,7 +122,8 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     closing.finish_requested.connect(wiring.finish_run)
     closing.discard_requested.connect(wiring.discard_run)
     language.changed.connect(wiring.retranslate)
-    for owned in (theme, language, look, project, run, settings):
+    ring = FocusRing(app)
+    for owned in (theme, language, look, ring, project, run, settings):
         owned.setParent(window)
     window.show_page("start")
     return Studio(window, client, project, run, settings, session, theme, language, openings, wiring, trying, closing, look)
@@ -138,7 +140,7 @@ def page_makers(settings: Settings, project: Project, run: RunModel, theme: Them
     def teacher() -> Page:
         from distilstudio.gui.pages.teacher import TeacherPage
 
-        return TeacherPage(project, theme)
+        return TeacherPage(project, theme, settings)
 
     def recipe() -> Page:
         from distilstudio.gui.pages.recipe import RecipePage

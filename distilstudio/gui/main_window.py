@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.theme import Theme
@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._scrollers: dict[str, PageScroller] = {}
         self._note_overrides: dict[str, str] = {}
+        self._warmed: set[str] = set()
         self._current = ""
         self._may_close = False
         self.rail = StepRail(theme)
@@ -78,6 +79,19 @@ class MainWindow(QMainWindow):
                 return True
         return False
 
+    def warm_next(self) -> bool:
+        """Lay out and draw one more page that nobody has seen yet, into nothing: its first showing is then as quick as any; False: all are."""
+        for key, scroller in self._scrollers.items():
+            if key not in self._warmed:
+                self._warmed.add(key)
+                if key != self._current:
+                    scroller.resize(self._stack.size())
+                    for widget in scroller.findChildren(QWidget):
+                        widget.ensurePolished()
+                    scroller.grab()
+                return True
+        return False
+
     @Slot(str)
     def show_page(self, key: str) -> None:
         """Go to a page. A key that this version has no page for leaves everything as it is."""
@@ -87,7 +101,7 @@ class MainWindow(QMainWindow):
         self._current = key
         self._stack.setCurrentWidget(self._scrollers[key])
         self.rail.set_current(key)
-        self.header.show_page(page)
+        self._show_header(page)
         self._order_tabs(page)
         self.page_shown.emit(key)
 
@@ -123,6 +137,8 @@ class MainWindow(QMainWindow):
         self.rail.setAccessibleName(self.tr("Steps"))
         for key in self._makers:
             self._refresh_step(key)
+        for page in self._pages.values():
+            self.header.refresh_title(page)
         if self._current:
             self.header.show_page(self._pages[self._current])
 
@@ -206,6 +222,14 @@ class MainWindow(QMainWindow):
         note = self._note_overrides.get(key) or (page.rail_note() if page else "")
         self.rail.button(key).set_words(self._step_title(key), note, page.rail_state() if page else "todo")
 
+    def _show_header(self, page: Page) -> None:
+        """Focus must not fall from a button that goes to its neighbour: behind Distil stands Discard."""
+        focused = QApplication.focusWidget()
+        was_there = focused is not None and self.header.isAncestorOf(focused)
+        self.header.show_page(page)
+        if was_there and focused is not None and not focused.isVisible():
+            self.rail.button(page.key).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _order_tabs(self, page: Page) -> None:
         """Rail, then the header's buttons, then the page."""
         previous: QWidget = self.rail.button(list(self._makers)[-1])
@@ -219,8 +243,9 @@ class MainWindow(QMainWindow):
         if not isinstance(page, Page) or page.key not in self._pages:
             return
         self._refresh_step(page.key)
+        self.header.refresh_title(page)
         if page.key == self._current:
-            self.header.show_page(page)
+            self._show_header(page)
 
     @Slot()
     def _on_primary_pressed(self) -> None:

@@ -7,9 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from distilstudio.protocol.problems import CATALOGUE, Problem, fill
+
+REASONS: dict[str, str] = {
+    "Read-only file system": str(QT_TRANSLATE_NOOP("Problem", "Nothing can be written on this disk, only read.")),
+    "Permission denied": str(QT_TRANSLATE_NOOP("Problem", "You have no permission to write or read there.")),
+    "No such file or directory": str(QT_TRANSLATE_NOOP("Problem", "There is no such folder or file.")),
+    "Not a directory": str(QT_TRANSLATE_NOOP("Problem", "A part of the path is a file, not a folder.")),
+    "Input/output error": str(QT_TRANSLATE_NOOP("Problem", "The disk does not answer as it should.")),
+    "There is something in it already.": str(QT_TRANSLATE_NOOP("Problem", "There is something in it already.")),
+}
+"""What the system gives as reason, in words that can be translated. Others are shown as the system says them."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +37,14 @@ def problem_texts(problem: Problem) -> ProblemTexts:
     as_given = ProblemTexts(problem.what, problem.why, list(problem.what_to_do))
     if words is None:
         return as_given
+    values = dict(problem.values)
+    if values.get("reason") in REASONS:
+        values["reason"] = _translate(REASONS[values["reason"]])
     try:
         return ProblemTexts(
-            what=fill(_translate(words.what), problem.values),
-            why=fill(_translate(words.why), problem.values),
-            what_to_do=[fill(_translate(action), problem.values) for action in words.what_to_do],
+            what=fill(_translate(words.what), values),
+            why=fill(_translate(words.why), values),
+            what_to_do=[fill(_translate(action), values) for action in words.what_to_do],
         )
     except (KeyError, IndexError, ValueError):
         return as_given

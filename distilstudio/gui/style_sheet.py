@@ -70,19 +70,19 @@ _BUTTONS = """
 QPushButton { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 8px 14px; font-weight: 600; }
 QPushButton:hover { background: $hover; border-color: $strong_border; }
 QPushButton:pressed, QPushButton:checked { background: $sunk; }
-QPushButton:focus { border: 2px solid $accent; padding: 7px 13px; }
+QPushButton[ring="true"]:focus { border: 2px solid $accent; padding: 7px 13px; }
 QPushButton:disabled { color: $muted; background: $sunk; border-color: $sunk; }
 QPushButton::menu-indicator { image: url($glyph_down); width: 12px; height: 12px; subcontrol-position: right center; right: 8px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_press; border-color: $accent_press; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 7px 13px; }
+QPushButton[kind="primary"][ring="true"]:focus { border: 2px solid $text; padding: 7px 13px; }
 QPushButton[kind="primary"]:disabled { background: $sunk; color: $muted; border-color: $sunk; }
 QPushButton[kind="quiet"], QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px 9px;
   font-weight: 600; color: $accent; }
 QPushButton[kind="quiet"]:hover, QToolButton:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:pressed, QToolButton:pressed { background: $sunk; }
-QPushButton[kind="quiet"]:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 8px; }
+QPushButton[kind="quiet"][ring="true"]:focus, QToolButton[ring="true"]:focus { border: 2px solid $accent; padding: 4px 8px; }
 QPushButton[kind="quiet"]:disabled, QToolButton:disabled { color: $muted; background: transparent; }
 """
 

@@ -31,6 +31,7 @@ class Trying(QObject):
         super().__init__(parent)
         self._window, self._client, self._project = window, client, project
         self._models: ModelsOpened | None = None
+        self._opening = False
         self._example = ""
         self._example_id = 0
         self._example_answers: dict[str, Labels] = {}
@@ -41,9 +42,14 @@ class Trying(QObject):
         client.predicted.connect(self._on_predicted)
         client.problem_raised.connect(self._on_problem_raised)
 
+    @property
+    def has_models(self) -> bool:
+        """Models answer, or are being loaded."""
+        return self._opening or self._models is not None
+
     def open_models(self, task: str, teacher: str, student: str, multi_label: bool) -> None:
         """Load a run's models; what was open before answers no more."""
-        self._models = None
+        self._models, self._opening = None, True
         page = self._try_page()
         page.set_task(task)
         page.set_opening()
@@ -80,7 +86,7 @@ class Trying(QObject):
     @Slot(object)
     def _on_models_opened(self, models: object) -> None:
         """The example goes first: a text that stands on the page is newer, and wins."""
-        self._models = cast(ModelsOpened, models)
+        self._models, self._opening = cast(ModelsOpened, models), False
         self._example_answers = {}
         self._ask_example()
         self._try_page().set_models(self._models)
@@ -98,7 +104,7 @@ class Trying(QObject):
         if kind == "predict":
             self._try_page().show_problem(cast(Problem, told))
         elif kind == "models":
-            self._models = None
+            self._models, self._opening = None, False
             self._try_page().clear_models()
 
     def _ask_example(self) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.finished_runs import newest_finished_run
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.settings import Settings
@@ -33,6 +34,8 @@ from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
 from distilstudio.worker.client import Client
 
 PINNED_MAX = 5
+OPEN_AFTER_MS = 120
+"""From the end of a run to asking for its models: long enough for the score board to be drawn."""
 
 
 class Wiring(QObject):
@@ -56,6 +59,7 @@ class Wiring(QObject):
         self._run_recipe, self._run_teacher = project.recipe, ""
         self._device: DeviceInfo | None = None
         self._precision = ""
+        self._silent = ""
         self._connect()
 
     @property
@@ -100,12 +104,15 @@ class Wiring(QObject):
     def _connect(self) -> None:
         window, client, project = self._window, self._client, self._project
         window.page_made.connect(self._on_page_made)
+        window.page_shown.connect(self._on_page_shown)
         window.file_dropped.connect(self._on_file_requested)
         window.problem_card.fix_requested.connect(self._on_fix_requested)
         project.recipe_changed.connect(self._on_recipe_changed)
         project.data_changed.connect(self._on_data_changed)
         client.data_inspected.connect(self._on_data_inspected)
         client.teacher_described.connect(self._on_teacher_described)
+        client.models_opened.connect(self._on_heard)
+        client.predicted.connect(self._on_heard)
         client.run_event.connect(self._on_run_event)
         client.problem_raised.connect(self._on_problem_raised)
         client.tryout_ready.connect(self._on_ready)
@@ -134,6 +141,17 @@ class Wiring(QObject):
         }
         for name, receiver in wishes.get(key, {}).items():
             getattr(page, name).connect(receiver)
+
+    @Slot(str)
+    def _on_page_shown(self, key: str) -> None:
+        """After a restart the last student of these texts can be tried again."""
+        if key != "try" or self._run.is_live or self._trying.has_models:
+            return
+        recipe = self._project.recipe
+        found = newest_finished_run(self._settings.runs_folder, recipe) if recipe.data.train else None
+        if found is not None:
+            teacher = str(found.teacher or _teacher_path(recipe, self._project.base))
+            self._trying.open_models(recipe.task, teacher, str(found.student), recipe.data.multi_label)
 
     # Choosing
 
@@ -180,6 +198,7 @@ class Wiring(QObject):
 
     @Slot(object)
     def _on_data_inspected(self, data: object) -> None:
+        self._hear("engine")
         found = cast(DataInspected, data)
         if found.data.multi_label and "multi_label" in found.data.guessed:
             self._adopt_several_labels()
@@ -194,7 +213,11 @@ class Wiring(QObject):
 
     @Slot(object)
     def _on_teacher_described(self, teacher: object) -> None:
-        self._project.set_teacher(cast(TeacherDescribed, teacher))
+        teacher = cast(TeacherDescribed, teacher)
+        self._hear("engine")
+        if teacher.model != STARTER and teacher.model == _teacher_path(self._project.recipe, self._project.base):
+            self._settings.remember_teacher(teacher.model)
+        self._project.set_teacher(teacher)
 
     # Running
 
@@ -211,6 +234,7 @@ class Wiring(QObject):
         run_id = self._client.start_run(project.recipe, str(out), project.base, pinned)
         self._run.begin(run_id, pinned)
         project.mark_run(project.recipe)
+        self._tell_changed_since_run()
         self._window.show_page("train")
 
     @Slot()
@@ -231,6 +255,7 @@ class Wiring(QObject):
 
     @Slot(object)
     def _on_run_event(self, event: RunEvent) -> None:
+        self._hear("run")
         self._run.apply(event)
         match event:
             case RunStarted():
@@ -240,12 +265,15 @@ class Wiring(QObject):
                 self._precision = event.values.get("precision", self._precision)
                 self._window.rail.set_device(self.device_text)
             case RunEnded(outcome="done" | "stopped"):
-                self._open_student()
+                # The page has its score board to draw first.
+                QTimer.singleShot(OPEN_AFTER_MS, self, self._open_student)
             case RunEnded(outcome="discarded"):
                 self._project.mark_run(None)
+                self._tell_changed_since_run()
             case RunEnded(problem=Problem() as told):
                 self.show_problem(told)
 
+    @Slot()
     def _open_student(self) -> None:
         """Teacher and student of the run that has ended, for the page where they are tried."""
         out, recipe = Path(self._run.out), self._run_recipe
@@ -262,12 +290,26 @@ class Wiring(QObject):
     @Slot(object, object)
     def _on_problem_raised(self, told: object, kind: object) -> None:
         told = cast(Problem, told)
+        if told.code == "engine_silent":
+            self._silent = str(kind)
         if kind == "data":
             self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
         elif kind != "predict":
             self.show_problem(told)
+
+    def _hear(self, kind: str) -> None:
+        """An engine that was silent speaks again: that problem is over."""
+        shown = self._window.problem_card.problem
+        if self._silent == kind:
+            self._silent = ""
+            if shown is not None and shown.code == "engine_silent":
+                self._window.problem_card.dismiss()
+
+    @Slot(object)
+    def _on_heard(self, _answer: object) -> None:
+        self._hear("engine")
 
     @Slot(object)
     def _on_failed(self, told: object) -> None:

@@ -177,7 +177,9 @@ CATALOGUE: dict[str, Sentences] = {
     ),
     "data_answers": _words(
         QT_TRANSLATE_NOOP("Problem", "{rows} of {total} answers in {file} do not stand in their passage."),
-        QT_TRANSLATE_NOOP("Problem", "An answer has to be a part of its passage, word for word. See line {lines}; the first is “{answer}”."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "An answer has to be a part of its passage, word for word. See line {lines}; the first is “{answer}”."
+        ),
         QT_TRANSLATE_NOOP("Problem", "Check that passage, question and answer are taken from the right columns."),
         QT_TRANSLATE_NOOP("Problem", "Write the answers as they stand in their passages."),
     ),

@@ -366,16 +366,16 @@
         <translation>每一行都有标签。</translation>
     </message>
     <message>
-        <source>{0} rows have no label; they are left out.</source>
-        <translation>{0} 行没有标签，已略过。</translation>
-    </message>
-    <message>
         <source>No text comes twice.</source>
         <translation>没有重复的文本。</translation>
     </message>
     <message>
-        <source>{0} rows repeat an earlier text; one of each is kept.</source>
-        <translation>{0} 行与前面的文本重复，每条只保留一行。</translation>
+        <source>{0} rows have no label; the teacher labels them.</source>
+        <translation>{0} 行没有标签；由教师模型来标注。</translation>
+    </message>
+    <message>
+        <source>{0} rows repeat an earlier text; all of them are learnt from.</source>
+        <translation>{0} 行与前面的文本重复；它们都会参与学习。</translation>
     </message>
     <message>
         <source>No text has two labels.</source>
@@ -624,8 +624,12 @@
         <translation>已回答</translation>
     </message>
     <message>
-        <source>unsure, {label} {score}</source>
-        <translation>不确定，{label} {score}</translation>
+        <source>no label fits</source>
+        <translation>没有合适的标签</translation>
+    </message>
+    <message>
+        <source>unsure, {answer}</source>
+        <translation>不确定，{answer}</translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1173,30 @@
         <source>If it happens again, copy the problem report and send it to us.</source>
         <translation>如果再次发生，请复制问题报告发给我们。</translation>
     </message>
+    <message>
+        <source>Nothing can be written on this disk, only read.</source>
+        <translation>这个磁盘只能读取，不能写入。</translation>
+    </message>
+    <message>
+        <source>You have no permission to write or read there.</source>
+        <translation>你没有在那里读写的权限。</translation>
+    </message>
+    <message>
+        <source>There is no such folder or file.</source>
+        <translation>没有这个文件夹或文件。</translation>
+    </message>
+    <message>
+        <source>A part of the path is a file, not a folder.</source>
+        <translation>路径中有一部分是文件而不是文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk does not answer as it should.</source>
+        <translation>磁盘没有正常响应。</translation>
+    </message>
+    <message>
+        <source>There is something in it already.</source>
+        <translation>里面已经有内容了。</translation>
+    </message>
 </context>
 <context>
     <name>ProblemCard</name>
@@ -1613,6 +1641,10 @@
         <translation>请先在“数据”页选择文本。</translation>
     </message>
     <message>
+        <source>Choose texts with at least two labels first, on the page Data.</source>
+        <translation>请先在“数据”页选择至少有两种标签的文本。</translation>
+    </message>
+    <message>
         <source>Choose a teacher first, on the page Teacher.</source>
         <translation>请先在“教师模型”页选择教师模型。</translation>
     </message>
@@ -1630,7 +1662,7 @@
     </message>
     <message>
         <source>Under the hood: teacher {soft} + labels {hard} = {total}, not 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>高级设置中：教师 {soft} + 标签 {hard} = {total}，不是 1。</translation>
     </message>
     <message>
         <source>Under the hood both weights are 0: the student would follow nobody.</source>
@@ -1714,15 +1746,15 @@
     </message>
     <message>
         <source>Teacher: BERT</source>
-        <translation type="unfinished"></translation>
+        <translation>教师模型：BERT</translation>
     </message>
     <message>
         <source>Student: DistilBERT</source>
-        <translation type="unfinished"></translation>
+        <translation>学生模型：DistilBERT</translation>
     </message>
     <message>
         <source>For example: DistilBERT was given 6 of BERT&apos;s 12 layers. Choose a teacher, and you see yours here.</source>
-        <translation type="unfinished"></translation>
+        <translation>例如：DistilBERT 得到了 BERT 12 层中的 6 层。选好教师模型，这里就会显示你的。</translation>
     </message>
     <message>
         <source>Not known before there is a teacher</source>
@@ -1739,6 +1771,10 @@
     <message>
         <source>How many steps that takes is known when your texts are chosen.</source>
         <translation>选好文本后才知道需要多少步。</translation>
+    </message>
+    <message>
+        <source>{rows} rows, seen once, {batch} at a time: about {steps} steps.</source>
+        <translation>{rows} 行，看一遍，每次 {batch} 行：约 {steps} 步。</translation>
     </message>
     <message>
         <source>{rows} rows, seen {epochs} times, {batch} at a time: about {steps} steps.</source>
@@ -1858,7 +1894,7 @@
     </message>
     <message>
         <source>{0} rows a second, {1} · {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 {0} 行，{1} · {2}</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -1910,6 +1946,26 @@
     <message>
         <source>Goes on.</source>
         <translation>继续。</translation>
+    </message>
+    <message>
+        <source>The exam file is the training file; a part of its rows is set aside for the exam instead.</source>
+        <translation>考核文件就是训练文件；改为从中留出一部分行用于考核。</translation>
+    </message>
+    <message>
+        <source>{rows} rows were set aside for the exam.</source>
+        <translation>留出 {rows} 行用于考核。</translation>
+    </message>
+    <message>
+        <source>{rows} training rows stand in the exam file too; the student does not learn from them.</source>
+        <translation>{rows} 行训练文本也出现在考核文件中；学生模型不会用它们学习。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of the exam file have no text or no label; they are left out.</source>
+        <translation>考核文件中有 {rows} 行没有文本或没有标签，已略过。</translation>
+    </message>
+    <message>
+        <source>No better exam for {exams} epochs in a row: stopped early.</source>
+        <translation>连续 {exams} 轮考核没有提高：已提前停止。</translation>
     </message>
     <message>
         <source>teacher</source>
@@ -2101,8 +2157,12 @@
         <translation>运行结果的位置</translation>
     </message>
     <message>
-        <source>Each run gets a folder of its own with the student, the recipe and the report. Runs made before stay where they are.</source>
+        <source>Each run gets a folder of its own with student, recipe and report. Runs made before stay where they are.</source>
         <translation>每次运行都有自己的文件夹，内含学生模型、配方和报告。以前的运行结果留在原处。</translation>
+    </message>
+    <message>
+        <source>This is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts.</source>
+        <translation>“复制问题报告”所复制的就是下面的内容：不含令牌、主目录路径，也不含你的文本。</translation>
     </message>
     <message>
         <source>Folder for runs</source>
@@ -2123,10 +2183,6 @@
     <message>
         <source>When something goes wrong</source>
         <translation>遇到问题时</translation>
-    </message>
-    <message>
-        <source>The report below is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts.</source>
-        <translation>“复制问题报告”所复制的就是下面的内容：不含令牌、主目录路径，也不含你的文本。</translation>
     </message>
     <message>
         <source>Folder for logs</source>
@@ -2191,6 +2247,10 @@
         <source>at work…</source>
         <translation>进行中…</translation>
     </message>
+    <message>
+        <source>ended here</source>
+        <translation>在此结束</translation>
+    </message>
 </context>
 <context>
     <name>StartPage</name>
@@ -2247,8 +2307,8 @@
         <translation>演示一遍（3 分钟）</translation>
     </message>
     <message>
-        <source>Short reviews and a small teacher come with the program. Press the blue button on each page and try your first student.</source>
-        <translation>程序自带简短评论和一个小型教师模型。在每一页按蓝色按钮，就能试用你的第一个学生模型。</translation>
+        <source>Short reviews and a small teacher come with the program. Press the blue button on each page, then try your student.</source>
+        <translation>程序自带简短评论和一个小型教师模型。在每一页按蓝色按钮，然后试用你的学生模型。</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2513,10 +2573,6 @@
         <translation>给学生模型看的</translation>
     </message>
     <message>
-        <source>What the difference costs the student</source>
-        <translation>这一差距让学生模型付出的代价</translation>
-    </message>
-    <message>
         <source>Well, the ending surprised me.</source>
         <translation>嗯，结局出乎我的意料。</translation>
     </message>
@@ -2542,7 +2598,7 @@
     </message>
     <message>
         <source>{shown} of {all} labels</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 种标签中的 {shown} 种</translation>
     </message>
     <message>
         <source>The student answers</source>
@@ -2551,6 +2607,10 @@
     <message>
         <source>It would guess</source>
         <translation>它会猜</translation>
+    </message>
+    <message>
+        <source>What the difference costs the student at temperature {temperature}</source>
+        <translation>温度为 {temperature} 时，差异让学生模型付出的代价</translation>
     </message>
     <message>
         <source>The student is shown just what the teacher says: “{best}” {share}, “{second}” {before}.</source>
@@ -2571,6 +2631,10 @@
     <message>
         <source>{own} of it is the teacher&apos;s own doubt, which stays. The run counts the rest times T²: {sum}.</source>
         <translation>其中 {own} 是教师模型自身的犹豫，始终存在。运行时其余部分乘以 T²：{sum}。</translation>
+    </message>
+    <message>
+        <source>At temperature 1 the whole is {loss} nats.</source>
+        <translation>温度为 1 时，总共是 {loss} 奈特。</translation>
     </message>
 </context>
 <context>
@@ -2676,8 +2740,8 @@
         <translation>学习中</translation>
     </message>
     <message>
-        <source>Learning · {0} kept</source>
-        <translation>学习中 · 保留 {0}</translation>
+        <source>Learning · {0} left</source>
+        <translation>学习中 · 还剩 {0}</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -2963,11 +3027,11 @@
     </message>
     <message>
         <source>They differ: the teacher says {teacher}, the student {student}.</source>
-        <translation>有分歧：教师模型认为是{teacher}，学生模型认为是{student}。</translation>
+        <translation>有分歧：教师模型认为是 {teacher}，学生模型认为是 {student}。</translation>
     </message>
     <message>
         <source>They agree: the teacher says {teacher}, the student {student}.</source>
-        <translation>一致：教师模型认为是{teacher}，学生模型认为是{student}。</translation>
+        <translation>一致：教师模型认为是 {teacher}，学生模型认为是 {student}。</translation>
     </message>
     <message>
         <source>They agree, but the student is not sure: {student}.</source>

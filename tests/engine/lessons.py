@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import torch
 from transformers import AutoModelForSequenceClassification
 
 from distilstudio.engine import jobs
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
+from distilstudio.engine.data.loading import Rows
 from distilstudio.engine.device import Compute
 from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
 from distilstudio.engine.tasks.classification import Classification
@@ -25,7 +27,9 @@ CPU = Compute(torch.device("cpu"), "fp32")
 LABELS = ["neg", "pos"]
 
 
-def tiny_model(layers: int = 2, labels: int = 2, seed: int = 0, dropout: float = 0.0, family: str = "bert", hidden: int = 32) -> Any:
+def tiny_model(
+    layers: int = 2, labels: int = 2, seed: int = 0, dropout: float = 0.0, family: str = "bert", hidden: int = 32
+) -> Any:
     """A tiny classifier in memory, the same for the same seed; without dropout unless told."""
     config = tiny_config(family, len(tiny_tokenizer(family)), layers, hidden)
     config.num_labels = labels
@@ -40,13 +44,21 @@ def encoded(count: int, seed: int = 0, unlabelled: int = 0, words: int = 8, labe
     rows = keyword_rows(count, seed=seed, words=words)
     names: list[str | None] = [label for _, label in rows]
     names[count - unlabelled :] = [None] * unlabelled
-    return Classification(labels or LABELS).encode([text for text, _ in rows], names, tiny_tokenizer(), 64)
+    return encode(Classification(labels or LABELS), [text for text, _ in rows], names)
+
+
+def encode(task: Classification, texts: Sequence[str], labels: Sequence[str | None]) -> Encoded:
+    """Rows in memory, as the reader would give them, tokenised by the task."""
+    table = pa.table({"text": pa.array(texts, pa.string()), "label": pa.array(labels, pa.string()), "row": range(len(texts))})
+    return task.encode(Rows(table), tiny_tokenizer(), 64)
 
 
 def no_hooks() -> Hooks:
     """Hooks that only tell how far it is."""
     return Hooks(
-        progress=lambda done, total: StageProgress("run", "distil", done, total), examined=lambda step, best: [], rest=lambda: None
+        progress=lambda done, total: StageProgress("run", "distil", done, total),
+        examined=lambda step, best: [],
+        rest=lambda: None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -82,7 +84,7 @@ def test_micro_batches_keep_to_the_budget(lengths: IntArray, budget: int) -> Non
     assert sorted(np.concatenate(parts).tolist()) == sorted(index.tolist())
     for part in parts:
         assert len(part) == 1 or len(part) * lengths[part].max() <= budget
-    for part, after in zip(parts, parts[1:], strict=False):  # and none is cut where it need not be
+    for part, after in pairwise(parts):  # and none is cut where it need not be
         joined = np.concatenate([part, after[:1]])
         assert len(joined) * lengths[joined].max() > budget
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def test_layers_are_spread_with_both_ends_kept(depth: int) -> None:
         chosen = students.spread_layers(depth, count)
         assert len(chosen) == count
         assert (chosen[0], chosen[-1]) == (0, depth - 1)
-        gaps = {after - before for before, after in zip(chosen, chosen[1:], strict=False)}
+        gaps = {after - before for before, after in pairwise(chosen)}
         assert min(gaps) >= 1  # ascending, none twice
         assert max(gaps) - min(gaps) <= 1  # as even as whole numbers can be
 
@@ -67,7 +68,9 @@ def test_too_few_or_too_many_layers(count: int) -> None:
     assert caught.value.problem.code == "student_layers"
 
 
-@pytest.mark.parametrize(("depth", "half", "quarter", "tiny"), [(12, 6, 3, 2), (6, 3, 2, 1), (24, 12, 6, 4), (2, 1, 1, 1), (1, 1, 1, 1)])
+@pytest.mark.parametrize(
+    ("depth", "half", "quarter", "tiny"), [(12, 6, 3, 2), (6, 3, 2, 1), (24, 12, 6, 4), (2, 1, 1, 1), (1, 1, 1, 1)]
+)
 def test_presets(depth: int, half: int, quarter: int, tiny: int) -> None:
     assert students.presets(depth) == {"half": half, "quarter": quarter, "tiny": tiny}
     assert students.layers_wanted(StudentChoice(preset="half", layers=9), depth) == half

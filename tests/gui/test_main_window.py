@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
@@ -142,3 +142,15 @@ def test_bad_recipe_is_a_problem_and_changes_nothing(studio: Studio, tmp_path: P
     studio.openings.open_path(str(file))
     assert studio.window.problem_card.problem.code == code
     assert studio.project.recipe == before
+
+
+def test_train_headline_is_the_visible_title(studio: Studio) -> None:
+    studio.window.show_page("train")
+    headline = studio.window.findChild(QLabel, "train_headline")
+    assert headline is not None
+    assert headline.isVisible()
+    assert headline.text() == "Nothing is being trained yet."
+    studio.window.show_page("data")
+    studio.run.begin("r1")
+    assert headline.text() == "Getting ready…"
+    assert not headline.isVisible()

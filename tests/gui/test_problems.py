@@ -20,7 +20,9 @@ from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.problem_card import ProblemCard
+from distilstudio.protocol.events import RunNote
 from distilstudio.protocol.problems import CATALOGUE, Problem, problem
+from tests.fake_engine import load_transcript
 
 
 @pytest.fixture
@@ -153,3 +155,20 @@ def test_fix_changes_the_recipe_and_goes_there(studio: Studio) -> None:
     assert studio.project.recipe.teacher.fine_tune == "yes"
     assert studio.window.current == "recipe"
     assert not studio.window.problem_card.isVisible()
+
+
+def test_reason_of_the_system_is_translated(chinese: Language) -> None:
+    texts = problem_texts(problem("run_folder", path="/runs/1", reason="Read-only file system"))
+    assert texts.why == "这个磁盘只能读取，不能写入。"
+    assert problem_texts(problem("run_folder", path="/runs/1", reason="Odd.")).why == "Odd."
+
+
+@pytest.mark.parametrize(("silent", "speaks"), [("run", "run"), ("engine", "engine")])
+def test_silence_is_over_when_the_engine_speaks(studio: Studio, silent: str, speaks: str) -> None:
+    studio.client.problem_raised.emit(problem("engine_silent", seconds=30), silent)
+    assert studio.window.problem_card.problem is not None
+    if speaks == "run":
+        studio.client.run_event.emit(RunNote("r1", "precision", "", {}))
+    else:
+        studio.client.data_inspected.emit(load_transcript("data_inspected")[0])
+    assert studio.window.problem_card.problem is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -98,3 +99,16 @@ def test_session_that_cannot_be_read_is_left(qtbot: QtBot, settings: Settings, s
     project = Project()
     assert not Session(project, settings).restore()
     assert project.recipe == Recipe()
+
+
+def test_data_with_one_label_can_be_shown_but_not_learnt_from(project: Project) -> None:
+    assert project.data_finding is None
+    data = project.data
+    assert data is not None
+    project.set_data(msgspec.structs.replace(data, labels=data.labels[:1]))
+    assert project.data_finding is not None
+    assert project.data_finding.code == "data_one_label"
+    assert not project.ready
+    project.set_data(msgspec.structs.replace(data, labels=[]))
+    assert project.data_finding is not None
+    assert project.data_finding.code == "data_no_label"

@@ -65,8 +65,9 @@ def choose(studio: Studio, name: str, value: str) -> None:
 
 
 def test_language_is_switched_live(qtbot: QtBot, studio: Studio) -> None:
-    title = studio.window.findChild(QLabel, "page_title")
     studio.window.show_page("settings")
+    title = studio.window.findChild(QLabel, "settings_headline")
+    assert title is not None
     assert title.text() == "Settings"
     choose(studio, "language_combo", "zh_CN")
     qtbot.waitUntil(lambda: title.text() == "设置")
@@ -100,3 +101,14 @@ def test_report_on_the_clipboard_is_the_one_shown(qtbot: QtBot, studio: Studio) 
     assert "== engine-trainer.log" in shown
     assert "hf_abc" not in shown
     assert "secret" not in shown
+
+
+def test_recent_teachers_newest_first_and_only_existing(tmp_path: Path, settings: Settings) -> None:
+    folders = [tmp_path / name for name in ("a", "b", "c", "d")]
+    for folder in folders:
+        folder.mkdir()
+        settings.remember_teacher(str(folder))
+    folders[3].rmdir()
+    assert settings.existing_teachers() == [str(tmp_path / "c"), str(tmp_path / "b")]
+    settings.remember_teacher(str(folders[1]))
+    assert settings.existing_teachers() == [str(tmp_path / "b"), str(tmp_path / "c")]

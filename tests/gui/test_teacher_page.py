@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.teacher import TeacherPage
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import DataInspected, TeacherDescribed
@@ -26,8 +27,8 @@ def project(qtbot: QtBot) -> Project:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, project: Project) -> TeacherPage:
-    page = TeacherPage(project, Theme(qapp, "light"))
+def page(qtbot: QtBot, qapp: QApplication, project: Project, settings: Settings) -> TeacherPage:
+    page = TeacherPage(project, Theme(qapp, "light"), settings)
     qtbot.addWidget(page)
     return page
 

@@ -133,6 +133,7 @@ def test_failed_run_says_why(page: TrainPage, run: RunModel) -> None:
     assert page.title() == "The run ended early."
     assert "same label, “positive”" in page.subtitle()
     assert page.rail_note() == "Ended early"
+    assert "Get ready: ended here" in child(page, "train_stage_list").accessibleDescription()
 
 
 def test_plots_tell_their_last_values(page: TrainPage, run: RunModel) -> None:
@@ -258,6 +259,18 @@ def test_figures_read_well() -> None:
     assert [milliseconds(time) for time in (0.65, 7.24, 51.2)] == ["0.65 ms", "7.2 ms", "51 ms"]
     assert gigabytes(5.24e9) == "5.2"
     assert parameters(22_714_754) == "22.7 million"
+
+
+def test_a_second_run_forgets_the_first(page: TrainPage, run: RunModel) -> None:
+    feed(run)
+    page.loss_plot.refresh()
+    run.begin("r2", ["Another sentence."])
+    for plot in (page.loss_plot, page.score_plot):
+        plot.refresh()
+    assert page.loss_plot.accessibleDescription() == "The curves start here with the first step of learning."
+    assert page.board.isHidden()
+    assert child(page, "pinned_list").accessibleDescription() == "“Another sentence.” not asked yet"
+    assert cast(QPlainTextEdit, child(page, "run_log")).toPlainText() == ""
 
 
 def test_every_control_has_a_name(page: TrainPage, run: RunModel) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from distilstudio.protocol.events import DataInspected, TeacherDescribed
-from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Recipe, value_of, with_value
 
 
@@ -64,7 +64,20 @@ class Project(QObject):
     @property
     def ready(self) -> bool:
         """Data and teacher are known to be usable: the run can start."""
-        return self._data is not None and self._teacher is not None
+        return self._data is not None and self.data_finding is None and self._teacher is not None
+
+    @property
+    def data_finding(self) -> Problem | None:
+        """Why nothing can be learnt from data that can be read and shown all the same."""
+        data = self._data
+        if data is None or self._recipe.task != "classification" or not (data.data.text and data.data.label):
+            return None
+        match data.labels:
+            case []:
+                return problem("data_no_label", column=data.data.label)
+            case [only]:
+                return problem("data_one_label", label=only.label, column=data.data.label)
+        return None
 
     @property
     def changed_since_run(self) -> bool:
@@ -125,6 +138,5 @@ class Project(QObject):
             self.teacher_changed.emit()
 
     def mark_run(self, recipe: Recipe | None) -> None:
-        """A run was started with this recipe; None: there is no run to compare with."""
+        """A run was started with this recipe; None: there is no run to compare with. The recipe itself has not changed."""
         self._run_recipe = recipe
-        self.recipe_changed.emit()

@@ -19,6 +19,7 @@ from distilstudio import places
 LanguageChoice = Literal["system", "en", "zh_CN"]
 ThemeChoice = Literal["system", "light", "dark"]
 RECENT_MAX = 8
+TEACHERS_MAX = 3
 
 
 class Recent(Struct, frozen=True):
@@ -36,6 +37,7 @@ class Saved(Struct, frozen=True):
     text_percent: int = 100
     runs_folder: str = ""
     recent: tuple[Recent, ...] = ()
+    recent_teachers: tuple[str, ...] = ()
     session_recipe: str = ""
     session_base: str = ""
     geometry: str = ""
@@ -74,6 +76,15 @@ class Settings(QObject):
         entry = Recent(path, kind)
         rest = tuple(recent for recent in self._saved.recent if recent.path != path)
         self.set("recent", (entry, *rest)[:RECENT_MAX])
+
+    def remember_teacher(self, folder: str) -> None:
+        """Put a teacher's folder at the head of the recent ones."""
+        rest = tuple(recent for recent in self._saved.recent_teachers if recent != folder)
+        self.set("recent_teachers", (folder, *rest)[:TEACHERS_MAX])
+
+    def existing_teachers(self) -> list[str]:
+        """The teachers' folders that are still there, newest first."""
+        return [folder for folder in self._saved.recent_teachers if Path(folder).is_dir()]
 
     def existing_recent(self) -> list[Recent]:
         """The recent files that are still there, newest first."""

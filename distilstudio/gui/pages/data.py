@@ -128,7 +128,7 @@ class DataPage(Page):
 
     def rail_note(self) -> str:
         """File, rows, labels."""
-        if self._project.data_problem is not None:
+        if self._project.data_problem is not None or self._project.data_finding is not None:
             return self.tr("Needs a look")
         known = self._project.data
         if known is None:
@@ -139,7 +139,7 @@ class DataPage(Page):
         """Mark of the step."""
         if self.is_loading:
             return "busy"
-        return "done" if self._project.data is not None else "todo"
+        return "done" if self._project.data is not None and self._project.data_finding is None else "todo"
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -196,16 +196,17 @@ class DataPage(Page):
             self._shown = project.data
         elif not choice.train or (self._shown is not None and not _same_file(self._shown, choice)):
             self._shown = None
-        self._show_problem(project.data_problem)
+        self._show_problem(project.data_problem or project.data_finding)
         shown = self._shown or _from_problem(project.data_problem)
         self.busy.setVisible(self.is_loading)
         self._busy_words.setVisible(self.is_loading and self._shown is None)
         self._loaded.setVisible(shown is not None)
         empty = shown is None and not self.is_loading
         self._example_card.setVisible(empty)
-        self._page_layout.setStretchFactor(self.drop_area, 1 if empty else 0)
+        inviting = empty and not choice.train
+        self._page_layout.setStretchFactor(self.drop_area, 1 if inviting else 0)
         # The air at the foot is wanted only where nothing else takes the room.
-        self._page_layout.setStretch(self._page_layout.count() - 1, 0 if empty or shown is not None else 1)
+        self._page_layout.setStretch(self._page_layout.count() - 1, 0 if inviting or shown is not None else 1)
         self.drop_area.show_file(self._file_words(choice) if choice.train else "")
         self.options.offer_several(project.recipe.task == "classification")
         self.options.show_choice(choice, self._shown.data if self._shown else None)

@@ -130,6 +130,8 @@ class RecipePage(Page):
     def _missing(self) -> str:
         if self._project.data is None:
             return self.tr("Choose your texts first, on the page Data.")
+        if self._project.data_finding is not None:
+            return self.tr("Choose texts with at least two labels first, on the page Data.")
         if self._project.teacher is None:
             return self.tr("Choose a teacher first, on the page Teacher.")
         return ""
@@ -318,6 +320,10 @@ class RecipePage(Page):
             return self.tr("How many steps that takes is known when your texts are chosen.")
         rows, train = self._project.data.rows, recipe.train
         steps = math.ceil(rows / train.batch_rows) * train.epochs
+        if train.epochs == 1:
+            return self.tr("{rows} rows, seen once, {batch} at a time: about {steps} steps.").format(
+                rows=count(rows), batch=train.batch_rows, steps=count(steps)
+            )
         return self.tr("{rows} rows, seen {epochs} times, {batch} at a time: about {steps} steps.").format(
             rows=count(rows), epochs=train.epochs, batch=train.batch_rows, steps=count(steps)
         )

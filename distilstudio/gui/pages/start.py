@@ -116,7 +116,8 @@ class StartPage(Page):
         self._recent_card.body.setSpacing(2)
         self._recent_card.body.addWidget(self._no_recent)
         self._recent_card.body.addStretch(1)
-        self._recent_card.body.addLayout(self._drop_row())
+        self._recent_card.body.addLayout(self._drop_box())
+        self._recent_card.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
         left = QVBoxLayout()
@@ -139,12 +140,13 @@ class StartPage(Page):
         layout.addLayout(row, 1)
         layout.addLayout(foot)
 
-    def _drop_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._drop_sign)
-        row.addWidget(self._drop_words, 1)
-        return row
+    def _drop_box(self) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(8)
+        self._drop_words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self._drop_sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self._drop_words)
+        return box
 
     def _show_recent(self) -> None:
         for row in self._recent_rows:
@@ -201,7 +203,7 @@ class StartPage(Page):
     @Slot()
     def _on_theme_changed(self) -> None:
         tokens, side = self._theme.tokens, self._theme.px(16)
-        drop = self._theme.px(22)
+        drop = self._theme.px(32)
         self._drop_sign.setPixmap(self._theme.icon("drop", tokens.accent).pixmap(drop, drop))
         self._privacy_sign.setPixmap(self._theme.icon("lock", tokens.ok).pixmap(side, side))
         self.sample_button.setIcon(self._theme.icon("play", tokens.accent))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBo
 
 from distilstudio.gui.figures import megabytes
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
@@ -34,9 +35,9 @@ class TeacherPage(Page):
 
     teacher_requested = Signal(str)
 
-    def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._project = project
+        self._project, self._settings = project, settings
         self._asked = ""
         self.setAcceptDrops(True)
         self.problem_card = ProblemCard(theme)
@@ -54,6 +55,8 @@ class TeacherPage(Page):
         self.cards.model_chosen.connect(self.take_model)
         self.first_check.clicked.connect(self._on_first_clicked)
         self.problem_card.fix_requested.connect(self._on_fix)
+        settings.changed.connect(self._on_settings_changed)
+        self.cards.set_recent(settings.existing_teachers())
         project.teacher_changed.connect(self._on_teacher_changed)
         project.recipe_changed.connect(self._on_changed)
         project.data_changed.connect(self._on_changed)
@@ -162,6 +165,11 @@ class TeacherPage(Page):
         layout.addWidget(self.problem_card)
         layout.addLayout(row)
         layout.addWidget(self._picture_card, 1)
+
+    @Slot(str)
+    def _on_settings_changed(self, name: str) -> None:
+        if name == "recent_teachers":
+            self.cards.set_recent(self._settings.existing_teachers())
 
     @Slot()
     def _on_teacher_changed(self) -> None:

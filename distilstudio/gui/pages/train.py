@@ -5,10 +5,10 @@ Must not know: the client; it asks by signals.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, percent, time_left
+from distilstudio.gui.figures import count, duration, percent, time_left
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
@@ -24,6 +24,7 @@ from distilstudio.gui.widgets.run_log import RunLog
 from distilstudio.gui.widgets.score_board import ScoreBoard
 from distilstudio.gui.widgets.stage_strip import StageStrip
 
+BOARD_AFTER_MS = 30
 ENDED = (Phase.DONE, Phase.STOPPED)
 
 
@@ -48,6 +49,10 @@ class TrainPage(Page):
         self._teacher_button = self._button("teacher_loss_button", "quiet", self._on_teacher_loss)
         self._teacher_button.setCheckable(True)
         self._question: QMessageBox | None = None
+        # The board makes both plots lay themselves out and draw anew: a turn of the event loop of its own keeps the end of a run smooth.
+        self._board_due = QTimer(self)
+        self._board_due.setSingleShot(True)
+        self._board_due.setInterval(BOARD_AFTER_MS)
         self.stages = StageStrip(theme, run)
         self.board = ScoreBoard(theme)
         self.loss_plot = LossPlot(theme, run)
@@ -61,6 +66,7 @@ class TrainPage(Page):
         self._computer_card = CornerCard(self.facts.open_button)
         self._build()
         self.retranslate()
+        self._board_due.timeout.connect(self.board.show)
         run.changed.connect(self._on_changed)
         run.measured.connect(self._on_measured)
 
@@ -105,7 +111,7 @@ class TrainPage(Page):
                 return self.tr("Paused. Nothing is lost; press Continue to go on.")
             case Phase.FAILED if run.problem is not None:
                 texts = problem_texts(run.problem)
-                return f"{texts.what} {texts.why}".strip()
+                return texts.what
             case Phase.DISCARDED:
                 return self.tr("Your texts, teacher and recipe are as they were.")
             case Phase.DONE:
@@ -145,7 +151,8 @@ class TrainPage(Page):
             return words[run.phase]
         if run.phase in ENDED:
             return self.tr("{0} of the teacher kept").format(percent(run.kept)) if run.kept is not None else self.tr("Done")
-        return self.tr("Learning") if run.kept is None else self.tr("Learning · {0} kept").format(percent(run.kept))
+        left = run.seconds_left
+        return self.tr("Learning") if left is None else self.tr("Learning · {0} left").format(duration(left.likely))
 
     def rail_state(self) -> RailState:
         """Mark of the step."""
@@ -264,7 +271,11 @@ class TrainPage(Page):
 
     def _show_result(self) -> None:
         report = self._run.report
-        self.board.setVisible(report is not None)
+        if report is None:
+            self._board_due.stop()
+            self.board.hide()
+        elif self.board.isHidden():
+            self._board_due.start()
         self.meters.setVisible(report is None)
         self.facts.setVisible(report is not None)
         self.facts.open_button.setVisible(report is not None)

@@ -22,7 +22,7 @@ class ChoiceRow(QAbstractButton):
         self._note = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum if framed else QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(framed)
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
@@ -72,7 +72,7 @@ class ChoiceRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.hasFocus():
+        if self.hasFocus() and self.property("ring"):
             painter.setPen(QPen(QColor(tokens.accent), 2))
         elif self._framed:
             painter.setPen(QPen(QColor(tokens.border), 1.2))

@@ -20,7 +20,7 @@ class CornerCard(Card):
         button.setParent(self)
         button.setProperty("kind", "quiet")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setStyleSheet("QPushButton { padding: 1px 6px; } QPushButton:focus { padding: 0px 5px; }")
+        button.setStyleSheet('QPushButton { padding: 1px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }')
         button.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

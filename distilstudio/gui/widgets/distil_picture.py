@@ -93,25 +93,6 @@ class DistilPicture(QWidget):
         flags = Qt.TextFlag.TextWordWrap
         return 14.0 + step.boundingRect(room, flags, head).height() + note.boundingRect(room, flags, sentence).height()
 
-    def _column_width(self) -> float:
-        return (self.width() - 2 * self._theme.px(GAP)) / 3
-
-    def _words_room(self) -> float:
-        return max(self._words_height(self._column_width(), *scene) for scene in self._scenes)
-
-    @Slot()
-    def _claim_height(self) -> None:
-        self.setMinimumHeight(self.minimumSizeHint().height())
-        self.update()
-
-    def _words_height(self, width: float, head: str, sentence: str) -> float:
-        """Height of headline and sentence at this width, with the gap above them."""
-        room, flags = QRect(0, 0, round(width), 1000), Qt.TextFlag.TextWordWrap
-        return 14 + sum(
-            QFontMetrics(self._theme.font(kind)).boundingRect(room, flags, text).height()
-            for kind, text in (("step", head), ("note", sentence))
-        )
-
     def _paint_words(self, painter: QPainter, box: QRectF, head: str, sentence: str) -> None:
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.setFont(self._theme.font("step"))

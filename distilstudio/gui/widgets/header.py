@@ -5,8 +5,9 @@ Must not know: what a page does.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.pages.page import Page
 
@@ -20,33 +21,45 @@ class Header(QWidget):
         super().__init__(parent)
         self._rows: dict[str, QWidget] = {}
         self._placed: dict[str, list[QAbstractButton]] = {}
-        self._title = self._words("title", "page_title")
+        self._titles: dict[str, QLabel] = {}
         self._subtitle = self._words("subtitle", "page_subtitle")
         self.primary_button = QPushButton()
         self.primary_button.setObjectName("primary_button")
         self.primary_button.setProperty("kind", "primary")
         self.primary_button.clicked.connect(self.primary_pressed)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._lines.addWidget(self._subtitle)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(12)
         self._actions.addWidget(self.primary_button)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(24)
-        layout.addLayout(words, 1)
-        layout.addLayout(self._actions)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(24)
+        self._layout.addLayout(self._lines, 1)
+        self._layout.addLayout(self._actions)
 
     def add_page(self, page: Page) -> None:
-        """Take a page's buttons, without showing them yet."""
+        """Make the page's headline and take its buttons, without showing them yet."""
+        title = self._words("title", f"{page.key}_headline")
+        title.hide()
+        self._titles[page.key] = title
+        self._lines.insertWidget(0, title)
+        self.refresh_title(page)
         self._fill_row(page)
         self._rows[page.key].hide()
 
+    def refresh_title(self, page: Page) -> None:
+        """Take a page's headline, also while another page is shown."""
+        title = self._titles[page.key]
+        title.setText(page.title())
+        title.setAccessibleDescription(page.subtitle())
+
     def show_page(self, page: Page) -> None:
         """Take words and buttons from a page."""
-        self._title.setText(page.title())
+        self.refresh_title(page)
+        for key, title in self._titles.items():
+            title.setVisible(key == page.key)
         self._subtitle.setText(page.subtitle())
         self._subtitle.setVisible(bool(page.subtitle()))
         self._fill_row(page)
@@ -59,6 +72,21 @@ class Header(QWidget):
             self.primary_button.setEnabled(action.enabled)
             self.primary_button.setToolTip(action.tip)
             self.primary_button.setAccessibleDescription(action.tip)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another arrangement."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Buttons that would take half of the width stand below the words."""
+        below = self._actions.sizeHint().width() > self.width() / 2
+        wanted = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._layout.direction() != wanted:
+            self._layout.setDirection(wanted)
+            self._layout.setSpacing(12 if below else 24)
+            self._layout.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0))
 
     def buttons(self, page: Page) -> list[QWidget]:
         """The header's buttons for a page in the order of Tab."""

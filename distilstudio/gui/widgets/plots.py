@@ -211,7 +211,7 @@ class Plot(QWidget):
         self.legend = FlowRow()
         self.whole_button = QPushButton()
         self.whole_button.setProperty("kind", "quiet")
-        self.whole_button.setStyleSheet("QPushButton { padding: 0px 6px; } QPushButton:focus { padding: 0px 5px; }")
+        self.whole_button.setStyleSheet('QPushButton { padding: 0px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }')
         self.whole_button.hide()
         self.whole_button.clicked.connect(self._on_reset)
         self.legend.addWidget(self.whole_button)

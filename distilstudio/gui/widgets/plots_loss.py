@@ -158,6 +158,7 @@ class LossPlot(Plot):
             self.area.removeItem(line.raw)
             self.area.removeItem(line.smooth)
             self.legend.removeWidget(line.key)
+            line.key.hide()
             line.key.deleteLater()
         self._lines.clear()
         self._top = 0.0

@@ -19,7 +19,7 @@ class ScorePlot(Plot):
     """The student's score at each exam, the teacher's as a dashed line, and the best exam ringed. Axis in percent."""
 
     def __init__(self, theme: Theme, run: RunModel, parent: QWidget | None = None) -> None:
-        super().__init__(theme, lambda value: f"{value:.0f} %", parent)
+        super().__init__(theme, lambda value: f"{value:g} %", parent)
         self.setObjectName("score_plot")
         self._run = run
         self._student_key = self.add_key(LegendKey(theme, "student", "solid", 2.4, strong=True))
@@ -118,7 +118,7 @@ class ScorePlot(Plot):
         bottom, top = self.area.box.viewRange()[1]
         teacher = 100 * (self._run.teacher_score or 0.0)
         near = 0 <= teacher - y < self.theme.px(36) / max(1.0, self.area.box.height()) * (top - bottom)
-        self._word.setAnchor((0.85 if across > 0.85 else 0.15 if across < 0.15 else 0.5, 1.1 if near else 1.4))
+        self._word.setAnchor((1.0 if across > 0.85 else 0.0 if across < 0.15 else 0.5, 1.1 if near else 1.4))
         self._word.setPos(x, teacher if near else y)
 
     def _set_range(self, steps: np.ndarray, scores: np.ndarray, teacher: float | None) -> None:

@@ -40,6 +40,8 @@ class ProblemCard(QFrame):
         self._build()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+        self.fix_button.hide()
+        self.retranslate()
         self.hide()
 
     @property

@@ -49,7 +49,12 @@ class RunFacts(QWidget):
         pace = count(report.rows_per_second)
         lines = (
             (self.tr("Took"), duration(sum(report.seconds.values()))),
-            (self.tr("Pace"), self.tr("{0} rows a second, {1} · {2}").format(pace, report.device, report.precision)),
+            (
+                self.tr("Pace"),
+                self.tr("{0} rows a second, {1} · {2}").format(pace, report.device, report.precision)
+                if report.rows_per_second
+                else f"{report.device} · {report.precision}",
+            ),
             (
                 self.tr("Rows"),
                 self.tr("{0} learnt from, {1} in the exam").format(count(report.data.rows), count(report.data.exam_rows)),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import megabytes, milliseconds, parameters, percent
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.report import Report
+
+INSIDE, BETWEEN, CELL_GAP = 16, 28, 20
 
 
 class ScoreBoard(Card):
@@ -26,8 +29,9 @@ class ScoreBoard(Card):
         self._names = [QLabel() for _ in range(5)]
         self._teacher, self._student = [QLabel() for _ in range(6)], [QLabel() for _ in range(6)]
         row = QHBoxLayout()
-        row.setSpacing(28)
-        row.addLayout(self._make_left())
+        row.setSpacing(BETWEEN)
+        self._left = self._make_left()
+        row.addLayout(self._left)
         line = QFrame()
         line.setFixedWidth(1)
         line.setObjectName("score_board_line")
@@ -36,6 +40,7 @@ class ScoreBoard(Card):
         row.addLayout(self._make_table(), 1)
         self.body.addLayout(row)
         theme.changed.connect(self._paint)
+        self._paint()
         self.retranslate()
 
     def show_report(self, report: Report) -> None:
@@ -45,7 +50,6 @@ class ScoreBoard(Card):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._paint()
         words = (self.tr("Exam score"), self.tr("Macro-F1"), self.tr("Size"), self.tr("One text takes"), self.tr("Parameters"))
         for label, name in zip(self._names, words, strict=True):
             label.setText(name)
@@ -68,8 +72,27 @@ class ScoreBoard(Card):
             )
             for cell, figure in zip(cells[1:], figures, strict=True):
                 cell.setText(figure)
+        self._fit_columns()
         self.setAccessibleName(self.tr("Score board"))
         self.setAccessibleDescription(self._spoken())
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the columns that can be left out where there is no room."""
+        return QSize(self._theme.px(400), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the least needed columns of a narrow board; all figures stay in its description."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        self.body.activate()
+        room = self.width() - 2 * INSIDE - self._left.sizeHint().width() - 2 * BETWEEN - self._teacher[0].sizeHint().width()
+        for column in (1, 3, 4, 2, 5):
+            cells = (self._names[column - 1], self._teacher[column], self._student[column])
+            room -= max(cell.sizeHint().width() for cell in cells) + CELL_GAP
+            for cell in cells:
+                cell.setVisible(room >= 0 or column == 1)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -86,7 +109,7 @@ class ScoreBoard(Card):
 
     def _make_left(self) -> QVBoxLayout:
         left = QVBoxLayout()
-        left.setSpacing(2)
+        left.setSpacing(0)
         left.addStretch(1)
         for label in (self._big, self._kept_words, self._won):
             left.addWidget(label)
@@ -95,8 +118,8 @@ class ScoreBoard(Card):
 
     def _make_table(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(CELL_GAP)
+        grid.setVerticalSpacing(2)
         for column, label in enumerate(self._names, start=1):
             label.setProperty("kind", "note")
             grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
@@ -111,5 +134,5 @@ class ScoreBoard(Card):
 
     def _paint(self) -> None:
         tokens = self._theme.tokens
-        self._big.setStyleSheet(f"font-size: {self._theme.px(40)}px; font-weight: 700; color: {tokens.student};")
+        self._big.setStyleSheet(f"font-size: {self._theme.px(34)}px; font-weight: 700; color: {tokens.student};")
         self._line.setStyleSheet(f"background: {tokens.border}; border: none;")

@@ -27,6 +27,7 @@ class StageItem(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._look = ("", "", 0)
         self.mark, self.name, self.note = QLabel(), QLabel(), QLabel()
         self.name.setProperty("kind", "card_title")
         self.note.setProperty("kind", "note")
@@ -60,11 +61,12 @@ class StageItem(QWidget):
             StageState.RUNNING: "play",
             StageState.SKIPPED: "minus",
         }.get(state)
-        self.mark.setVisible(icon is not None)
-        if icon is not None:
-            self.mark.setPixmap(self._theme.pixmap(icon, self._theme.px(14), color, self.devicePixelRatioF()))
+        # Progress comes many times a second; a style sheet set again is laid out again, so only a new look is set.
+        look = (icon or "", color, self._theme.text_percent)
+        if look != self._look:
+            self._look = look
+            self._set_look(icon, color)
         self.name.setText(name)
-        self.name.setStyleSheet(f"color: {color};")
         self.note.setText(note)
         # Qt's range 0..0 is the bar that says "busy".
         self.bar.setRange(0, 0 if share < 0 else 1000)
@@ -73,6 +75,12 @@ class StageItem(QWidget):
         self.bar.setEnabled(state is not StageState.SKIPPED)
         self.bar.setAccessibleName(name)
         self.setAccessibleName(f"{name}: {note}" if note else name)
+
+    def _set_look(self, icon: str | None, color: str) -> None:
+        self.name.setStyleSheet(f"color: {color};")
+        self.mark.setVisible(icon is not None)
+        if icon is not None:
+            self.mark.setPixmap(self._theme.pixmap(icon, self._theme.px(14), color, self.devicePixelRatioF()))
 
 
 class StageStrip(QWidget):
@@ -156,4 +164,6 @@ class StageStrip(QWidget):
                 if self._run.phase is Phase.PAUSED:
                     return self.tr("paused")
                 return percent(share) if share >= 0 else self.tr("at work…")
+            case StageState.WAITING if any(row.state is StageState.RUNNING for row in rows):
+                return self.tr("ended here")
         return ""

@@ -24,6 +24,11 @@ def rail_width(theme: Theme) -> int:
     return round((WIDTH + theme.px(WIDTH)) / 2)
 
 
+def _places(text: str, sign: str) -> list[int]:
+    """Where a sign stands in a text, the last first."""
+    return [at for at in range(len(text) - 1, 0, -1) if text.startswith(sign, at)]
+
+
 class StepButton(QAbstractButton):
     """One step: a round mark with its number or icon, its name, and a note of up to two lines."""
 
@@ -156,14 +161,12 @@ class StepButton(QAbstractButton):
         metrics, room = QFontMetrics(self._theme.font("note")), width - self._text_left() - 8
         rest = self._note
         lines: list[str] = []
-        while rest and len(lines) < NOTE_LINES - 1 and metrics.horizontalAdvance(rest) > room:
-            head = rest
-            while " " in head and metrics.horizontalAdvance(head) > room:
-                head = head.rpartition(" ")[0]
-            if metrics.horizontalAdvance(head) > room:
+        while len(lines) < NOTE_LINES - 1 and metrics.horizontalAdvance(rest) > room:
+            breaks = [at for sign in (" · ", " ") for at in _places(rest, sign) if metrics.horizontalAdvance(rest[:at]) <= room]
+            if not breaks:
                 break
-            lines.append(head)
-            rest = rest[len(head) :].lstrip()
+            lines.append(rest[: breaks[0]])
+            rest = rest[breaks[0] :].removeprefix(" · ").lstrip()
         lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room))
         return lines
 

@@ -75,16 +75,15 @@ class StudentCard(QRadioButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color, chosen = self._theme.color, self.isChecked()
-        width = 2 if chosen or self.hasFocus() else 1
+        ring = self.hasFocus() and bool(self.property("ring"))
+        width = 2 if chosen or ring else 1
         box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.setBrush(color("surface"))
         painter.setPen(
-            QPen(
-                color("accent") if chosen else color("muted") if self.underMouse() or self.hasFocus() else color("border"), width
-            )
+            QPen(color("accent") if chosen else color("muted") if self.underMouse() or ring else color("border"), width)
         )
         painter.drawRoundedRect(box, 12, 12)
-        if chosen and self.hasFocus():
+        if chosen and ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("accent"), 1, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), 8, 8)

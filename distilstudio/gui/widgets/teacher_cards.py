@@ -46,7 +46,7 @@ class TeacherCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
-        strong = chosen or self.hasFocus()
+        strong = chosen or (self.hasFocus() and bool(self.property("ring")))
         painter.setPen(QPen(self._theme.color("accent" if strong else "border"), 2.0 if strong else 1.0))
         painter.setBrush(self._theme.color("accent_soft" if chosen else "sunk" if self.underMouse() else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
@@ -113,8 +113,13 @@ class TeacherCards(QWidget):
 
     def set_recent(self, folders: list[str]) -> None:
         """Folders used before, newest first."""
-        self._folders = list(dict.fromkeys(folder for folder in folders if folder != STARTER))
-        self._fill()
+        wanted = list(dict.fromkeys(folder for folder in folders if folder != STARTER))
+        if self._current != STARTER and self._current not in wanted:
+            wanted.insert(0, self._current)
+        # The order stays while the same ones are there: a card must not move away from under the pointer.
+        if set(wanted) != set(self._folders):
+            self._folders = wanted
+            self._fill()
 
     def set_current(self, model: str) -> None:
         """Mark the chosen one; a folder that has no card yet gets one."""

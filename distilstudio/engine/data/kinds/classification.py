@@ -112,7 +112,7 @@ class ClassificationKind:
                 for fact in health.health_facts(train, exam, names, choice.max_length, found.ragged_rows, set_aside)
                 if (roles.text or fact.code not in _OF_TEXTS) and (roles.label or fact.code not in _OF_LABELS)
             ],
-            examples=examples(train) if roles.text else [],
+            examples=examples(exam if exam is not None and exam.filled.any() else train) if roles.text else [],
         )
 
 

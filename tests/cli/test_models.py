@@ -1,0 +1,119 @@
+"""`try` and `exam`: answers and scores in the shapes of the contract, and what is said of a folder that is no model."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from sklearn.metrics import accuracy_score, f1_score
+
+from distilstudio.cli import main
+from tests.cli.conftest import Json
+from tests.tiny_models import keyword_rows, write_csv
+
+
+@pytest.mark.parametrize("model", ["run", "run/student", "run/teacher"])
+def test_try_prints_labels_best_first_and_nothing_else(place: Path, told_json: Json, model: str) -> None:
+    for text, label in [("we saw a lovely film", "pos"), ("what an awful bed it was", "neg")]:
+        assert main(["try", model, "--text", text, "--json"]) == 0
+        answer = told_json()
+        assert set(answer) == {"labels"}
+        assert [set(one) for one in answer["labels"]] == [{"label", "score"}] * 2
+        scores = [one["score"] for one in answer["labels"]]
+        assert scores == sorted(scores, reverse=True)
+        assert sum(scores) == pytest.approx(1, abs=1e-5)
+        assert answer["labels"][0]["label"] == label
+
+
+def test_try_in_words_names_every_label(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["try", "run", "--text", "a superb meal"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[:2]] == ["pos", "neg"]
+    assert lines[2].endswith(" ms")
+
+
+def test_exam_scores_as_scikit_learn_does(place: Path, told_json: Json) -> None:
+    # Every third label is turned round, so that the scores are far from 1 and macro-F1 is not accuracy.
+    rows = [(text, "pos" if place % 3 == 0 else label) for place, (text, label) in enumerate(keyword_rows(45, seed=9))]
+    write_csv(place / "mixed.csv", rows)
+    truth, guessed = [label for _, label in rows], []
+    for text, _ in rows[:6]:
+        assert main(["try", "run", "--text", text, "--json"]) == 0
+        guessed.append(told_json()["labels"][0]["label"])
+    write_csv(place / "six.csv", rows[:6])
+    assert main(["exam", "run", "--task", "classification", "--data", "six.csv", "--label-column", "label", "--json"]) == 0
+    result = told_json()
+    assert result["rows"] == 6
+    assert result["scores"]["accuracy"] == pytest.approx(accuracy_score(truth[:6], guessed))
+    assert result["scores"]["macro_f1"] == pytest.approx(f1_score(truth[:6], guessed, average="macro"))
+    assert 0 < result["scores"]["accuracy"] < 1
+
+
+def test_exam_agrees_with_the_report_of_the_run(place: Path, told_json: Json) -> None:
+    report = json.loads((place / "run" / "report.json").read_text())
+    assert main(["exam", "run", "--task", "classification", "--data", "exam.csv", "--json"]) == 0
+    result = told_json()
+    assert result["scores"] == pytest.approx(report["student"]["scores"])
+    assert {name: result[name] for name in ("parameters", "megabytes", "layers")} == {
+        name: report["student"][name] for name in ("parameters", "megabytes", "layers")
+    }
+    assert result["score_name"] == "accuracy"
+    assert result["ms_per_text"] > 0
+
+
+def test_exam_in_words(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["exam", "run", "--task", "classification", "--data", "exam.csv"]) == 0
+    out = capsys.readouterr().out
+    for line in ("60 texts", "Accuracy", "Macro-F1", "Time for a text"):
+        assert line in out
+
+
+def test_exam_takes_the_columns_as_told(place: Path, told_json: Json) -> None:
+    rows = [(text, text[::-1], label) for text, label in keyword_rows(30, seed=9)]
+    with (place / "odd.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("a", "b", "c"), *rows])
+    words = ["exam", "run", "--task", "classification", "--data", "odd.csv", "--json"]
+    assert main(words) == 1
+    assert told_json()["code"] == "data_roles_unclear"
+    assert main([*words, "--text-column", "a", "--label-column", "c"]) == 0
+    assert told_json()["scores"]["accuracy"] > 0.8
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["try", "nowhere", "--text", "x"], "teacher_missing", "There is no model at nowhere."),
+        (["try", "empty", "--text", "x"], "teacher_no_model", "config.json"),
+        (["try", "base", "--text", "x"], "model_task", "ForSequenceClassification"),
+        (["try", "stopped", "--text", "x"], "model_not_open", "no student to try yet"),
+        (["try", "torn", "--text", "x"], "teacher_broken", "torn"),
+        (["try", "run/cut_off", "--text", "x"], "teacher_broken", "cut_off"),
+        (["exam", "run", "--task", "classification", "--data", "nowhere.csv"], "data_missing", "nowhere.csv"),
+        (["exam", "run", "--task", "classification", "--data", "other.csv"], "teacher_labels", "good"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_model_or_no_data_for_it_is_a_problem(
+    place: Path, words: list[str], code: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "empty").mkdir()
+    (place / "stopped").mkdir()
+    (place / "stopped" / "recipe.toml").write_text("")
+    (place / "run" / "student").rename(place / "torn")
+    (place / "run" / "teacher").rename(place / "run" / "student")
+    (place / "torn" / "config.json").write_text('{"model_type": "bert", "archi')
+    shutil.copytree(place / "base", place / "run" / "cut_off")
+    weights = place / "run" / "student" / "model.safetensors"
+    (place / "run" / "cut_off" / "config.json").write_bytes((place / "run" / "student" / "config.json").read_bytes())
+    (place / "run" / "cut_off" / "model.safetensors").write_bytes(weights.read_bytes()[:-1000])
+    write_csv(place / "other.csv", [(text, "good" if label == "pos" else "bad") for text, label in keyword_rows(30)])
+    assert main([*words, "--json"]) == 1
+    told = capsys.readouterr()
+    assert json.loads(told.out)["code"] == code
+    assert said in told.err
+    assert "What to do: " in told.err
+    assert "starter" not in told.err
+    assert "Traceback" not in told.err

@@ -1,0 +1,57 @@
+"""Which words are understood, what is answered to wrong ones, and that help comes without torch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from distilstudio.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nonsense"], "nonsense"),
+        (["distill"], "Did you mean “distil”?"),
+        (["resume", "run"], "this version cannot “resume” yet"),
+        (["export", "run", "--onnx"], "this version cannot “export” yet"),
+        ([], "which command"),
+        (["distil"], "name one recipe"),
+        (["distil", "a.toml", "--sample", "sentiment"], "name one recipe"),
+        (["distil", "--sample", "nowhere"], "nowhere"),
+        (["distil", "a.toml", "--set", "loss.temperature"], "“loss.temperature” is no change"),
+        (["try", "model"], "--text"),
+        (["exam", "model", "--data", "a.csv"], "--task"),
+        (["exam", "model", "--data", "a.csv", "--task", "cooking"], "cooking"),
+        (["doctor", "--loudly"], "--loudly"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_words_end_with_2_and_a_plain_sentence(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""
+
+
+def test_help_lists_what_works_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    out = capsys.readouterr().out
+    for command in ("distil", "exam", "try", "doctor"):
+        assert f"\n    {command} " in out
+    assert "resume" not in out
+    assert "export" not in out
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["distil", "--help"], ["nonsense"], ["distil", "nowhere.toml", "--json"]], ids=" ".join
+)
+def test_words_that_need_no_engine_do_not_load_torch(words: list[str]) -> None:
+    code = f"import sys\nfrom distilstudio.cli import main\nmain({words})\nsys.exit('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,205 @@
+"""Device and precision, time left, attention kernels, and exceptions told as Problems."""
+
+from __future__ import annotations
+
+import copy
+import errno
+import os
+from pathlib import Path
+
+import pytest
+import torch
+
+from distilstudio.engine import device, kernels
+from distilstudio.engine.pace import Pace
+from distilstudio.engine.translate import to_problem
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import RecipeError
+from tests.engine.lessons import CPU, encoded, same_weights, tiny_model, weights_of
+
+
+def test_a_device_and_a_precision_that_are_wished_for() -> None:
+    chosen = device.choose("cpu", "fp32")
+    assert (chosen.device, chosen.precision) == (torch.device("cpu"), "fp32")
+    assert device.choose("cpu", "bf16").precision == "bf16"
+    assert device.choose("cpu", "fp16").precision == "bf16"  # torch has no fp16 training on processors
+    assert device.choose("auto", "auto").device.type == device.available()[0]
+
+
+def test_a_device_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(ProblemError) as caught:
+        device.choose("cuda", "auto")
+    assert caught.value.problem.code == "device_missing"
+    assert "cpu" in caught.value.problem.why
+
+
+def test_the_probe_measures_seconds() -> None:
+    found = device.probe_precision(torch.device("cpu"), size=64, rows=32, tries=1)
+    assert "fp32" in found
+    assert all(0 < seconds < 10 for seconds in found.values())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "chosen"),
+    [({"fp32": 1.0, "bf16": 0.5}, "bf16"), ({"fp32": 1.0, "bf16": 0.95}, "fp32"), ({"fp32": 1.0, "bf16": 2.0}, "fp32")],
+)
+def test_a_lower_precision_must_pay(seconds: dict[str, float], chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "probe_precision", lambda *_: seconds)
+    assert device.choose("cpu", "auto").precision == chosen
+
+
+def test_autocast_keeps_weights_in_float32() -> None:
+    compute = device.choose("cpu", "bf16")
+    layer = torch.nn.Linear(4, 4)
+    with compute.autocast():
+        assert layer(torch.ones(1, 4)).dtype == torch.bfloat16
+    with CPU.autocast():
+        assert layer(torch.ones(1, 4)).dtype == torch.float32
+    assert layer.weight.dtype == torch.float32
+
+
+def test_this_computer_is_described() -> None:
+    found = device.describe("fp32")
+    assert found.kind == device.available()[0]
+    assert found.name
+    assert 1 <= found.cores <= (os.cpu_count() or 1)
+    assert found.memory > 2**28
+    assert found.precision == "fp32"
+
+
+# -- time left -----------------------------------------------------------------------------------------------------------------
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_time_left_from_the_rate_so_far() -> None:
+    """10 units in 20 s: 2 s a unit; 30 of this stage and 60 of the next are left."""
+    clock = Clock()
+    pace = Pace({"ask_teacher": 40.0, "distil": 60.0}, clock)
+    pace.begin("ask_teacher")
+    clock.now += 20
+    left = pace.advance(0.25)
+    assert left is not None
+    assert left.seconds == pytest.approx(180)
+    assert left.low < left.seconds < left.high
+    clock.now += 40
+    nearer = pace.advance(0.75)
+    assert nearer is not None
+    assert nearer.seconds == pytest.approx(140)
+    assert (nearer.high - nearer.low) / nearer.seconds < (left.high - left.low) / left.seconds
+
+
+def test_a_pause_counts_for_nothing() -> None:
+    clock = Clock()
+    pace = Pace({"distil": 100.0}, clock)
+    pace.begin("distil")
+    clock.now += 10
+    pace.advance(0.1)
+    clock.now += 5000
+    pace.rest()
+    clock.now += 10
+    left = pace.advance(0.2)
+    assert left is not None
+    assert left.seconds == pytest.approx(80)
+
+
+def test_a_stage_that_ended_early_is_not_waited_for() -> None:
+    clock = Clock()
+    pace = Pace({"distil": 100.0, "exam": 50.0}, clock)
+    pace.begin("distil")
+    clock.now += 10
+    pace.advance(0.1)
+    pace.end()
+    pace.begin("exam")
+    clock.now += 10
+    left = pace.advance(0.2)  # 1 s a unit before and now
+    assert left is not None
+    assert left.seconds == pytest.approx(40)
+
+
+def test_nothing_is_said_too_early_nor_of_a_stage_without_work() -> None:
+    clock = Clock()
+    pace = Pace({"distil": 100.0}, clock)
+    pace.begin("distil")
+    clock.now += 0.5
+    assert pace.advance(0.5) is None
+    clock.now += 10
+    assert pace.advance(0.005) is None
+    pace.end()
+    pace.begin("pack")
+    clock.now += 10
+    left = pace.advance(0.5)
+    assert left is None or left.seconds == 0.0
+    pace.end()
+    pace.end()  # twice does no harm
+
+
+# -- kernels -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("backward", [True, False])
+def test_choosing_a_kernel_leaves_no_trace(backward: bool) -> None:
+    model = tiny_model(dropout=0.1).train()
+    before, state = weights_of(model), torch.get_rng_state()
+    chosen = kernels.settle_attention(model, encoded(40), 16, CPU, backward)
+    assert chosen in kernels.KERNELS
+    assert model.config._attn_implementation == chosen
+    assert same_weights(before, weights_of(model))
+    assert all(weight.grad is None for weight in model.parameters())
+    assert torch.equal(torch.get_rng_state(), state)
+    assert model.training
+
+
+def test_the_fastest_kernel_is_taken_and_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = {"input_ids": torch.tensor([[2, 9, 10, 3]]), "attention_mask": torch.tensor([[1, 1, 1, 0]])}
+    answers = []
+    for fastest in kernels.KERNELS:
+        model = tiny_model()
+        monkeypatch.setattr(
+            kernels, "_time_step", lambda model, *_, want=fastest: float(model.config._attn_implementation != want)
+        )
+        assert kernels.settle_attention(model, encoded(10), 4, CPU, False) == fastest
+        with torch.inference_mode():
+            answers.append(copy.deepcopy(model(**inputs).logits))
+    torch.testing.assert_close(answers[0], answers[1], rtol=0, atol=1e-5)
+
+
+# -- problems ------------------------------------------------------------------------------------------------------------------
+
+
+EXCEPTIONS = [
+    (ProblemError(problem("no_loss")), "no_loss"),
+    (RecipeError("loss.soft", "too much"), "recipe_invalid"),
+    (MemoryError(), "memory"),
+    (torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB"), "memory"),
+    (RuntimeError("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: can't allocate memory"), "memory"),
+    (RuntimeError("MPS backend out of memory"), "memory"),
+    (OSError(errno.ENOSPC, "No space left on device"), "disk_full"),
+    (OSError(errno.EDQUOT, "Disk quota exceeded"), "disk_full"),
+    (RuntimeError("I/O error: No space left on device (os error 28)"), "disk_full"),
+    (PermissionError(errno.EACCES, "Permission denied", "/runs/one"), "run_folder"),
+    (ZeroDivisionError("division by zero"), "internal"),
+    (RuntimeError("shapes cannot be multiplied"), "internal"),
+]
+
+
+@pytest.mark.parametrize(("error", "code"), EXCEPTIONS, ids=[f"{type(error).__name__}-{code}" for error, code in EXCEPTIONS])
+def test_every_exception_becomes_a_problem(error: Exception, code: str, tmp_path: Path) -> None:
+    found = to_problem(error, tmp_path, batch_rows=32)
+    assert found.code == code
+    assert found.what
+    if code == "memory":
+        assert "32" in found.what
+    if code == "disk_full":
+        assert str(tmp_path) in found.why
+    if code == "internal":
+        assert str(error) in found.why
+        assert type(error).__name__ in found.detail
+    if code == "run_folder":
+        assert "/runs/one" in found.what

@@ -1,0 +1,352 @@
+"""The engine as a process of its own: the handshake, what it refuses, what never reaches the wire, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from safetensors.torch import load_file
+
+from distilstudio import BUILD, __version__
+from distilstudio.protocol.commands import (
+    Command,
+    DescribeTeacher,
+    Hello,
+    InspectData,
+    OpenModels,
+    PauseRun,
+    Predict,
+    Shutdown,
+    StartRun,
+    StopRun,
+)
+from distilstudio.protocol.events import (
+    DataInspected,
+    Event,
+    Heartbeat,
+    ModelsOpened,
+    Predicted,
+    ProblemRaised,
+    Ready,
+    RunEnded,
+    RunPaused,
+    StepsDone,
+    TeacherDescribed,
+)
+from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.wire import decode_event, encode, hello
+from tests.engine.lessons import recipe
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
+"""Seconds after which a test gives up on an answer; none waits so long when all is well."""
+
+
+class Engine:
+    """One engine process, its events as they come, and what it said that was no event."""
+
+    def __init__(self, role: str, log: Path | None = None, code: str = "") -> None:
+        environment = (
+            os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)} | ({"DISTILSTUDIO_LOG": str(log)} if log else {})
+        )
+        words = ["-c", code] if code else ["-m", "distilstudio", "--engine", role]
+        self.process = subprocess.Popen(
+            [sys.executable, *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=environment,
+        )
+        self.seen: list[Event] = []
+        self.garbage: list[bytes] = []
+        self._coming: queue.Queue[Event | None] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            try:
+                self._coming.put(decode_event(line))
+            except ValueError:
+                self.garbage.append(line)
+        self._coming.put(None)
+
+    def send(self, *commands: Command | bytes) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"".join(one if isinstance(one, bytes) else encode(one) for one in commands))
+        self.process.stdin.flush()
+
+    def until(self, *kinds: type[Any], where: Callable[[Any], bool] = lambda event: True) -> Any:
+        """The next event of one of these kinds; what came before it is in `seen`."""
+        while True:
+            event = self._coming.get(timeout=PATIENCE)
+            assert event is not None, f"the engine ended; before it said {self.seen[-3:]}"
+            self.seen.append(event)
+            if isinstance(event, kinds) and where(event):
+                return event
+
+    def close(self) -> None:
+        """The window is gone."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+
+    def ends(self) -> int:
+        """Its exit status; every event up to the end is in `seen`."""
+        status = self.process.wait(PATIENCE)
+        while (event := self._coming.get(timeout=PATIENCE)) is not None:
+            self.seen.append(event)
+        return status
+
+    def stop(self) -> None:
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            assert pipe is not None
+            if pipe is not self.process.stdout:
+                pipe.close()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Engine]]:
+    engines: list[Engine] = []
+
+    def begin(*words: Any, **more: Any) -> Engine:
+        engines.append(Engine(*words, **more))
+        return engines[-1]
+
+    yield begin
+    for engine in engines:
+        engine.stop()
+
+
+@pytest.fixture(scope="module")
+def tryout() -> Iterator[Engine]:
+    """One try-out engine that has greeted, for all requests."""
+    engine = Engine("tryout")
+    engine.send(hello("tryout"))
+    engine.until(Ready)
+    yield engine
+    engine.stop()
+
+
+def long_recipe(**values: Any) -> Recipe:
+    return recipe(train__epochs=1000, train__early_stop_exams=0, **values)
+
+
+@pytest.fixture(scope="module")
+def trainer() -> Iterator[Engine]:
+    """One trainer that has greeted; every test ends the run that it begins."""
+    engine = Engine("trainer")
+    engine.send(hello("trainer"))
+    engine.until(Ready)
+    yield engine
+    engine.stop()
+
+
+def go_to_the_middle(engine: Engine, work: Path) -> None:
+    """Begin a run and wait until its student learns."""
+    engine.send(StartRun("run", long_recipe(), str(work / "runs" / "one"), str(work)))
+    engine.until(StepsDone, where=lambda event: event.stage == "distil")
+
+
+# -- handshake -----------------------------------------------------------------------------------------------------------------
+
+
+def test_it_greets_back(tryout: Engine) -> None:
+    [ready] = [event for event in tryout.seen if isinstance(event, Ready)]
+    assert (ready.version, ready.build, ready.role, ready.pid) == (__version__, BUILD, "tryout", tryout.process.pid)
+    assert ready.device.cores >= 1
+    assert ready.device.precision in {"fp32", "bf16", "fp16"}
+
+
+GREETINGS: list[tuple[bytes, str]] = [
+    (encode(Hello("0.0.0", BUILD, "tryout")), "engine_mismatch"),
+    (encode(Hello(__version__, "another", "tryout")), "engine_mismatch"),
+    (encode(hello("trainer")), "wire_garbled"),
+    (encode(Shutdown()), "wire_garbled"),
+    (b"good morning\n", "wire_garbled"),
+    (b"\xff\xfe\x00\n", "wire_garbled"),
+]
+
+
+@pytest.mark.parametrize(("line", "code"), GREETINGS)
+def test_a_wrong_greeting_is_told_and_ends_it(line: bytes, code: str, start: Callable[..., Engine]) -> None:
+    engine = start("tryout")
+    engine.send(line)
+    assert engine.until(ProblemRaised).problem.code == code
+    assert engine.ends() != 0
+    assert not any(isinstance(event, Ready) for event in engine.seen)
+
+
+def test_a_window_that_is_gone_before_it_greets(start: Callable[..., Engine]) -> None:
+    engine = start("tryout")
+    engine.close()
+    assert engine.ends() != 0
+    assert engine.seen == []
+
+
+def test_garbage_after_the_greeting_is_told_and_ends_it(start: Callable[..., Engine]) -> None:
+    engine = start("tryout")
+    engine.send(hello("tryout"), b'{"type":"predict"}\n')
+    assert engine.until(ProblemRaised).problem.code == "wire_garbled"
+    engine.ends()
+
+
+# -- requests ------------------------------------------------------------------------------------------------------------------
+
+
+def test_data_is_inspected(tryout: Engine, shared_work: Path) -> None:
+    tryout.send(InspectData(11, "classification", DataChoice(train="train.csv"), str(shared_work)))
+    found = tryout.until(DataInspected)
+    assert (found.request_id, found.rows, found.columns) == (11, 80, ["text", "label"])
+
+
+def test_a_teacher_is_described(tryout: Engine, shared_work: Path) -> None:
+    tryout.send(DescribeTeacher(12, str(shared_work / "teacher"), labels=("pos", "neg")))
+    found = tryout.until(TeacherDescribed)
+    assert (found.request_id, found.layers, found.head_fits) == (12, 4, True)
+
+
+def test_models_are_opened_and_answer_the_student_first(tryout: Engine, shared_work: Path) -> None:
+    teacher = str(shared_work / "teacher")
+    tryout.send(OpenModels(10, "classification", "", ""), Predict(10, "nothing is open"))
+    told = tryout.until(ProblemRaised)
+    assert (told.request_id, told.problem.code) == (10, "model_not_open")
+    tryout.send(OpenModels(13, "classification", teacher, teacher), Predict(14, "a good film"), Predict(15, "so bad"))
+    assert tryout.until(ModelsOpened).sides == ["student", "teacher"]
+    found = [tryout.until(Predicted) for _ in range(4)]
+    assert [(one.request_id, one.side) for one in found] == [(14, "student"), (14, "teacher"), (15, "student"), (15, "teacher")]
+    assert [one.answer.labels[0].label for one in found] == ["pos", "pos", "neg", "neg"]
+    assert all(one.ms > 0 for one in found)
+
+
+def test_a_request_that_fails_is_told_under_its_number_and_the_next_is_answered(tryout: Engine, shared_work: Path) -> None:
+    tryout.send(
+        InspectData(21, "classification", DataChoice(train="gone.csv"), str(shared_work)),
+        DescribeTeacher(22, "/no/such/folder"),
+        OpenModels(23, "classification", "", str(shared_work)),
+        DescribeTeacher(24, str(shared_work / "teacher")),
+    )
+    problems = [tryout.until(ProblemRaised) for _ in range(3)]
+    assert [(one.request_id, one.problem.code) for one in problems] == [
+        (21, "data_missing"),
+        (22, "teacher_missing"),
+        (23, "teacher_no_model"),
+    ]
+    assert tryout.until(TeacherDescribed).request_id == 24
+
+
+# -- the wire ------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_libraries_print_goes_to_the_log(start: Callable[..., Engine], tmp_path: Path, shared_work: Path) -> None:
+    noisy = """
+import os, sys
+from distilstudio.engine import jobs, server
+real = jobs.answer
+def loud(*words):
+    print("noise from print", flush=True)
+    os.write(1, b"noise from C\\n")
+    os.system("echo noise from a child")
+    sys.__stdout__.write("noise from the old stdout\\n"); sys.__stdout__.flush()
+    return real(*words)
+jobs.answer = loud
+sys.exit(server.main("tryout"))
+"""
+    log = tmp_path / "logs" / "engine.log"
+    engine = start("tryout", log=log, code=noisy)
+    engine.send(hello("tryout"), DescribeTeacher(1, str(shared_work / "teacher")))
+    engine.until(TeacherDescribed, ProblemRaised)
+    engine.send(Shutdown())
+    assert engine.ends() == 0
+    assert engine.garbage == []
+    assert isinstance(engine.seen[-1], TeacherDescribed)
+    said = log.read_text()
+    assert all(f"noise from {what}" in said for what in ("print", "C", "a child", "the old stdout"))
+
+
+# -- runs ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_pauses_goes_on_and_finishes_on_command(trainer: Engine, work: Path) -> None:
+    engine = trainer
+    go_to_the_middle(engine, work)
+    engine.send(PauseRun("run", True))
+    assert engine.until(RunPaused).paused
+    before = len(engine.seen)
+    engine.until(Heartbeat)  # it lives while it holds
+    assert not any(isinstance(event, StepsDone) for event in engine.seen[before:])
+    engine.send(StopRun("another run"), PauseRun("run", False))
+    assert not engine.until(RunPaused).paused
+    engine.until(StepsDone)
+    engine.send(StopRun("run"), StopRun("run"))
+    end = engine.until(RunEnded)
+    assert (end.outcome, end.run_id) == ("stopped", "run")
+    assert (work / "runs" / "one" / "student" / "model.safetensors").is_file()
+    assert engine.garbage == []
+
+
+def test_it_beats_while_it_computes(trainer: Engine, work: Path) -> None:
+    engine = trainer
+    go_to_the_middle(engine, work)
+    before = time.monotonic()
+    assert engine.until(Heartbeat).pid == engine.process.pid
+    assert engine.until(StepsDone)
+    engine.until(Heartbeat)
+    assert time.monotonic() - before < 30
+    engine.send(StopRun("run", "discard"))
+    assert engine.until(RunEnded).outcome == "discarded"
+    assert not (work / "runs" / "one").exists()
+
+
+def test_the_window_gone_in_the_middle_leaves_a_student_and_no_process(start: Callable[..., Engine], work: Path) -> None:
+    engine = start("trainer")
+    engine.send(hello("trainer"))
+    go_to_the_middle(engine, work)
+    before = time.monotonic()
+    engine.close()
+    assert engine.ends() == 0
+    assert time.monotonic() - before < 20
+    assert (work / "runs" / "one" / "student" / "model.safetensors").is_file()
+    journal = (work / "runs" / "one" / "events.jsonl").read_bytes().splitlines()
+    last = decode_event(journal[-1])
+    assert isinstance(last, RunEnded)
+    assert last.outcome == "stopped"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_killed_in_the_middle_leaves_the_best_student_so_far(start: Callable[..., Engine], work: Path) -> None:
+    engine = start("trainer")
+    engine.send(hello("trainer"))
+    go_to_the_middle(engine, work)
+    engine.process.send_signal(signal.SIGKILL)
+    assert engine.ends() == -signal.SIGKILL
+    best = load_file(work / "runs" / "one" / "checkpoint" / "best.safetensors")
+    teacher = load_file(work / "teacher" / "model.safetensors")
+    assert best.keys() < teacher.keys()
+    for line in (work / "runs" / "one" / "events.jsonl").read_bytes().splitlines():
+        decode_event(line)
+
+
+def test_a_bad_run_does_not_end_the_engine(trainer: Engine, work: Path) -> None:
+    engine = trainer
+    for number, values in enumerate(({"data__train": "gone.csv"}, {"train__epochs": 1})):
+        engine.send(StartRun(f"run {number}", recipe(**values), str(work / "runs" / str(number)), str(work)))
+        end = engine.until(RunEnded)
+        assert end.run_id == f"run {number}"
+        assert end.outcome == ("failed", "done")[number]

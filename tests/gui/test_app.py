@@ -1,0 +1,69 @@
+"""The program around the window: input method, arguments, and what it must not load."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from distilstudio.gui.app import choose_input_method
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "plugins", "chosen"),
+    [
+        ("fcitx", ["libibusplatforminputcontextplugin.so"], "ibus"),
+        ("fcitx5", ["libibusplatforminputcontextplugin.so"], "ibus"),
+        ("fcitx", ["libfcitx5platforminputcontextplugin.so", "libibusplatforminputcontextplugin.so"], "fcitx"),
+        ("fcitx", [], "fcitx"),
+        ("compose", ["libibusplatforminputcontextplugin.so"], "compose"),
+    ],
+)
+def test_chinese_can_be_typed_without_the_fcitx_plugin(wanted: str, plugins: list[str], chosen: str) -> None:
+    environment = {"QT_IM_MODULE": wanted}
+    choose_input_method(environment, plugins)
+    assert environment["QT_IM_MODULE"] == chosen
+
+
+WHOLE_PROGRAM = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+import distilstudio.gui.app as program
+from distilstudio.gui.main_window import MainWindow
+from distilstudio.worker.client import Client
+from distilstudio.worker.engine_command import EngineCommand
+
+fake = lambda role: EngineCommand(sys.executable, (os.environ["FAKE_ENGINE"], "--engine", role, "--speed", "0"))
+program.build_window.__defaults__ = (lambda: Client(command=fake), None)
+shown = []
+
+def look():
+    window = next(widget for widget in program.QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+    if all(window.made(key) for key in window.page_keys()) and window.page("recipe").primary().enabled:
+        shown.append(window.current)
+        window.close()
+    else:
+        QTimer.singleShot(50, look)
+
+original = program.listen_to_ctrl_c
+def listen(window):
+    QTimer.singleShot(50, look)
+    return original(window)
+program.listen_to_ctrl_c = listen
+code = program.main(["distilstudio", "--sample"])
+loaded = sorted({"torch", "transformers", "datasets"} & set(sys.modules))
+print(code, shown, loaded)
+"""
+
+
+def test_program_opens_the_sample_and_leaves_without_torch() -> None:
+    """From main() to its return, every page made, with the replaying engine."""
+    environment = os.environ | {"FAKE_ENGINE": str(ROOT / "tests" / "fake_engine.py"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", WHOLE_PROGRAM], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.stdout.splitlines()[-1:] == ["0 ['data'] []"], done.stderr
