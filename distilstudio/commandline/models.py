@@ -129,14 +129,14 @@ def _open(path: Path, task: Task) -> OpenModel:
 
 def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> ExamResult:
     from distilstudio.engine import device, exam
-    from distilstudio.engine.data.loading import labelled_rows
+    from distilstudio.engine.data.loading import label_names, labelled_rows
     from distilstudio.engine.families import depth_of
     from distilstudio.engine.reading import read_all
     from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 
     task, tokenizer = opened.task, opened.tokenizer
     rows = labelled_rows(choice, kind, Path.cwd())
-    strange = sorted({label for label in rows.labels if label is not None} - set(task.labels))
+    strange = [label for label in label_names(rows, kind) if label not in task.labels]
     if strange:
         raise ProblemError(problem("teacher_labels", teacher=", ".join(task.labels[:8]), data=", ".join(strange[:8])))
     compute = device.choose("auto", "auto")

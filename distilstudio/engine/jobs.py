@@ -18,7 +18,7 @@ from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol.commands import DescribeTeacher, InspectData, OpenModels, Predict, StartRun
 from distilstudio.protocol.events import Event, Predicted, RunEnded, RunEvent
-from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe import DataChoice, Recipe
 
 
 def distil(command: StartRun, control: Control) -> Iterator[RunEvent]:
@@ -52,7 +52,7 @@ def answer(command: InspectData | DescribeTeacher | OpenModels | Predict, tryout
         case InspectData():
             yield inspect_data(command)
         case DescribeTeacher():
-            task = task_of(Recipe(task=command.task), list(command.labels))
+            task = task_of(Recipe(task=command.task, data=DataChoice(multi_label=command.multi_label)), list(command.labels))
             yield teachers.describe(command.request_id, command.model, Path.cwd(), task)
         case OpenModels():
             yield tryout.open(command)

@@ -66,17 +66,17 @@ def hard_label_loss(student: Tensor, target: Tensor, rows: int | None = None) ->
 
 
 def hard_label_loss_per_label(student: Tensor, target: Tensor, rows: int | None = None) -> Tensor:
-    """Binary cross entropy with the labels, mean over the labels, where a row may carry several.
+    """Binary cross entropy with the labels, summed over the labels as the soft targets are, where a row may carry several.
 
     Args:
         student: logits, float [rows, labels].
         target: 0 or 1, float [rows, labels]; a row of −1 has no label and carries no loss.
         rows: what the sum is divided by; the labelled rows given if left out.
-    Returns: scalar, nats per labelled row and label. 0 where there is none.
+    Returns: scalar, nats per labelled row. 0 where there is none.
     """
     labelled = target[:, 0] >= 0
     total = F.binary_cross_entropy_with_logits(student.float()[labelled], target[labelled].float(), reduction="sum")
-    return total / (max(int(labelled.sum()) if rows is None else rows, 1) * student.shape[-1])
+    return total / max(int(labelled.sum()) if rows is None else rows, 1)
 
 
 def cross_entropy_nats(teacher: Tensor, student: Tensor) -> Tensor:

@@ -10,7 +10,6 @@ from transformers import PreTrainedTokenizerBase
 
 from distilstudio.engine import teachers
 from distilstudio.engine.batching import Encoded
-from distilstudio.engine.data.cleaning import compared
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.engine.data.splits import stratified_split
 from distilstudio.engine.stages import RunContext
@@ -52,14 +51,15 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     for note in data.notes:
         yield context.note(note.code, note.text, note.values)
     config = teachers.load_config(located.path)
-    own = teachers.head_labels(config, task_of(recipe, data.label_names).head)
-    head_fits = teachers.head_fits(own, data.label_names)
-    task = task_of(recipe, own if head_fits else data.label_names)
+    wanted = task_of(recipe, data.label_names)
+    own = teachers.head_labels(config, wanted.head)
+    head_fits = teachers.head_fits(own, data.label_names, wanted.columns) and teachers.answers_alike(config, task_of(recipe, own))
+    task = task_of(recipe, own if head_fits else data.label_names, data.train)
     max_length = min(recipe.data.max_length, teachers.longest_text(config))
     tokenizer = teachers.load_tokenizer(located.path)
-    labelled = sum(label is not None for label in data.train.labels)
+    labelled = sum(stratum is not None for stratum in data.train.strata)
     share = min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
-    learn, watch = stratified_split(data.train.labels, compared(data.train.table["text"]).to_pylist(), share, recipe.train.seed)
+    learn, watch = stratified_split(data.train.strata, data.train.keys, share, recipe.train.seed)
     rows = task.encode(data.train.take(learn), tokenizer, max_length)
     yield Prepared(
         data=data,

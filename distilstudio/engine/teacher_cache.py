@@ -29,6 +29,8 @@ def key_of(teacher_fingerprint: str, encoded: Encoded, labels: list[str]) -> str
     for array in (encoded.ids, encoded.offsets, encoded.counts, encoded.segments):
         if array is not None:
             digest.update(np.ascontiguousarray(array).data)
+    if encoded.token_targets:  # the same word pieces may be cut into other words
+        digest.update(np.ascontiguousarray(encoded.targets > -100).data)
     digest.update("\x1f".join(labels).encode())
     return digest.hexdigest()[:32]
 

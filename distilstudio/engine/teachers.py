@@ -75,11 +75,18 @@ def load_config(path: Path) -> PretrainedConfig:
 
 
 def load_tokenizer(path: Path) -> PreTrainedTokenizerBase:
-    """Load a model folder's fast tokenizer. Raises: ProblemError(teacher_broken)."""
+    """Load a model folder's fast tokenizer. Raises: ProblemError(teacher_broken).
+
+    It gives segments only where the model has two: some folders save a tokenizer of no certain family, which would give them always.
+    """
+    config = load_config(path)
     try:
-        return AutoTokenizer.from_pretrained(path, trust_remote_code=False, local_files_only=True, use_fast=True)
+        tokenizer = AutoTokenizer.from_pretrained(path, trust_remote_code=False, local_files_only=True, use_fast=True)
     except Exception as error:  # tokenizers raises bare Exception for a damaged file
         raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
+    if getattr(config, "type_vocab_size", 0) < 2:
+        tokenizer.model_input_names = [name for name in tokenizer.model_input_names if name != "token_type_ids"]
+    return tokenizer
 
 
 def load_model(path: Path, auto_class: Any, seed: int = 0, **config_changes: Any) -> PreTrainedModel:
@@ -88,7 +95,8 @@ def load_model(path: Path, auto_class: Any, seed: int = 0, **config_changes: Any
     config_changes: e.g. num_labels, id2label, label2id for a new head, which then starts at random, from `seed`.
     Raises: ProblemError(teacher_broken, teacher_refused, teacher_family).
     """
-    load_config(path)
+    config = load_config(path)
+    config.update(config_changes)
     torch.manual_seed(seed)
     try:
         model = auto_class.from_pretrained(
@@ -97,7 +105,7 @@ def load_model(path: Path, auto_class: Any, seed: int = 0, **config_changes: Any
             local_files_only=True,
             dtype=torch.float32,
             ignore_mismatched_sizes=True,
-            **config_changes,
+            config=config,
         )
     except pickle.UnpicklingError as error:
         reason = "Its weights are a pickle that holds more than numbers, which is never opened here."
@@ -118,9 +126,21 @@ def head_labels(config: PretrainedConfig, head: str) -> list[str]:
     return [str(config.id2label[number]) for number in sorted(config.id2label)]
 
 
-def head_fits(head: list[str], labels: list[str]) -> bool:
-    """Whether a head with these labels can answer the data's labels: the same names, in any order."""
+def head_fits(head: list[str], labels: list[str], columns: int = 0) -> bool:
+    """Whether a head with these labels can answer the data's labels: the same names, in any order.
+
+    columns: without labels, a head of so many logits fits (the start and the end of an answer have no names).
+    """
+    if not labels:
+        return len(head) == columns > 0
     return bool(head) and len(head) == len(labels) and set(head) == set(labels)
+
+
+def answers_alike(config: PretrainedConfig, task: Task) -> bool:
+    """Whether the model's head was trained for the task's way of answering: one label a text and several are different heads."""
+    wanted = task.head_config().get("problem_type")
+    own = getattr(config, "problem_type", None)
+    return own == wanted or (own is None and wanted != "multi_label_classification")
 
 
 def describe(request_id: int, model: str, base: Path, task: Task) -> TeacherDescribed:
@@ -132,8 +152,8 @@ def describe(request_id: int, model: str, base: Path, task: Task) -> TeacherDesc
     located = locate(model, base)
     config = load_config(located.path)
     own_labels = head_labels(config, task.head)
-    fits = head_fits(own_labels, task.labels)
-    if task.labels and not fits:
+    fits = head_fits(own_labels, task.labels, task.columns) and answers_alike(config, task)
+    if task.columns and not fits:
         config.update(task.head_config())
     with torch.device("meta"):
         skeleton = task.auto_class.from_config(config)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from distilstudio import places
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.task_guess import guess_task
 from distilstudio.protocol.problems import problem
-from distilstudio.protocol.recipe import DataChoice, RecipeError, parse
+from distilstudio.protocol.recipe import DataChoice, RecipeError, Task, parse
 
 
 class Openings(QObject):
@@ -42,10 +43,19 @@ class Openings(QObject):
             self.choose_data(DataChoice(train=str(place)))
 
     def choose_data(self, choice: DataChoice) -> None:
-        """Take other texts, or the same ones read in another way."""
-        self._project.set_recipe(msgspec.structs.replace(self._project.recipe, data=choice), self._project.base)
+        """Take other texts, or the same ones read in another way. Another file may be for another kind of work."""
+        recipe, base = self._project.recipe, self._project.base
+        task = recipe.task if choice.train == recipe.data.train else guess_task(Path(base, choice.train), recipe.task)
+        self._project.set_recipe(msgspec.structs.replace(recipe, task=task, data=choice), base)
         if Path(choice.train).is_absolute():
             self._settings.remember(choice.train, "data")
+        self.opened.emit("data")
+
+    def choose_task(self, task: Task) -> None:
+        """Take another kind of work; texts chosen for the one before are put aside."""
+        if task != self._project.recipe.task:
+            recipe = msgspec.structs.replace(self._project.recipe, task=task, data=DataChoice())
+            self._project.set_recipe(recipe, self._project.base)
         self.opened.emit("data")
 
     def choose_teacher(self, model: str) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # Pages are imported when they are made.
     from distilstudio.gui.pages.recipe import RecipePage
     from distilstudio.gui.pages.try_it import TryPage
 
+MOST_QUESTIONS = 20
+"""Of the preview, offered to begin with; question and passage are its first two columns."""
+
 
 class Trying(QObject):
     """The models that answer now, and the example sentence that is explained."""
@@ -69,12 +72,16 @@ class Trying(QObject):
     def _on_data_changed(self) -> None:
         data = self._project.data
         if data is not None and self._window.made("try") is not None:
-            self._try_page().set_examples(data.examples)
+            page = self._try_page()
+            if self._project.recipe.task == "qa":
+                page.set_questions([(row[0], row[1].removesuffix("…")) for row in data.preview[:MOST_QUESTIONS] if len(row) > 1])
+            else:
+                page.set_examples(data.examples)
 
     @Slot(str)
     def _on_text_edited(self, text: str) -> None:
         if self._models is not None and text.strip():
-            self._client.predict(text)
+            self._client.predict(text, self._try_page().asked_question)
 
     @Slot(object)
     def _on_models_opened(self, models: object) -> None:
@@ -102,13 +109,19 @@ class Trying(QObject):
 
     def _ask_example(self) -> None:
         data, models = self._project.data, self._models
-        if data is not None and data.examples and models is not None and "teacher" in models.sides:
+        if (
+            self._project.recipe.task == "classification"
+            and data is not None
+            and data.examples
+            and models is not None
+            and "teacher" in models.sides
+        ):
             self._example = data.examples[0]
             self._example_id = self._client.predict(self._example)
 
     def _explain(self, answer: Predicted) -> None:
         """Both sides are asked, the student answers first: what is known when the teacher's answer comes is shown."""
-        if not isinstance(answer.answer, Labels):
+        if not isinstance(answer.answer, Labels) or answer.answer.several != self._project.recipe.data.multi_label:
             return
         self._example_answers[answer.side] = answer.answer
         teacher, student = self._example_answers.get("teacher"), self._example_answers.get("student")

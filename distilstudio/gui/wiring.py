@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio.gui.main_window import MainWindow
@@ -54,7 +55,7 @@ class Wiring(QObject):
         self._window, self._client, self._project, self._run = window, client, project, run
         self._settings, self._openings, self._trying = settings, openings, trying
         self._asked_data: tuple[Task, DataChoice, str] | None = None
-        self._asked_teacher: tuple[str, Task, tuple[str, ...]] | None = None
+        self._asked_teacher: tuple[str, Task, tuple[str, ...], bool] | None = None
         self._run_recipe, self._run_teacher = project.recipe, ""
         self._device: DeviceInfo | None = None
         self._precision = ""
@@ -99,7 +100,7 @@ class Wiring(QObject):
             self._client.inspect_data(recipe.task, recipe.data, base)
         data = self._project.data
         labels = tuple(count.label for count in data.labels) if data else ()
-        about = (_teacher_path(recipe, base), recipe.task, labels)
+        about = (_teacher_path(recipe, base), recipe.task, labels, recipe.data.multi_label)
         if about != self._asked_teacher:
             self._asked_teacher = about
             self._client.describe_teacher(*about)
@@ -128,7 +129,11 @@ class Wiring(QObject):
         """Every page names its wishes by signals; the window makes pages when they are needed."""
         page = self._window.page(key)
         wishes: dict[str, dict[str, Callable[..., None]]] = {
-            "start": {"sample_requested": self._on_sample_requested, "file_requested": self._on_file_requested},
+            "start": {
+                "sample_requested": self._on_sample_requested,
+                "file_requested": self._on_file_requested,
+                "task_chosen": self._on_task_chosen,
+            },
             "data": {"data_requested": self._on_data_requested, "sample_requested": self._on_sample_requested},
             "teacher": {"teacher_requested": self._on_teacher_requested},
             "recipe": {"distil_requested": self.start_run},
@@ -157,6 +162,10 @@ class Wiring(QObject):
     @Slot(str)
     def _on_sample_requested(self, name: str) -> None:
         self._openings.open_sample(name)
+
+    @Slot(str)
+    def _on_task_chosen(self, task: str) -> None:
+        self._openings.choose_task(cast(Task, task))
 
     @Slot(str)
     def _on_file_requested(self, path: str) -> None:
@@ -194,7 +203,17 @@ class Wiring(QObject):
     @Slot(object)
     def _on_data_inspected(self, data: object) -> None:
         self._hear("engine")
-        self._project.set_data(cast(DataInspected, data))
+        found = cast(DataInspected, data)
+        if found.data.multi_label and "multi_label" in found.data.guessed:
+            self._adopt_several_labels()
+        self._project.set_data(found)
+
+    def _adopt_several_labels(self) -> None:
+        """The rows look as if they carried several labels: that stands in the recipe from now on, without looking at the file again."""
+        project = self._project
+        choice = msgspec.structs.replace(project.recipe.data, multi_label=True)
+        self._asked_data = (project.recipe.task, choice, project.base)
+        project.set_recipe(msgspec.structs.replace(project.recipe, data=choice), project.base)
 
     @Slot(object)
     def _on_teacher_described(self, teacher: object) -> None:

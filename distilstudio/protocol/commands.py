@@ -61,6 +61,7 @@ class DescribeTeacher(Struct, frozen=True, tag="describe_teacher", forbid_unknow
     model: str
     task: Task = "classification"
     labels: tuple[str, ...] = ()
+    multi_label: bool = False
 
 
 class OpenModels(Struct, frozen=True, tag="open_models", forbid_unknown_fields=True):

@@ -200,7 +200,10 @@ class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fi
 
 
 class DataChoiceInspected(Struct, frozen=True):
-    """What was guessed or taken as said. Separator and encoding are never "auto" here."""
+    """What was guessed or taken as said. Separator and encoding are never "auto" here.
+
+    label_separator: the sign between the labels of one row; "" where each cell is one label.
+    """
 
     train: str
     exam: str
@@ -210,6 +213,8 @@ class DataChoiceInspected(Struct, frozen=True):
     text: str
     label: str
     guessed: list[str]
+    multi_label: bool = False
+    label_separator: str = ""
 
 
 class StudentOutline(Struct, frozen=True):

@@ -149,6 +149,40 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "A model cannot answer with a label that it never learnt."),
         QT_TRANSLATE_NOOP("Problem", "Check the label column of the exam file, or add such rows to the training file."),
     ),
+    "data_json": _words(
+        QT_TRANSLATE_NOOP("Problem", "{file} cannot be read as JSON."),
+        QT_TRANSLATE_NOOP("Problem", "At line {line}: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Check that line, or export the file again."),
+    ),
+    "data_lines": _words(
+        QT_TRANSLATE_NOOP("Problem", "{count} lines of {file} do not fit the others."),
+        QT_TRANSLATE_NOOP("Problem", "Other lines have {columns} columns; these do not: {lines}."),
+        QT_TRANSLATE_NOOP("Problem", "Mend these lines: a word, a blank or tab, its tag; an empty line after each sentence."),
+    ),
+    "data_uneven": _words(
+        QT_TRANSLATE_NOOP("Problem", "{count} records of {file} have not as many tags as words."),
+        QT_TRANSLATE_NOOP("Problem", "They stand at line {lines}. Every word needs a tag of its own."),
+        QT_TRANSLATE_NOOP("Problem", "Mend or remove these records."),
+    ),
+    "data_tags": _words(
+        QT_TRANSLATE_NOOP("Problem", "{file} has tags that cannot be read: “{tag}”."),
+        QT_TRANSLATE_NOOP("Problem", "It stands at line {lines}. A tag is O, or B- or I- with a type behind it, as B-PERSON."),
+        QT_TRANSLATE_NOOP("Problem", "Mend the tag in these lines."),
+        QT_TRANSLATE_NOOP("Problem", "Check that the last column holds the tags."),
+    ),
+    "data_spans": _words(
+        QT_TRANSLATE_NOOP("Problem", "{count} records of {file} have marks that cannot be used."),
+        QT_TRANSLATE_NOOP("Problem", "They stand at line {lines}. The first: {reason}."),
+        QT_TRANSLATE_NOOP("Problem", "Mend these marks: inside of the text, and no two over the same word."),
+    ),
+    "data_answers": _words(
+        QT_TRANSLATE_NOOP("Problem", "{rows} of {total} answers in {file} do not stand in their passage."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "An answer has to be a part of its passage, word for word. See line {lines}; the first is “{answer}”."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Check that passage, question and answer are taken from the right columns."),
+        QT_TRANSLATE_NOOP("Problem", "Write the answers as they stand in their passages."),
+    ),
     # teacher
     "teacher_missing": _words(
         QT_TRANSLATE_NOOP("Problem", "There is no teacher at {path}."),

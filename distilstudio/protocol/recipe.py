@@ -124,7 +124,7 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         _about(
             QT_TRANSLATE_NOOP("Recipe", "Between labels"),
-            QT_TRANSLATE_NOOP("Recipe", "Sign between the labels of one row. Empty: guessed."),
+            QT_TRANSLATE_NOOP("Recipe", "Sign between the labels of one row. Empty: guessed. none: each cell is one label."),
         ),
     ] = ""
     encoding: Annotated[

@@ -106,9 +106,11 @@ class Client(QObject):
         """Open, guess, count and preview a file. Answer: `data_inspected`, or a problem of the kind "data"."""
         return self._ask(InspectData(next(self._ids), cast(Task, task), data, base))
 
-    def describe_teacher(self, model: str, task: str = "classification", labels: Sequence[str] = ()) -> int:
+    def describe_teacher(
+        self, model: str, task: str = "classification", labels: Sequence[str] = (), multi_label: bool = False
+    ) -> int:
         """What a teacher is. Answer: `teacher_described`, or a problem of the kind "teacher"."""
-        return self._ask(DescribeTeacher(next(self._ids), model, cast(Task, task), tuple(labels)))
+        return self._ask(DescribeTeacher(next(self._ids), model, cast(Task, task), tuple(labels), multi_label))
 
     def open_models(self, task: str, teacher: str, student: str, multi_label: bool = False) -> int:
         """Load models to try; an empty path leaves that side out. Answer: `models_opened`, or a problem of the kind "models"."""

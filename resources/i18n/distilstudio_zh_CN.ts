@@ -85,6 +85,14 @@
         <translation>学生模型要从哪些文本中学习？</translation>
     </message>
     <message>
+        <source>These are the marked texts</source>
+        <translation>这些是带标注的文本</translation>
+    </message>
+    <message>
+        <source>These are the questions and their passages</source>
+        <translation>这些是问题及其文章</translation>
+    </message>
+    <message>
         <source>Which column is the text, and which the label?</source>
         <translation>哪一列是文本，哪一列是标签？</translation>
     </message>
@@ -258,6 +266,64 @@
     </message>
 </context>
 <context>
+    <name>EntitiesFace</name>
+    <message>
+        <source>no name</source>
+        <translation>没有名称</translation>
+    </message>
+    <message>
+        <source>They differ on one mark: {difference}</source>
+        <translation>有一处标注不一致：{difference}</translation>
+    </message>
+    <message>
+        <source>They differ on {count} marks. The first: {difference}</source>
+        <translation>有 {count} 处标注不一致。第一处：{difference}</translation>
+    </message>
+    <message>
+        <source>They agree: no name in this text.</source>
+        <translation>一致：这条文本中没有名称。</translation>
+    </message>
+    <message>
+        <source>They agree on the one mark.</source>
+        <translation>唯一的一处标注一致。</translation>
+    </message>
+    <message>
+        <source>They agree on all {count} marks.</source>
+        <translation>全部 {count} 处标注一致。</translation>
+    </message>
+    <message>
+        <source>the teacher sees {teacher}, the student {student}.</source>
+        <translation>教师模型认为是 {teacher}，学生模型认为是 {student}。</translation>
+    </message>
+    <message>
+        <source>the teacher sees {teacher}, the student leaves it out.</source>
+        <translation>教师模型认为是 {teacher}，学生模型没有标出。</translation>
+    </message>
+    <message>
+        <source>the student sees {student}, the teacher leaves it out.</source>
+        <translation>学生模型认为是 {student}，教师模型没有标出。</translation>
+    </message>
+</context>
+<context>
+    <name>EntitiesView</name>
+    <message>
+        <source>No name found in this text.</source>
+        <translation>这条文本中没有找到名称。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>The text with the names that were found</source>
+        <translation>标出所找到名称的文本</translation>
+    </message>
+    <message>
+        <source>How sure the model is of each name</source>
+        <translation>模型对每个名称的把握</translation>
+    </message>
+</context>
+<context>
     <name>ExampleTable</name>
     <message>
         <source>text</source>
@@ -422,6 +488,10 @@
         <translation>有 {0} 种不同的标签：这看起来像一列文本或数字。</translation>
     </message>
     <message>
+        <source>{0} labels, {1} a row on average: {2}</source>
+        <translation>{0} 种标签，平均每行 {1} 个：{2}</translation>
+    </message>
+    <message>
         <source>{0} labels: {1}</source>
         <translation>{0} 种标签：{1}</translation>
     </message>
@@ -474,6 +544,10 @@
     <message>
         <source>and {count} more</source>
         <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>a label counts from {share} on</source>
+        <translation>达到 {share} 即算作带有该标签</translation>
     </message>
     <message>
         <source>Probabilities of the labels</source>
@@ -606,6 +680,41 @@
     </message>
 </context>
 <context>
+    <name>PassageView</name>
+    <message>
+        <source>Passage with the answer marked</source>
+        <translation>标出答案的文章</translation>
+    </message>
+    <message>
+        <source>Best answers</source>
+        <translation>最佳答案</translation>
+    </message>
+    <message>
+        <source>They differ: the teacher says {teacher}, the student {student}.</source>
+        <translation>有分歧。教师模型：{teacher}；学生模型：{student}。</translation>
+    </message>
+    <message>
+        <source>They agree, but the student is not sure: {student}.</source>
+        <translation>一致，但学生模型不太确定：{student}。</translation>
+    </message>
+    <message>
+        <source>They agree: the teacher says {teacher}, the student {student}.</source>
+        <translation>一致。教师模型：{teacher}；学生模型：{student}。</translation>
+    </message>
+    <message>
+        <source>No answer here</source>
+        <translation>这里没有答案</translation>
+    </message>
+    <message>
+        <source>there is no answer ({share})</source>
+        <translation>没有答案（{share}）</translation>
+    </message>
+    <message>
+        <source>“{answer}” ({share})</source>
+        <translation>“{answer}”（{share}）</translation>
+    </message>
+</context>
+<context>
     <name>PinnedList</name>
     <message>
         <source>Pinned sentences and the student&apos;s answers</source>
@@ -626,6 +735,10 @@
     <message>
         <source>no label fits</source>
         <translation>没有合适的标签</translation>
+    </message>
+    <message>
+        <source>{labels} and {count} more</source>
+        <translation>{labels}，还有 {count} 个</translation>
     </message>
     <message>
         <source>unsure, {answer}</source>
@@ -844,6 +957,82 @@
     <message>
         <source>Check the label column of the exam file, or add such rows to the training file.</source>
         <translation>请检查考核文件的标签列，或在训练文件中添加这样的行。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as JSON.</source>
+        <translation>{file} 无法作为 JSON 读取。</translation>
+    </message>
+    <message>
+        <source>Check that line, or export the file again.</source>
+        <translation>请检查该行，或重新导出文件。</translation>
+    </message>
+    <message>
+        <source>{count} lines of {file} do not fit the others.</source>
+        <translation>{file} 中有 {count} 行与其他行不一致。</translation>
+    </message>
+    <message>
+        <source>Other lines have {columns} columns; these do not: {lines}.</source>
+        <translation>其他行有 {columns} 列，这些行不是：{lines}。</translation>
+    </message>
+    <message>
+        <source>Mend these lines: a word, a blank or tab, its tag; an empty line after each sentence.</source>
+        <translation>请改正这些行：一个词、一个空格或制表符、它的标记；每句之后空一行。</translation>
+    </message>
+    <message>
+        <source>{count} records of {file} have not as many tags as words.</source>
+        <translation>{file} 中有 {count} 条记录的标记数与词数不一致。</translation>
+    </message>
+    <message>
+        <source>They stand at line {lines}. Every word needs a tag of its own.</source>
+        <translation>它们位于第 {lines} 行。每个词都需要有自己的标记。</translation>
+    </message>
+    <message>
+        <source>Mend or remove these records.</source>
+        <translation>请改正或删除这些记录。</translation>
+    </message>
+    <message>
+        <source>{file} has tags that cannot be read: “{tag}”.</source>
+        <translation>{file} 中有无法识别的标记：“{tag}”。</translation>
+    </message>
+    <message>
+        <source>It stands at line {lines}. A tag is O, or B- or I- with a type behind it, as B-PERSON.</source>
+        <translation>位于第 {lines} 行。标记应为 O，或 B-、I- 后接类型，例如 B-PERSON。</translation>
+    </message>
+    <message>
+        <source>Mend the tag in these lines.</source>
+        <translation>请改正这些行中的标记。</translation>
+    </message>
+    <message>
+        <source>Check that the last column holds the tags.</source>
+        <translation>请确认最后一列是标记。</translation>
+    </message>
+    <message>
+        <source>{count} records of {file} have marks that cannot be used.</source>
+        <translation>{file} 中有 {count} 条记录的标注无法使用。</translation>
+    </message>
+    <message>
+        <source>They stand at line {lines}. The first: {reason}.</source>
+        <translation>它们位于第 {lines} 行。第一处：{reason}。</translation>
+    </message>
+    <message>
+        <source>Mend these marks: inside of the text, and no two over the same word.</source>
+        <translation>请改正这些标注：标注须在文本范围之内，且同一个词上不能有两个标注。</translation>
+    </message>
+    <message>
+        <source>{rows} of {total} answers in {file} do not stand in their passage.</source>
+        <translation>{file} 的 {total} 个答案中，有 {rows} 个不在对应的文章里。</translation>
+    </message>
+    <message>
+        <source>An answer has to be a part of its passage, word for word. See line {lines}; the first is “{answer}”.</source>
+        <translation>答案必须是文章中的原文，一字不差。请看第 {lines} 行；第一个是“{answer}”。</translation>
+    </message>
+    <message>
+        <source>Check that passage, question and answer are taken from the right columns.</source>
+        <translation>请确认文章、问题和答案取自正确的列。</translation>
+    </message>
+    <message>
+        <source>Write the answers as they stand in their passages.</source>
+        <translation>请按文章中的原文填写答案。</translation>
     </message>
     <message>
         <source>There is no teacher at {path}.</source>
@@ -1228,6 +1417,10 @@
         <translation>考核</translation>
     </message>
     <message>
+        <source>Between labels</source>
+        <translation>标签分隔符</translation>
+    </message>
+    <message>
         <source>{0} (guessed)</source>
         <translation>{0}（推测）</translation>
     </message>
@@ -1248,8 +1441,40 @@
         <translation>竖线 |</translation>
     </message>
     <message>
+        <source>blank</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>guess it</source>
         <translation>自动推测</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Several labels a row</source>
+        <translation>每行多个标签</translation>
+    </message>
+    <message>
+        <source>A text may carry more than one label, such as “joy” and “surprise”</source>
+        <translation>一条文本可以带多个标签，例如“喜悦”和“惊讶”</translation>
+    </message>
+    <message>
+        <source>semicolon ;</source>
+        <translation>分号 ;</translation>
+    </message>
+    <message>
+        <source>comma ,</source>
+        <translation>逗号 ,</translation>
+    </message>
+    <message>
+        <source>slash /</source>
+        <translation>斜线 /</translation>
     </message>
     <message>
         <source>{0} of the rows set aside</source>
@@ -1367,8 +1592,8 @@
         <translation>标签分隔符</translation>
     </message>
     <message>
-        <source>Sign between the labels of one row. Empty: guessed.</source>
-        <translation>同一行标签之间的符号。留空则自动推测。</translation>
+        <source>Sign between the labels of one row. Empty: guessed. none: each cell is one label.</source>
+        <translation>同一行各标签之间的符号。留空则自动推测。none：每个单元格是一个标签。</translation>
     </message>
     <message>
         <source>Encoding</source>
@@ -2295,8 +2520,20 @@
         <translation>评论按好恶，邮件按主题，请求按紧急程度</translation>
     </message>
     <message>
-        <source>Finding names in texts and answering questions come in a later version.</source>
-        <translation>在文本中找出名称和回答问题将在以后的版本提供。</translation>
+        <source>Find names in texts</source>
+        <translation>找出文本中的名称</translation>
+    </message>
+    <message>
+        <source>Persons, places, products, or whatever is marked in your texts</source>
+        <translation>人物、地点、产品，或你的文本中标注的任何内容</translation>
+    </message>
+    <message>
+        <source>Answer questions from a text</source>
+        <translation>根据文章回答问题</translation>
+    </message>
+    <message>
+        <source>The answer is marked in the passage that holds it</source>
+        <translation>在文章中标出答案所在之处</translation>
     </message>
     <message>
         <source>See it first</source>
@@ -2577,6 +2814,18 @@
         <translation>嗯，结局出乎我的意料。</translation>
     </message>
     <message>
+        <source>surprise</source>
+        <translation>惊讶</translation>
+    </message>
+    <message>
+        <source>joy</source>
+        <translation>喜悦</translation>
+    </message>
+    <message>
+        <source>anger</source>
+        <translation>愤怒</translation>
+    </message>
+    <message>
         <source>negative</source>
         <translation>负面</translation>
     </message>
@@ -2623,6 +2872,18 @@
     <message>
         <source>The teacher&apos;s second thought, “{second}”, weighs only {after} instead of {before}; “{best}” rises to {share}.</source>
         <translation>教师模型的次选“{second}”由 {before} 降为仅 {after}；“{best}”升到 {share}。</translation>
+    </message>
+    <message>
+        <source>Each label stands for itself. The student is shown just what the teacher says: “{best}” {share}.</source>
+        <translation>各标签相互独立。学生模型看到的与教师模型所说完全一致：“{best}”{share}。</translation>
+    </message>
+    <message>
+        <source>Each label stands for itself and moves towards one half: “{best}” to {share}, “{other}” from {before} to {after}.</source>
+        <translation>各标签相互独立，都向一半靠近：“{best}”变为 {share}，“{other}”由 {before} 变为 {after}。</translation>
+    </message>
+    <message>
+        <source>Each label stands for itself and moves away from one half: “{best}” to {share}, “{other}” from {before} to {after}.</source>
+        <translation>各标签相互独立，都远离一半：“{best}”变为 {share}，“{other}”由 {before} 变为 {after}。</translation>
     </message>
     <message>
         <source>{loss} nats</source>
@@ -2897,6 +3158,33 @@
     </message>
 </context>
 <context>
+    <name>TryInput</name>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Ask a question about the passage</source>
+        <translation>就这篇文章提一个问题</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>Type or paste the passage here, or take a question from below</source>
+        <translation>在这里输入或粘贴文章，或从下面选一个问题</translation>
+    </message>
+    <message>
+        <source>Text to try</source>
+        <translation>要试的文本</translation>
+    </message>
+    <message>
+        <source>Type or paste a text here, or take one from below</source>
+        <translation>在这里输入或粘贴文本，或从下面选一条</translation>
+    </message>
+</context>
+<context>
     <name>TryInvitation</name>
     <message>
         <source>Your student is not there yet</source>
@@ -2954,12 +3242,8 @@
         <translation>输入一句话</translation>
     </message>
     <message>
-        <source>Text to try</source>
-        <translation>要试的文本</translation>
-    </message>
-    <message>
-        <source>Type or paste a text here, or take one from below</source>
-        <translation>在这里输入或粘贴文本，或从下面选一条</translation>
+        <source>Ask a question</source>
+        <translation>提一个问题</translation>
     </message>
     <message>
         <source>From your texts</source>
@@ -3008,6 +3292,10 @@
     <message>
         <source>Warming up…</source>
         <translation>正在预热…</translation>
+    </message>
+    <message>
+        <source>Ask a question above; the answer appears here, marked in the passage.</source>
+        <translation>在上方提问，答案会显示在这里，并在文章中标出。</translation>
     </message>
     <message>
         <source>Type a text above; the answer appears here.</source>

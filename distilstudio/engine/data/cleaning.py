@@ -14,6 +14,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from distilstudio.engine.data.label_sets import join, parts_of
 from distilstudio.engine.data.roles import Roles
 
 Codes = NDArray[np.int64]
@@ -26,7 +27,7 @@ class Side:
     """The cleaned rows of one file, in its order.
 
     `texts`: trimmed strings. `keys`: a number for each text, the same on both sides where the texts are the same, -1 where there is none.
-    `labels`: places in the list of label names, -1 where there is none.
+    `labels`: places in the list of label names, -1 where there is none. Where rows carry several labels, a name is a set of them, joined.
     """
 
     texts: pa.ChunkedArray
@@ -47,12 +48,15 @@ class Side:
         return (self.keys >= 0) & (self.labels >= 0)
 
 
-def clean(train: pa.Table, exam: pa.Table | None, roles: Roles) -> tuple[Side, Side | None, list[str]]:
-    """Both sides, and the names of all labels on either, in a human order. An unclear role gives rows without text or label."""
+def clean(train: pa.Table, exam: pa.Table | None, roles: Roles, sign: str = "") -> tuple[Side, Side | None, list[str]]:
+    """Both sides, and the names of all labels on either, in a human order. An unclear role gives rows without text or label.
+
+    sign: what stands between the labels of one row, "" where a cell is one label.
+    """
     tables = [train] if exam is None else [train, exam]
     texts = [_trimmed(table, roles.text) for table in tables]
     keys = _codes_of_texts(texts)
-    labels, names = _codes_of_labels([_trimmed(table, roles.label) for table in tables])
+    labels, names = _codes_of_labels([_trimmed(table, roles.label) for table in tables], sign)
     sides = [Side(*parts) for parts in zip(texts, keys, labels, strict=True)]
     return sides[0], sides[1] if exam is not None else None, names
 
@@ -102,16 +106,27 @@ def _codes_of_texts(columns: list[pa.ChunkedArray]) -> list[Codes]:
     return list(np.split(codes, ends[:-1]))
 
 
-def _codes_of_labels(columns: list[pa.ChunkedArray]) -> tuple[list[Codes], list[str]]:
+def _codes_of_labels(columns: list[pa.ChunkedArray], sign: str) -> tuple[list[Codes], list[str]]:
     encoded = pa.concat_arrays([chunk for column in columns for chunk in column.chunks]).dictionary_encode()
     found: list[str] = encoded.dictionary.to_pylist()
-    names_of = _names_of_labels({label for label in found if label})
+    names_of = _names_of_cells(found, sign)
     names = human_order(set(names_of.values()))
     place_of = {name: place for place, name in enumerate(names)}
-    places = np.array([place_of[names_of[label]] if label else -1 for label in found], dtype=np.int64)
+    places = np.array([place_of[names_of[cell]] if cell in names_of else -1 for cell in found], dtype=np.int64)
     codes = places[encoded.indices.to_numpy(zero_copy_only=False)]
     ends = np.cumsum([len(column) for column in columns])
     return list(np.split(codes, ends[:-1])), names
+
+
+def _names_of_cells(cells: list[str], sign: str) -> dict[str, str]:
+    """The label of each cell as it is called, or its labels joined; a cell without any is left out."""
+    parts = {cell: parts_of(cell, sign) if sign else [cell] for cell in cells if cell}
+    names_of = _names_of_labels({part for one in parts.values() for part in one})
+    if not sign:
+        return {cell: names_of[cell] for cell in parts}
+    place_of = {name: place for place, name in enumerate(human_order(set(names_of.values())))}
+    called = {cell: sorted({names_of[part] for part in one}, key=place_of.__getitem__) for cell, one in parts.items()}
+    return {cell: join(names) for cell, names in called.items() if names}
 
 
 def _names_of_labels(found: set[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from distilstudio.engine.data.cleaning import Side
+from distilstudio.engine.data.label_sets import count_singles
 from distilstudio.protocol.events import HealthFact
 
 MOST_ROWS_NAMED = 1000
@@ -30,22 +31,23 @@ def health_facts(
     train: Side, exam: Side | None, names: list[str], max_length: int, ragged: list[int], set_aside: int
 ) -> list[HealthFact]:
     """All facts, in the order in which a person reads them. `set_aside`: rows that go to the exam where it has no file of its own."""
-    counts = np.bincount(train.labels[train.labelled], minlength=len(names))
+    singles = count_singles(names, np.bincount(train.labels[train.labelled], minlength=len(names)))
+    names, counts = list(singles), np.array(list(singles.values()), dtype=np.int64)
     facts = [
         _rows_fact(train, exam, set_aside),
         _labels_fact(train, counts, names),
         *_imbalance_facts(counts, names),
-        _fact("duplicates", duplicates(train), "note"),
-        _fact("contradictions", contradictions(train), "warn"),
+        fact("duplicates", duplicates(train), "note"),
+        fact("contradictions", contradictions(train), "warn"),
     ]
     if exam is not None:
-        facts.append(_fact("exam_overlap", exam_overlap(train, exam), "warn"))
+        facts.append(fact("exam_overlap", exam_overlap(train, exam), "warn"))
     long = long_texts(train.texts, max_length)
     facts += [
-        _fact("empty_rows", np.flatnonzero(~train.filled), "note"),
-        _fact("unlabelled_rows", np.flatnonzero(train.filled & (train.labels < 0)), "note"),
-        _fact("long_texts", long, "warn" if len(long) > len(train) / 10 else "note", limit=max_length),
-        _fact("ragged_rows", np.array(ragged, dtype=np.int64), "warn"),
+        fact("empty_rows", np.flatnonzero(~train.filled), "note"),
+        fact("unlabelled_rows", np.flatnonzero(train.filled & (train.labels < 0)), "note"),
+        fact("long_texts", long, "warn" if len(long) > len(train) / 10 else "note", limit=max_length),
+        fact("ragged_rows", np.array(ragged, dtype=np.int64), "warn"),
     ]
     return facts
 
@@ -90,7 +92,8 @@ def too_many_labels(labels: int, rows: int) -> bool:
     return labels > MOST_LABELS or (rows >= 50 and labels > rows / 2)
 
 
-def _fact(code: str, rows: Rows, level: str, **values: object) -> HealthFact:
+def fact(code: str, rows: Rows, level: str, **values: object) -> HealthFact:
+    """A fact about these rows; ok where there are none."""
     shown: Literal["ok", "note", "warn"] = "ok" if not len(rows) else "warn" if level == "warn" else "note"
     texts = {"rows": str(len(rows))} | {name: str(value) for name, value in values.items()}
     return HealthFact(code, shown, texts, rows[:MOST_ROWS_NAMED].tolist())  # type: ignore[arg-type]
@@ -106,19 +109,20 @@ def _rows_fact(train: Side, exam: Side | None, set_aside: int) -> HealthFact:
 
 
 def _labels_fact(train: Side, counts: NDArray[np.int64], names: list[str]) -> HealthFact:
-    rows = int(counts.sum())
-    used = int((counts > 0).sum())
+    rows = int(train.labelled.sum())
+    used = len(names)
     problem = "none" if used == 0 else "one" if used == 1 else "many" if too_many_labels(used, rows) else ""
-    shown = [names[place] for place in np.argsort(-counts, kind="stable")[:5] if counts[place]]
+    shown = [names[place] for place in np.argsort(-counts, kind="stable")[:5]]
     values = {"labels": str(used), "rows": str(rows), "names": ", ".join(name[:60] for name in shown), "problem": problem}
+    if counts.sum() > rows:
+        values["a_row"] = f"{counts.sum() / rows:.2f}"
     return HealthFact("labels", "warn" if problem else "ok", values)
 
 
 def _imbalance_facts(counts: NDArray[np.int64], names: list[str]) -> list[HealthFact]:
-    used = np.flatnonzero(counts)
-    if len(used) < 2:
+    if len(names) < 2:
         return []
-    largest, smallest = used[np.argmax(counts[used])], used[np.argmin(counts[used])]
+    largest, smallest = np.argmax(counts), np.argmin(counts)
     ratio = counts[largest] / counts[smallest]
     values = {
         "rows": str(counts[smallest]),

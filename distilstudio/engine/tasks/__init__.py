@@ -6,14 +6,22 @@ from pathlib import Path
 
 from transformers import PretrainedConfig
 
+from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.tasks.classification import Classification
+from distilstudio.engine.tasks.ner import Ner
+from distilstudio.engine.tasks.qa import QuestionAnswering
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe
 
 
-def task_of(recipe: Recipe, labels: list[str]) -> Task:
-    """The task that a recipe asks for. Raises: ProblemError(recipe_not_yet) for one that is not built."""
+def task_of(recipe: Recipe, labels: list[str], rows: Rows | None = None) -> Task:
+    """The task that a recipe asks for. `rows`: those to learn from, where they are known.
+
+    Raises: ProblemError(recipe_not_yet) for one that is not built.
+    """
+    if recipe.task == "ner":
+        return Ner(labels, rows)
     return _build(recipe.task, labels, several=recipe.data.multi_label)
 
 
@@ -32,4 +40,8 @@ def task_of_model(name: str, config: PretrainedConfig, path: Path) -> Task:
 def _build(name: str, labels: list[str], several: bool) -> Task:
     if name == "classification":
         return Classification(labels, several=several)
+    if name == "ner":
+        return Ner(labels)
+    if name == "qa":
+        return QuestionAnswering()
     raise ProblemError(problem("recipe_not_yet", feature=name, field="task"))

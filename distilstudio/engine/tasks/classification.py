@@ -16,14 +16,13 @@ from transformers import AutoModelForSequenceClassification, PreTrainedModel, Pr
 
 from distilstudio.engine import losses
 from distilstudio.engine.batching import Batch, Encoded, flatten
+from distilstudio.engine.data.label_sets import split
 from distilstudio.engine.data.loading import Rows
 from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.answers import Labels, LabelScore
 
 THRESHOLD = 0.5
 """Probability from which a label counts as given, where a text may carry several."""
-BETWEEN_LABELS = "\x1f"
-"""Sign between the labels of one row as they come from the reader (ASCII's unit separator: no label's name holds it)."""
 
 
 class Classification:
@@ -136,7 +135,7 @@ class Classification:
             if joined is None:
                 targets[row] = -1
                 continue
-            for label in joined.split(BETWEEN_LABELS):
+            for label in split(joined):
                 if label in self._numbers:
                     targets[row, self._numbers[label]] = 1
         return targets

@@ -17,24 +17,30 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns: list[str] = []
         self._rows: list[list[str]] = []
-        self._text = self._label = ""
+        self._text = self._label = self._between = ""
 
     @property
     def columns(self) -> list[str]:
         """Names of the columns."""
         return self._columns
 
-    def fill(self, columns: list[str], rows: list[list[str]], text: str, label: str) -> None:
-        """Show other rows."""
+    def fill(self, columns: list[str], rows: list[list[str]], text: str, label: str, between: str = "") -> None:
+        """Show other rows. `between`: the sign between the labels of one row, "" where each cell is one label."""
         self.beginResetModel()
         self._columns, self._rows = list(columns), rows
-        self._text, self._label = text, label
+        self._text, self._label, self._between = text, label, between
         self.endResetModel()
 
     def role_of(self, column: int) -> Role:
         """What a column is used for."""
         name = self._columns[column]
         return "text" if name == self._text else "label" if name == self._label else ""
+
+    def labels_of(self, cell: str) -> list[str]:
+        """The labels in a cell of the label's column."""
+        if not self._between:
+            return [cell]
+        return [part.strip() for part in cell.split(self._between) if part.strip()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Rows of the preview."""

@@ -29,7 +29,7 @@ class Questions(QObject):
         super().__init__(parent)
         self._sides: frozenset[str] = frozenset()
         self._waiting: set[str] = set()
-        self._text = ""
+        self._text = self._question = ""
         self._case: SavedCase | None = None
         self._cases: deque[SavedCase] = deque()
         self._repeats = 0
@@ -43,6 +43,11 @@ class Questions(QObject):
         """The saved case that is with the engine; None: it is the person's own text, or nothing."""
         return self._case
 
+    @property
+    def question(self) -> str:
+        """What is asked about the text that is with the engine; empty but for question answering."""
+        return self._question
+
     def expects(self, side: str) -> bool:
         """Whether an answer of this side belongs to the question that is open."""
         return side in self._waiting
@@ -53,13 +58,13 @@ class Questions(QObject):
         self._cases.clear()
         self._close()
 
-    def ask(self, text: str) -> None:
+    def ask(self, text: str, question: str = "") -> None:
         """Ask what the person typed; a case under way has to wait. An empty text asks nothing."""
         if self._case is not None:
             self._cases.appendleft(self._case)
         self._close()
         if text.strip():
-            self._open(text, None)
+            self._open(text, None, question)
         else:
             self.go_on()
 
@@ -84,17 +89,18 @@ class Questions(QObject):
         """Ask the next case if nothing is open."""
         if not self._waiting and self._cases and self._sides:
             case = self._cases.popleft()
-            self._open(case.text, case)
+            self._open(case.text, case, case.question)
 
     def stop(self) -> None:
         """Ask no cases any more."""
         self._cases.clear()
         self._close()
 
-    def _open(self, text: str, case: SavedCase | None) -> None:
+    def _open(self, text: str, case: SavedCase | None, question: str) -> None:
         if not self._sides:
             return
-        self._text, self._case, self._waiting, self._repeats = text, case, set(self._sides), 0
+        self._text, self._question, self._case = text, question, case
+        self._waiting, self._repeats = set(self._sides), 0
         if case is not None:
             self.patience.start()
         self.asked.emit(text)

@@ -33,6 +33,21 @@ def soften(probabilities: Sequence[float] | Shares, temperature: float) -> Share
     return softmax(np.log(np.clip(np.asarray(probabilities, dtype=np.float64), SMALLEST_SHARE, None)), temperature)
 
 
+def soften_each(probabilities: Sequence[float] | Shares, temperature: float) -> Shares:
+    """The same where each label stands for itself: sigmoid(z / T), z being the logit of the probability. Source: as `softmax`, per label."""
+    if temperature <= 0:
+        raise ValueError(f"temperature is {temperature}, it has to be above 0")
+    shares = np.clip(np.asarray(probabilities, dtype=np.float64), SMALLEST_SHARE, 1 - SMALLEST_SHARE)
+    softened: Shares = 1 / (1 + np.exp((np.log1p(-shares) - np.log(shares)) / temperature))
+    return softened
+
+
+def binary_cross_entropy(target: Sequence[float] | Shares, guess: Sequence[float] | Shares) -> float:
+    """L = −Σ yᵢ log ŷᵢ + (1 − yᵢ) log (1 − ŷᵢ) in nats: every label is a question of its own."""
+    wanted, answered = np.asarray(target, dtype=np.float64), np.asarray(guess, dtype=np.float64)
+    return cross_entropy(wanted, answered) + cross_entropy(1 - wanted, 1 - answered)
+
+
 def cross_entropy(target: Sequence[float] | Shares, guess: Sequence[float] | Shares) -> float:
     """L = −Σ yᵢ log ŷᵢ in nats, y the target and ŷ the guess. A target of 0 adds nothing, whatever the guess."""
     wanted = np.asarray(target, dtype=np.float64)
@@ -66,7 +81,13 @@ class Lesson:
         return self.temperature**2 * max(0.0, self.loss - self.own_entropy)
 
 
-def teach(teacher: Sequence[float], student: Sequence[float], temperature: float) -> Lesson:
-    """Both models' probabilities (at temperature 1) brought to `temperature`, and the loss between them."""
+def teach(teacher: Sequence[float], student: Sequence[float], temperature: float, several: bool = False) -> Lesson:
+    """Both models' probabilities (at temperature 1) brought to `temperature`, and the loss between them.
+
+    several: a text may carry several labels, so that each is softened, and paid for, by itself.
+    """
+    if several:
+        shown, answered = soften_each(teacher, temperature), soften_each(student, temperature)
+        return Lesson(temperature, shown, answered, binary_cross_entropy(shown, answered), binary_cross_entropy(shown, shown))
     shown, answered = soften(teacher, temperature), soften(student, temperature)
     return Lesson(temperature, shown, answered, cross_entropy(shown, answered), entropy(shown))

@@ -11,10 +11,11 @@ MOST_TEXTS = 20
 
 @dataclass(frozen=True)
 class TriedText:
-    """A text and what the student said of it."""
+    """A text and what the student said of it. `question` is empty but for question answering."""
 
     text: str
     answer: Answer
+    question: str = ""
 
 
 class TriedTexts:
@@ -27,17 +28,25 @@ class TriedTexts:
         """Newest first."""
         return list(self._tried)
 
-    def add(self, text: str, answer: Answer) -> bool:
+    def add(self, text: str, answer: Answer, question: str = "") -> bool:
         """Keep a text with its answer; tells whether the list is another one now."""
-        text = text.strip()
+        text, question = text.strip(), question.strip()
         if not text:
             return False
         before = list(self._tried)
-        if self._tried and _grown(self._tried[0].text, text):
+        if self._tried and _grown(self._tried[0], text, question):
             del self._tried[0]
-        self._tried = [TriedText(text, answer), *(old for old in self._tried if old.text != text)][:MOST_TEXTS]
+        others = [old for old in self._tried if (old.text, old.question) != (text, question)]
+        self._tried = [TriedText(text, answer, question), *others][:MOST_TEXTS]
         return self._tried != before
 
 
-def _grown(old: str, new: str) -> bool:
-    return new.startswith(old) or old.startswith(new)
+def _grown(old: TriedText, text: str, question: str) -> bool:
+    """Whether one is a stage of typing the other; of a question and its text one alone is typed at a time."""
+    if question and old.text == text:
+        return _begins(old.question, question)
+    return old.question == question and _begins(old.text, text)
+
+
+def _begins(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

@@ -29,7 +29,9 @@ from distilstudio.protocol.events import DataChoiceInspected, DataInspected
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import DataChoice
 
-SAMPLE = "sentiment"
+SAMPLES: dict[str, str] = {"classification": "sentiment", "ner": "entities", "qa": "questions"}
+FEWEST_LABELS: dict[str, int] = {"classification": 2, "ner": 1}
+"""Labels that there must be to learn anything; none where answers have no names."""
 
 
 class DataPage(Page):
@@ -85,6 +87,10 @@ class DataPage(Page):
         if shown is None:
             return self.tr("Which texts shall the student learn from?")
         text, label = shown.data.text, shown.data.label
+        if self._project.recipe.task == "ner":
+            return self.tr("These are the marked texts")
+        if self._project.recipe.task == "qa":
+            return self.tr("These are the questions and their passages")
         if not text or not label:
             return self.tr("Which column is the text, and which the label?")
         if {"text", "label"} & set(shown.data.guessed):
@@ -101,12 +107,17 @@ class DataPage(Page):
                 "" if self.is_loading else self.tr("Rows of text with their label teach best. Everything stays on this computer.")
             )
         words = self.tr("{0}, {1} for the exam.").format(rows(shown.rows), count(shown.exam_rows))
+        if self._project.recipe.task != "classification":
+            return words
         return words + " " + self.tr("Change the columns in the head of the table.")
 
     def primary(self) -> PrimaryAction:
         """On to the teacher."""
         known = self._project.data
-        ready = known is not None and bool(known.data.text and known.data.label) and len(known.labels) > 1
+        task = self._project.recipe.task
+        ready = known is not None and len(known.labels) >= FEWEST_LABELS.get(task, 0)
+        if task == "classification":
+            ready = ready and known is not None and bool(known.data.text and known.data.label)
         return PrimaryAction(
             self.tr("Next: choose a teacher"), ready, "" if ready else self.tr("Choose texts with at least two labels first.")
         )
@@ -197,10 +208,11 @@ class DataPage(Page):
         # The air at the foot is wanted only where nothing else takes the room.
         self._page_layout.setStretch(self._page_layout.count() - 1, 0 if inviting or shown is not None else 1)
         self.drop_area.show_file(self._file_words(choice) if choice.train else "")
+        self.options.offer_several(project.recipe.task == "classification")
         self.options.show_choice(choice, self._shown.data if self._shown else None)
         if shown is not None:
-            self.table.fill(shown.columns, shown.preview, shown.data.text, shown.data.label)
-            self.balance.fill(shown.labels)
+            self.table.fill(shown.columns, shown.preview, shown.data.text, shown.data.label, shown.data.label_separator)
+            self.balance.fill(shown.labels, _labelled_rows(shown))
             self.health.fill(shown.health, len(shown.preview))
         self._labels_card.setVisible(self._shown is not None and bool(self._shown.labels))
         self._health_card.setVisible(self._shown is not None)
@@ -225,7 +237,7 @@ class DataPage(Page):
     @Slot()
     def _on_sample(self) -> None:
         self._shown = None
-        self.sample_requested.emit(SAMPLE)
+        self.sample_requested.emit(SAMPLES[self._project.recipe.task])
 
     @Slot(str, str)
     def _on_role_chosen(self, column: str, role: str) -> None:
@@ -253,6 +265,12 @@ class DataPage(Page):
         remedy = remedy_for(problem, self._project)
         if remedy is not None and remedy.apply is not None:
             remedy.apply()
+
+
+def _labelled_rows(shown: DataInspected) -> int:
+    """How many rows carry a label; where they may carry several that is less than all counts together. 0: not known."""
+    values = next((fact.values for fact in shown.health if fact.code == "labels"), {})
+    return int(values.get("rows", "0"))
 
 
 def _same_file(shown: DataInspected, choice: DataChoice) -> bool:

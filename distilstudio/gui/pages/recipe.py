@@ -193,6 +193,7 @@ class RecipePage(Page):
         self.cards.set_choice(recipe.student.preset, min(recipe.student.layers, most), most)
         self._name_cards(recipe, teacher)
         self.temperature.set_value(recipe.loss.temperature)
+        self.explainer.set_several(recipe.task == "classification" and recipe.data.multi_label)
         self.explainer.set_temperature(recipe.loss.temperature)
         self._show_balance(recipe)
         self.form.show_recipe(recipe)

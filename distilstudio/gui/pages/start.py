@@ -24,6 +24,7 @@ class StartPage(Page):
     key: ClassVar[str] = "start"
     sample_requested = Signal(str)
     file_requested = Signal(str)
+    task_chosen = Signal(str)
 
     def __init__(self, settings: Settings, theme: Theme) -> None:
         super().__init__()
@@ -33,10 +34,10 @@ class StartPage(Page):
         self._open_button.setObjectName("open_button")
         self._open_button.clicked.connect(self._on_open)
         self._picture = DistilPicture(theme)
-        self._classify = ChoiceRow("classification", theme)
-        self._classify.setObjectName("task_classification")
-        self._classify.clicked.connect(self._on_task)
-        self._other_tasks = self._note_label()
+        self._tasks = {task: ChoiceRow(task, theme) for task in ("classification", "ner", "qa")}
+        for task, card in self._tasks.items():
+            card.setObjectName(f"task_{task}")
+            card.clicked.connect(self._on_task)
         self.sample_button = QPushButton()
         self.sample_button.setObjectName("sample_button")
         self.sample_button.setIcon(theme.icon("play", theme.tokens.accent))
@@ -78,8 +79,13 @@ class StartPage(Page):
         self._open_button.setToolTip(self.tr("Open a table of texts, or a recipe"))
         self._how_card.set_title(self.tr("How it works"))
         self._task_card.set_title(self.tr("What should the small model do?"))
-        self._classify.set_words(self.tr("Sort texts by label"), self.tr("Reviews by mood, mails by topic, requests by urgency"))
-        self._other_tasks.setText(self.tr("Finding names in texts and answering questions come in a later version."))
+        words = {
+            "classification": (self.tr("Sort texts by label"), self.tr("Reviews by mood, mails by topic, requests by urgency")),
+            "ner": (self.tr("Find names in texts"), self.tr("Persons, places, products, or whatever is marked in your texts")),
+            "qa": (self.tr("Answer questions from a text"), self.tr("The answer is marked in the passage that holds it")),
+        }
+        for task, card in self._tasks.items():
+            card.set_words(*words[task])
         self._sample_card.set_title(self.tr("See it first"))
         self.sample_button.setText(self.tr("Show me (3 minutes)"))
         self._sample_words.setText(
@@ -100,8 +106,9 @@ class StartPage(Page):
     def _build(self) -> None:
         self._how_card, self._task_card, self._sample_card, self._recent_card = Card(), Card(), Card(), Card()
         self._how_card.body.addWidget(self._picture, 1)
-        self._task_card.body.addWidget(self._classify)
-        self._task_card.body.addWidget(self._other_tasks)
+        self._task_card.body.setSpacing(8)
+        for card in self._tasks.values():
+            self._task_card.body.addWidget(card)
         self._task_card.body.addStretch(1)
         self._sample_card.body.addWidget(self._sample_words)
         self._sample_card.body.addStretch(1)
@@ -166,7 +173,8 @@ class StartPage(Page):
 
     @Slot()
     def _on_task(self) -> None:
-        self.leave_to.emit("data")
+        card = self.sender()
+        self.task_chosen.emit(next(task for task, one in self._tasks.items() if one is card))
 
     @Slot()
     def _on_sample(self) -> None:

@@ -1,11 +1,11 @@
 """The page "Try it": type a text and see teacher and student answer side by side. Must not know: the client, how answers are made.
 
-A task is added here with one line in VIEWS.
+What differs from task to task is the task's Face.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -15,26 +15,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBox
 from distilstudio.gui.models.questions import Questions
 from distilstudio.gui.models.test_cases import SavedCase, SavedCases
 from distilstudio.gui.models.tried_texts import TriedTexts
-from distilstudio.gui.models.verdicts import differ, judge
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.answer_card import AnswerCard
 from distilstudio.gui.widgets.card import Card
-from distilstudio.gui.widgets.labels_view import LabelsView, short_words
+from distilstudio.gui.widgets.faces import FACES
 from distilstudio.gui.widgets.test_case_list import TestCaseList
 from distilstudio.gui.widgets.text_rows import TextRow, TextRows
+from distilstudio.gui.widgets.try_input import TryInput
 from distilstudio.gui.widgets.try_invitation import TryInvitation
-from distilstudio.gui.widgets.typing_edit import TypingEdit
-from distilstudio.protocol.answers import Labels
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.events import ModelsOpened, Predicted
 from distilstudio.protocol.problems import Problem
 
-VIEWS: dict[str, Callable[[Theme, str], QWidget]] = {"classification": LabelsView}
-"""Task → the widget (an AnswerView) that shows its answers, made with the theme and the side's colour token."""
-
 SIDES: tuple[Side, ...] = ("teacher", "student")
+WITH_QUESTION = ("qa",)
+"""Tasks that want a question beside the text."""
 RESTED_MS = 1500
 """A text that has stood this long with its answer counts as tried and goes into the history."""
 
@@ -53,15 +50,17 @@ class TryPage(Page):
         self._opening = False
         self._problem: Problem | None = None
         self._answers: dict[str, Predicted] = {}
-        self._asked_text = ""
+        self._asked_text = self._asked_about = ""
         self._cases = cases or SavedCases(parent=self)
         self._tried = TriedTexts()
         self._questions = Questions(self)
         self._rested = QTimer(self)
         self._rested.setSingleShot(True)
         self._rested.setInterval(RESTED_MS)
-        self.edit = TypingEdit(theme)
-        self.edit.setObjectName("try_text_edit")
+        self.input = TryInput(theme)
+        self.edit, self.question_edit = self.input.edit, self.input.question_edit
+        self._passages: dict[str, str] = {}
+        """Questions of the person's own data, each with its passage."""
         self.sides: dict[str, AnswerCard] = {side: AnswerCard(side) for side in SIDES}
         self.banner = QFrame()
         self.banner_text = QLabel()
@@ -93,16 +92,19 @@ class TryPage(Page):
 
     def on_primary(self) -> None:
         """Save the text; the student's own answer is taken as the wanted one until the person says otherwise in the list."""
-        answer = self._student_labels()
-        if not self._can_save() or answer is None:
+        student = self._answers.get("student")
+        if not self._can_save() or student is None:
             return
-        case = SavedCase(self._task, self.edit.toPlainText().strip(), judge(answer).labels[0].label)
+        expected = FACES[self._task].expected(student.answer)
+        case = SavedCase(self._task, self.input.text.strip(), expected, self.input.question)
         self._cases.save(case)
         self.case_list.set_right(case, True)
 
     def rail_note(self) -> str:
         """What to do here."""
-        return self.tr("Type a sentence") if self._models is not None else ""
+        if self._models is None:
+            return ""
+        return self.tr("Ask a question") if self._task in WITH_QUESTION else self.tr("Type a sentence")
 
     def rail_state(self) -> RailState:
         """Trying is never done."""
@@ -114,10 +116,13 @@ class TryPage(Page):
         """Answers of another task from now on. Raises: KeyError where there is no view for it."""
         if task == self._task:
             return
-        if task not in VIEWS:
+        if task not in FACES:
             raise KeyError(task)
         self._task = task
+        self._tried = TriedTexts()
+        self.input.set_asking(task in WITH_QUESTION)
         self._make_views()
+        self.retranslate()
         self._show_cases()
 
     def set_opening(self) -> None:
@@ -137,8 +142,7 @@ class TryPage(Page):
         self._questions.set_sides(models.sides)
         self._show_cases()
         self._show_state()
-        self._asked_text = self.edit.toPlainText()
-        self._questions.ask(self._asked_text)
+        self._ask()
         self._ask_cases()
 
     def clear_models(self) -> None:
@@ -156,13 +160,13 @@ class TryPage(Page):
         self._problem = None
         if case is None:
             self._answers[predicted.side] = predicted
-            self.sides[predicted.side].show_answer(predicted.answer, predicted.ms)
+            self.sides[predicted.side].show_answer(predicted.answer, predicted.ms, self._asked_text)
             self._show_banner()
             if predicted.side == "student":
                 self._rested.start()
                 self.header_changed.emit()
-        elif predicted.side == "student" and isinstance(predicted.answer, Labels):
-            self.case_list.set_right(case, case.expected in judge(predicted.answer).names)
+        elif predicted.side == "student":
+            self.case_list.set_right(case, FACES[self._task].is_right(predicted.answer, case.expected))
         self._questions.take(predicted.side)
 
     def show_problem(self, problem: Problem) -> None:
@@ -175,12 +179,21 @@ class TryPage(Page):
         """Texts of the person's own data to begin with."""
         self.examples.set_rows([TextRow(text) for text in texts])
 
+    def set_questions(self, questions: Sequence[tuple[str, str]]) -> None:
+        """Questions of the person's own data, each with its passage, to begin with."""
+        self._passages = dict(reversed(questions))
+        self.examples.set_rows([TextRow(question) for question in dict.fromkeys(question for question, _ in questions)])
+
+    @property
+    def asked_question(self) -> str:
+        """What is asked about the text of the last `text_edited`; empty but for question answering."""
+        return self._questions.question
+
     # --- words
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.edit.setAccessibleName(self.tr("Text to try"))
-        self.edit.setPlaceholderText(self.tr("Type or paste a text here, or take one from below"))
+        self.input.retranslate()
         self._examples_card.set_title(self.tr("From your texts"))
         self._examples_card.set_note(self.tr("Click one to try it"))
         self._history_card.set_title(self.tr("Tried before"))
@@ -202,21 +215,27 @@ class TryPage(Page):
 
     # --- what the person does
 
-    @Slot(str)
-    def _on_settled(self, text: str) -> None:
+    @Slot()
+    def _on_settled(self) -> None:
         self._remember()
         self._answers.clear()
         self._problem = None
-        self._asked_text = text
-        self._questions.ask(text)
-        if not text.strip():
+        self._ask()
+        if not self.input.is_complete:
             self._show_state()
         self.header_changed.emit()
 
     @Slot(str)
     def _on_text_chosen(self, text: str) -> None:
-        self.edit.type_over(text)
-        self.edit.setFocus()
+        self._put(text, self._passages.get(text, ""))
+
+    @Slot(str)
+    def _on_tried_chosen(self, text: str) -> None:
+        self._put(text, next((tried.text for tried in self._tried.texts() if tried.question == text), ""))
+
+    @Slot(str)
+    def _on_case_chosen(self, text: str) -> None:
+        self._put(text, next((case.text for case in self._shown_cases() if case.question == text), ""))
 
     @Slot()
     def _on_rested(self) -> None:
@@ -249,7 +268,7 @@ class TryPage(Page):
         """Cases are asked when there is somebody to see them."""
         super().showEvent(event)
         if self._models is not None and "student" not in self._answers:
-            self._questions.ask(self.edit.toPlainText())
+            self._ask()
         self._ask_cases()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -264,32 +283,47 @@ class TryPage(Page):
         """Put the text that was answered into the history."""
         self._rested.stop()
         student = self._answers.get("student")
-        if student is not None and self._tried.add(self._asked_text, student.answer):
+        if student is not None and self._tried.add(self._asked_text, student.answer, self._asked_about):
             self._show_history()
+
+    def _ask(self) -> None:
+        """Ask what stands in the fields, where it is enough to be answered."""
+        self._asked_text, self._asked_about = self.input.text, self.input.question
+        self._questions.ask(self._asked_text if self.input.is_complete else "", self._asked_about)
+
+    def _put(self, text: str, passage: str) -> None:
+        """Try a text of a list; where questions are asked, the list shows those, each about its passage."""
+        if self._task in WITH_QUESTION:
+            self.input.put(passage, text)
+        else:
+            self.input.put(text)
 
     def _ask_cases(self) -> None:
         if self._models is not None and self.isVisible():
             self._questions.queue(self._shown_cases())
 
     def _shown_cases(self) -> list[SavedCase]:
-        return self._cases.cases(self._task, self._models.labels if self._models else None)
+        return self._cases.cases(self._task, FACES[self._task].choices(self._models.labels) if self._models else None)
 
     def _show_cases(self) -> None:
         labels = self._models.labels if self._models else sorted({case.expected for case in self._shown_cases()})
-        self.case_list.set_cases(self._shown_cases(), labels)
+        self.case_list.set_cases(self._shown_cases(), FACES[self._task].choices(labels))
 
     def _show_history(self) -> None:
-        none_fits = self.tr("no label fits")
         rows = []
         for tried in self._tried.texts():
-            words = short_words(tried.answer, none_fits) if isinstance(tried.answer, Labels) else ""
-            sure = not isinstance(tried.answer, Labels) or judge(tried.answer).sure
-            rows.append(TextRow(tried.text, words, "ok" if sure else "warn"))
+            words, sure = FACES[self._task].short(tried.answer)
+            rows.append(TextRow(tried.question or tried.text, words, "ok" if sure else "warn"))
         self.history.set_rows(rows)
 
     def _show_state(self) -> None:
         self._pages.setCurrentIndex(1 if self._models is not None or self._opening else 0)
-        words = self.tr("Warming up…") if self._opening else self.tr("Type a text above; the answer appears here.")
+        if self._opening:
+            words = self.tr("Warming up…")
+        elif self._task in WITH_QUESTION:
+            words = self.tr("Ask a question above; the answer appears here, marked in the passage.")
+        else:
+            words = self.tr("Type a text above; the answer appears here.")
         for side, card in self.sides.items():
             if side not in self._answers:
                 card.wait(words)
@@ -305,24 +339,11 @@ class TryPage(Page):
         teacher, student = answers.get("teacher"), answers.get("student")
         if self._opening:
             self._set_banner(self.tr("The models are being loaded. You can type already."))
-        elif isinstance(teacher, Labels) and isinstance(student, Labels):
-            self._compare(teacher, student)
-        elif not self.edit.toPlainText().strip():
+        elif teacher is not None and student is not None:
+            words, differ = FACES[self._task].compare(teacher, student)
+            self._set_banner(words, "warn" if differ else "note")
+        elif not self.input.is_complete:
             self._set_banner(self.tr("Where the two differ, it is said here."))
-
-    def _compare(self, teacher: Labels, student: Labels) -> None:
-        one, other = judge(teacher), judge(student)
-        none_fits = self.tr("no label")
-        values = {
-            "teacher": short_words(teacher, none_fits, brackets=True),
-            "student": short_words(student, none_fits, brackets=True),
-        }
-        if differ(one, other):
-            self._set_banner(self.tr("They differ: the teacher says {teacher}, the student {student}.").format(**values), "warn")
-        elif other.sure:
-            self._set_banner(self.tr("They agree: the teacher says {teacher}, the student {student}.").format(**values))
-        else:
-            self._set_banner(self.tr("They agree, but the student is not sure: {student}.").format(**values))
 
     def _set_banner(self, text: str, tone: str = "note") -> None:
         self.banner_text.setText(text)
@@ -333,26 +354,23 @@ class TryPage(Page):
                 widget.setProperty("kind", kind)
                 widget.style().polish(widget)
 
-    def _student_labels(self) -> Labels | None:
-        student = self._answers.get("student")
-        return student.answer if student is not None and isinstance(student.answer, Labels) else None
-
     def _can_save(self) -> bool:
-        answer = self._student_labels()
-        return answer is not None and bool(judge(answer).labels) and bool(self.edit.toPlainText().strip())
+        student = self._answers.get("student")
+        return student is not None and bool(FACES[self._task].expected(student.answer)) and self.input.is_complete
 
     # --- construction
 
     def _make_views(self) -> None:
         for side, card in self.sides.items():
-            card.set_view(VIEWS[self._task](self._theme, side))
+            card.set_view(FACES[self._task].view(self._theme, side))
 
     def _connect(self) -> None:
-        self.edit.settled.connect(self._on_settled)
+        self.input.settled.connect(self._on_settled)
         self._questions.asked.connect(self.text_edited)
         self._rested.timeout.connect(self._on_rested)
-        for source in (self.examples, self.history, self.case_list):
-            source.chosen.connect(self._on_text_chosen)
+        self.examples.chosen.connect(self._on_text_chosen)
+        self.history.chosen.connect(self._on_tried_chosen)
+        self.case_list.chosen.connect(self._on_case_chosen)
         self.case_list.expected.connect(self._on_expected)
         self.case_list.removed.connect(self._on_removed)
         self._cases.changed.connect(self._on_cases_changed)
@@ -381,7 +399,7 @@ class TryPage(Page):
         layout = QVBoxLayout(trying)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addWidget(self.edit)
+        layout.addWidget(self.input)
         layout.addLayout(answers)
         layout.addWidget(self.banner)
         layout.addLayout(lists, 1)

@@ -16,8 +16,8 @@ from distilstudio.protocol.commands import Side
 class AnswerView(Protocol):
     """What the view of a task's answers has to offer; every one is a QWidget too."""
 
-    def set_answer(self, answer: Answer) -> None:
-        """Show an answer."""
+    def set_answer(self, answer: Answer, text: str) -> None:
+        """Show the answer to a text."""
 
     def clear(self) -> None:
         """Show nothing."""
@@ -79,12 +79,12 @@ class AnswerCard(Card):
             self._view.clear()
         self.setAccessibleDescription(words)
 
-    def show_answer(self, answer: Answer, ms: float) -> None:
-        """Show an answer and how long it took."""
+    def show_answer(self, answer: Answer, ms: float, text: str = "") -> None:
+        """Show the answer to a text, and how long it took."""
         if self._view is None:
             return
         self._ms = ms
-        self._view.set_answer(answer)
+        self._view.set_answer(answer, text)
         self._stack.setCurrentIndex(1)
         self.retranslate()
 

@@ -106,7 +106,7 @@ class RoleHeader(QHeaderView):
 
 
 class RoleDelegate(QStyledItemDelegate):
-    """Draws the label as a chip, the text in full ink, every other column muted."""
+    """Draws a label as a chip, the text in full ink, every other column muted."""
 
     def __init__(self, theme: Theme, preview: PreviewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,22 +131,30 @@ class RoleDelegate(QStyledItemDelegate):
             painter.fillRect(area, QColor(self._theme.tokens.accent_soft))
         font = self._theme.font("note")
         metrics = QFontMetrics(font)
-        width = min(metrics.horizontalAdvance(words) + 18, area.width() - 12)
-        height = metrics.height() + 6
-        chip = QRectF(area.left() + 6, area.center().y() - height / 2 + 1, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.tokens.accent_soft))
-        painter.drawRoundedRect(chip, height / 2, height / 2)
-        painter.setPen(QColor(self._theme.tokens.accent))
         painter.setFont(font)
-        painter.drawText(
-            chip, Qt.AlignmentFlag.AlignCenter, metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(width) - 14)
-        )
+        height = metrics.height() + 6
+        left = area.left() + 6
+        for label in self._preview.labels_of(words):
+            room = area.right() - 6 - left
+            if room < 3 * height / 2:
+                break
+            width = min(metrics.horizontalAdvance(label) + 18, room)
+            chip = QRectF(left, area.center().y() - height / 2 + 1, width, height)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.tokens.accent_soft))
+            painter.drawRoundedRect(chip, height / 2, height / 2)
+            painter.setPen(QColor(self._theme.tokens.accent))
+            shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, round(width) - 14)
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, shown)
+            left += round(width) + 4
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A calm row."""
-        return QSize(super().sizeHint(option, index).width() + 16, self._theme.px(34))
+        width = super().sizeHint(option, index).width() + 16
+        if self._preview.role_of(index.column()) == "label":
+            width += 16 * (len(self._preview.labels_of(str(index.data() or ""))) - 1)
+        return QSize(width, self._theme.px(34))
 
 
 class DataTable(QTableView):
@@ -186,9 +194,9 @@ class DataTable(QTableView):
         """Modest, since layouts take it for the least height; it scrolls, and grows with the room there is."""
         return QSize(self._theme.px(320), self._theme.px(200))
 
-    def fill(self, columns: list[str], rows: list[list[str]], text: str, label: str) -> None:
+    def fill(self, columns: list[str], rows: list[list[str]], text: str, label: str, between: str = "") -> None:
         """Show other rows, and share the width among the columns."""
-        self.preview.fill(columns, rows, text, label)
+        self.preview.fill(columns, rows, text, label, between)
         self._share_width()
         before: QWidget = self
         for combo in self.roles.combos:

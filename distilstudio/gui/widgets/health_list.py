@@ -121,6 +121,8 @@ class HealthList(QScrollArea):
                 return self.tr("All rows have the same label, “{0}”: there is nothing to tell apart.").format(values["names"])
             case "many":
                 return self.tr("{0} different labels: this looks like a column of texts or numbers.").format(values["labels"])
+        if "a_row" in values:
+            return self.tr("{0} labels, {1} a row on average: {2}").format(values["labels"], values["a_row"], values["names"])
         return self.tr("{0} labels: {1}").format(values["labels"], values["names"])
 
     def _balance_sentence(self, values: Mapping[str, str], even: bool) -> str:
@@ -139,7 +141,8 @@ class HealthList(QScrollArea):
         mark = QLabel()
         mark.setPixmap(self._theme.pixmap(icon, self._theme.px(16), getattr(self._theme.tokens, color), self.devicePixelRatioF()))
         mark.setAccessibleName({"ok": self.tr("Fine"), "note": self.tr("Note"), "warn": self.tr("Take care")}[fact.level])
-        words = QLabel(self.sentence(fact))
+        # Labels such as balance_not_updated_after_cheque have no blank to break a line at, and would push the words out of sight.
+        words = QLabel(self.sentence(fact).replace("_", "_\N{ZERO WIDTH SPACE}"))
         words.setWordWrap(True)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)

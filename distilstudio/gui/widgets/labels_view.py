@@ -12,6 +12,9 @@ from distilstudio.gui.widgets.probability_bars import ProbabilityBars, percent_t
 from distilstudio.protocol.answers import Answer, Labels
 
 MOST_BARS = 5
+MOST_GIVEN_BARS = 8
+"""Where a text may carry several labels, every given one has its bar, up to so many."""
+MOST_IN_WORDS = 3
 
 
 class LabelsView(QWidget):
@@ -41,8 +44,8 @@ class LabelsView(QWidget):
         layout.addStretch(1)
         self.retranslate()
 
-    def set_answer(self, answer: Answer) -> None:
-        """Show an answer. Raises: TypeError for the answer of another task."""
+    def set_answer(self, answer: Answer, text: str = "") -> None:
+        """Show an answer; the text itself is not shown again. Raises: TypeError for the answer of another task."""
         if not isinstance(answer, Labels):
             raise TypeError(f"labels are shown here, not {type(answer).__name__}")
         self._answer = answer
@@ -66,10 +69,16 @@ class LabelsView(QWidget):
         doubt = self.tr("not sure") if answer.labels and not verdict.sure else ""
         self.doubt.set_text(doubt)
         self.doubt.setVisible(bool(doubt))
-        self.bars.set_bars([(one.label, one.score) for one in answer.labels[:MOST_BARS]])
-        left_out = len(answer.labels) - MOST_BARS
-        self.more.setText(self.tr("and {count} more").format(count=left_out) if left_out > 0 else "")
-        self.more.setVisible(left_out > 0)
+        bars = MOST_BARS
+        if answer.several:
+            bars = min(max(bars, len(verdict.labels) + 1), MOST_GIVEN_BARS)
+        self.bars.set_bars([(one.label, one.score) for one in answer.labels[:bars]], answer.threshold if answer.several else None)
+        left_out = len(answer.labels) - bars
+        words = [self.tr("and {count} more").format(count=left_out)] if left_out > 0 else []
+        if answer.several:
+            words.append(self.tr("a label counts from {share} on").format(share=percent_text(answer.threshold)))
+        self.more.setText(" · ".join(words))
+        self.more.setVisible(bool(words))
         self.bars.setAccessibleName(self.tr("Probabilities of the labels"))
         self.setAccessibleDescription(self.as_text())
 
@@ -91,4 +100,5 @@ def short_words(answer: Labels, none_fits: str, *, brackets: bool = False) -> st
     if not verdict.labels:
         return none_fits
     pattern = "{} ({})" if brackets else "{} {}"
-    return ", ".join(pattern.format(one.label, percent_text(one.score)) for one in verdict.labels)
+    words = [pattern.format(one.label, percent_text(one.score)) for one in verdict.labels]
+    return ", ".join(words if len(words) <= MOST_IN_WORDS else [*words[:MOST_IN_WORDS], "…"])

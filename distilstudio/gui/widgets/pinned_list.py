@@ -10,7 +10,11 @@ from distilstudio.gui.figures import percent
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.verdicts import judge
 from distilstudio.gui.theme import Theme
-from distilstudio.protocol.answers import Answer, Labels
+from distilstudio.gui.widgets.faces import FACES
+from distilstudio.protocol.answers import Answer, Entities, Labels
+
+MOST_NAMED = 2
+"""Labels of one answer that have room in a chip, where a text may carry several."""
 
 
 class Chip(QWidget):
@@ -148,12 +152,16 @@ class PinnedList(QScrollArea):
         self.setAccessibleDescription("; ".join(said))
 
     def _words(self, answer: Answer) -> tuple[str, str]:
+        if isinstance(answer, Entities):
+            return FACES["ner"].short(answer)[0], "ok" if answer.entities else "plain"
         if not isinstance(answer, Labels) or not answer.labels:
             return self.tr("answered"), "plain"
         verdict = judge(answer)
         if not verdict.labels:
             return self.tr("no label fits"), "ok" if verdict.sure else "warn"
-        words = ", ".join(f"{found.label} {percent(found.score)}" for found in verdict.labels)
+        words = ", ".join(f"{found.label} {percent(found.score)}" for found in verdict.labels[:MOST_NAMED])
+        if len(verdict.labels) > MOST_NAMED:
+            words = self.tr("{labels} and {count} more").format(labels=words, count=len(verdict.labels) - MOST_NAMED)
         if not verdict.sure:
             return self.tr("unsure, {answer}").format(answer=words), "warn"
         return words, "ok"

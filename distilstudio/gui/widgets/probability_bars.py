@@ -13,6 +13,8 @@ from distilstudio.gui.theme import Theme
 LABEL_SHARE = 0.42
 """A label's name takes at most this part of the width; longer ones are elided and told by the tool tip."""
 
+GIVEN = "✓"
+
 
 def percent_text(share: float) -> str:
     """A probability in words: never "0 %" or "100 %" for what is only near to it."""
@@ -32,6 +34,7 @@ class ProbabilityBars(QWidget):
         self._color = color
         self._labels_shown = labels_shown
         self._bars: list[tuple[str, float]] = []
+        self._threshold: float | None = None
         self._room = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)
@@ -42,17 +45,21 @@ class ProbabilityBars(QWidget):
 
     def as_text(self) -> str:
         """The same as a line: "joy 3 %, anger 2 %"."""
-        return ", ".join(f"{label} {percent_text(share)}" for label, share in self._bars)
+        return ", ".join(f"{self._mark(share)}{label} {percent_text(share)}" for label, share in self._bars)
 
     def keep_room(self, rows: int) -> None:
         """Never be less high than this: nothing below moves when bars come and go."""
         self._room = rows
         self.updateGeometry()
 
-    def set_bars(self, bars: Sequence[tuple[str, float]]) -> None:
-        """Show labels and probabilities 0..1, in this order from above."""
+    def set_bars(self, bars: Sequence[tuple[str, float]], threshold: float | None = None) -> None:
+        """Show labels and probabilities 0..1, in this order from above.
+
+        threshold: where each label stands for itself, the probability from which it counts as given: marked in every track, and the given
+        labels are bold with a check mark.
+        """
         grown = len(bars) != len(self._bars)
-        self._bars = list(bars)
+        self._bars, self._threshold = list(bars), threshold
         if self._room:
             self._room = max(self._room, len(bars))
         self.setAccessibleDescription(self.as_text())
@@ -83,9 +90,10 @@ class ProbabilityBars(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = _bar_font(self._theme)
+        font, bold = _bar_font(self._theme), _bar_font(self._theme)
+        bold.setBold(True)
         painter.setFont(font)
-        metrics = QFontMetrics(font)
+        metrics = QFontMetrics(bold if self._threshold is not None else font)
         height, gap = _row_height(self._theme), self._theme.px(8)
         number_width = metrics.horizontalAdvance("99.9\N{NO-BREAK SPACE}%")
         label_width = self._label_width(metrics)
@@ -95,8 +103,17 @@ class ProbabilityBars(QWidget):
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.setPen(self._theme.color("text"))
             if label_width:
-                name = metrics.elidedText(_one_line(label), Qt.TextElideMode.ElideMiddle, label_width)
-                painter.drawText(QRectF(0, top, label_width, height), middle | Qt.TextFlag.TextSingleLine, name)
+                mark_width = self._mark_width(metrics)
+                given = bool(self._mark(share))
+                painter.setFont(bold if given else font)
+                name = metrics.elidedText(_one_line(label), Qt.TextElideMode.ElideMiddle, label_width - mark_width)
+                painter.drawText(
+                    QRectF(mark_width, top, label_width - mark_width, height), middle | Qt.TextFlag.TextSingleLine, name
+                )
+                if given:
+                    painter.setPen(self._theme.color(self._color))
+                    painter.drawText(QRectF(0, top, mark_width, height), middle, GIVEN)
+                    painter.setPen(self._theme.color("text"))
             number = QRectF(self.width() - number_width, top, number_width, height)
             painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, percent_text(share))
             self._draw_bar(painter, QRectF(left, top + height * 0.24, number.left() - gap - left, height * 0.52), share)
@@ -112,11 +129,22 @@ class ProbabilityBars(QWidget):
             painter.setBrush(self._theme.color(self._color))
             painter.drawRoundedRect(QRectF(track.left(), track.top(), max(8.0, width), track.height()), 4, 4)
             painter.restore()
+        if self._threshold is not None:
+            # A little out of the track, and in ink that shows on the bar and beside it.
+            left = round(track.left() + track.width() * self._threshold) - 1
+            painter.setBrush(self._theme.color("text"))
+            painter.drawRect(QRectF(left, track.top() - 3, 2, track.height() + 6))
+
+    def _mark(self, share: float) -> str:
+        return f"{GIVEN} " if self._threshold is not None and share >= self._threshold else ""
+
+    def _mark_width(self, metrics: QFontMetrics) -> int:
+        return 0 if self._threshold is None else metrics.horizontalAdvance(f"{GIVEN}  ")
 
     def _label_width(self, metrics: QFontMetrics) -> int:
         if not self._labels_shown or not self._bars:
             return 0
-        widest = max(metrics.horizontalAdvance(_one_line(label)) for label, _ in self._bars) + 2
+        widest = max(metrics.horizontalAdvance(_one_line(label)) for label, _ in self._bars) + 2 + self._mark_width(metrics)
         return min(max(widest, self._theme.px(56)), int(self.width() * LABEL_SHARE))
 
     @Slot()

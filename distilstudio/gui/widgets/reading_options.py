@@ -1,4 +1,7 @@
-"""How a data file is read and which rows are the exam: three drop-downs. Must not know: files' contents, the page around it."""
+"""How a data file is read, which rows are the exam, and whether rows carry several labels: drop-downs and a switch.
+
+Must not know: files' contents, the page around it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import cast
 
 import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import percent
 from distilstudio.gui.widgets.flow_row import FlowRow
@@ -22,6 +25,8 @@ ENCODINGS: tuple[tuple[Encoding, str], ...] = (
     ("gb18030", "GB18030"),
     ("latin-1", "Latin-1"),
 )
+WHOLE = "none"
+"""In place of a sign between labels: the person said that each cell is one label."""
 SHARES = (0.05, 0.1, 0.15, 0.2, 0.3)
 
 
@@ -35,10 +40,15 @@ class ReadingOptions(QWidget):
         self._choice = DataChoice()
         self._found: DataChoiceInspected | None = None
         self.encoding, self.separator, self.exam = QComboBox(), QComboBox(), QComboBox()
-        self._labels = [QLabel(), QLabel(), QLabel()]
+        self.between = QComboBox()
+        self.several = QCheckBox()
+        self.several.setObjectName("multi_label_check")
+        self._labels = [QLabel(), QLabel(), QLabel(), QLabel()]
+        self._offered = True
         row = FlowRow(16, 8, self)
-        names = ("encoding_combo", "separator_combo", "exam_combo")
-        for combo, label, name in zip((self.encoding, self.separator, self.exam), self._labels, names, strict=True):
+        names = ("encoding_combo", "separator_combo", "exam_combo", "label_separator_combo")
+        fields = []
+        for combo, label, name in zip(self._combos(), self._labels, names, strict=True):
             combo.setObjectName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             label.setProperty("kind", "note")
@@ -49,22 +59,40 @@ class ReadingOptions(QWidget):
             column.setSpacing(2)
             column.addWidget(label)
             column.addWidget(combo)
+            fields.append(field)
+        self._several_label = QLabel()
+        self._several_label.setProperty("kind", "note")
+        self._several_field = QWidget()
+        column = QVBoxLayout(self._several_field)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._several_label)
+        column.addWidget(self.several, 1)
+        for field in (*fields[:3], self._several_field, fields[3]):
             row.addWidget(field)
+        self._between_field = fields[3]
         self.encoding.activated.connect(self._on_encoding)
         self.separator.activated.connect(self._on_separator)
         self.exam.activated.connect(self._on_exam)
+        self.several.clicked.connect(self._on_several)
+        self.between.activated.connect(self._on_between)
 
     def show_choice(self, choice: DataChoice, found: DataChoiceInspected | None) -> None:
         """Show what was chosen, and what was found where it was left to guessing."""
         self._choice, self._found = choice, found
         self.retranslate()
 
+    def offer_several(self, offered: bool) -> None:
+        """Whether rows of this kind of work may carry several labels at all."""
+        self._offered = offered
+        self._show_several()
+
     def retranslate(self) -> None:
         """Fill the drop-downs again; that is no choice of the person's."""
         for label, combo, text in zip(
             self._labels,
-            (self.encoding, self.separator, self.exam),
-            (self.tr("Letters are written as"), self.tr("Between columns"), self.tr("The exam")),
+            self._combos(),
+            (self.tr("Letters are written as"), self.tr("Between columns"), self.tr("The exam"), self.tr("Between labels")),
             strict=True,
         ):
             label.setText(text)
@@ -72,20 +100,49 @@ class ReadingOptions(QWidget):
         guessed = self.tr("{0} (guessed)")
         letters = dict(ENCODINGS)
         separators = {",": self.tr("comma"), ";": self.tr("semicolon"), "\t": self.tr("tab"), "|": self.tr("bar |")}
+        signs = {**separators, " ": self.tr("blank"), "": self.tr("none")}
         found = self._found
         auto_letters = (
             guessed.format(letters.get(cast(Encoding, found.encoding), found.encoding)) if found else self.tr("guess it")
         )
-        auto_sign = guessed.format(separators.get(found.separator, found.separator)) if found else self.tr("guess it")
+        auto_sign = guessed.format(signs.get(found.separator, found.separator)) if found else self.tr("guess it")
         _fill(self.encoding, [("auto", auto_letters), *ENCODINGS], self._choice.encoding)
         _fill(self.separator, [("auto", auto_sign), *separators.items()], self._choice.separator)
         self._fill_exam()
+        self._several_label.setText(self.tr("Labels"))
+        self.several.setText(self.tr("Several labels a row"))
+        self.several.setToolTip(self.tr("A text may carry more than one label, such as “joy” and “surprise”"))
+        self._fill_between()
+        self._show_several()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _combos(self) -> tuple[QComboBox, ...]:
+        return self.encoding, self.separator, self.exam, self.between
+
+    @property
+    def _is_several(self) -> bool:
+        """As the person said, else as the labels look."""
+        choice, found = self._choice, self._found
+        return choice.multi_label or (not choice.label_separator and found is not None and found.multi_label)
+
+    def _show_several(self) -> None:
+        self.several.setChecked(self._is_several)
+        self._several_field.setVisible(self._offered)
+        self._between_field.setVisible(self._offered and self._is_several)
+
+    def _fill_between(self) -> None:
+        signs = {"|": self.tr("bar |"), ";": self.tr("semicolon ;"), ",": self.tr("comma ,"), "/": self.tr("slash /")}
+        found, said = self._found, self._choice.label_separator
+        sign = found.label_separator if found is not None and found.multi_label else ""
+        auto = self.tr("{0} (guessed)").format(signs.get(sign, sign)) if sign and not said else self.tr("guess it")
+        if said not in ("", WHOLE):
+            signs.setdefault(said, said)
+        _fill(self.between, [("", auto), *signs.items()], said)
 
     def _fill_exam(self) -> None:
         shares = sorted({*SHARES, self._choice.exam_fraction})
@@ -114,6 +171,15 @@ class ReadingOptions(QWidget):
             self._choose(exam="", exam_fraction=chosen)
         elif chosen == "":
             self._ask_exam_file()
+
+    @Slot(bool)
+    def _on_several(self, several: bool) -> None:
+        # "Each cell is one label" has to be said, or it would be guessed again that there are several.
+        self._choose(multi_label=several, label_separator="" if several else WHOLE)
+
+    @Slot(int)
+    def _on_between(self, place: int) -> None:
+        self._choose(multi_label=True, label_separator=self.between.itemData(place))
 
     @Slot(str)
     def _on_exam_file(self, path: str) -> None:

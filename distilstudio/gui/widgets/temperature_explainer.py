@@ -39,6 +39,7 @@ class TemperatureExplainer(QWidget):
         self.setObjectName("temperature_explainer")
         self._example: Example | None = None
         self._temperature = 1.0
+        self._several = False
         self.sentence = ElidedLabel("note")
         self.effect = _text("")
         self.count, self.labels = _text("note"), BarLabels(theme)
@@ -59,7 +60,7 @@ class TemperatureExplainer(QWidget):
     def lesson(self) -> Lesson:
         """The numbers that are shown."""
         example = self._shown_example()
-        return teach(example.teacher, example.student or self._even(example), self._temperature)
+        return teach(example.teacher, example.student or self._even(example), self._temperature, self._several)
 
     def set_temperature(self, temperature: float) -> None:
         """Show another temperature, above 0."""
@@ -74,6 +75,12 @@ class TemperatureExplainer(QWidget):
             raise ValueError("an example wants as many probabilities as labels")
         self._example = Example(text, tuple(labels), tuple(teacher), None if student is None else tuple(student))
         self._show()
+
+    def set_several(self, several: bool) -> None:
+        """Whether a text may carry several labels: each then has a probability of its own, by sigmoid."""
+        if several != self._several:
+            self._several, self._example = several, None
+            self._show()
 
     def clear_example(self) -> None:
         """Back to the worked example."""
@@ -97,11 +104,14 @@ class TemperatureExplainer(QWidget):
         if self._example is not None:
             return self._example
         text = self.tr("Well, the ending surprised me.")
+        if self._several:
+            feelings = (self.tr("surprise"), self.tr("joy"), self.tr("anger"))
+            return Example(text, feelings, (0.9, 0.6, 0.1), (0.7, 0.5, 0.2))
         labels = (self.tr("negative"), self.tr("neutral"), self.tr("positive"))
         return Example(text, labels, (0.1, 0.2, 0.7), (0.2, 0.3, 0.5))
 
     def _even(self, example: Example) -> tuple[float, ...]:
-        return (1 / len(example.labels),) * len(example.labels)
+        return (0.5 if self._several else 1 / len(example.labels),) * len(example.labels)
 
     def _show(self) -> None:
         example, lesson = self._shown_example(), self.lesson
@@ -135,6 +145,8 @@ class TemperatureExplainer(QWidget):
         return sorted(best) if len(example.labels) <= MOST_BARS else best
 
     def _effect(self, example: Example, lesson: Lesson) -> str:
+        if self._several:
+            return self._effect_on_each(example, lesson)
         if len(example.labels) < 2:
             return ""
         first, second, *_ = sorted(range(len(example.labels)), key=lambda place: -example.teacher[place])
@@ -157,6 +169,36 @@ class TemperatureExplainer(QWidget):
         }
         return sentence.format(share=percent_text(float(lesson.shown[first])), **values)
 
+    def _effect_on_each(self, example: Example, lesson: Lesson) -> str:
+        """The likeliest label and the likeliest of those that are not given: temperature draws both towards one half."""
+        order = sorted(range(len(example.labels)), key=lambda place: -example.teacher[place])
+        first, other = order[0], next((place for place in order if example.teacher[place] < 0.5), order[-1])
+        values = {
+            "best": _short(example.labels[first]),
+            "share": percent_text(float(lesson.shown[first])),
+            "other": _short(example.labels[other]),
+            "before": percent_text(example.teacher[other]),
+            "after": percent_text(float(lesson.shown[other])),
+        }
+        if abs(self._temperature - 1) < 1e-9:
+            sentence = self.tr("Each label stands for itself. The student is shown just what the teacher says: “{best}” {share}.")
+        elif self._temperature > 1:
+            sentence = self.tr(
+                "Each label stands for itself and moves towards one half: “{best}” to {share}, “{other}” from {before} to {after}."
+            )
+        else:
+            sentence = self.tr(
+                "Each label stands for itself and moves away from one half: “{best}” to {share}, “{other}” from {before} to {after}."
+            )
+        return sentence.format(**values)
+
+    def _terms_of_each(self, lesson: Lesson) -> str:
+        best = int(lesson.shown.argmax())
+        on, guess = float(lesson.shown[best]), float(lesson.answered[best])
+        log = "log\N{NO-BREAK SPACE}"
+        terms = f"{on:.2f}·{log}{guess:.2f} + {1 - on:.2f}·{log}{1 - guess:.2f}"
+        return f"{terms} + …" if len(lesson.shown) > 1 else terms
+
     def _terms(self, lesson: Lesson) -> str:
         order = sorted(range(len(lesson.shown)), key=lambda place: -float(lesson.shown[place]))
         most = MOST_TERMS if len(order) <= MOST_TERMS else MOST_TERMS - 1
@@ -164,11 +206,17 @@ class TemperatureExplainer(QWidget):
         return " + ".join([*terms, "…"] if len(order) > most else terms)
 
     def _plain_formula(self, lesson: Lesson) -> str:
-        return f"L = −Σ yᵢ log ŷᵢ = −({self._terms(lesson)}) = {self.tr('{loss} nats').format(loss=f'{lesson.loss:.3f}')}"
+        loss = self.tr("{loss} nats").format(loss=f"{lesson.loss:.3f}")
+        return f"{self._sums(lesson)} = {loss}"
+
+    def _sums(self, lesson: Lesson) -> str:
+        if self._several:
+            return f"L = −Σ yᵢ log ŷᵢ + (1−yᵢ) log (1−ŷᵢ) = −({self._terms_of_each(lesson)})"
+        return f"L = −Σ yᵢ log ŷᵢ = −({self._terms(lesson)})"
 
     def _formula(self, lesson: Lesson) -> str:
         loss = self.tr("{loss} nats").format(loss=f"{lesson.loss:.3f}").replace(" ", "&nbsp;")
-        return f"L = −Σ yᵢ log ŷᵢ = −({self._terms(lesson)}) = <b>{loss}</b>"
+        return f"{self._sums(lesson)} = <b>{loss}</b>"
 
     def _counted(self, lesson: Lesson) -> str:
         sentence = self.tr("{own} of it is the teacher's own doubt, which stays. The run counts the rest times T²: {sum}.")
@@ -180,7 +228,7 @@ class TemperatureExplainer(QWidget):
             return told
         # The worked example's figure, which papers and lectures give too: nothing softened, 0.887 nats.
         example = self._shown_example()
-        plain = teach(example.teacher, example.student or self._even(example), 1.0)
+        plain = teach(example.teacher, example.student or self._even(example), 1.0, self._several)
         whole = self.tr("At temperature 1 the whole is {loss} nats.").format(loss=f"{plain.loss:.3f}")
         return f"{told} {whole}"
 

@@ -19,14 +19,16 @@ class CaseRow(QWidget):
     expected = Signal(object, str)
     removed = Signal(object)
 
-    def __init__(self, theme: Theme, case: SavedCase, labels: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, case: SavedCase, labels: Sequence[str] | None, parent: QWidget | None = None) -> None:
+        """labels: the answers that may be wanted; None where they cannot be listed, and only the saved one is."""
         super().__init__(parent)
         self.case = case
         self._theme = theme
         self._right: bool | None = None
-        self.button = TextButton(theme, TextRow(case.text))
+        self.button = TextButton(theme, TextRow(case.question or case.text))
         self.combo = QComboBox()
-        self.combo.addItems(list(labels))
+        self.combo.addItems([case.expected] if labels is None else list(labels))
+        self.combo.setVisible(labels is not None)
         self.combo.setCurrentText(case.expected)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(6)
@@ -59,13 +61,14 @@ class CaseRow(QWidget):
         """Set every text again."""
         self.combo.setAccessibleName(self.tr("Wanted answer"))
         self.combo.setToolTip(self.tr("The answer it should get"))
+        self.button.setToolTip(f"{self.case.text}\n→ {self.case.expected}")
         self.remove.setAccessibleName(self.tr("Remove this test case"))
         self.remove.setToolTip(self.tr("Remove this test case"))
         self.set_right(self._right)
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.chosen.emit(self.case.text)
+        self.chosen.emit(self.case.question or self.case.text)
 
     @Slot(str)
     def _on_expected(self, label: str) -> None:
@@ -93,7 +96,7 @@ class TestCaseList(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self.rows: list[CaseRow] = []
-        self._labels: list[str] = []
+        self._labels: Sequence[str] | None = []
         self.empty = QLabel()
         self.empty.setProperty("kind", "note")
         self.empty.setWordWrap(True)
@@ -109,20 +112,20 @@ class TestCaseList(QScrollArea):
         self._layout.addStretch(1)
         self.setWidget(content)
 
-    def set_cases(self, cases: Sequence[SavedCase], labels: Sequence[str]) -> None:
+    def set_cases(self, cases: Sequence[SavedCase], labels: Sequence[str] | None) -> None:
         """Show other cases; rows of the same text keep their place and focus."""
         self.empty.setVisible(not cases)
-        kept = {case.text for case in cases} if list(labels) == self._labels else set()
-        self._labels = list(labels)
-        old = {row.case.text: row for row in self.rows if row.case.text in kept}
+        kept = {_key(case) for case in cases} if labels == self._labels else set()
+        self._labels = labels
+        old = {_key(row.case): row for row in self.rows if _key(row.case) in kept}
         for row in self.rows:
-            if row.case.text not in kept:
+            if _key(row.case) not in kept:
                 row.hide()
                 self._layout.removeWidget(row)
                 row.deleteLater()
         self.rows = []
         for place, case in enumerate(cases):
-            row = old.get(case.text) or self._new_row(case, labels)
+            row = old.get(_key(case)) or self._new_row(case, labels)
             row.case = case
             with QSignalBlocker(row.combo):
                 row.combo.setCurrentText(case.expected)
@@ -150,9 +153,13 @@ class TestCaseList(QScrollArea):
         """Room for two."""
         return QSize(self._theme.px(160), self._theme.px(80))
 
-    def _new_row(self, case: SavedCase, labels: Sequence[str]) -> CaseRow:
+    def _new_row(self, case: SavedCase, labels: Sequence[str] | None) -> CaseRow:
         row = CaseRow(self._theme, case, labels)
         row.chosen.connect(self.chosen)
         row.expected.connect(self.expected)
         row.removed.connect(self.removed)
         return row
+
+
+def _key(case: SavedCase) -> tuple[str, str]:
+    return case.text, case.question

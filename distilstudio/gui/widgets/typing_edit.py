@@ -22,6 +22,7 @@ class TypingEdit(QPlainTextEdit):
         self._theme = theme
         self._composing = False
         self._last = ""
+        self._most_lines = MOST_LINES
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -39,6 +40,11 @@ class TypingEdit(QPlainTextEdit):
     def composing(self) -> bool:
         """An input method shows letters that are not part of the text yet."""
         return self._composing
+
+    def keep_low(self, lines: int) -> None:
+        """Grow to so many lines only; more are scrolled."""
+        self._most_lines = lines
+        self.updateGeometry()
 
     def type_over(self, text: str) -> None:
         """Put a text in place of the old one and take it as settled at once; the person can undo it."""
@@ -72,7 +78,7 @@ class TypingEdit(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        lines = min(MOST_LINES, max(FEWEST_LINES, round(self.document().size().height())))
+        lines = min(self._most_lines, max(FEWEST_LINES, round(self.document().size().height())))
         margins = 2 * round(self.document().documentMargin()) + self.contentsMargins().top() + self.contentsMargins().bottom()
         return QSize(self._theme.px(300), lines * QFontMetrics(self.font()).lineSpacing() + margins + 14)
 

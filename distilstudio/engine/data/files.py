@@ -1,0 +1,52 @@
+"""Which files a choice of data means, and what stands in their bytes. Must not know: rows, roles, kinds of work."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.reading import resolve
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
+
+Found = TypeVar("Found")
+
+
+def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
+    """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_missing."""
+    if not choice.train:
+        raise ProblemError(problem("data_missing", file="?"))
+    path = resolve(choice.train, base)
+    exam = resolve(choice.exam, base) if choice.exam else None
+    return path, None if exam is not None and _same_file(path, exam) else exam
+
+
+def read_like(read: Callable[[Path, Encoding, Separator], Found], path: Path, choice: DataChoice) -> Found:
+    """The exam file: as the training file was said to be written, or as it looks where that does not fit. Raises: ProblemError data_…"""
+    try:
+        return read(path, choice.encoding, choice.separator)
+    except ProblemError as error:
+        if error.problem.code not in ("data_encoding", "data_malformed") or (choice.encoding, choice.separator) == (
+            "auto",
+            "auto",
+        ):
+            raise
+        return read(path, "auto", "auto")
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of the file's bytes."""
+    digest = hashlib.sha256()
+    for chunk in scanning.chunks_of(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # what is wrong with either is told when it is read
+        return False

@@ -1,0 +1,260 @@
+"""Texts with one label each, or several: a table with a column of texts and one of labels. Must not know: models, tokenizers, other kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from distilstudio.engine.data import health
+from distilstudio.engine.data.cleaning import Codes, Side, clean, compared, human_order
+from distilstudio.engine.data.files import files_of, read_like, sha256_of
+from distilstudio.engine.data.label_sets import WHOLE, count_singles, guess_sign, likeliest_sign, single_labels
+from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, examples, preview
+from distilstudio.engine.data.readers.table import ReadTable
+from distilstudio.engine.data.reading import read, resolve
+from distilstudio.engine.data.roles import Roles, find_column, guess_roles, settle_roles
+from distilstudio.engine.data.rows import FEWEST_ROWS, DataNote, LoadedData, Rows
+from distilstudio.engine.data.splits import stratified_split
+from distilstudio.protocol.commands import InspectData
+from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import DataChoice
+
+_OF_TEXTS = ("duplicates", "contradictions", "exam_overlap", "empty_rows", "long_texts")
+_SAMPLE_ROWS = 20_000
+"""Of a larger file so many rows, evenly from all over it, tell what is between labels."""
+_OF_LABELS = ("contradictions", "unlabelled_rows")
+
+
+class ClassificationKind:
+    """The kind for tables of texts and labels."""
+
+    def load(self, choice: DataChoice, base: Path, seed: int) -> LoadedData:
+        """Rows to learn from and rows for the exam; no text is in both. Raises: ProblemError data_…, recipe_not_yet."""
+        path, exam_path = files_of(choice, base)
+        found = read(path, choice.encoding, choice.separator)
+        roles = settle_roles(found.table, choice.text, choice.label, path.name)
+        exam_table = None
+        if exam_path is not None:
+            exam_table = _in_columns(read_like(read, exam_path, choice).table, roles, exam_path.name)
+        several = settle_several(found.table, roles.label, choice)
+        train, exam, names = clean(found.table, exam_table, roles, several.sign if choice.multi_label else "")
+        notes = _notes_of_file(found, train) + _notes_of_labels(several, choice)
+        if exam is None:
+            if choice.exam:
+                text = "The exam file is the training file; a part of its rows is set aside for the exam instead."
+                notes.append(DataNote("exam_same_file", text))
+            _check_labels(train, train.labelled, names, roles)
+            learnt, examined, more = _set_aside(train, names, choice.exam_fraction, seed)
+            exam_rows = _rows(train, examined, names)
+        else:
+            learnt, examined, more = _apart(train, exam)
+            _check_exam(train, exam, names, roles)
+            mask = np.zeros(len(train), dtype=bool)
+            mask[learnt] = True
+            _check_labels(train, train.labelled & mask, names, roles)
+            exam_rows = _rows(exam, examined, names)
+        used = np.unique(train.labels[learnt])
+        labels = single_labels(names[place] for place in used if place >= 0)
+        return LoadedData(
+            train=_rows(train, learnt, names),
+            exam=exam_rows,
+            label_names=human_order(set(labels)) if choice.multi_label else labels,
+            sha256=sha256_of(path),
+            choice=_inspected_choice(found, path, exam_path, roles, several),
+            notes=notes + more,
+        )
+
+    def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
+        """Every row of `choice.train` that has a text and a label, to examine a finished model on. Raises: ProblemError data_…, recipe_not_yet."""
+        path = resolve(choice.train, base)
+        found = read(path, choice.encoding, choice.separator)
+        roles = settle_roles(found.table, choice.text, choice.label, path.name)
+        sign = settle_several(found.table, roles.label, choice).sign if choice.multi_label else ""
+        side, _, names = clean(found.table, None, roles, sign)
+        if not side.labelled.any():
+            raise ProblemError(problem("data_no_label", column=roles.label))
+        return _rows(side, np.flatnonzero(side.labelled), names)
+
+    def names(self, rows: Rows) -> list[str]:
+        """Every label of these rows, by alphabet."""
+        return sorted({label for joined in rows.labels if joined is not None for label in single_labels(joined)})
+
+    def inspect(self, command: InspectData) -> DataInspected:
+        """Open, guess, count and preview. Raises: ProblemError where nothing can be shown (the file, or the exam file, cannot be read)."""
+        choice = command.data
+        path, exam_path = files_of(choice, Path(command.base))
+        found = read(path, choice.encoding, choice.separator)
+        roles = guess_roles(found.table, choice.text, choice.label)
+        exam_table = read_like(read, exam_path, choice).table if exam_path is not None else None
+        several = settle_several(found.table, roles.label, choice)
+        train, exam, names = clean(found.table, _comparable(exam_table, roles), roles, several.sign)
+        if not roles.text:
+            # Labels can be counted all the same; what is said of texts is left out below.
+            train = replace(train, keys=np.arange(len(train), dtype=np.int64))
+        counts = count_singles(names, np.bincount(train.labels[train.labelled], minlength=len(names)))
+        set_aside = round(int(train.labelled.sum()) * choice.exam_fraction)
+        often = sorted(counts, key=lambda label: -counts[label])[:MOST_LABELS_SHOWN]
+        return DataInspected(
+            request_id=command.request_id,
+            data=_inspected_choice(found, path, exam_path, roles, several),
+            columns=list(found.table.column_names),
+            preview=preview(found.table),
+            rows=len(train),
+            exam_rows=exam_table.num_rows if exam_table is not None else set_aside,
+            labels=[LabelCount(cut(label, LABEL_CHARACTERS), counts[label]) for label in often],
+            health=[
+                fact
+                for fact in health.health_facts(train, exam, names, choice.max_length, found.ragged_rows, set_aside)
+                if (roles.text or fact.code not in _OF_TEXTS) and (roles.label or fact.code not in _OF_LABELS)
+            ],
+            examples=examples(exam if exam is not None and exam.filled.any() else train) if roles.text else [],
+        )
+
+
+@dataclass(frozen=True)
+class Several:
+    """Whether rows carry several labels, the sign between them ("" where each cell is one label), and which of the two was guessed."""
+
+    sure: bool
+    sign: str
+    guessed: list[str]
+
+
+def settle_several(table: pa.Table, label: str, choice: DataChoice) -> Several:
+    """What was said of the labels of a row, or what the cells look like."""
+    said = choice.label_separator if choice.label_separator != WHOLE else ""
+    if not label or (not choice.multi_label and choice.label_separator):
+        return Several(choice.multi_label, said, [])
+    if choice.multi_label and said:
+        return Several(True, said, [])
+    column = table[label]
+    if len(column) > _SAMPLE_ROWS:
+        column = column.take(pa.array(np.linspace(0, len(column) - 1, _SAMPLE_ROWS).astype(np.int64)))
+    found = pc.value_counts(pc.utf8_trim_whitespace(column))
+    cells = {pair["values"]: pair["counts"] for pair in found.to_pylist()}
+    if choice.multi_label:
+        return Several(True, likeliest_sign(cells), ["label_separator"])
+    sign = guess_sign(cells)
+    return Several(bool(sign), sign, ["multi_label", "label_separator"] if sign else [])
+
+
+def _comparable(exam: pa.Table | None, roles: Roles) -> pa.Table | None:
+    """The exam's rows where its columns are those of the training file, else none: a run says what is missing."""
+    if exam is None or not all(name and find_column(exam, name) for name in (roles.text, roles.label)):
+        return None
+    return _in_columns(exam, roles, "")
+
+
+def _in_columns(table: pa.Table, roles: Roles, file: str) -> pa.Table:
+    """The exam's table with the training file's spelling of the columns. Raises: ProblemError data_no_column."""
+    columns = {}
+    for role, name in (("text", roles.text), ("label", roles.label)):
+        own = find_column(table, name)
+        if not own:
+            raise ProblemError(
+                problem("data_no_column", file=file, column=name, columns=", ".join(table.column_names), role=role)
+            )
+        columns[name] = table[own]
+    return pa.table(columns)
+
+
+def _inspected_choice(found: ReadTable, path: Path, exam: Path | None, roles: Roles, several: Several) -> DataChoiceInspected:
+    """What was taken as said and what was guessed."""
+    return DataChoiceInspected(
+        train=str(path),
+        exam=str(exam) if exam is not None else "",
+        format=found.format,
+        encoding=found.encoding,
+        separator=found.separator,
+        text=roles.text,
+        label=roles.label,
+        guessed=[*roles.guessed, *found.guessed, *several.guessed],
+        multi_label=several.sure,
+        label_separator=several.sign,
+    )
+
+
+def _set_aside(side: Side, names: list[str], fraction: float, seed: int) -> tuple[Codes, Codes, list[DataNote]]:
+    """Rows to learn from and for the exam, out of one file."""
+    rows = np.flatnonzero(side.filled)
+    labels = [names[place] if place >= 0 else None for place in side.labels[rows]]
+    keys: list[str] = compared(side.texts.take(pa.array(rows))).to_pylist()
+    learnt, examined = stratified_split(labels, keys, fraction, seed)
+    if not len(examined):
+        raise ProblemError(problem("data_too_few_rows", rows=len(set(keys)), needed=FEWEST_ROWS))
+    note = DataNote("exam_set_aside", f"{len(examined)} rows were set aside for the exam.", {"rows": str(len(examined))})
+    return rows[learnt], rows[examined], [note]
+
+
+def _apart(train: Side, exam: Side) -> tuple[Codes, Codes, list[DataNote]]:
+    """Rows to learn from without the texts of the exam, and the exam's labelled rows."""
+    overlap = health.exam_overlap(train, exam)
+    learnt = np.setdiff1d(np.flatnonzero(train.filled), overlap)
+    examined = np.flatnonzero(exam.labelled)
+    notes = []
+    if len(overlap):
+        text = f"{len(overlap)} training rows stand in the exam file too; the student does not learn from them."
+        notes.append(DataNote("exam_overlap", text, {"rows": str(len(overlap))}))
+    if len(examined) < len(exam):
+        text = f"{len(exam) - len(examined)} rows of the exam file have no text or no label; they are left out."
+        notes.append(DataNote("exam_left_out", text, {"rows": str(len(exam) - len(examined))}))
+    return learnt, examined, notes
+
+
+def _check_exam(train: Side, exam: Side, names: list[str], roles: Roles) -> None:
+    if not exam.labelled.any():
+        raise ProblemError(problem("data_no_label", column=roles.label))
+    if not train.labelled.any():
+        return
+    known, asked = (single_labels(names[place] for place in np.unique(side.labels[side.labelled])) for side in (train, exam))
+    strange = [label for label in asked if label not in set(known)]
+    if strange:
+        raise ProblemError(problem("data_exam_label", labels=", ".join(strange[:10]) + (" …" if len(strange) > 10 else "")))
+
+
+def _check_labels(side: Side, usable: np.typing.NDArray[np.bool_], names: list[str], roles: Roles) -> None:
+    """Whether there is something to learn in the usable rows: labels, more than one, not too many, each often enough."""
+    rows = int(usable.sum())
+    used = single_labels(names[place] for place in np.unique(side.labels[usable]) if place >= 0)
+    if not side.labelled.any():
+        raise ProblemError(problem("data_no_label", column=roles.label))
+    if len(used) == 1 and rows > 1:
+        raise ProblemError(problem("data_one_label", label=used[0], column=roles.label))
+    if health.too_many_labels(len(used), rows):
+        raise ProblemError(problem("data_too_many_labels", column=roles.label, labels=len(used), rows=rows))
+    needed = max(FEWEST_ROWS, 2 * len(used))
+    if rows < needed:
+        raise ProblemError(problem("data_too_few_rows", rows=rows, needed=needed))
+
+
+def _rows(side: Side, rows: Codes, names: list[str]) -> Rows:
+    places = side.labels[rows]
+    labels = pa.array(names, pa.string()).take(pa.array(places, mask=places < 0))
+    return Rows(pa.table({"text": side.texts.take(pa.array(rows)), "label": labels, "row": pa.array(rows)}))
+
+
+def _notes_of_labels(several: Several, choice: DataChoice) -> list[DataNote]:
+    if several.sure and not choice.multi_label:
+        text = f"Many rows look as if they carried several labels with “{several.sign}” between them; each cell was taken as one label."
+        return [DataNote("looks_multi_label", text, {"sign": several.sign})]
+    return []
+
+
+def _notes_of_file(found: ReadTable, train: Side) -> list[DataNote]:
+    empty = len(train) - int(train.filled.sum())
+    unlabelled = int((train.filled & (train.labels < 0)).sum())
+    counts = (
+        (
+            "ragged_rows",
+            len(found.ragged_rows),
+            "{rows} rows had too few or too many columns; they were filled up, or joined in the text.",
+        ),
+        ("empty_rows", empty, "{rows} rows without a text were left out."),
+        ("unlabelled_rows", unlabelled, "{rows} rows have no label; the teacher labels them."),
+    )
+    return [DataNote(code, text.format(rows=rows), {"rows": str(rows)}) for code, rows, text in counts if rows]

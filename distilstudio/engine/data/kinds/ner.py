@@ -1,0 +1,138 @@
+"""Sentences with marked names: words and a tag for each. Must not know: models, tokenizers, other kinds.
+
+Columns of its rows: "text" (the words joined, or as the file has it), "words" (list of strings), "tags" (list of IOB2 tags, null where nobody
+marked the sentence), and "line", where it begins in the file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from distilstudio.engine.data.cleaning import compared, human_order
+from distilstudio.engine.data.kinds.examples import Sheet
+from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.readers.conll import read_conll
+from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
+from distilstudio.engine.data.readers.marked_records import read_marked_records
+from distilstudio.engine.data.rows import DataNote
+from distilstudio.engine.data.tags import BadTagError, Read, read_tags, tag_names, types_in
+from distilstudio.engine.data.words import join_words
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
+
+FORMATS = "CoNLL (a word and its tag a line), JSON, JSONL, CSV, TSV"
+BETWEEN_NAMES = " · "
+NO_NAME = "O"
+"""Stratum of a sentence in which nothing is marked."""
+_RECORDS = (".json", ".jsonl", ".ndjson")
+_SCHEMES = {
+    "IOB1": "The tags were IOB1 or had entities that begin with I-; they were turned into IOB2.",
+    "BIOES": "The tags were BIOES; they were turned into IOB2.",
+    "IO": "The tags were bare types; words of one type side by side were taken as one entity, in IOB2.",
+}
+
+
+class NerWork:
+    """The work for marked sentences."""
+
+    def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
+        """The file as sentences with IOB2 tags. Raises: ProblemError data_…, data_tags for tags of no known form."""
+        if scanning.binary_kind(scanning.head_of(path, 4096)):
+            raise ProblemError(problem("data_format", file=path.name, formats=FORMATS))
+        if path.suffix.lower() in _RECORDS:
+            found = read_marked_records(path, encoding, choice.text, choice.label)
+        else:
+            found = read_conll(path, encoding, separator, choice.text, choice.label)
+        read = _read_tags(path, found)
+        notes = []
+        if read.scheme != "IOB2":
+            notes.append(DataNote(f"tags_{read.scheme.lower()}", _SCHEMES[read.scheme], {"scheme": read.scheme}))
+        return Sheet(
+            table=_table(found.sentences, read.sentences),
+            format=found.format,
+            encoding=found.encoding,
+            separator=found.separator,
+            text="words",
+            label="tags",
+            between=BETWEEN_NAMES,
+            guessed=[],
+            notes=notes,
+            left_out=found.passed_over,
+        )
+
+    def names(self, table: pa.Table) -> list[str]:
+        """O, and B- and I- of each type that is marked anywhere."""
+        return tag_names(human_order({kind for kind, _ in self.counts(table)}))
+
+    def counts(self, table: pa.Table) -> list[tuple[str, int]]:
+        """Entities of each type."""
+        return Counter(kind for tags in table["tags"].to_pylist() if tags is not None for kind in types_in(tags)).most_common()
+
+    def shown(self, table: pa.Table) -> pa.Table:
+        """Sentences, and the names in them."""
+        pairs = zip(table["words"].to_pylist(), table["tags"].to_pylist(), strict=True)
+        names = ["" if tags is None else BETWEEN_NAMES.join(_names(words, tags)) for words, tags in pairs]
+        return pa.table({"words": table["text"], "tags": pa.array(names, pa.string())})
+
+    def same(self, table: pa.Table) -> list[str]:
+        """Sentences are the same where their texts are."""
+        return _strings(table["key"])
+
+    def truth(self, table: pa.Table) -> list[str]:
+        """The tags in a row."""
+        return [" ".join(tags or ()) for tags in table["tags"].to_pylist()]
+
+
+def _read_tags(path: Path, found: MarkedFile) -> Read:
+    marked = [sentence for sentence in found.sentences if sentence.tags is not None]
+    try:
+        return read_tags([sentence.tags or [] for sentence in marked])
+    except BadTagError as error:
+        lines = [
+            line for sentence in marked for tag, line in zip(sentence.tags or (), sentence.lines, strict=True) if tag == error.tag
+        ]
+        told = problem(
+            "data_tags", file=path.name, tag=error.tag[:40], lines=named_lines(list(dict.fromkeys(lines))), count=len(lines)
+        )
+        raise ProblemError(told) from error
+
+
+def _table(sentences: list[Sentence], tags: list[list[str]]) -> pa.Table:
+    turned = iter(tags)
+    marks = [None if sentence.tags is None else next(turned) for sentence in sentences]
+    texts = pa.chunked_array([pa.array([sentence.text or join_words(sentence.words) for sentence in sentences], pa.string())])
+    return pa.table(
+        {
+            "text": texts,
+            "key": compared(texts),
+            "stratum": pa.array([None if mark is None else _stratum(mark) for mark in marks], pa.string()),
+            "row": pa.array(range(len(sentences)), pa.int64()),
+            "line": pa.array([sentence.lines[0] for sentence in sentences], pa.int64()),
+            "words": pa.array([sentence.words for sentence in sentences], pa.list_(pa.string())),
+            "tags": pa.array(marks, pa.list_(pa.string())),
+        }
+    )
+
+
+def _stratum(tags: list[str]) -> str:
+    """The type that is marked most often, of equals the first by alphabet."""
+    counts = Counter(types_in(tags))
+    return min(counts, key=lambda kind: (-counts[kind], kind)) if counts else NO_NAME
+
+
+def _names(words: list[str], tags: list[str]) -> list[str]:
+    names: list[tuple[list[str], str]] = []
+    for word, tag in zip(words, tags, strict=True):
+        if tag[0] == "B":
+            names.append(([word], tag[2:]))
+        elif tag[0] == "I":
+            names[-1][0].append(word)
+    return [f"{join_words(name)} ({kind})" for name, kind in names]
+
+
+def _strings(column: pa.ChunkedArray) -> list[str]:
+    strings: list[str] = column.to_pylist()
+    return strings

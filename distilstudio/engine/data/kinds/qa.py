@@ -1,0 +1,177 @@
+"""Questions about passages: SQuAD's JSON, records of JSON, or a table with a column each. Must not know: models, tokenizers, other kinds.
+
+Columns of its rows: "text" (the passage, as the file has it: places in it count), "question", "answers" (list of strings, the first one as it
+stands in the passage; empty: there is none in it; null: not known), "start" (code point at which the first one begins, −1 without one), "line".
+An empty answer says that the passage has none; in JSON a missing one says that nobody answered, and the teacher does.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from distilstudio.engine.data.answer_places import place_of
+from distilstudio.engine.data.cleaning import compared
+from distilstudio.engine.data.kinds.examples import Sheet
+from distilstudio.engine.data.readers.asked_table import Columns, read_asked_table
+from distilstudio.engine.data.readers.marked import named_lines
+from distilstudio.engine.data.readers.squad import Asked, is_squad, read_squad
+from distilstudio.engine.data.readers.table import ReadTable
+from distilstudio.engine.data.reading import read
+from distilstudio.engine.data.rows import DataNote
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
+
+FORMATS = "SQuAD JSON, JSONL, CSV, TSV"
+ANSWERED = "answered"
+"""Stratum of every question whose answer is known, also of those that have none: a passage goes to one side with all of its questions."""
+FEWEST_PASSAGES = 20
+"""With fewer passages a split by passages leaves a side empty; then it is made by questions."""
+MOST_LOST = 0.5
+"""From this share of answers that do not stand in their passage on, the columns are likely wrong."""
+_RECORDS = (".json", ".jsonl", ".ndjson")
+_OWN_NAMES = Columns("context", "question", "answer", "", "")
+_NO_TABLE = pa.table({})
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row, and its number and line in the file. `answers` as in the module's own words."""
+
+    asked: Asked
+    row: int
+    answers: list[str] | None
+    start: int
+
+
+class QaWork:
+    """The work for questions with a passage."""
+
+    def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
+        """The file as questions. Raises: ProblemError data_…, data_answers where answers do not stand in their passages."""
+        if path.suffix.lower() in _RECORDS or is_squad(path):
+            file = read_squad(path, encoding)
+            form = "squad" if file.squad else path.suffix.lower().lstrip(".") or "json"
+            return _sheet(file.asked, path, ReadTable(_NO_TABLE, form, file.encoding, ""), _OWN_NAMES)
+        try:
+            found = read(path, encoding, separator)
+        except ProblemError as error:
+            if error.problem.code == "data_format":
+                raise ProblemError(problem("data_format", file=path.name, formats=FORMATS)) from error
+            raise
+        asked, columns = read_asked_table(path, found, choice.text, choice.label)
+        guessed = [role for role, name in (("text", choice.text), ("label", choice.label)) if not name]
+        return _sheet(asked, path, replace(found, guessed=[*guessed, *found.guessed]), columns)
+
+    def names(self, table: pa.Table) -> list[str]:
+        """None: an answer is a place, not a name."""
+        return []
+
+    def counts(self, table: pa.Table) -> list[tuple[str, int]]:
+        """None."""
+        return []
+
+    def shown(self, table: pa.Table) -> pa.Table:
+        """Question, passage, and the first answer; a dash where the passage has none. Columns have the names that they have in the file."""
+        answers = [None if given is None else given[0] if given else "–" for given in table["answers"].to_pylist()]
+        shown = pa.array([answer or "" for answer in answers], pa.string())
+        names = [name.decode() for name in map(table.schema.metadata.get, (b"question", b"passage", b"answer"))]
+        return pa.table([table["question"], table["text"], shown], names=names)
+
+    def same(self, table: pa.Table) -> list[str]:
+        """The same question about the same passage."""
+        pairs = zip(table["question"].to_pylist(), table["text"].to_pylist(), strict=True)
+        return [" ".join(f"{question}\n{passage}".casefold().split()) for question, passage in pairs]
+
+    def truth(self, table: pa.Table) -> list[str]:
+        """The first answer."""
+        return [given[0] if given else "" for given in table["answers"].to_pylist()]
+
+
+def _sheet(asked: list[Asked], path: Path, found: ReadTable, columns: Columns) -> Sheet:
+    rows, left_out, lost = _located(asked)
+    _check_lost(rows, lost, path)
+    notes = []
+    if lost:
+        words = "{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions."
+        values = {"rows": str(len(lost)), "lines": named_lines([row.asked.line for row in lost])}
+        notes.append(DataNote("answers_lost", words.format(**values), values))
+    without = sum(row.answers == [] for row in rows)
+    if without:
+        words = "{rows} questions have no answer in their passage; the student learns to say so."
+        notes.append(DataNote("no_answers", words.format(rows=without), {"rows": str(without)}))
+    return Sheet(
+        table=_table(rows).replace_schema_metadata({name: getattr(columns, name) for name in ("question", "passage", "answer")}),
+        format=found.format,
+        encoding=found.encoding,
+        separator=found.separator,
+        text=columns.passage,
+        label=columns.answer,
+        guessed=found.guessed,
+        notes=notes,
+        mended=found.ragged_rows,
+        left_out=left_out,
+    )
+
+
+def _located(asked: list[Asked]) -> tuple[list[_Row], list[int], list[_Row]]:
+    """Rows with their answers in their passages; numbers of those without question or passage; rows none of whose answers was found."""
+    rows: list[_Row] = []
+    left_out: list[int] = []
+    lost: list[_Row] = []
+    for number, one in enumerate(asked):
+        if not one.passage.strip() or not one.question.strip():
+            left_out.append(number)
+            continue
+        if not one.answers:
+            rows.append(_Row(one, number, None if one.answers is None else [], -1))
+            continue
+        places = [place for text, start in one.answers if (place := place_of(one.passage, text, start)) is not None]
+        if places:
+            answers = list(dict.fromkeys(one.passage[start:end] for start, end in places))
+            rows.append(_Row(one, number, answers, places[0][0]))
+        else:
+            rows.append(_Row(one, number, None, -1))
+            lost.append(rows[-1])
+    return rows, left_out, lost
+
+
+def _check_lost(rows: list[_Row], lost: list[_Row], path: Path) -> None:
+    answered = sum(bool(row.asked.answers) for row in rows)
+    if not lost or len(lost) < MOST_LOST * answered:
+        return
+    first = lost[0].asked
+    raise ProblemError(
+        problem(
+            "data_answers",
+            file=path.name,
+            rows=len(lost),
+            total=answered,
+            lines=named_lines([row.asked.line for row in lost]),
+            answer=(first.answers or [("", 0)])[0][0][:80],
+        )
+    )
+
+
+def _table(rows: list[_Row]) -> pa.Table:
+    passages = pa.chunked_array([pa.array([row.asked.passage for row in rows], pa.string())])
+    questions = pa.array([row.asked.question.strip() for row in rows], pa.string())
+    keys = compared(passages)
+    if len(keys.unique()) < FEWEST_PASSAGES:
+        pairs = [json.dumps([row.asked.question.casefold().split(), row.asked.passage]) for row in rows]
+        keys = pa.chunked_array([pa.array(pairs, pa.string())])
+    return pa.table(
+        {
+            "text": passages,
+            "key": keys,
+            "stratum": pa.array([None if row.answers is None else ANSWERED for row in rows], pa.string()),
+            "row": pa.array([row.row for row in rows], pa.int64()),
+            "line": pa.array([row.asked.line for row in rows], pa.int64()),
+            "question": questions,
+            "answers": pa.array([row.answers for row in rows], pa.list_(pa.string())),
+            "start": pa.array([row.start for row in rows], pa.int64()),
+        }
+    )

@@ -1,0 +1,103 @@
+"""Cells that hold several labels: which sign stands between them, and how they are told apart.
+
+Inside the program the labels of a row are joined by BETWEEN_LABELS, in a human order and each once, so that the same labels are always the
+same string. Must not know: tables, files, tasks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+BETWEEN_LABELS = "\x1f"
+"""Sign between the labels of one row as they come from the reader (ASCII's unit separator: no label's name holds it)."""
+SIGNS = ("|", ";", ",", "/")
+"""Signs between labels that are looked for. Blanks around them are no part of a label's name."""
+WHOLE = "none"
+"""In place of a sign: the person said that each cell is one label."""
+FEWEST_JOINED = 3
+SMALLEST_SHARE = 0.005
+"""Of the cells with a label, so many at least hold several, or a sign in them is part of a name."""
+LOOSE_SHARE = 0.9
+"""So many of the parts in joined cells at least stand elsewhere too, alone or in other company."""
+LONGEST_NAME = 60
+
+_DECIMAL = re.compile(r"[-+]?\d+,\d+")
+_OUTER = " \t\n\r\u00a0\u3000"
+
+
+def parts_of(cell: str, sign: str) -> list[str]:
+    """The labels of a cell in its order, each once; a list as Python and JSON write it (`['a', 'b']`) is taken apart too."""
+    if len(cell) > 1 and cell[0] + cell[-1] in ("[]", "()", "{}") and sign == ",":
+        cell = cell[1:-1]
+    parts = (part.strip(_OUTER) for part in cell.split(sign)) if sign else (cell.strip(_OUTER),)
+    bare = (part[1:-1].strip(_OUTER) if len(part) > 1 and part[0] == part[-1] and part[0] in "'\"" else part for part in parts)
+    return [part for part in dict.fromkeys(bare) if part]
+
+
+def guess_sign(cells: Mapping[str, int]) -> str:
+    """The sign between labels in these cells (each with its count), or "" where every cell looks like one label.
+
+    Parts are labels when they stand alone in other cells or in ever new company, and when some cells hold more of them than others:
+    "news/sport" beside "news/politics" is one label, "joy|fear" beside "fear" and "anger|joy" are two.
+    """
+    found = {sign: _share_joined(cells, sign) for sign in SIGNS}
+    best = max(SIGNS, key=lambda sign: found[sign])
+    return best if found[best] > 0 else ""
+
+
+def likeliest_sign(cells: Mapping[str, int]) -> str:
+    """The sign between labels where it is known that cells may hold several: as guessed, else the one in most cells."""
+    return guess_sign(cells) or max(SIGNS, key=lambda sign: sum(count for cell, count in cells.items() if sign in cell))
+
+
+def _share_joined(cells: Mapping[str, int], sign: str) -> float:
+    """Share of the cells that hold several labels if this is the sign between them; 0 where it is not."""
+    split = {cell: parts_of(cell, sign) for cell in cells if cell.strip(_OUTER)}
+    joined = {cell: parts for cell, parts in split.items() if len(parts) > 1}
+    rows, rows_joined = sum(cells[cell] for cell in split), sum(cells[cell] for cell in joined)
+    if rows_joined < FEWEST_JOINED or rows_joined < SMALLEST_SHARE * rows:
+        return 0.0
+    if len({cell.count(sign) for cell in split}) < 2 or all(_DECIMAL.fullmatch(cell) for cell in joined):
+        return 0.0
+    names = {part for parts in split.values() for part in parts}
+    if len(names) > max(2, len(split)) or any(len(name) > LONGEST_NAME for name in names):
+        return 0.0
+    alone = {parts[0] for parts in split.values() if len(parts) == 1}
+    company: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    seen: Counter[str] = Counter()
+    for cell, parts in joined.items():
+        for part in parts:
+            seen[part] += cells[cell]
+            company[part].add(tuple(sorted(set(parts) - {part})))
+    loose = sum(count for part, count in seen.items() if part in alone or len(company[part]) > 1)
+    return rows_joined / rows if loose >= LOOSE_SHARE * sum(seen.values()) else 0.0
+
+
+def join(parts: Sequence[str]) -> str:
+    """The labels of one row as one string."""
+    return BETWEEN_LABELS.join(parts)
+
+
+def split(joined: str) -> list[str]:
+    """The labels of one row."""
+    return joined.split(BETWEEN_LABELS)
+
+
+def single_labels(joined: Iterable[str]) -> list[str]:
+    """Every label of these rows once, as they come."""
+    return list(dict.fromkeys(label for one in joined for label in split(one)))
+
+
+def count_singles(joined: Sequence[str], rows: Sequence[int] | NDArray[np.int64]) -> dict[str, int]:
+    """How many rows carry each label; `rows`: how many carry just this set of labels. Labels that no row carries are left out."""
+    counts: Counter[str] = Counter()
+    for one, count in zip(joined, rows, strict=True):
+        if count:
+            for label in split(one):
+                counts[label] += int(count)
+    return dict(counts)

@@ -1,0 +1,45 @@
+"""The first rows of a file as cells to show, and texts to try. Must not know: kinds of work, guesses."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from distilstudio.engine.data.cleaning import Side
+
+PREVIEW_ROWS = 200
+PREVIEW_CHARACTERS = 4_000_000
+"""Of all cells together, so that the answer stays well under the wire's limit."""
+EXAMPLES = 20
+MOST_LABELS_SHOWN = 1000
+LABEL_CHARACTERS = 200
+_CELL_CHARACTERS = 1000
+
+
+def preview(table: pa.Table) -> list[list[str]]:
+    """The first rows as text cells, in the order of the columns; long cells are cut."""
+    cells = min(_CELL_CHARACTERS, PREVIEW_CHARACTERS // (PREVIEW_ROWS * max(1, table.num_columns)))
+    columns = [[cut(cell, max(8, cells)) for cell in column.to_pylist()] for column in table.slice(0, PREVIEW_ROWS).columns]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def cut(cell: str, most: int) -> str:
+    """A cell of so many characters at most."""
+    return cell if len(cell) <= most else cell[: most - 1] + "…"
+
+
+def examples(side: Side) -> list[str]:
+    """Short texts, one label after the other, from all over the file."""
+    length = pc.utf8_length(side.texts).to_numpy()
+    short = np.flatnonzero(side.filled & (length >= 6) & (length <= 160))
+    if not len(short):
+        short = np.flatnonzero(side.filled & (length <= 1000))
+    by_label = []
+    found = np.unique(side.labels[short])
+    for place in found[np.linspace(0, len(found) - 1, min(EXAMPLES, len(found))).astype(np.int64)]:
+        rows = short[side.labels[short] == place]
+        by_label.append(rows[np.linspace(0, len(rows) - 1, min(EXAMPLES, len(rows))).astype(np.int64)])
+    turns = [rows[turn] for turn in range(EXAMPLES) for rows in by_label if turn < len(rows)]
+    texts = (side.texts[int(row)].as_py() for row in turns[: 2 * EXAMPLES])
+    return list(dict.fromkeys(texts))[:EXAMPLES]

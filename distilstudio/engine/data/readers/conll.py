@@ -1,0 +1,192 @@
+"""Reads one word a line with its tag: CoNLL files of 2 to 4 columns, and tables with a word a row. Must not know: ways of writing tags, models.
+
+The word comes first and the tag last, unless a header says otherwise. An empty line ends a sentence; so does another number in a column
+that counts sentences. Without the tag, a sentence is one that nobody marked.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
+from distilstudio.engine.data.readers.plain import read_text
+from distilstudio.protocol.problems import ProblemError, problem
+
+MOST_COLUMNS = 4
+_DOCUMENT = "-DOCSTART-"
+_BLANKS = re.compile(r"[ \t]+")
+_LINE_ENDS = re.compile(r"\r\n|\n|\r")
+_WORD_NAMES = ("token", "tokens", "word", "words", "form", "字", "词")
+_TAG_NAMES = ("tag", "tags", "ner", "ner_tag", "ner_tags", "ner-tag", "label", "labels", "entity", "iob", "bio", "标签", "标注")
+_SENTENCE_NAMES = ("sentence", "sentence #", "sentence_id", "sent_id", "sentence id", "sent", "句子")
+_SAMPLE_LINES = 2000
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where a line's cells are. `separator` "": blanks of any number. `sentence` is −1 where empty lines part the sentences."""
+
+    separator: str
+    width: int
+    word: int = 0
+    tag: int = -1
+    sentence: int = -1
+    names: tuple[str, ...] = ()
+
+
+def read_conll(path: Path, encoding: str = "auto", separator: str = "auto", word: str = "", tag: str = "") -> MarkedFile:
+    """Read a file of words with tags. `word`, `tag`: columns chosen by name, where the first line names them.
+
+    Raises: ProblemError data_… as `read_text`; data_no_column; data_lines for lines with too few or too many columns.
+    """
+    content, found_encoding = read_text(path, encoding)
+    lines = _LINE_ENDS.split(content.removeprefix("\ufeff"))
+    layout = _layout(path, lines, separator, word, tag)
+    sentences, passed_over = _sentences(path, lines, layout)
+    if not sentences:
+        raise ProblemError(problem("data_empty", file=path.name))
+    ending = path.suffix.lower().removeprefix(".") or "conll"
+    names = layout.names
+    return MarkedFile(
+        sentences=sentences,
+        format=ending,
+        encoding=found_encoding,
+        separator=layout.separator or " ",
+        text=names[layout.word] if names else "",
+        label=names[layout.tag] if names and layout.tag >= 0 else "",
+        guessed=["separator"] if separator == "auto" else [],
+        passed_over=passed_over,
+    )
+
+
+def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: str) -> _Layout:
+    sample = [line for line in lines[:_SAMPLE_LINES] if line.strip() and not line.startswith(_DOCUMENT)]
+    if not sample:
+        raise ProblemError(problem("data_empty", file=path.name))
+    if separator == "auto":
+        separator = _guess_separator(sample, path.suffix.lower())
+    elif separator == " ":
+        separator = ""
+    names = tuple(cell.strip() for cell in _cells(sample[0], separator))
+    plain = [name.casefold() for name in names]
+    found_word = _find(plain, word, _WORD_NAMES)
+    found_tag = _find(plain, tag, _TAG_NAMES)
+    if found_word >= 0 and (found_tag >= 0 or len(names) == 1):
+        sentence = _find(plain, "", _SENTENCE_NAMES)
+        return _Layout(separator, len(names), found_word, found_tag, sentence, names)
+    if separator in (",", ";", "|") and (word or tag):
+        missing = word if found_word < 0 and word else tag
+        raise ProblemError(
+            problem(
+                "data_no_column",
+                file=path.name,
+                column=missing,
+                columns=", ".join(names),
+                role="text" if missing == word else "label",
+            )
+        )
+    width = Counter(len(_cells(line, separator)) for line in sample).most_common(1)[0][0]
+    return _Layout(separator, width, 0, width - 1 if width > 1 else -1)
+
+
+def _find(names: list[str], chosen: str, known: Sequence[str]) -> int:
+    if chosen:
+        return names.index(chosen.casefold()) if chosen.casefold() in names else -1
+    return next((names.index(name) for name in known if name in names), -1)
+
+
+def _guess_separator(sample: Sequence[str], ending: str) -> str:
+    tabs = sum("\t" in line for line in sample)
+    if tabs > len(sample) / 2:
+        return "\t"
+    if ending == ".csv":
+        return max(",;|", key=lambda sign: sum(sign in line for line in sample))
+    return ""
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    """The cells of a line. A tab-separated word may hold blanks; a word may be a blank of another kind, as U+3000."""
+    if separator == "":
+        return [cell for cell in _BLANKS.split(line.strip(" \t")) if cell]
+    if separator == "\t":
+        return line.rstrip(" ").split("\t")
+    return next(csv.reader([line], delimiter=separator), [])
+
+
+class _Sentences:
+    """Collects words until a sentence ends."""
+
+    def __init__(self) -> None:
+        self.done: list[Sentence] = []
+        self._start()
+
+    @property
+    def at_start(self) -> bool:
+        """Between two sentences, where comments stand."""
+        return not self._words
+
+    def add(self, word: str, tag: str | None, line: int) -> None:
+        self._words.append(word)
+        self._lines.append(line)
+        if tag is not None:
+            self._tags.append(tag)
+
+    def end(self) -> list[int]:
+        """Close the sentence; gives its lines where only some of them have a tag."""
+        half: list[int] = []
+        if self._words:
+            if self._tags and len(self._tags) < len(self._words):
+                half = self._lines
+            self.done.append(Sentence(self._words, self._tags or None, self._lines))
+        self._start()
+        return half
+
+    def _start(self) -> None:
+        self._words: list[str] = []
+        self._tags: list[str] = []
+        self._lines: list[int] = []
+
+
+def _sentences(path: Path, lines: Sequence[str], layout: _Layout) -> tuple[list[Sentence], list[int]]:
+    found = _Sentences()
+    ragged: list[int] = []
+    passed_over: list[int] = []
+    number = ""
+    header = bool(layout.names)
+    for place, line in enumerate(lines, start=1):
+        if not line.strip(" \t") or line.startswith(_DOCUMENT):
+            ragged += found.end()
+            continue
+        if header:
+            header = False
+            continue
+        cells = _cells(line, layout.separator)
+        if not any(cell.strip() for cell in cells):  # an empty row of a table: ,,
+            ragged += found.end()
+            continue
+        if len(cells) != layout.width:
+            unmarked = layout.tag == layout.width - 1 > 0 and len(cells) == layout.width - 1
+            if not unmarked:
+                if not line.startswith("# ") or not found.at_start:
+                    ragged.append(place)
+                continue
+        if layout.sentence >= 0 and cells[layout.sentence].strip() not in ("", number):
+            ragged += found.end()
+            number = cells[layout.sentence].strip()
+        word = cells[layout.word].strip(" \t")
+        tag = cells[layout.tag].strip() if 0 <= layout.tag < len(cells) else None
+        if not word:
+            passed_over.append(place)
+            continue
+        found.add(word, tag or None, place)
+    ragged += found.end()
+    if ragged:
+        raise ProblemError(
+            problem("data_lines", file=path.name, lines=named_lines(sorted(ragged)), count=len(ragged), columns=layout.width)
+        )
+    return found.done, passed_over

@@ -1,0 +1,38 @@
+"""What the readers of marked words give back. Must not know: formats, models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MOST_LINES_NAMED = 8
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words and their tags as the file writes them; no tags: nobody marked it. `lines`: the file's line of each word (1-based).
+    `text`: as the file has it, where it has one; else the words are to be joined."""
+
+    words: list[str]
+    tags: list[str] | None
+    lines: list[int]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class MarkedFile:
+    """A file as sentences of marked words. `text`, `label`: the columns or keys that they were taken from, "" where the format has no names.
+    `passed_over`: lines without a word."""
+
+    sentences: list[Sentence]
+    format: str
+    encoding: str
+    separator: str
+    text: str = ""
+    label: str = ""
+    guessed: list[str] = field(default_factory=list)
+    passed_over: list[int] = field(default_factory=list)
+
+
+def named_lines(lines: list[int]) -> str:
+    """Line numbers for a sentence: the first few, and dots for the rest."""
+    return ", ".join(map(str, lines[:MOST_LINES_NAMED])) + (" …" if len(lines) > MOST_LINES_NAMED else "")

@@ -1,0 +1,28 @@
+"""A whole text file as a string, its encoding settled; for formats that are no tables. Must not know: formats, roles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.readers.encodings import settle_encoding
+from distilstudio.protocol.problems import ProblemError, problem
+
+
+def read_text(path: Path, encoding: str = "auto") -> tuple[str, str]:
+    """The text with line ends as they are, and the recipe's name of its encoding.
+
+    Raises: ProblemError data_missing, data_unreadable, data_empty, data_binary, data_encoding, data_line_too_long.
+    """
+    head = scanning.head_of(path, 4096)
+    kind = scanning.binary_kind(head)
+    if kind:
+        raise ProblemError(problem("data_binary", file=path.name, kind=kind))
+    wide = encoding == "utf-16" or (encoding == "auto" and head.startswith(scanning.UTF16_MARKS))
+    scanning.scan(path, nul_is_text=wide)
+    letters = settle_encoding(path, head, encoding)
+    try:
+        with path.open(encoding=letters.codec, newline="") as file:
+            return file.read(), letters.encoding
+    except OSError as error:
+        raise scanning.not_opened(path, error) from error

@@ -1,0 +1,123 @@
+"""Tags of words, in the ways people write them, as IOB2. Must not know: files, words, models.
+
+IOB2: B-X begins an entity of the type X, I-X goes on with it, O is outside. IOB1 writes B-X only where two entities of one type touch;
+BIOES (also BILOU, BMES) marks the last word and the only word too; some files write the bare type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+OUTSIDE = "O"
+Scheme = Literal["IOB2", "IOB1", "BIOES", "IO"]
+_TAG = re.compile(r"([BIESLUM])[-_](.+)")
+_BEGIN_AND_END = frozenset("ESLUM")
+
+
+class BadTagError(ValueError):
+    """A tag that belongs to no known way of writing; `place` counts all words from 0."""
+
+    def __init__(self, tag: str, place: int) -> None:
+        super().__init__(tag)
+        self.tag, self.place = tag, place
+
+
+@dataclass(frozen=True)
+class Read:
+    """Sentences of IOB2 tags, and how they were written."""
+
+    sentences: list[list[str]]
+    scheme: Scheme
+
+
+def read_tags(sentences: Sequence[Sequence[str]]) -> Read:
+    """Turn tags of any known way of writing into IOB2. Raises: BadTagError."""
+    scheme = _scheme_of(sentences)
+    made: list[list[str]] = []
+    place = 0
+    for tags in sentences:
+        made.append(_bare(tags) if scheme == "IO" else _turned(tags, place))
+        place += len(tags)
+    return Read(made, scheme)
+
+
+def types_in(tags: Sequence[str]) -> list[str]:
+    """The type of each entity that begins in these IOB2 tags."""
+    return [tag[2:] for tag in tags if tag[0] == "B"]
+
+
+def tag_names(types: Sequence[str]) -> list[str]:
+    """O, and B- and I- of each type."""
+    return [OUTSIDE, *(f"{prefix}-{kind}" for kind in types for prefix in "BI")]
+
+
+def types_of(labels: Sequence[str]) -> list[str]:
+    """The types that a head's tags speak of, in their order; labels that are no tags are types themselves."""
+    return list(dict.fromkeys(label[2:] if label[:2] in ("B-", "I-") else label for label in labels if label != OUTSIDE))
+
+
+def spans_of(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Entities as (first word, word after the last, type), strict: an I-X that goes on with nothing is none."""
+    spans: list[tuple[int, int, str]] = []
+    start, kind = -1, ""
+    for place, tag in enumerate([*tags, OUTSIDE]):
+        if start >= 0 and tag != f"I-{kind}":
+            spans.append((start, place, kind))
+            start = -1
+        if tag[0] == "B":
+            start, kind = place, tag[2:]
+    return spans
+
+
+def mend(tags: Sequence[str]) -> list[str]:
+    """Let an I-X that goes on with nothing begin an entity, as readers of IOB1 and the pipelines of transformers do."""
+    mended: list[str] = []
+    before = ""
+    for tag in tags:
+        kind = tag[2:] if tag != OUTSIDE else ""
+        mended.append(f"B-{kind}" if tag[0] == "I" and kind != before else tag)
+        before = kind
+    return mended
+
+
+def _scheme_of(sentences: Sequence[Sequence[str]]) -> Scheme:
+    seen = {tag for tags in sentences for tag in tags}
+    found = [match for tag in seen if (match := _TAG.fullmatch(tag))]
+    if not found and seen - {OUTSIDE} and not any(tag.isdecimal() for tag in seen):
+        return "IO"
+    if any(match[1] in _BEGIN_AND_END for match in found):
+        return "BIOES"
+    strict = all(_goes_on(before, tag) for tags in sentences for before, tag in zip([OUTSIDE, *tags], tags, strict=False))
+    return "IOB2" if strict else "IOB1"
+
+
+def _goes_on(before: str, tag: str) -> bool:
+    return tag[:1] != "I" or (before != OUTSIDE and before[2:] == tag[2:])
+
+
+def _turned(tags: Sequence[str], place: int) -> list[str]:
+    made: list[str] = []
+    open_kind = ""
+    for number, tag in enumerate(tags):
+        if tag == OUTSIDE:
+            made.append(OUTSIDE)
+            open_kind = ""
+            continue
+        match = _TAG.fullmatch(tag)
+        if match is None:
+            raise BadTagError(tag, place + number)
+        prefix, kind = match[1], match[2]
+        goes_on = prefix in "IMEL" and kind == open_kind
+        made.append(f"{'I' if goes_on else 'B'}-{kind}")
+        open_kind = "" if prefix in "ESLU" else kind
+    return made
+
+
+def _bare(tags: Sequence[str]) -> list[str]:
+    return [
+        OUTSIDE if tag == OUTSIDE else f"{'I' if tag == before else 'B'}-{tag}"
+        for before, tag in zip([OUTSIDE, *tags], tags, strict=False)
+    ]

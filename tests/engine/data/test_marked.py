@@ -1,0 +1,341 @@
+"""Marked sentences from every format, and what is told of lines that cannot be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from distilstudio.engine.data.inspection import inspect_data
+from distilstudio.engine.data.loading import LoadedData, labelled_rows, load
+from distilstudio.engine.data.words import join_words, joiners_in, split_words
+from distilstudio.protocol.commands import InspectData
+from distilstudio.protocol.problems import Problem, ProblemError
+from distilstudio.protocol.recipe import DataChoice
+from tests.engine.marked_lessons import marked_sentences, write_conll
+
+SENTENCES = [
+    (["Mei", "Lin", "flew", "to", "Porto", "."], ["B-PER", "I-PER", "O", "O", "B-LOC", "O"]),
+    (["Rain", "."], ["O", "O"]),
+]
+
+
+def read(folder: Path, name: str, content: str | bytes, **choice: Any) -> list[tuple[list[str], list[str] | None]]:
+    """Words and IOB2 tags of a file's sentences."""
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    rows = labelled_rows(DataChoice(train=name, **choice), "ner", folder).table
+    return list(zip(rows["words"].to_pylist(), rows["tags"].to_pylist(), strict=True))
+
+
+def refused(folder: Path, name: str, content: str, **choice: Any) -> Problem:
+    with pytest.raises(ProblemError) as caught:
+        read(folder, name, content, **choice)
+    return caught.value.problem
+
+
+def conll(between: str = " ", columns: int = 2, sentences: Any = SENTENCES) -> str:
+    """The sentences as a file with so many columns."""
+    middle = ["NN", "B-NP"][: columns - 2]
+    blocks = ["\n".join(between.join([word, *middle, tag]) for word, tag in zip(*one, strict=True)) for one in sentences]
+    return "\n\n".join(blocks) + "\n"
+
+
+@pytest.mark.parametrize("between", [" ", "\t", "   "])
+@pytest.mark.parametrize("columns", [2, 3, 4])
+def test_columns_and_blanks(tmp_path: Path, between: str, columns: int) -> None:
+    assert read(tmp_path, "a.conll", conll(between, columns)) == SENTENCES
+
+
+@pytest.mark.parametrize("name", ["a.conll", "a.txt", "a.bio", "a.tsv", "noending"])
+def test_any_ending(tmp_path: Path, name: str) -> None:
+    assert read(tmp_path, name, conll("\t")) == SENTENCES
+
+
+def test_documents_comments_and_line_ends(tmp_path: Path) -> None:
+    text = (
+        "-DOCSTART- -X- -X- O\n\n# sent_id = 7 of 9\n"
+        + conll(columns=4).replace("\n\n", "\n \n\n\n-DOCSTART- -X- O O\n\n")
+        + "\n\n"
+    )
+    assert read(tmp_path, "a.conll", text.replace("\n", "\r\n")) == SENTENCES
+
+
+def test_a_hash_can_be_a_word(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.conll", "# O\nMei B-PER\n")[0][0] == ["#", "Mei"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    sentences = [
+        (["林", "梅", "在", "厦", "门", "大", "学", "读", "书", "。"], ["B-PER", "I-PER", "O", "B-LOC", "I-LOC", *["O"] * 5])
+    ]
+    assert read(tmp_path, "a.conll", conll(sentences=sentences).encode(encoding)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted", "code"),
+    [
+        ("I-PER I-PER O I-LOC I-PER B-PER", "B-PER I-PER O B-LOC B-PER B-PER", "tags_iob1"),
+        ("B-PER I-PER O I-LOC O O", "B-PER I-PER O B-LOC O O", "tags_iob1"),
+        ("B-PER E-PER O S-LOC B-PER E-PER", "B-PER I-PER O B-LOC B-PER I-PER", "tags_bioes"),
+        ("B-PER L-PER O U-LOC U-LOC O", "B-PER I-PER O B-LOC B-LOC O", "tags_bioes"),
+        ("B-PER M-PER E-PER S-PER S-PER O", "B-PER I-PER I-PER B-PER B-PER O", "tags_bioes"),
+        ("PER PER O LOC PER O", "B-PER I-PER O B-LOC B-PER O", "tags_io"),
+        ("B_PER I_PER O B_LOC O O", "B-PER I-PER O B-LOC O O", ""),
+        ("B-GPE.NAM I-GPE.NAM O O O O", "B-GPE.NAM I-GPE.NAM O O O O", ""),
+    ],
+)
+def test_ways_of_writing_tags(tmp_path: Path, given: str, wanted: str, code: str) -> None:
+    many = [(f"w{place} b c d e f".split(), given.split()) for place in range(60)]
+    (tmp_path / "a.conll").write_text(conll(sentences=many))
+    found = load(DataChoice(train="a.conll"), "ner", tmp_path, 0)
+    assert found.train.table["tags"][0].as_py() == wanted.split()
+    assert [note.code for note in found.notes if note.code.startswith("tags")] == ([code] if code else [])
+
+
+def test_bad_tags_are_told_with_their_lines(tmp_path: Path) -> None:
+    told = refused(tmp_path, "a.conll", "Mei B-PER\nin O\nPorto X:LOC\n\nof O\nLima X:LOC\n")
+    assert (told.code, told.values["tag"], told.values["lines"], told.values["count"]) == ("data_tags", "X:LOC", "3, 6", "2")
+
+
+def test_ragged_lines_are_told_with_their_numbers(tmp_path: Path) -> None:
+    told = refused(tmp_path, "a.conll", "Mei B-PER\nin the O\nPorto B-LOC\n\nof O\nLima x B-LOC extra\nand O\n")
+    assert (told.code, told.values["lines"], told.values["count"], told.values["columns"]) == ("data_lines", "2, 6", "2", "2")
+
+
+def test_a_sentence_with_half_its_tags_is_told(tmp_path: Path) -> None:
+    told = refused(tmp_path, "a.conll", "Mei B-PER\nflew O\n\nto\nPorto B-LOC\n")
+    assert (told.code, told.values["lines"]) == ("data_lines", "4, 5")
+
+
+def test_sentences_that_nobody_marked(tmp_path: Path) -> None:
+    many = marked_sentences(60)
+    write_conll(tmp_path / "a.conll", [(words, None if place % 3 == 0 else tags) for place, (words, tags) in enumerate(many)])
+    found = load(DataChoice(train="a.conll"), "ner", tmp_path, 0)
+    assert sum(tags is None for tags in found.train.table["tags"].to_pylist()) == 20
+    assert all(tags is not None for tags in found.exam.table["tags"].to_pylist())
+    assert [note.values["rows"] for note in found.notes if note.code == "unlabelled_rows"] == ["20"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "token,tag\nMei,B-PER\nLin,I-PER\nflew,O\nto,O\nPorto,B-LOC\n.,O\n\nRain,O\n.,O\n",
+        "Sentence #,Word,POS,Tag\n1,Mei,x,B-PER\n,Lin,x,I-PER\n,flew,x,O\n,to,x,O\n,Porto,x,B-LOC\n,.,x,O\n2,Rain,x,O\n,.,x,O\n",
+        "ner_tags;sentence_id;words\nB-PER;a;Mei\nI-PER;a;Lin\nO;a;flew\nO;a;to\nB-LOC;a;Porto\nO;a;.\nO;b;Rain\nO;b;.\n",
+    ],
+)
+def test_a_table_with_a_word_a_row(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, "a.csv", text) == SENTENCES
+
+
+def test_a_comma_may_be_a_word_of_a_table(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.csv", 'token,tag\nLima,B-LOC\n",",O\n"""",O\n')[0] == (["Lima", ",", '"'], ["B-LOC", "O", "O"])
+
+
+def test_columns_chosen_by_name(tmp_path: Path) -> None:
+    text = "stem,token,pos,tag,fine\nmei,Mei,x,B-PER,B-PER.NAM\n"
+    assert read(tmp_path, "a.csv", text, text="token", label="fine")[0][1] == ["B-PER.NAM"]
+    told = refused(tmp_path, "a.csv", text, text="token", label="nothing")
+    assert (told.code, told.values["column"]) == ("data_no_column", "nothing")
+
+
+def test_records_of_tokens(tmp_path: Path) -> None:
+    rows = [{"tokens": words, "ner_tags": tags} for words, tags in SENTENCES]
+    lines = "\n".join(json.dumps(row) for row in rows)
+    assert read(tmp_path, "a.jsonl", lines) == SENTENCES
+    assert read(tmp_path, "a.json", json.dumps(rows, indent=1)) == SENTENCES
+    assert read(tmp_path, "a.json", json.dumps({"data": rows})) == SENTENCES
+
+
+def test_records_with_too_few_tags_are_told(tmp_path: Path) -> None:
+    told = refused(tmp_path, "a.jsonl", '{"tokens": ["a"], "tags": ["O"]}\n\n{"tokens": ["a", "b"], "tags": ["O"]}\n')
+    assert (told.code, told.values["lines"]) == ("data_uneven", "3")
+
+
+TEXT = "Mei Lin flew to Porto."
+SPANS = [(0, 7, "PER"), (16, 21, "LOC")]
+EXPORTS = {
+    "doccano": {"text": TEXT, "label": [list(span) for span in SPANS]},
+    "doccano, with names": {
+        "text": TEXT,
+        "entities": [{"id": 1, "start_offset": s, "end_offset": e, "label": k} for s, e, k in SPANS],
+    },
+    "spans": {"text": TEXT, "spans": [{"start": s, "end": e, "label": k} for s, e, k in SPANS]},
+    "label studio, short": {
+        "text": TEXT,
+        "label": [{"start": s, "end": e, "text": TEXT[s:e], "labels": [k]} for s, e, k in SPANS],
+    },
+    "label studio": {
+        "data": {"text": TEXT},
+        "annotations": [
+            {"was_cancelled": True, "result": []},
+            {
+                "result": [
+                    {"type": "labels", "value": {"start": s, "end": e, "text": TEXT[s:e], "labels": [k]}} for s, e, k in SPANS
+                ]
+            },
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+@pytest.mark.parametrize("lines", [True, False])
+def test_texts_with_spans(tmp_path: Path, export: str, lines: bool) -> None:
+    record = EXPORTS[export]
+    content = json.dumps(record) + "\n" if lines else json.dumps([record])
+    assert read(tmp_path, "a.jsonl" if lines else "a.json", content) == [SENTENCES[0]]
+
+
+def test_browsers_count_in_utf16(tmp_path: Path) -> None:
+    text = "😀😀 Porto!"
+    record = {"text": text, "label": [{"start": 5, "end": 10, "text": "Porto", "labels": ["LOC"]}]}
+    assert read(tmp_path, "a.json", json.dumps([record])) == [(["😀", "😀", "Porto", "!"], ["O", "O", "B-LOC", "O"])]
+
+
+def test_spans_inside_of_words_and_with_blanks_at_their_ends(tmp_path: Path) -> None:
+    record = {"text": "die Portofahrt am 3.5.", "spans": [[4, 9, "LOC"], [14, 22, "DATE"]]}
+    words, tags = read(tmp_path, "a.jsonl", json.dumps(record))[0]
+    assert words == ["die", "Porto", "fahrt", "am", "3", ".", "5", "."]
+    assert tags == ["O", "B-LOC", "O", "B-DATE", "I-DATE", "I-DATE", "I-DATE", "I-DATE"]
+
+
+@pytest.mark.parametrize(
+    ("spans", "reason"),
+    [
+        ([[0, 7, "PER"], [4, 12, "LOC"]], "PER (0–7) and LOC (4–12) overlap"),
+        ([[16, 99, "LOC"]], "LOC (16–99) leaves the text, which has 22 signs"),
+        ([["a", 7, "PER"]], "['a', 7, 'PER'] is no span"),
+        ([[7, 0, "PER"]], "PER (7–0) leaves the text, which has 22 signs"),
+    ],
+)
+def test_spans_that_cannot_be_used_are_told(tmp_path: Path, spans: list[Any], reason: str) -> None:
+    good = json.dumps({"text": TEXT, "spans": [[0, 7, "PER"]]})
+    told = refused(tmp_path, "a.jsonl", good + "\n" + json.dumps({"text": TEXT, "spans": spans}) + "\n")
+    assert (told.code, told.values["lines"], told.values["reason"]) == ("data_spans", "2", reason)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('{"text": "a"}\n{"text": \n', "3"),
+        ('[{"text": "a"},\n {"text": "b"\n', "3"),
+        ("[1, 2]", "1"),
+        ('[{"text": "a"}\n{"text": "b"}]', "2"),
+    ],
+)
+def test_what_is_no_json_is_told_with_its_line(tmp_path: Path, content: str, line: str) -> None:
+    told = refused(tmp_path, "a.json", content)
+    assert (told.code, told.values["line"]) == ("data_json", line)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.conll", "", "data_empty"),
+        ("a.conll", "\n\n", "data_empty"),
+        ("a.json", "[]", "data_empty"),
+        ("a.jsonl", '{"a": 1}', "data_no_column"),
+    ],
+)
+def test_nothing_to_read(tmp_path: Path, name: str, content: str, code: str) -> None:
+    assert refused(tmp_path, name, content).code == code
+
+
+def test_a_file_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_bytes(b"PK\x03\x04" + b"\0" * 100)
+    with pytest.raises(ProblemError) as caught:
+        labelled_rows(DataChoice(train="a.conll"), "ner", tmp_path)
+    assert caught.value.problem.code == "data_format"
+
+
+def loaded(folder: Path, **choice: Any) -> LoadedData:
+    return load(DataChoice(**{"train": "train.conll"} | choice), "ner", folder, 0)
+
+
+def test_rows_for_a_run(tmp_path: Path) -> None:
+    write_conll(tmp_path / "train.conll", marked_sentences(100))
+    found = loaded(tmp_path)
+    assert found.label_names == ["O", "B-BAD", "I-BAD", "B-GOOD", "I-GOOD"]
+    assert len(found.exam) == 10
+    assert not set(found.train.keys) & set(found.exam.keys)
+
+
+def test_no_sentence_of_the_exam_file_is_learnt(tmp_path: Path) -> None:
+    sentences = marked_sentences(60)
+    write_conll(tmp_path / "train.conll", sentences)
+    write_conll(tmp_path / "exam.conll", sentences[:10])
+    found = loaded(tmp_path, exam="exam.conll")
+    assert (len(found.train), len(found.exam)) == (50, 10)
+    assert "exam_overlap" in {note.code for note in found.notes}
+
+
+def test_types_that_only_the_exam_has(tmp_path: Path) -> None:
+    write_conll(tmp_path / "train.conll", marked_sentences(60))
+    write_conll(tmp_path / "exam.conll", [(["Porto"], ["B-LOC"])])
+    with pytest.raises(ProblemError) as caught:
+        loaded(tmp_path, exam="exam.conll")
+    assert (caught.value.problem.code, caught.value.problem.values["labels"]) == ("data_exam_label", "B-LOC, I-LOC")
+
+
+def test_too_few_and_none_marked(tmp_path: Path) -> None:
+    write_conll(tmp_path / "train.conll", marked_sentences(15))
+    with pytest.raises(ProblemError) as caught:
+        loaded(tmp_path)
+    assert caught.value.problem.code == "data_too_few_rows"
+    write_conll(tmp_path / "train.conll", [(words, None) for words, _ in marked_sentences(50)])
+    write_conll(tmp_path / "exam.conll", [(["fine"], ["O"])])
+    with pytest.raises(ProblemError) as caught:
+        loaded(tmp_path, exam="exam.conll")
+    assert caught.value.problem.code == "data_no_label"
+
+
+def test_what_the_data_page_is_told(tmp_path: Path) -> None:
+    repeated = [SENTENCES[0], (SENTENCES[0][0], ["O"] * 6), *SENTENCES]
+    (tmp_path / "a.conll").write_text(conll(sentences=repeated))
+    found = inspect_data(InspectData(3, "ner", DataChoice(train="a.conll"), str(tmp_path)))
+    assert (found.rows, [(one.label, one.rows) for one in found.labels]) == (4, [("PER", 2), ("LOC", 2)])
+    assert found.preview[0] == ["Mei Lin flew to Porto .", "Mei Lin (PER) · Porto (LOC)"]
+    facts = {fact.code: fact for fact in found.health}
+    assert facts["duplicates"].rows == [1, 2]
+    assert facts["contradictions"].rows == [0, 1, 2]
+    assert found.examples[0] == "Mei Lin flew to Porto ."
+
+
+def test_words_of_free_text() -> None:
+    text = "“Mei-Lin's” 3.5%, U.S.A.! 在厦门😀x_y"
+    words = split_words(text, joiners="-.")
+    assert [word.text for word in words] == [
+        "“",
+        "Mei-Lin",
+        "'",
+        "s",
+        "”",
+        "3.5",
+        "%",
+        ",",
+        "U.S.A",
+        ".",
+        "!",
+        "在",
+        "厦",
+        "门",
+        "😀",
+        "x",
+        "_",
+        "y",
+    ]
+    assert all(text[word.start : word.end] == word.text for word in words)
+
+
+def test_words_joined() -> None:
+    assert join_words(["在", "厦", "门", "，", "OK", "吗", "？"]) == "在厦门， OK 吗？"
+    assert join_words(["Mei", "Lin", "."]) == "Mei Lin ."
+
+
+def test_the_way_of_cutting_is_learnt_from_the_words() -> None:
+    assert joiners_in([["twenty-nine", "d'Arc", "'s", "John", "'s", "3.5"]]) == "-."
+    assert joiners_in([["Selegiline", "-", "induced", "Parkinson", "'", "s"]]) == ""

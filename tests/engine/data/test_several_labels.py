@@ -1,0 +1,155 @@
+"""Rows with several labels, from the file to the run: said, guessed, counted, split, refused."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from distilstudio.engine.data.inspection import inspect_data
+from distilstudio.engine.data.label_sets import join, split
+from distilstudio.engine.data.loading import LoadedData, labelled_rows, load
+from distilstudio.protocol import wire
+from distilstudio.protocol.commands import InspectData
+from distilstudio.protocol.events import DataInspected
+from distilstudio.protocol.problems import ProblemError
+from distilstudio.protocol.recipe import DataChoice
+
+CELLS = ("joy", "fear|joy", "anger", " joy | fear ", "joy|anger|joy", "fear")
+SETS = (["joy"], ["fear", "joy"], ["anger"], ["fear", "joy"], ["anger", "joy"], ["fear"])
+
+
+def written(folder: Path, cells: list[str], name: str = "train.csv", start: int = 0) -> None:
+    with (folder / name).open("w", newline="", encoding="utf-8") as file:
+        rows = [(f"sentence number {start + row}", cell) for row, cell in enumerate(cells)]
+        csv.writer(file).writerows([("text", "label"), *rows])
+
+
+def loaded(folder: Path, **choice: object) -> LoadedData:
+    said = {"train": "train.csv", "multi_label": True} | choice
+    return load(DataChoice(**said), "classification", folder, 0)  # type: ignore[arg-type]
+
+
+def inspected(folder: Path, **choice: object) -> DataInspected:
+    said = DataChoice(**{"train": "train.csv"} | choice)  # type: ignore[arg-type]
+    return inspect_data(InspectData(1, "classification", said, str(folder)))
+
+
+def test_labels_are_told_apart_in_one_order_and_once(tmp_path: Path) -> None:
+    written(tmp_path, [*CELLS] * 10)
+    data = loaded(tmp_path)
+    assert data.label_names == ["anger", "fear", "joy"]
+    assert (data.choice.multi_label, data.choice.label_separator, len(data.exam)) == (True, "|", 6)
+    for side in (data.train, data.exam):
+        for row, label in zip(side.table["row"].to_pylist(), side.labels, strict=True):
+            assert label == join(SETS[row % 6])
+
+
+def test_every_label_is_learnt_and_examined(tmp_path: Path) -> None:
+    written(tmp_path, [*CELLS] * 50)
+    data = loaded(tmp_path, exam_fraction=0.2)
+    counts = [Counter(label for one in side.labels for label in split(one or "")) for side in (data.train, data.exam)]
+    assert all(abs(counts[1][label] / (counts[0][label] + counts[1][label]) - 0.2) < 0.02 for label in data.label_names)
+
+
+def test_numbers_are_named_by_value_in_every_set(tmp_path: Path) -> None:
+    written(tmp_path, ["1|2.0", "10", "2|1.0", "2", "1"] * 8)
+    data = loaded(tmp_path)
+    assert data.label_names == ["1", "2", "10"]
+    assert set(data.train.labels) <= {"1\x1f2", "10", "2", "1"}
+
+
+def test_unlabelled_rows_are_the_teachers(tmp_path: Path) -> None:
+    written(tmp_path, ["", " | ", *[*CELLS] * 10])
+    data = loaded(tmp_path)
+    assert [label for label in data.train.labels if label is None] == [None, None]
+    assert None not in data.exam.labels
+    assert {note.code: note.values["rows"] for note in data.notes}["unlabelled_rows"] == "2"
+
+
+def test_a_guess_is_shown_and_counted_by_single_label(tmp_path: Path) -> None:
+    written(tmp_path, [*CELLS] * 10)
+    found = inspected(tmp_path)
+    assert (found.data.multi_label, found.data.label_separator) == (True, "|")
+    assert found.data.guessed[-2:] == ["multi_label", "label_separator"]
+    assert [(count.label, count.rows) for count in found.labels] == [("joy", 40), ("fear", 30), ("anger", 20)]
+    facts = {fact.code: fact.values for fact in found.health}
+    assert (facts["labels"]["labels"], facts["labels"]["rows"], facts["labels"]["a_row"]) == ("3", "60", "1.50")
+    assert (facts["imbalance"]["label"], facts["imbalance"]["ratio"], found.exam_rows) == ("anger", "2.0", 6)
+    assert wire.decode_event(wire.encode(found)) == found
+
+
+def test_what_the_person_says_wins(tmp_path: Path) -> None:
+    written(tmp_path, [*CELLS] * 10)
+    one = inspected(tmp_path, label_separator="none")
+    assert (one.data.multi_label, one.data.label_separator, len(one.labels)) == (False, "", 6)
+    assert not {"multi_label", "label_separator"} & set(one.data.guessed)
+    said = inspected(tmp_path, multi_label=True, label_separator=";")
+    assert (said.data.multi_label, said.data.label_separator, len(said.labels)) == (True, ";", 6)
+    half = inspected(tmp_path, multi_label=True)
+    assert (half.data.label_separator, half.data.guessed[-1]) == ("|", "label_separator")
+    assert "multi_label" not in half.data.guessed
+
+
+def test_several_labels_that_hardly_show_are_taken_apart_when_it_is_said(tmp_path: Path) -> None:
+    written(tmp_path, [*["yes", "no"] * 300, "yes;no"])
+    assert not inspected(tmp_path).data.multi_label
+    assert loaded(tmp_path).label_names == ["no", "yes"]
+
+
+def test_a_run_that_takes_them_as_one_label_says_so(tmp_path: Path) -> None:
+    written(tmp_path, [*CELLS] * 10)
+    notes = {note.code: note.values for note in loaded(tmp_path, multi_label=False).notes}
+    assert notes["looks_multi_label"] == {"sign": "|"}
+    assert "looks_multi_label" not in {note.code for note in loaded(tmp_path, multi_label=False, label_separator="none").notes}
+    assert "looks_multi_label" not in {note.code for note in loaded(tmp_path).notes}
+
+
+def test_the_exam_file_has_the_same_sign(tmp_path: Path) -> None:
+    written(tmp_path, [*CELLS] * 10)
+    written(tmp_path, ["anger|joy", "fear"], "exam.csv", start=1000)
+    assert loaded(tmp_path, exam="exam.csv").exam.labels == [join(["anger", "joy"]), "fear"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "exam", "code", "values"),
+    [
+        (["joy|joy", "joy"] * 20, [], "data_one_label", {"label": "joy", "column": "label"}),
+        ([" | "] * 40, [], "data_no_label", {"column": "label"}),
+        ([*CELLS] * 3, [], "data_too_few_rows", {"rows": "18", "needed": "20"}),
+        (
+            [f"a {row}|b {row}" for row in range(60)],
+            [],
+            "data_too_many_labels",
+            {"column": "label", "labels": "120", "rows": "60"},
+        ),
+        ([*CELLS] * 10, ["joy|awe", "dread|fear"], "data_exam_label", {"labels": "awe, dread"}),
+    ],
+)
+def test_what_cannot_be_learnt_is_told(
+    tmp_path: Path, cells: list[str], exam: list[str], code: str, values: dict[str, str]
+) -> None:
+    written(tmp_path, cells)
+    if exam:
+        written(tmp_path, exam, "exam.csv", start=1000)
+    with pytest.raises(ProblemError) as caught:
+        loaded(tmp_path, label_separator="|", exam="exam.csv" if exam else "")
+    assert (caught.value.problem.code, caught.value.problem.values) == (code, values)
+
+
+def test_many_labels_in_enough_rows_are_fine(tmp_path: Path) -> None:
+    """As banking77: 77 intents, the rarest with few rows."""
+    written(tmp_path, [f"intent_{row % 77}" for row in range(1500)])
+    assert len(loaded(tmp_path, multi_label=False).label_names) == 77
+    found = inspected(tmp_path)
+    assert (len(found.labels), found.data.multi_label) == (77, False)
+    assert {fact.code: fact for fact in found.health}["labels"].level == "ok"
+    assert len({text for text in found.examples}) == 20
+
+
+def test_rows_to_examine_a_finished_model_on(tmp_path: Path) -> None:
+    written(tmp_path, ["joy|fear", "", "fear", *CELLS])
+    rows = labelled_rows(DataChoice(train="train.csv", multi_label=True), "classification", tmp_path)
+    assert rows.labels[:2] == [join(["fear", "joy"]), "fear"]
