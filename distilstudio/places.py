@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 
@@ -36,6 +37,16 @@ def user_folder() -> Path:
 def runs_folder() -> Path:
     """Default folder for runs."""
     return user_folder() / "runs"
+
+
+def new_run_folder(runs: Path, name: str, now: datetime) -> Path:
+    """A folder among the runs that is not there yet, named by time and recipe. It is not made: that is the engine's matter."""
+    wanted = runs / f"{now:%Y-%m-%d %H%M} {name}"
+    number, folder = 1, wanted
+    while folder.exists():
+        number += 1
+        folder = wanted.with_name(f"{wanted.name} {number}")
+    return folder
 
 
 def logs_folder() -> Path:

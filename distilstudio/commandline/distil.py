@@ -35,7 +35,11 @@ def run(words: argparse.Namespace) -> int:
     """Distil. Returns the exit code. Raises: ProblemError for a recipe that cannot be used."""
     path = places.resources() / "samples" / words.sample / "recipe.toml" if words.sample else Path(words.recipe)
     recipe = changed(read_recipe(path), words.changes)
-    out = Path(words.out).absolute() if words.out else new_run_folder(words.sample or path.stem)
+    out = (
+        Path(words.out).absolute()
+        if words.out
+        else places.new_run_folder(places.runs_folder().absolute(), words.sample or path.stem, datetime.now())
+    )
     command = StartRun("run", recipe, str(out), base=str(path.absolute().parent))
     with stdout_kept(words.json), view_for(console(), recipe) as view:
         ended = distil_with_signals(command, view)
@@ -73,16 +77,6 @@ def changed(recipe: Recipe, changes: list[str]) -> Recipe:
         except RecipeError as error:
             raise ProblemError(problem("recipe_invalid", field=error.key, reason=_sentence(error.reason))) from error
     return recipe
-
-
-def new_run_folder(name: str) -> Path:
-    """A folder among the person's runs that is not there yet, named by time and recipe."""
-    wanted = places.runs_folder().absolute() / f"{datetime.now():%Y-%m-%d %H%M} {name}"
-    number, folder = 1, wanted
-    while folder.exists():
-        number += 1
-        folder = wanted.with_name(f"{wanted.name} {number}")
-    return folder
 
 
 def distil_with_signals(command: StartRun, view: RunView) -> RunEnded:

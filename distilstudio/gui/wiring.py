@@ -11,6 +11,7 @@ from typing import cast
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from distilstudio import places
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.finished_runs import newest_finished_run
 from distilstudio.gui.models.project import Project
@@ -338,12 +339,7 @@ class Wiring(QObject):
 def new_run_folder(runs: Path, recipe: Recipe, now: datetime) -> Path:
     """A folder that is not there yet, named by date and data. It is not made: that is the engine's matter."""
     name = re.sub(r"[^\w\- ]+", " ", Path(recipe.data.train).stem).strip()[:40] or recipe.task
-    wanted = runs / f"{now:%Y-%m-%d %H%M} {name}"
-    number, folder = 1, wanted
-    while folder.exists():
-        number += 1
-        folder = wanted.with_name(f"{wanted.name} {number}")
-    return folder
+    return places.new_run_folder(runs, name, now)
 
 
 def _teacher_path(recipe: Recipe, base: str) -> str:
