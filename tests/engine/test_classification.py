@@ -13,8 +13,9 @@ from sklearn.metrics import accuracy_score, f1_score
 from transformers import AutoConfig, AutoModelForSequenceClassification, pipeline
 
 from distilstudio.engine.batching import Encoded, collate
+from distilstudio.engine.data.label_sets import BETWEEN_LABELS
 from distilstudio.engine.tasks import task_of, task_of_model
-from distilstudio.engine.tasks.classification import BETWEEN_LABELS, Classification
+from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.problems import ProblemError
 from tests.engine.lessons import encode, recipe
 from tests.tiny_models import make_tiny_teacher, tiny_tokenizer

@@ -82,7 +82,7 @@ class ClassificationKind:
 
     def names(self, rows: Rows) -> list[str]:
         """Every label of these rows, by alphabet."""
-        return sorted({label for joined in rows.labels if joined is not None for label in single_labels(joined)})
+        return sorted(single_labels(joined for joined in rows.labels if joined is not None))
 
     def inspect(self, command: InspectData) -> DataInspected:
         """Open, guess, count and preview. Raises: ProblemError where nothing can be shown (the file, or the exam file, cannot be read)."""
