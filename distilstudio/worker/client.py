@@ -5,6 +5,7 @@ Lives in the window's thread, and drops answers that are no longer asked for. Mu
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import uuid
@@ -39,9 +40,10 @@ Answer = DataInspected | TeacherDescribed | ModelsOpened | Predicted | ProblemRa
 
 def _end_thread(thread: QThread, _worker: GpuWorker) -> None:
     """The way out without `shutdown`: the worker ends its processes as the thread's last act. Keeps both alive until then."""
-    if thread.isRunning():
-        thread.quit()
-        thread.wait()
+    with contextlib.suppress(RuntimeError):  # at exit Qt may have deleted the thread before: then it has ended
+        if thread.isRunning():
+            thread.quit()
+            thread.wait()
 
 
 class Client(QObject):
