@@ -26,6 +26,15 @@ def replaying(*more: str) -> Callable[[Role], EngineCommand]:
     return lambda role: EngineCommand(sys.executable, (str(FAKE_ENGINE), "--engine", role, *more))
 
 
+@pytest.fixture(autouse=True)
+def no_style_left() -> Iterator[None]:
+    """A style sheet names pictures that go with their theme; the next test must not be drawn with them."""
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.styleSheet():
+        app.setStyleSheet("")
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     """The light theme, in force."""
@@ -63,7 +72,6 @@ def studio(qtbot: QtBot, settings: Settings, engine_words: tuple[str, ...]) -> I
     qtbot.waitUntil(lambda: bool(closed), timeout=LONG_MS)
     studio.window.close_now()
     studio.window.deleteLater()
-    QApplication.setStyleSheet(QApplication.instance(), "")
 
 
 @pytest.fixture
