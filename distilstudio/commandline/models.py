@@ -80,9 +80,11 @@ def run_exam(words: argparse.Namespace) -> int:
 
 def model_folder(name: str) -> Path:
     """The folder of a model as named; of a run folder, its student's. Raises: ProblemError where there is none."""
+    from distilstudio.engine.data.reading import resolve
+
     if name == STARTER:
         return Path(STARTER)
-    path = Path(name).expanduser()
+    path = resolve(name, Path())
     if not path.is_dir():
         raise ProblemError(_about_model(problem("teacher_missing", path=path)))
     if (path / "config.json").is_file():

@@ -14,6 +14,7 @@ from transformers import PreTrainedModel
 from distilstudio.engine import device, exam, students, teachers
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.control import Control
+from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.kernels import settle_attention
 from distilstudio.engine.loop import Hooks, Lesson, Plan, Result, Trainer
@@ -240,7 +241,7 @@ def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:
         places["teacher.model"] = recipe.teacher.model
     for key, name in places.items():
         if name:
-            recipe = with_value(recipe, key, str((base / Path(name).expanduser()).resolve()))
+            recipe = with_value(recipe, key, str(resolve(name, base).resolve()))
     return recipe
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from safetensors import SafetensorError
 from transformers import AutoConfig, AutoTokenizer, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import students
+from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import FAMILIES, depth_of, family_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.events import TeacherDescribed
@@ -56,8 +56,7 @@ def locate(model: str, base: Path) -> Located:
     """
     if model == STARTER:
         return Located(model, _starter_folder(), STARTER_NAME, STARTER_LICENCE)
-    # Not Path.expanduser, which raises where “~” is followed by no user of this computer.
-    path = (base / os.path.expanduser(model)).resolve()
+    path = resolve(model, base).resolve()
     if not path.is_dir():
         raise ProblemError(problem("teacher_missing", path=path))
     _check_folder(path)

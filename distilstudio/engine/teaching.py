@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
 from distilstudio.engine import teacher_cache, teachers
+from distilstudio.engine.batching import steps_in_epoch
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.kernels import settle_attention
 from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
@@ -37,7 +38,7 @@ class Teaching:
     def __init__(self, context: RunContext, prepared: Prepared, located: Located) -> None:
         self._context, self._prepared, self._located = context, prepared, located
         self._recipe, self._task, self._folder = context.recipe, prepared.task, context.folder
-        self._fingerprint = teachers.fingerprint(located.path)
+        self._source = self._fingerprint = teachers.fingerprint(located.path)
         self.outputs: NDArray[np.float16] | None = None
         self.trains_first = self._recipe.teacher.fine_tune == "yes" or not prepared.head_fits
 
@@ -132,12 +133,12 @@ class Teaching:
             yield from self._context.progress_now_and_then("ask_teacher", done, len(learn))
 
     def _steps(self) -> int:
-        return -(-self._prepared.labelled // self._recipe.train.batch_rows) * self._recipe.teacher.epochs
+        return steps_in_epoch(self._prepared.labelled, self._recipe.train.batch_rows) * self._recipe.teacher.epochs
 
     def _trained_key(self) -> str:
         """All that a fine-tuned teacher depends on."""
         choice, train, prepared = self._recipe.teacher, self._recipe.train, self._prepared
-        rows = teacher_cache.key_of(teachers.fingerprint(self._located.path), prepared.learn, self._task.labels)
+        rows = teacher_cache.key_of(self._source, prepared.learn, self._task.labels)
         watched = teacher_cache.key_of(prepared.learn.targets.tobytes().hex(), prepared.watch, [])
         settings = (
             choice.epochs,

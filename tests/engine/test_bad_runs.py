@@ -52,6 +52,7 @@ BAD_DATA: list[tuple[str, Callable[[Path], object], dict[str, Any]]] = [
     ("data_too_few_rows", spoil_rows(lambda rows: rows[:6]), {}),
     ("data_exam_label", lambda work: write_csv(work / "test.csv", [("a film", "so-so"), *keyword_rows(20, seed=5)]), {}),
     ("data_missing", lambda work: (work / "test.csv").unlink(), {}),
+    ("data_missing", lambda work: None, {"data__train": "~nobody-of-that-name/train.csv"}),
 ]
 
 
