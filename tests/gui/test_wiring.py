@@ -6,13 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from distilstudio import places
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.wiring import new_run_folder
-from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.recipe import DataChoice, Recipe, parse
 from tests.gui.conftest import LONG_MS
 
 SLOW = pytest.mark.parametrize("engine_words", [("--speed", "1")])
@@ -41,6 +42,31 @@ def test_from_the_sample_to_an_answer(qtbot: QtBot, studio: Studio) -> None:
     page = window.page("try")
     window.findChild(QPlainTextEdit, "try_text_edit").setPlainText("The kettle boils fast.")
     qtbot.waitUntil(lambda: "positive" in page.banner_text.text(), timeout=LONG_MS)
+
+
+@pytest.mark.parametrize(
+    ("button", "sample", "task"),
+    [
+        ("sample_button", "sentiment", "classification"),
+        ("sample_entities_button", "entities", "ner"),
+        ("sample_questions_button", "questions", "qa"),
+    ],
+)
+def test_every_sample_opens_with_its_own_recipe(studio: Studio, button: str, sample: str, task: str) -> None:
+    studio.window.findChild(QPushButton, button).click()
+    folder = places.resources() / "samples" / sample
+    assert studio.window.current == "data"
+    assert studio.project.recipe == parse((folder / "recipe.toml").read_bytes())
+    assert (studio.project.recipe.task, studio.project.base) == (task, str(folder))
+
+
+@pytest.mark.parametrize(("task", "sample"), [("classification", "sentiment"), ("ner", "entities"), ("qa", "questions")])
+def test_a_task_card_leads_to_data_of_its_kind(studio: Studio, task: str, sample: str) -> None:
+    studio.window.findChild(QAbstractButton, f"task_{task}").click()
+    assert studio.window.current == "data"
+    assert studio.project.recipe.task == task
+    studio.window.findChild(QPushButton, "data_sample_button").click()
+    assert studio.project.base.endswith(sample)
 
 
 def test_run_gets_recipe_folder_and_pinned_sentences(qtbot: QtBot, loaded: Studio) -> None:

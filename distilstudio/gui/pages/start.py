@@ -14,8 +14,11 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.choice_row import ChoiceRow
 from distilstudio.gui.widgets.distil_picture import DistilPicture
+from distilstudio.gui.widgets.flow_row import FlowRow
 
-RECENT_SHOWN = 4
+RECENT_SHOWN = 3
+SAMPLES = ("sentiment", "entities", "questions")
+"""Samples that come with the program, in the order of the task cards; the first one is "Show me"."""
 
 
 class StartPage(Page):
@@ -38,10 +41,12 @@ class StartPage(Page):
         for task, card in self._tasks.items():
             card.setObjectName(f"task_{task}")
             card.clicked.connect(self._on_task)
-        self.sample_button = QPushButton()
+        self._samples = {sample: QPushButton() for sample in SAMPLES}
+        for sample, button in self._samples.items():
+            button.setObjectName(f"sample_{sample}_button")
+            button.clicked.connect(self._on_sample)
+        self.sample_button = self._samples[SAMPLES[0]]
         self.sample_button.setObjectName("sample_button")
-        self.sample_button.setIcon(theme.icon("play", theme.tokens.accent))
-        self.sample_button.clicked.connect(self._on_sample)
         self._sample_words = self._note_label()
         self._privacy_sign, self._privacy = QLabel(), QLabel()
         self._no_recent = self._note_label()
@@ -87,10 +92,19 @@ class StartPage(Page):
         for task, card in self._tasks.items():
             card.set_words(*words[task])
         self._sample_card.set_title(self.tr("See it first"))
-        self.sample_button.setText(self.tr("Show me (3 minutes)"))
+        samples = {
+            "sentiment": (self.tr("Show me (3 minutes)"), self.tr("Short reviews, positive or negative")),
+            "entities": (self.tr("Names"), self.tr("Sentences in which persons, places, firms and products are marked")),
+            "questions": (self.tr("Questions"), self.tr("Passages, and questions whose answers stand in them")),
+        }
+        for sample, (text, tip) in samples.items():
+            self._samples[sample].setText(text)
+            self._samples[sample].setToolTip(tip)
+            self._samples[sample].setAccessibleDescription(tip)
         self._sample_words.setText(
             self.tr(
-                "Short reviews and a small teacher come with the program. Press the blue button on each page, then try your student."
+                "Short reviews, marked sentences, questions and a small teacher come with the program. Choose one, press the blue "
+                "button on each page, then try your student."
             )
         )
         self._recent_card.set_title(self.tr("Open again"))
@@ -110,22 +124,24 @@ class StartPage(Page):
         for card in self._tasks.values():
             self._task_card.body.addWidget(card)
         self._task_card.body.addStretch(1)
+        self._task_card.body.addLayout(self._drop_box())
+        self._task_card.body.addStretch(1)
         self._sample_card.body.addWidget(self._sample_words)
-        self._sample_card.body.addStretch(1)
-        self._sample_card.body.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = FlowRow(8, 8)
+        for button in self._samples.values():
+            buttons.addWidget(button)
+        self._sample_card.body.addLayout(buttons)
         self._recent_card.body.setSpacing(2)
         self._recent_card.body.addWidget(self._no_recent)
         self._recent_card.body.addStretch(1)
-        self._recent_card.body.addLayout(self._drop_box())
-        self._recent_card.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        left = QVBoxLayout()
-        left.setSpacing(16)
-        left.addWidget(self._task_card, 1)
-        left.addWidget(self._sample_card, 1)
-        row.addLayout(left, 1)
-        row.addWidget(self._recent_card, 1)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self._sample_card)
+        right.addWidget(self._recent_card, 1)
+        row.addWidget(self._task_card, 1)
+        row.addLayout(right, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         self._privacy.setObjectName("privacy_label")
@@ -178,7 +194,8 @@ class StartPage(Page):
 
     @Slot()
     def _on_sample(self) -> None:
-        self.sample_requested.emit("sentiment")
+        button = self.sender()
+        self.sample_requested.emit(next(sample for sample, one in self._samples.items() if one is button))
 
     @Slot()
     def _on_recent(self) -> None:
@@ -206,4 +223,5 @@ class StartPage(Page):
         drop = self._theme.px(32)
         self._drop_sign.setPixmap(self._theme.icon("drop", tokens.accent).pixmap(drop, drop))
         self._privacy_sign.setPixmap(self._theme.icon("lock", tokens.ok).pixmap(side, side))
-        self.sample_button.setIcon(self._theme.icon("play", tokens.accent))
+        for button in self._samples.values():
+            button.setIcon(self._theme.icon("play", tokens.accent))
