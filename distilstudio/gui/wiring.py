@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio import places
 from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.models.finished_runs import newest_finished_run
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run_records import newest_finished_run
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for

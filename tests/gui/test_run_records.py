@@ -9,7 +9,7 @@ import msgspec
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
-from distilstudio.gui.models.finished_runs import newest_finished_run
+from distilstudio.gui.models.run_records import newest_finished_run
 from distilstudio.protocol.recipe import DataChoice, Recipe, render
 from tests.gui.conftest import LONG_MS
 

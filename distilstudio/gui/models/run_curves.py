@@ -1,0 +1,85 @@
+"""The curves of a saved run, read from its journal: total loss of the student and its exam scores over the steps.
+
+Must not know: Qt, who draws, what a run is doing now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from distilstudio.gui.models.curves import CurveSet, Floats
+
+LINES_AT_A_TIME = 64
+"""Then the reader may rest."""
+_STEPS, _EXAM = b'{"type":"steps_done"', b'{"type":"exam_done"'
+
+
+class _Total(Struct):
+    total: list[float | None] = []
+
+
+class _Steps(Struct):
+    """Of a StepsDone what a total curve needs; the other fields are passed over, which is several times as fast."""
+
+    stage: str
+    steps: list[int]
+    losses: _Total
+
+
+class _Exam(Struct):
+    stage: str
+    who: str
+    rows_from: str
+    step: int
+    score_name: str
+    scores: dict[str, float]
+
+
+_steps_decoder = msgspec.json.Decoder(_Steps)
+_exam_decoder = msgspec.json.Decoder(_Exam)
+
+
+@dataclass(frozen=True)
+class RunCurves:
+    """What one run's journal has to draw. `loss` has one part, "total"; exams are those of the student while it learnt, 0..1."""
+
+    folder: Path
+    loss: CurveSet
+    exam_steps: Floats
+    exam_scores: Floats
+
+
+def read_curves(folder: Path) -> Iterator[RunCurves | None]:
+    """Read a run's journal, None after every few lines; the last thing is the curves. What cannot be read is passed over."""
+    loss = CurveSet()
+    exams: list[tuple[float, float]] = []
+    try:
+        with (folder / "events.jsonl").open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                _take(line, loss, exams)
+                if number % LINES_AT_A_TIME == 0:
+                    yield None
+    except OSError:
+        pass
+    steps, scores = np.array(exams, dtype=np.float64).reshape(-1, 2).T
+    yield RunCurves(folder, loss, steps, scores)
+
+
+def _take(line: bytes, loss: CurveSet, exams: list[tuple[float, float]]) -> None:
+    try:
+        if line.startswith(_STEPS):
+            steps = _steps_decoder.decode(line)
+            if steps.stage == "distil" and len(steps.losses.total) == len(steps.steps):
+                loss.append(steps.steps, {"total": steps.losses.total})
+        elif line.startswith(_EXAM):
+            exam = _exam_decoder.decode(line)
+            if exam.who == "student" and exam.rows_from == "watch" and exam.score_name in exam.scores:
+                exams.append((exam.step, exam.scores[exam.score_name]))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return  # a torn last line

@@ -1,0 +1,158 @@
+"""The table of runs: which rows a search leaves, in which order, and each cell's words. Must not know: how it is drawn, files.
+
+Rows are sorted here and not by a proxy: Qt would call back into Python for every comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from distilstudio.gui.models.run_records import RunRecord
+
+Column = Literal["star", "name", "made", "task", "teacher", "score", "kept", "megabytes", "ms", "disk", "lock", "note"]
+COLUMNS: tuple[Column, ...] = get_args(Column)
+FIGURES: tuple[Column, ...] = ("score", "kept", "megabytes", "ms", "disk")
+"""Columns of numbers: set to the right, the largest first when they are sorted."""
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class RunsTableModel(QAbstractTableModel):
+    """`write` gives a cell its words, `name_column` a column its name: both in the person's language."""
+
+    def __init__(
+        self, write: Callable[[RunRecord, Column], str], name_column: Callable[[Column], str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._write, self._name_column = write, name_column
+        self._all: list[RunRecord] = []
+        self._shown: list[RunRecord] = []
+        self._search = ""
+        self._order: tuple[Column, bool] = ("made", True)
+
+    def set_records(self, records: Sequence[RunRecord]) -> None:
+        """Show these runs from now on."""
+        self._all = list(records)
+        self._arrange()
+
+    def set_search(self, words: str) -> None:
+        """Leave the runs in which every word stands: in name, note, kind of work or teacher."""
+        self._search = words
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; runs without a value there stay at the end."""
+        self._order = (COLUMNS[column], order == Qt.SortOrder.DescendingOrder)
+        self._arrange()
+
+    def retranslate(self) -> None:
+        """Words in another language."""
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    def record_at(self, row: int) -> RunRecord:
+        """The run of a row."""
+        return self._shown[row]
+
+    def row_of(self, folder: Path) -> int:
+        """The row of a run; -1: it is not shown."""
+        return next((row for row, record in enumerate(self._shown) if record.folder == folder), -1)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Runs that are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words and alignment of a cell."""
+        if not index.isValid():
+            return None
+        record, column = self._shown[index.row()], COLUMNS[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._write(record, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return record.marks.note if column == "note" else self._write(record, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column in ("name", "note", "teacher"):
+            return self._write(record, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in FIGURES:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of the columns."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = COLUMNS[section]
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self._name_column(column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if column in ("star", "lock") else self._name_column(column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column in FIGURES else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Notes can be typed in place."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if COLUMNS[index.column()] == "note" else flags
+
+    def _arrange(self) -> None:
+        words = self._search.casefold().split()
+        found = [record for record in self._all if all(word in self._haystack(record) for word in words)]
+        column, falling = self._order
+        with_value = [(key, record) for record in found if (key := _key(record, column)) is not None]
+        with_value.sort(key=lambda pair: pair[0], reverse=falling)
+        placed = {record.folder for _, record in with_value}
+        rows = [record for _, record in with_value] + [record for record in found if record.folder not in placed]
+        if rows == self._shown:
+            return
+        same_places = [record.folder for record in rows] == [record.folder for record in self._shown]
+        if same_places:
+            self._shown = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+        else:
+            self.beginResetModel()
+            self._shown = rows
+            self.endResetModel()
+
+    def _haystack(self, record: RunRecord) -> str:
+        parts = (record.folder.name, record.marks.note, self._write(record, "task"), self._write(record, "teacher"))
+        return " ".join(parts).casefold()
+
+
+def _key(record: RunRecord, column: Column) -> Any:
+    """What a column is sorted by; None: the run has no such value."""
+    report = record.report
+    match column:
+        case "star":
+            return (record.marks.star, record.made)
+        case "lock":
+            return (record.marks.lock, record.made)
+        case "name":
+            return record.name.casefold()
+        case "made":
+            return record.made
+        case "task":
+            return record.recipe.task
+        case "teacher":
+            return record.teacher_name.casefold()
+        case "note":
+            return record.marks.note.casefold() or None
+        case "disk":
+            return record.size
+        case "score":
+            return record.score
+        case "kept":
+            return report.kept if report else None
+        case "megabytes":
+            return report.student.megabytes if report else None
+        case "ms":
+            return report.student.ms_per_text if report else None
