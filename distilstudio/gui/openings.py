@@ -12,7 +12,7 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.task_guess import guess_task
 from distilstudio.protocol.problems import problem
-from distilstudio.protocol.recipe import DataChoice, RecipeError, Task, parse
+from distilstudio.protocol.recipe import DataChoice, RecipeError, Task, for_work, parse, usual
 
 
 class Openings(QObject):
@@ -45,8 +45,12 @@ class Openings(QObject):
     def choose_data(self, choice: DataChoice) -> None:
         """Take other texts, or the same ones read in another way. Another file may be for another kind of work."""
         recipe, base = self._project.recipe, self._project.base
-        task = recipe.task if choice.train == recipe.data.train else guess_task(Path(base, choice.train), recipe.task)
-        self._project.set_recipe(msgspec.structs.replace(recipe, task=task, data=choice), base)
+        if choice.train == recipe.data.train:
+            task = recipe.task
+        else:
+            task = guess_task(Path(base, choice.train), recipe.task)
+            choice = msgspec.structs.replace(choice, max_length=usual(task).data.max_length)
+        self._project.set_recipe(for_work(recipe, task, choice), base)
         if Path(choice.train).is_absolute():
             self._settings.remember(choice.train, "data")
         self.opened.emit("data")
@@ -54,8 +58,7 @@ class Openings(QObject):
     def choose_task(self, task: Task) -> None:
         """Take another kind of work; texts chosen for the one before are put aside."""
         if task != self._project.recipe.task:
-            recipe = msgspec.structs.replace(self._project.recipe, task=task, data=DataChoice())
-            self._project.set_recipe(recipe, self._project.base)
+            self._project.set_recipe(for_work(self._project.recipe, task, usual(task).data), self._project.base)
         self.opened.emit("data")
 
     def choose_teacher(self, model: str) -> None:

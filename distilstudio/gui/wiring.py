@@ -31,7 +31,7 @@ from distilstudio.protocol.events import (
     TeacherDescribed,
 )
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
+from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task, for_work
 from distilstudio.worker.client import Client
 
 PINNED_MAX = 5
@@ -214,7 +214,7 @@ class Wiring(QObject):
         project = self._project
         choice = msgspec.structs.replace(project.recipe.data, multi_label=True)
         self._asked_data = (project.recipe.task, choice, project.base)
-        project.set_recipe(msgspec.structs.replace(project.recipe, data=choice), project.base)
+        project.set_recipe(for_work(project.recipe, project.recipe.task, choice), project.base)
 
     @Slot(object)
     def _on_teacher_described(self, teacher: object) -> None:

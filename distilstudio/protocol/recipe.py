@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import difflib
 import types
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
+
+from distilstudio.protocol.presets import USUAL, work_of
 
 Task = Literal["classification", "ner", "qa", "mlm"]
 FineTune = Literal["auto", "yes", "no"]
@@ -312,10 +315,35 @@ def field_specs() -> dict[str, FieldSpec]:
     return dict(_SPECS)
 
 
+def usual(task: Task = "classification", several_labels: bool = False) -> Recipe:
+    """What a recipe for this kind of work says when the person says nothing."""
+    return _USUAL[work_of(task, several_labels)]
+
+
+def usual_for(recipe: Recipe) -> Recipe:
+    """`usual` for the recipe's own kind of work."""
+    return usual(recipe.task, recipe.data.multi_label)
+
+
+def for_work(recipe: Recipe, task: Task, data: DataChoice) -> Recipe:
+    """The recipe for another kind of work and its texts: settings that stood at the old kind's usual value take the new one's."""
+    old, new = usual_for(recipe), usual(task, data.multi_label)
+    changed = msgspec.structs.replace(recipe, task=task, data=data)
+    if old == new:
+        return changed
+    for key in {**USUAL[work_of(old.task, old.data.multi_label)], **USUAL[work_of(task, data.multi_label)]}:
+        if value_of(changed, key) == value_of(old, key):
+            changed = with_value(changed, key, value_of(new, key))
+    return changed
+
+
 def parse(text: str | bytes) -> Recipe:
-    """Read a recipe from TOML. Raises: RecipeError with the field and the reason."""
+    """Read a recipe from TOML; what it leaves out is as usual for its kind of work. Raises: RecipeError with the field and the reason."""
     try:
-        return msgspec.toml.decode(text, type=Recipe)
+        said = msgspec.toml.decode(text)
+        data = said.get("data")
+        work = work_of(said.get("task"), data.get("multi_label") if isinstance(data, dict) else False)
+        return msgspec.convert(_laid_over(USUAL[work], said), Recipe)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
         raise RecipeError(path.strip("`.").removeprefix("."), _with_hint(reason)) from error
@@ -357,6 +385,17 @@ def value_of(recipe: Recipe, key: str) -> Any:
     for name in key.split("."):
         value = getattr(value, name)
     return value
+
+
+def _laid_over(usual_values: Mapping[str, object], said: dict[str, Any]) -> dict[str, Any]:
+    """What the text says, and the usual values where it says nothing. A section that is none is left for the check."""
+    content = dict(said)
+    for key, value in usual_values.items():
+        section, _, name = key.partition(".")
+        there = content.get(section, {})
+        if isinstance(there, dict):
+            content[section] = {name: value} | there
+    return content
 
 
 def _read_text(spec: FieldSpec, text: str) -> Any:
@@ -414,3 +453,16 @@ def _spec(key: str, hint: Any, default: Any) -> FieldSpec:
 
 
 _SPECS = _collect(Recipe, "")
+_USUAL = {
+    work: msgspec.convert(
+        _laid_over(
+            values,
+            {
+                "task": "classification" if work == "several labels" else work,
+                "data": {"multi_label": work == "several labels"},
+            },
+        ),
+        Recipe,
+    )
+    for work, values in USUAL.items()
+}

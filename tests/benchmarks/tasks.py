@@ -23,7 +23,7 @@ from distilstudio.engine import jobs
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEnded, StageDone
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe, Task, usual, with_value
 from distilstudio.protocol.report import Report
 
 ALONE: dict[str, object] = {"loss.soft": 0.0, "loss.hard": 1.0}
@@ -34,9 +34,10 @@ WAYS: dict[str, dict[str, object]] = {"alone": ALONE, "distilled": {}}
 class DataSet:
     """One data set: its kind of work, its ending, what its recipe says besides, and how many of its rows are used (0: all)."""
 
-    task: str
+    task: Task
     ending: str
     says: dict[str, object] = field(default_factory=dict)
+    several_labels: bool = False
     rows: int = 0
 
 
@@ -45,9 +46,9 @@ SETS = {
     "wnut17": DataSet("ner", "conll"),
     "bc5cdr": DataSet("ner", "conll"),
     "weibo_ner_zh": DataSet("ner", "conll"),
-    "squadshift_wiki": DataSet("qa", "json", {"data.max_length": 384}),
-    "squad_small": DataSet("qa", "json", {"data.max_length": 384}),
-    "goemotions": DataSet("classification", "csv", {"data.multi_label": True, "data.label_separator": "|"}, rows=10_000),
+    "squadshift_wiki": DataSet("qa", "json"),
+    "squad_small": DataSet("qa", "json"),
+    "goemotions": DataSet("classification", "csv", {"data.label_separator": "|"}, several_labels=True, rows=10_000),
     "banking77": DataSet("classification", "csv"),
 }
 
@@ -102,8 +103,8 @@ def recipe_of(data: Path, out: Path, name: str, seed: int, says: dict[str, objec
             raise FileNotFoundError(f"there is no {file}")
     if known.rows:
         train = first_rows(train, known.rows, out / "rows")
-    recipe = Recipe()
-    values: dict[str, object] = {"task": known.task, "data.train": str(train.resolve()), "data.exam": str(exam.resolve())}
+    recipe = usual(known.task, known.several_labels)
+    values: dict[str, object] = {"data.train": str(train.resolve()), "data.exam": str(exam.resolve())}
     for key, value in (values | known.says | says | {"train.seed": seed}).items():
         recipe = with_value(recipe, key, value)
     for change in changes:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from distilstudio.protocol.recipe import FieldSpec, Recipe, RecipeError, field_specs, value_of, with_value
+from distilstudio.protocol.recipe import FieldSpec, Recipe, RecipeError, field_specs, usual_for, value_of, with_value
 
 SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("loss", ("loss.soft", "loss.hard", "loss.temperature")),
@@ -99,6 +99,11 @@ class RecipeRow(QWidget):
         """Room for "0.00005" and for the choices, the same for all, so that the editors stand in one column."""
         self.editor.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 9 + 42)
 
+    @property
+    def _usual(self) -> Any:
+        """The value for this kind of work where the person says nothing."""
+        return value_of(usual_for(self._recipe), self.spec.key)
+
     def _read(self, text: str) -> tuple[Any, str]:
         """The value that a typed text stands for, or None and the reason why it stands for none."""
         text = text.strip()
@@ -124,8 +129,8 @@ class RecipeRow(QWidget):
         return self.tr("It has to be between {low} and {high}.").format(low=_write(low), high=_write(high))
 
     def _mark(self, value: Any) -> None:
-        differs = value != self.spec.default
-        self.mark.setText(self.tr("• default {value}").format(value=_write(self.spec.default)) if differs else "")
+        differs = value != self._usual
+        self.mark.setText(self.tr("• default {value}").format(value=_write(self._usual)) if differs else "")
         self.mark.setVisible(differs)
         self.reset.setVisible(differs or bool(self.reason.text()))
 
@@ -159,8 +164,8 @@ class RecipeRow(QWidget):
         self.editor.setFocus()
         self._say("")
         if isinstance(self.editor, QLineEdit):
-            self.editor.setText(_write(self.spec.default))
-        self.value_typed.emit(self.spec.key, self.spec.default)
+            self.editor.setText(_write(self._usual))
+        self.value_typed.emit(self.spec.key, self._usual)
         self._mark(value_of(self._recipe, self.spec.key))
 
     def _fill_choices(self) -> None:
@@ -274,9 +279,9 @@ class RecipeForm(QWidget):
 
 
 def changed_keys(recipe: Recipe) -> list[str]:
-    """Shown settings that differ from their default."""
-    specs = field_specs()
-    return [key for _, keys in SHOWN for key in keys if value_of(recipe, key) != specs[key].default]
+    """Shown settings that differ from what is usual for the recipe's kind of work."""
+    as_usual = usual_for(recipe)
+    return [key for _, keys in SHOWN for key in keys if value_of(recipe, key) != value_of(as_usual, key)]
 
 
 def _recipe_text(text: str) -> str:

@@ -1,0 +1,38 @@
+"""What a recipe says for each kind of work when the person says nothing, where that differs from the recipe's own defaults.
+
+A head that starts at nothing (tags, spans, many independent labels) wants a higher learning rate than one label a text does.
+Must not know: the recipe's classes, files, models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_FRESH_HEAD: Mapping[str, object] = {
+    "teacher.epochs": 3,
+    "teacher.learning_rate": 2e-4,
+    "train.epochs": 4,
+    "train.learning_rate": 2e-4,
+}
+
+USUAL: Mapping[str, Mapping[str, object]] = {
+    "classification": {},
+    "several labels": _FRESH_HEAD,
+    "ner": _FRESH_HEAD,
+    "qa": {
+        "teacher.epochs": 3,
+        "teacher.learning_rate": 2e-4,
+        "data.max_length": 384,
+        "train.epochs": 5,
+        "train.learning_rate": 2e-4,
+    },
+    "mlm": {},
+}
+"""Dotted keys and values by kind of work."""
+
+
+def work_of(task: object, several_labels: object) -> str:
+    """The kind of work, as USUAL names it; the plain one for what is no task."""
+    if task == "classification" and several_labels is True:
+        return "several labels"
+    return task if isinstance(task, str) and task in USUAL else "classification"
