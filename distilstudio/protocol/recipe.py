@@ -342,7 +342,7 @@ def parse(text: str | bytes) -> Recipe:
     try:
         said = msgspec.toml.decode(text)
         data = said.get("data")
-        work = work_of(said.get("task"), data.get("multi_label") if isinstance(data, dict) else False)
+        work = work_of(said.get("task", "classification"), data.get("multi_label") if isinstance(data, dict) else False)
         return msgspec.convert(_laid_over(USUAL[work], said), Recipe)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
