@@ -178,15 +178,27 @@ class HealthFact(Struct, frozen=True):
         "exam_overlap",
         "long_texts",
         "ragged_rows",
+        "tags_turned",
+        "answers_lost",
+        "no_answers",
     ]
     level: Literal["ok", "note", "warn"]
     values: dict[str, str]
     rows: list[int] = []
 
 
+class MarkedSpan(Struct, frozen=True):
+    """What the data mark in a text: code points, and the name of the label; "" for the answer to a question."""
+
+    start: int
+    end: int
+    label: str
+
+
 class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fields=True):
     """Answer to InspectData. `preview` holds the first rows as text cells, in the order of `columns`.
-    `data` is the request's choice with every guess filled in (text, label, encoding, separator)."""
+    `data` is the request's choice with every guess filled in (text, label, encoding, separator). `marks`: what is marked in the text of each
+    row of the preview; None where this kind of work marks nothing."""
 
     request_id: int
     data: DataChoiceInspected
@@ -197,6 +209,7 @@ class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fi
     labels: list[LabelCount]
     health: list[HealthFact]
     examples: list[str]
+    marks: list[list[MarkedSpan]] | None = None
 
 
 class DataChoiceInspected(Struct, frozen=True):

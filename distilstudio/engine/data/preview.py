@@ -14,12 +14,14 @@ PREVIEW_CHARACTERS = 4_000_000
 EXAMPLES = 20
 MOST_LABELS_SHOWN = 1000
 LABEL_CHARACTERS = 200
-_CELL_CHARACTERS = 1000
+CELL_CHARACTERS = 1000
+PASSAGE_CHARACTERS = 4000
+"""Of a text in which something is marked: what is marked should be in it."""
 
 
-def preview(table: pa.Table) -> list[list[str]]:
-    """The first rows as text cells, in the order of the columns; long cells are cut."""
-    cells = min(_CELL_CHARACTERS, PREVIEW_CHARACTERS // (PREVIEW_ROWS * max(1, table.num_columns)))
+def preview(table: pa.Table, most: int = CELL_CHARACTERS) -> list[list[str]]:
+    """The first rows as text cells, in the order of the columns; cells longer than `most` characters are cut."""
+    cells = min(most, PREVIEW_CHARACTERS // (PREVIEW_ROWS * max(1, table.num_columns)))
     columns = [[cut(cell, max(8, cells)) for cell in column.to_pylist()] for column in table.slice(0, PREVIEW_ROWS).columns]
     return [list(row) for row in zip(*columns, strict=True)]
 

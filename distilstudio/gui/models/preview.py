@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from distilstudio.protocol.events import MarkedSpan
+
 Role = Literal["text", "label", ""]
 Index = QModelIndex | QPersistentModelIndex
 
@@ -18,15 +20,45 @@ class PreviewModel(QAbstractTableModel):
         self._columns: list[str] = []
         self._rows: list[list[str]] = []
         self._text = self._label = self._between = ""
+        self._marks: list[list[MarkedSpan]] | None = None
 
     @property
     def columns(self) -> list[str]:
         """Names of the columns."""
         return self._columns
 
-    def fill(self, columns: list[str], rows: list[list[str]], text: str, label: str, between: str = "") -> None:
-        """Show other rows. `between`: the sign between the labels of one row, "" where each cell is one label."""
+    @property
+    def text_column(self) -> int:
+        """Number of the column that holds the text, −1 where none does."""
+        return self._columns.index(self._text) if self._text in self._columns else -1
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something is marked in the texts, so that one column shows all of a row."""
+        return self._marks is not None and self.text_column >= 0
+
+    def marked(self, row: int) -> tuple[str, list[MarkedSpan]]:
+        """The text of a row and what is marked in it."""
+        marks = self._marks[row] if self._marks is not None and row < len(self._marks) else []
+        return self._rows[row][self.text_column], marks
+
+    def question(self, row: int) -> str:
+        """What is asked about a row's text: in the column that is neither text nor label; "" where nothing is."""
+        asked = next((place for place, name in enumerate(self._columns) if name not in (self._text, self._label)), -1)
+        return " ".join(self._rows[row][asked].split()) if self.is_marked and asked >= 0 else ""
+
+    def fill(
+        self,
+        columns: list[str],
+        rows: list[list[str]],
+        text: str,
+        label: str,
+        between: str = "",
+        marks: list[list[MarkedSpan]] | None = None,
+    ) -> None:
+        """Show other rows. `between`: the sign between the labels of one row, "" where each cell is one label. `marks`: spans of each text."""
         self.beginResetModel()
+        self._marks = marks
         self._columns, self._rows = list(columns), rows
         self._text, self._label, self._between = text, label, between
         self.endResetModel()
@@ -56,6 +88,8 @@ class PreviewModel(QAbstractTableModel):
         cell = row[index.column()] if index.column() < len(row) else ""
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(cell.split())
+        if role == Qt.ItemDataRole.AccessibleTextRole and self.is_marked:
+            return ". ".join(part for part in (self.question(index.row()), *row[self.text_column :]) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell if len(cell) > 40 else None
         return None

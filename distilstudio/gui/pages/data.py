@@ -59,7 +59,8 @@ class DataPage(Page):
         self.balance = LabelBalance()
         self.health = HealthList(theme)
         self._table_card, self._labels_card, self._health_card, self._example_card = Card(), Card(), Card(), Card()
-        self._example_card.body.addWidget(ExampleTable(theme))
+        self._example = ExampleTable(theme)
+        self._example_card.body.addWidget(self._example)
         self._build()
         self.drop_area.file_chosen.connect(self.take_file)
         self.drop_area.sample_requested.connect(self._on_sample)
@@ -103,9 +104,7 @@ class DataPage(Page):
             return self.tr("Nothing is lost; choose another file, or change how it is read.")
         shown = self._shown
         if shown is None:
-            return (
-                "" if self.is_loading else self.tr("Rows of text with their label teach best. Everything stays on this computer.")
-            )
+            return "" if self.is_loading else self._wanted_words()
         words = self.tr("{0}, {1} for the exam.").format(rows(shown.rows), count(shown.exam_rows))
         if self._project.recipe.task != "classification":
             return words
@@ -118,9 +117,12 @@ class DataPage(Page):
         ready = known is not None and len(known.labels) >= FEWEST_LABELS.get(task, 0)
         if task == "classification":
             ready = ready and known is not None and bool(known.data.text and known.data.label)
-        return PrimaryAction(
-            self.tr("Next: choose a teacher"), ready, "" if ready else self.tr("Choose texts with at least two labels first.")
+        missing = (
+            self.tr("Choose texts with at least two labels first.")
+            if task == "classification"
+            else self.tr("Choose texts first.")
         )
+        return PrimaryAction(self.tr("Next: choose a teacher"), ready, "" if ready else missing)
 
     def on_primary(self) -> None:
         """Go on."""
@@ -133,7 +135,7 @@ class DataPage(Page):
         known = self._project.data
         if known is None:
             return self.tr("Reading…") if self.is_loading else self.tr("Your texts")
-        return " · ".join([Path(known.data.train).name, rows(known.rows), labels(len(known.labels))])
+        return " · ".join([Path(known.data.train).name, *_counts(known)])
 
     def rail_state(self) -> RailState:
         """Mark of the step."""
@@ -147,9 +149,6 @@ class DataPage(Page):
         self._labels_card.set_title(self.tr("Labels"))
         self._health_card.set_title(self.tr("Health of the data"))
         self._example_card.set_title(self.tr("What a file looks like"))
-        self._example_card.set_note(
-            self.tr("Any names of columns will do; you say which is which. Some hundred rows are enough to begin.")
-        )
         self._busy_words.setText(self.tr("Looking at columns, labels and the health of the rows. A large file takes a moment."))
         self.busy.setAccessibleName(self.tr("Reading the file"))
         self._on_changed()
@@ -160,6 +159,24 @@ class DataPage(Page):
         old = self._project.recipe.data
         self._shown = None
         self.data_requested.emit(DataChoice(train=path, exam_fraction=old.exam_fraction, max_length=old.max_length))
+
+    def _wanted_words(self) -> str:
+        match self._project.recipe.task:
+            case "ner":
+                return self.tr("Sentences in which names are marked teach best. Everything stays on this computer.")
+            case "qa":
+                return self.tr("Questions with the passages that answer them teach best. Everything stays on this computer.")
+        return self.tr("Rows of text with their label teach best. Everything stays on this computer.")
+
+    def _example_words(self) -> str:
+        match self._project.recipe.task:
+            case "ner":
+                return self.tr("An empty line ends a sentence. Some hundred sentences are enough to begin.")
+            case "qa":
+                return self.tr(
+                    "The answer stands in the passage as it is written there. Some hundred questions are enough to begin."
+                )
+        return self.tr("Any names of columns will do; you say which is which. Some hundred rows are enough to begin.")
 
     def _build(self) -> None:
         self._table_card.body.addWidget(self.table, 1)
@@ -202,6 +219,9 @@ class DataPage(Page):
         self._busy_words.setVisible(self.is_loading and self._shown is None)
         self._loaded.setVisible(shown is not None)
         empty = shown is None and not self.is_loading
+        self.drop_area.set_task(project.recipe.task)
+        self._example.set_task(project.recipe.task)
+        self._example_card.set_note(self._example_words())
         self._example_card.setVisible(empty)
         inviting = empty and not choice.train
         self._page_layout.setStretchFactor(self.drop_area, 1 if inviting else 0)
@@ -211,9 +231,11 @@ class DataPage(Page):
         self.options.offer_several(project.recipe.task == "classification")
         self.options.show_choice(choice, self._shown.data if self._shown else None)
         if shown is not None:
-            self.table.fill(shown.columns, shown.preview, shown.data.text, shown.data.label, shown.data.label_separator)
-            self.balance.fill(shown.labels, _labelled_rows(shown))
-            self.health.fill(shown.health, len(shown.preview))
+            found = shown.data
+            self.table.fill(shown.columns, shown.preview, found.text, found.label, found.label_separator, shown.marks)
+            # A sentence may hold many names of one type: each is a share of all names, not of the sentences.
+            self.balance.fill(shown.labels, 0 if project.recipe.task == "ner" else _labelled_rows(shown))
+            self.health.fill(shown.health, len(shown.preview), project.recipe.task)
         self._labels_card.setVisible(self._shown is not None and bool(self._shown.labels))
         self._health_card.setVisible(self._shown is not None)
         self.header_changed.emit()
@@ -221,7 +243,7 @@ class DataPage(Page):
     def _file_words(self, choice: DataChoice) -> str:
         words = [Path(choice.train).name]
         if self._shown is not None:
-            words += [rows(self._shown.rows), labels(len(self._shown.labels))]
+            words += _counts(self._shown)
         if choice.exam:
             words.append(self.tr("exam: {0}").format(Path(choice.exam).name))
         return " · ".join(words)
@@ -271,6 +293,11 @@ def _labelled_rows(shown: DataInspected) -> int:
     """How many rows carry a label; where they may carry several that is less than all counts together. 0: not known."""
     values = next((fact.values for fact in shown.health if fact.code == "labels"), {})
     return int(values.get("rows", "0"))
+
+
+def _counts(shown: DataInspected) -> list[str]:
+    """Rows, and labels where answers have names."""
+    return [rows(shown.rows), *([labels(len(shown.labels))] if shown.labels or shown.marks is None else [])]
 
 
 def _same_file(shown: DataInspected, choice: DataChoice) -> bool:

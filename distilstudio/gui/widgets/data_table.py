@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from distilstudio.gui.models.preview import PreviewModel, Role
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.marked_cell import MarkedDelegate
+from distilstudio.protocol.events import MarkedSpan
 
 COMBO_LOOK = """
 QComboBox { padding: 2px 20px 2px 7px; }
@@ -167,7 +169,9 @@ class DataTable(QTableView):
         self.setObjectName("data_preview_table")
         self._theme = theme
         self.preview = PreviewModel(self)
-        self.setItemDelegate(RoleDelegate(theme, self.preview, self))
+        self._roles_drawn = RoleDelegate(theme, self.preview, self)
+        self._marks_drawn = MarkedDelegate(theme, self.preview, self)
+        self.setItemDelegate(self._roles_drawn)
         self.roles = RoleHeader(theme, self.preview, self)
         self.setHorizontalHeader(self.roles)
         self.setModel(self.preview)
@@ -194,9 +198,22 @@ class DataTable(QTableView):
         """Modest, since layouts take it for the least height; it scrolls, and grows with the room there is."""
         return QSize(self._theme.px(320), self._theme.px(200))
 
-    def fill(self, columns: list[str], rows: list[list[str]], text: str, label: str, between: str = "") -> None:
-        """Show other rows, and share the width among the columns."""
-        self.preview.fill(columns, rows, text, label, between)
+    def fill(
+        self,
+        columns: list[str],
+        rows: list[list[str]],
+        text: str,
+        label: str,
+        between: str = "",
+        marks: list[list[MarkedSpan]] | None = None,
+    ) -> None:
+        """Show other rows, and share the width among the columns. With `marks` one column without a head draws all of a row."""
+        self.preview.fill(columns, rows, text, label, between, marks)
+        marked = self.preview.is_marked
+        self.roles.setVisible(not marked)
+        self.setItemDelegate(self._marks_drawn if marked else self._roles_drawn)
+        for column in range(len(columns)):
+            self.setColumnHidden(column, marked and column != self.preview.text_column)
         self._share_width()
         before: QWidget = self
         for combo in self.roles.combos:
@@ -237,6 +254,11 @@ class DataTable(QTableView):
         columns = self.preview.columns
         if not columns:
             return
+        if self.preview.is_marked:
+            self._fit_rows()
+            return
+        for row in range(self.preview.rowCount()):  # a header keeps the heights of rows that were marked before
+            self.setRowHeight(row, self._theme.px(34))
         widths = {
             column: min(max(self.sizeHintForColumn(column), self._theme.px(100)), self._theme.px(220))
             for column in range(len(columns))
@@ -250,6 +272,13 @@ class DataTable(QTableView):
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self.roles.place_combos()
+
+    def _fit_rows(self) -> None:
+        """One column as wide as the room, each row as high as its lines."""
+        width = self.viewport().width()
+        self.setColumnWidth(self.preview.text_column, width)
+        for row in range(self.preview.rowCount()):
+            self.setRowHeight(row, self._marks_drawn.height(row, width))
 
     @Slot()
     def _on_scrolled(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QHBoxLayout, QLab
 
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.pinned_list import ElidedLabel
+from distilstudio.protocol.recipe import Task
 
 
 def dropped_path(event: QDropEvent | QDragEnterEvent) -> str:
@@ -29,6 +30,7 @@ class DropArea(QFrame):
         self._theme = theme
         self._over = False
         self._compact = False
+        self._task: Task = "classification"
         self._sign, self._head, self._hint = QLabel(), QLabel(), QLabel()
         self._head.setProperty("kind", "big")
         self._hint.setProperty("kind", "note")
@@ -71,15 +73,20 @@ class DropArea(QFrame):
             self._arrange()
             self._on_theme_changed()
 
+    def set_task(self, task: Task) -> None:
+        """Ask for files of this kind of work."""
+        if task != self._task:
+            self._task = task
+            self.retranslate()
+
     def retranslate(self) -> None:
         """Set every text again."""
-        self._head.setText(self.tr("Drop a table of texts here"))
-        self._hint.setText(
-            self.tr("CSV or TSV, one row a text: one column with the text, one with its label. Nothing leaves this computer.")
-        )
+        head, hint, sample = self._words_of_task()
+        self._head.setText(head)
+        self._hint.setText(hint)
         self.choose_button.setText(self.tr("Choose a file…"))
         self.sample_button.setText(self.tr("Use the sample"))
-        self.sample_button.setToolTip(self.tr("Short reviews, positive or negative, that come with the program"))
+        self.sample_button.setToolTip(sample)
         self.setAccessibleName(self.tr("Drop area for a file with texts"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -119,6 +126,31 @@ class DropArea(QFrame):
         painter.setPen(pen)
         painter.setBrush(self._theme.color("accent_soft" if self._over else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
+
+    def _words_of_task(self) -> tuple[str, str, str]:
+        """Headline, hint, and what the sample is."""
+        if self._task == "ner":
+            return (
+                self.tr("Drop your marked texts here"),
+                self.tr(
+                    "CoNLL (a word and its tag a line), JSON or JSONL, also from Label Studio and doccano, or a table with a word a row. "
+                    "Nothing leaves this computer."
+                ),
+                self.tr("Sentences with marked names that come with the program"),
+            )
+        if self._task == "qa":
+            return (
+                self.tr("Drop your questions and their passages here"),
+                self.tr(
+                    "SQuAD's JSON, JSONL, or a table with a column each for question, context and answer. Nothing leaves this computer."
+                ),
+                self.tr("Passages with questions that come with the program"),
+            )
+        return (
+            self.tr("Drop a table of texts here"),
+            self.tr("CSV or TSV, one row a text: one column with the text, one with its label. Nothing leaves this computer."),
+            self.tr("Short reviews, positive or negative, that come with the program"),
+        )
 
     def _set_over(self, over: bool) -> None:
         self._over = over

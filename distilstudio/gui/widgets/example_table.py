@@ -1,4 +1,4 @@
-"""What a file with texts looks like: a small drawn table, for a page that has no file yet. Must not know: files."""
+"""What a file looks like for each kind of work: a small drawn table, for a page that has no file yet. Must not know: files."""
 
 from __future__ import annotations
 
@@ -7,55 +7,96 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.pinned_list import Chip
+from distilstudio.protocol.recipe import Task
 
 ROWS = 4
+Heads = tuple[str, str, str]
+Row = tuple[str, str, str]
+"""Text, passage ("" where there is none), label."""
 
 
 class ExampleTable(QWidget):
-    """A heading and four rows of text and label."""
+    """A heading and four rows: text and label, word and tag, or question, passage and answer."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heads = [QLabel(), QLabel()]
+        self._task: Task = "classification"
+        self._heads = [QLabel(), QLabel(), QLabel()]
         self._texts = [QLabel() for _ in range(ROWS)]
+        self._passages = [QLabel() for _ in range(ROWS)]
         self._chips = [Chip(theme) for _ in range(ROWS)]
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
-        grid.setColumnMinimumWidth(0, theme.px(340))
-        grid.setColumnStretch(2, 1)
+        grid.setColumnMinimumWidth(0, theme.px(260))
+        grid.setColumnStretch(3, 1)
         for column, head in enumerate(self._heads):
             head.setProperty("kind", "note")
             grid.addWidget(head, 0, column)
-        for row, (text, chip) in enumerate(zip(self._texts, self._chips, strict=True)):
+        for row, (text, passage, chip) in enumerate(zip(self._texts, self._passages, self._chips, strict=True)):
             line = QFrame()
             line.setProperty("kind", "line")
-            grid.addWidget(line, 2 * row + 1, 0, 1, 3)
-            text.setWordWrap(True)
-            text.setContentsMargins(0, 8, 0, 8)
-            grid.addWidget(text, 2 * row + 2, 0)
-            grid.addWidget(chip, 2 * row + 2, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(line, 2 * row + 1, 0, 1, 4)
+            for column, label in enumerate((text, passage)):
+                label.setContentsMargins(0, 8, 0, 8)
+                grid.addWidget(label, 2 * row + 2, column)
+            grid.addWidget(chip, 2 * row + 2, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
         layout.addStretch(1)
         self.retranslate()
 
+    def set_task(self, task: Task) -> None:
+        """Show what a file for this kind of work looks like."""
+        if task != self._task:
+            self._task = task
+            self.retranslate()
+
     def retranslate(self) -> None:
         """Set every text again."""
-        self._heads[0].setText(self.tr("text"))
-        self._heads[1].setText(self.tr("label"))
+        heads, rows = {"ner": self._marked, "qa": self._asked}.get(self._task, self._labelled)()
+        for head, word in zip(self._heads, heads, strict=True):
+            head.setText(word)
+        has_passage = any(passage for _, passage, _ in rows)
+        self._heads[1].setVisible(has_passage)
+        for text, passage, chip, words in zip(self._texts, self._passages, self._chips, rows, strict=True):
+            text.setText(words[0])
+            passage.setText(words[1])
+            passage.setVisible(has_passage)
+            chip.set_text(words[2])
+
+    def _labelled(self) -> tuple[Heads, list[Row]]:
         good, bad = self.tr("positive"), self.tr("negative")
-        rows = (
-            (self.tr("The kettle boils fast and stays quiet."), good),
-            (self.tr("Two weeks in and the zip already split."), bad),
-            (self.tr("Lovely cast, tired jokes, far too long."), bad),
-            (self.tr("Not the cheapest room, but what a view!"), good),
-        )
-        for label, chip, (text, word) in zip(self._texts, self._chips, rows, strict=True):
-            label.setText(text)
-            chip.set_text(word)
+        rows = [
+            (self.tr("The kettle boils fast and stays quiet."), "", good),
+            (self.tr("Two weeks in and the zip already split."), "", bad),
+            (self.tr("Lovely cast, tired jokes, far too long."), "", bad),
+            (self.tr("Not the cheapest room, but what a view!"), "", good),
+        ]
+        return (self.tr("text"), "", self.tr("label")), rows
+
+    def _marked(self) -> tuple[Heads, list[Row]]:
+        person, place = self.tr("PERSON"), self.tr("PLACE")
+        rows = [
+            (self.tr("Mei"), "", f"B-{person}"),
+            (self.tr("Lin"), "", f"I-{person}"),
+            (self.tr("visited"), "", "O"),
+            (self.tr("Porto"), "", f"B-{place}"),
+        ]
+        return (self.tr("word"), "", self.tr("tag")), rows
+
+    def _asked(self) -> tuple[Heads, list[Row]]:
+        river = self.tr("The Verra flows into Lake Lindale after 528 kilometres.")
+        tower = self.tr("The tower was built in 1911 by Ada Finch.")
+        rows = [
+            (self.tr("How long is the Verra?"), river, self.tr("528 kilometres")),
+            (self.tr("Where does it end?"), river, self.tr("Lake Lindale")),
+            (self.tr("Who built the tower?"), tower, self.tr("Ada Finch")),
+            (self.tr("When was it built?"), tower, "1911"),
+        ]
+        return ("question", "context", "answer"), rows
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

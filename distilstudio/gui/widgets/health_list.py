@@ -9,8 +9,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count
+from distilstudio.gui.health_words import sentence_for
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.recipe import Task
 
 MARKS = {"ok": ("check", "ok"), "note": ("info", "muted"), "warn": ("warning", "warn")}
 """Icon and colour token by level; the shapes differ, so that colour is not the only mark."""
@@ -26,6 +28,7 @@ class HealthList(QScrollArea):
         self.setObjectName("health_list")
         self._theme = theme
         self._facts: list[HealthFact] = []
+        self._task: Task = "classification"
         self._preview_rows = 0
         self._body = QWidget()
         self._rows = QVBoxLayout(self._body)
@@ -42,8 +45,9 @@ class HealthList(QScrollArea):
         """Modest, since layouts take it for the least height; it scrolls, and grows with the room there is."""
         return QSize(self._theme.px(220), self._theme.px(120))
 
-    def fill(self, facts: list[HealthFact], preview_rows: int) -> None:
+    def fill(self, facts: list[HealthFact], preview_rows: int, task: Task = "classification") -> None:
         """Show these facts, warnings first. `preview_rows`: how many rows can be gone to."""
+        self._task = task
         order = {"warn": 0, "note": 1, "ok": 2}
         self._facts = sorted(facts, key=lambda fact: order[fact.level])
         self._preview_rows = preview_rows
@@ -57,7 +61,9 @@ class HealthList(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         for fact in self._facts:
-            self._rows.addWidget(self._row(fact))
+            row = self._row(fact)
+            self._rows.addWidget(row)
+            row.show()
         self._rows.addStretch(1)
         self.setAccessibleDescription(" ".join(self.sentence(fact) for fact in self._facts))
 
@@ -70,6 +76,8 @@ class HealthList(QScrollArea):
     def sentence(self, fact: HealthFact) -> str:
         """A fact in words. A value that the engine left out is drawn as a dash, never as an error."""
         values = defaultdict(lambda: "–", {name: _grouped(value) for name, value in fact.values.items()})
+        if own := sentence_for(self._task, fact, values):
+            return own
         rows = values["rows"]
         none = fact.values.get("rows") == "0"
         match fact.code:

@@ -92,6 +92,10 @@ class LabelBalance(QScrollArea):
         bar.setAccessibleName(label.label)
         figure.setProperty("kind", "note")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(ElidedLabel(label.label), 2 * row, 0)
+        name = ElidedLabel(label.label)
+        self._grid.addWidget(name, 2 * row, 0)
         self._grid.addWidget(figure, 2 * row, 1)
         self._grid.addWidget(bar, 2 * row + 1, 0, 1, 2)
+        # Layouts show what is added a turn of the event loop later; until then the size asked for would be that of no rows.
+        for widget in (name, figure, bar):
+            widget.show()

@@ -12,6 +12,7 @@ from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.loading import LoadedData, labelled_rows, load
 from distilstudio.engine.data.words import join_words, joiners_in, split_words
 from distilstudio.protocol.commands import InspectData
+from distilstudio.protocol.events import MarkedSpan
 from distilstudio.protocol.problems import Problem, ProblemError
 from distilstudio.protocol.recipe import DataChoice
 from tests.engine.marked_lessons import marked_sentences, write_conll
@@ -299,10 +300,34 @@ def test_what_the_data_page_is_told(tmp_path: Path) -> None:
     found = inspect_data(InspectData(3, "ner", DataChoice(train="a.conll"), str(tmp_path)))
     assert (found.rows, [(one.label, one.rows) for one in found.labels]) == (4, [("PER", 2), ("LOC", 2)])
     assert found.preview[0] == ["Mei Lin flew to Porto .", "Mei Lin (PER) · Porto (LOC)"]
+    assert found.marks is not None
+    assert found.marks[:2] == [[MarkedSpan(0, 7, "PER"), MarkedSpan(16, 21, "LOC")], []]
     facts = {fact.code: fact for fact in found.health}
     assert facts["duplicates"].rows == [1, 2]
+    assert "tags_turned" not in facts
     assert facts["contradictions"].rows == [0, 1, 2]
     assert found.examples[0] == "Mei Lin flew to Porto ."
+
+
+@pytest.mark.parametrize(
+    ("tags", "scheme"),
+    [(["I-PER", "I-PER", "O", "O", "I-LOC", "O"], "IOB1"), (["B-PER", "E-PER", "O", "O", "S-LOC", "O"], "BIOES")],
+)
+def test_the_data_page_is_told_how_tags_were_turned(tmp_path: Path, tags: list[str], scheme: str) -> None:
+    (tmp_path / "a.conll").write_text(conll(sentences=[(SENTENCES[0][0], tags)]))
+    found = inspect_data(InspectData(3, "ner", DataChoice(train="a.conll"), str(tmp_path)))
+    assert [fact.values for fact in found.health if fact.code == "tags_turned"] == [{"scheme": scheme}]
+    assert found.marks == [[MarkedSpan(0, 7, "PER"), MarkedSpan(16, 21, "LOC")]]
+
+
+def test_marks_stand_where_the_text_has_them_behind_wide_signs(tmp_path: Path) -> None:
+    text = "😀王小明 in 厦门, (Porto)!"
+    spans = [[1, 4, "PER"], [8, 10, "LOC"], [13, 18, "LOC"]]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": text, "spans": spans}, ensure_ascii=False))
+    found = inspect_data(InspectData(3, "ner", DataChoice(train="a.jsonl"), str(tmp_path)))
+    assert found.marks is not None
+    assert [[mark.start, mark.end, mark.label] for mark in found.marks[0]] == spans
+    assert [text[mark.start : mark.end] for mark in found.marks[0]] == ["王小明", "厦门", "Porto"]
 
 
 def test_words_of_free_text() -> None:

@@ -205,8 +205,13 @@ def test_what_the_data_page_shows(tmp_path: Path) -> None:
     passage, question, answers, _ = ASKED[0]
     assert shown.preview[0] == [question, passage, (answers or [""])[0]]
     assert shown.preview[COUNT][2] == "–"
+    assert shown.marks is not None
+    (mark,) = shown.marks[0]
+    assert passage[mark.start : mark.end] == (answers or [""])[0]
+    assert shown.marks[COUNT] == []
     assert shown.rows == COUNT + 2
     assert shown.labels == []
     facts = {fact.code: fact.values["rows"] for fact in shown.health}
     assert facts["duplicates"] == "1"
     assert facts["unlabelled_rows"] == "0"
+    assert facts["no_answers"] == "1"

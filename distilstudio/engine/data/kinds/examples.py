@@ -15,12 +15,20 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
-from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, PREVIEW_ROWS, cut, examples, preview
+from distilstudio.engine.data.preview import (
+    LABEL_CHARACTERS,
+    MOST_LABELS_SHOWN,
+    PASSAGE_CHARACTERS,
+    PREVIEW_ROWS,
+    cut,
+    examples,
+    preview,
+)
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.data.rows import FEWEST_ROWS, DataNote, LoadedData, Rows
 from distilstudio.engine.data.splits import stratified_split
 from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected, HealthFact, LabelCount
+from distilstudio.protocol.events import DataChoiceInspected, DataInspected, HealthFact, LabelCount, MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
@@ -67,6 +75,10 @@ class Work(Protocol):
 
     def shown(self, table: pa.Table) -> pa.Table:
         """The examples as columns of strings to preview."""
+        ...
+
+    def marks(self, table: pa.Table) -> list[list[MarkedSpan]]:
+        """What is marked in "text" of each example."""
         ...
 
     def same(self, table: pa.Table) -> list[str]:
@@ -130,12 +142,13 @@ class ExamplesKind:
         exam = self._read(exam_path, choice, like=True).table if exam_path is not None else None
         train_side, exam_side = self._sides(sheet.table, exam)
         set_aside = round(len(_labelled(Rows(sheet.table))) * choice.exam_fraction)
-        shown = self._work.shown(sheet.table.slice(0, PREVIEW_ROWS))
+        first = sheet.table.slice(0, PREVIEW_ROWS)
+        shown = self._work.shown(first)
         return DataInspected(
             request_id=command.request_id,
             data=_inspected(sheet, path, exam_path),
             columns=list(shown.column_names),
-            preview=preview(shown),
+            preview=preview(shown, PASSAGE_CHARACTERS),
             rows=sheet.table.num_rows,
             exam_rows=exam.num_rows if exam is not None else set_aside,
             labels=[
@@ -143,6 +156,7 @@ class ExamplesKind:
             ],
             health=self._facts(sheet, train_side, exam_side, choice, set_aside),
             examples=examples(train_side),
+            marks=[[mark for mark in row if mark.end < PASSAGE_CHARACTERS] for row in self._work.marks(first)],
         )
 
     def _read(self, path: Path, choice: DataChoice, like: bool = False) -> Sheet:
@@ -198,14 +212,25 @@ class ExamplesKind:
         counts = self._work.counts(sheet.table)
         names = [str(code) for code in range(int(train.labels.max(initial=-1)) + 1)]
         facts = health.health_facts(train, exam, names, choice.max_length, sheet.mended, set_aside)
-        kept = [fact for fact in facts if fact.code not in _NOT_OF_EXAMPLES]
+        kept = [fact for fact in facts if fact.code not in _NOT_OF_EXAMPLES and (fact.code != "ragged_rows" or sheet.mended)]
         if counts:
             shown = ", ".join(name[:60] for name, _ in counts[:5])
             values = {"labels": str(len(counts)), "rows": str(int(train.labelled.sum())), "names": shown, "problem": ""}
             kept.insert(1, HealthFact("labels", "ok", values))
+        kept += [_told(note) for note in sheet.notes]
         if sheet.left_out:
             kept.append(health.fact("empty_rows", np.array(sheet.left_out, np.int64), "note"))
         return kept
+
+
+def _told(note: DataNote) -> HealthFact:
+    """What was done to a file's marks, as the data page says it."""
+    match note.code:
+        case "answers_lost":
+            return HealthFact("answers_lost", "warn", note.values)
+        case "no_answers":
+            return HealthFact("no_answers", "note", note.values)
+    return HealthFact("tags_turned", "note", note.values)
 
 
 def _labelled(rows: Rows) -> Codes:

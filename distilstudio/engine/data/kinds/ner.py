@@ -18,8 +18,9 @@ from distilstudio.engine.data.readers.conll import read_conll
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
 from distilstudio.engine.data.readers.marked_records import read_marked_records
 from distilstudio.engine.data.rows import DataNote
-from distilstudio.engine.data.tags import BadTagError, Read, read_tags, tag_names, types_in
+from distilstudio.engine.data.tags import BadTagError, Read, read_tags, spans_of, tag_names, types_in
 from distilstudio.engine.data.words import join_words
+from distilstudio.protocol.events import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
@@ -77,6 +78,11 @@ class NerWork:
         names = ["" if tags is None else BETWEEN_NAMES.join(_names(words, tags)) for words, tags in pairs]
         return pa.table({"words": table["text"], "tags": pa.array(names, pa.string())})
 
+    def marks(self, table: pa.Table) -> list[list[MarkedSpan]]:
+        """The names, where they stand in the sentence."""
+        columns = (table[name].to_pylist() for name in ("text", "words", "tags"))
+        return [_marks(text, words, tags or []) for text, words, tags in zip(*columns, strict=True)]
+
     def same(self, table: pa.Table) -> list[str]:
         """Sentences are the same where their texts are."""
         return _strings(table["key"])
@@ -131,6 +137,16 @@ def _names(words: list[str], tags: list[str]) -> list[str]:
         elif tag[0] == "I":
             names[-1][0].append(word)
     return [f"{join_words(name)} ({kind})" for name, kind in names]
+
+
+def _marks(text: str, words: list[str], tags: list[str]) -> list[MarkedSpan]:
+    places: list[tuple[int, int]] = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        places.append((start, end))
+    return [MarkedSpan(places[first][0], places[after - 1][1], kind) for first, after, kind in spans_of(tags)]
 
 
 def _strings(column: pa.ChunkedArray) -> list[str]:

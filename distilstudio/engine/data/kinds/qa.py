@@ -22,6 +22,7 @@ from distilstudio.engine.data.readers.squad import Asked, is_squad, read_squad
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.rows import DataNote
+from distilstudio.protocol.events import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
@@ -80,6 +81,11 @@ class QaWork:
         shown = pa.array([answer or "" for answer in answers], pa.string())
         names = [name.decode() for name in map(table.schema.metadata.get, (b"question", b"passage", b"answer"))]
         return pa.table([table["question"], table["text"], shown], names=names)
+
+    def marks(self, table: pa.Table) -> list[list[MarkedSpan]]:
+        """The first answer."""
+        rows = zip(table["answers"].to_pylist(), table["start"].to_pylist(), strict=True)
+        return [[MarkedSpan(start, start + len(answers[0]), "")] if answers else [] for answers, start in rows]
 
     def same(self, table: pa.Table) -> list[str]:
         """The same question about the same passage."""

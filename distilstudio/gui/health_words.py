@@ -1,0 +1,73 @@
+"""Sentences on the health of marked texts and of questions, where they differ from those on texts with labels. Must not know: widgets, the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.recipe import Task
+
+
+def sentence_for(task: Task, fact: HealthFact, values: Mapping[str, str]) -> str:
+    """A fact in the words of its kind of work; "" where the words of labelled texts will do. `values`: the fact's, figures grouped."""
+    none = fact.values.get("rows") == "0"
+    words = _of_marks(fact, none) if task == "ner" else _of_questions(fact, none) if task == "qa" else ""
+    return words.format(rows=values["rows"], lines=values["lines"])
+
+
+def _of_marks(fact: HealthFact, none: bool) -> str:
+    match fact.code:
+        case "tags_turned":
+            return _turned(fact.values.get("scheme", ""))
+        case "unlabelled_rows" if none:
+            return QCoreApplication.translate("HealthList", "Every sentence is marked.")
+        case "unlabelled_rows":
+            return QCoreApplication.translate("HealthList", "{rows} sentences are not marked; the teacher marks them.")
+        case "contradictions" if none:
+            return QCoreApplication.translate("HealthList", "No sentence is marked in two ways.")
+        case "contradictions":
+            return QCoreApplication.translate("HealthList", "{rows} sentences are marked in another way elsewhere.")
+    return ""
+
+
+def _turned(scheme: str) -> str:
+    if scheme == "IOB1":
+        return QCoreApplication.translate(
+            "HealthList", "The tags were IOB1, or had names that begin with I-; they were turned into IOB2."
+        )
+    if scheme == "BIOES":
+        return QCoreApplication.translate("HealthList", "The tags were BIOES; they were turned into IOB2.")
+    return QCoreApplication.translate(
+        "HealthList", "The tags were bare types; words of one type side by side were taken as one name, in IOB2."
+    )
+
+
+def _of_questions(fact: HealthFact, none: bool) -> str:
+    match fact.code:
+        case "no_answers":
+            return QCoreApplication.translate(
+                "HealthList", "{rows} questions have no answer in their passage; the student learns to say so."
+            )
+        case "answers_lost":
+            return QCoreApplication.translate(
+                "HealthList", "{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions."
+            )
+        case "unlabelled_rows" if none:
+            return QCoreApplication.translate("HealthList", "Every question is answered.")
+        case "unlabelled_rows":
+            return QCoreApplication.translate("HealthList", "{rows} questions are not answered; the teacher answers them.")
+        case "contradictions" if none:
+            return QCoreApplication.translate("HealthList", "No question is answered in two ways.")
+        case "contradictions":
+            return QCoreApplication.translate("HealthList", "{rows} questions are answered in another way elsewhere.")
+        case "duplicates" if none:
+            return QCoreApplication.translate("HealthList", "No question comes twice.")
+        case "duplicates":
+            return QCoreApplication.translate(
+                "HealthList", "{rows} rows repeat an earlier question; all of them are learnt from."
+            )
+        case "exam_overlap" if none:
+            return QCoreApplication.translate("HealthList", "No question of the exam is learnt from.")
+    return ""

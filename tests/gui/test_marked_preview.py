@@ -1,0 +1,186 @@
+"""The data page for marked texts and for questions: marks in the preview, one column without roles, words and problems of their own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from distilstudio.engine.data.inspection import inspect_data
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.pages.data import DataPage
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.health_list import HealthList
+from distilstudio.gui.widgets.marked_cell import AROUND, MarkedDelegate, excerpt
+from distilstudio.protocol.commands import InspectData
+from distilstudio.protocol.events import HealthFact, MarkedSpan
+from distilstudio.protocol.problems import ProblemError
+from distilstudio.protocol.recipe import DataChoice, Recipe, Task
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+
+CONLL = "Mei B-PER\nLin I-PER\nflew O\nto O\n厦门 B-LOC\n😀 O\nPorto B-LOC\n\nfine O\n"
+ASKED = [
+    {
+        "question": "How long?",
+        "context": "😀 " + "The soup was good. " * 30 + "It has 528 kilometres.",
+        "answer": "528 kilometres",
+    },
+    {"question": "Who?", "context": "Nobody came.", "answer": ""},
+]
+
+
+@pytest.fixture
+def project(qtbot: QtBot) -> Project:
+    return Project()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, project: Project) -> DataPage:
+    page = DataPage(project, theme)
+    qtbot.addWidget(page)
+    page.resize(1008, 690)
+    page.show()
+    return page
+
+
+def load(project: Project, folder: Path, task: Task, name: str, content: str) -> None:
+    """Write a file, and let the engine's own answer about it come."""
+    (folder / name).write_text(content, encoding="utf-8")
+    choice = DataChoice(train=name)
+    project.set_recipe(Recipe(task=task, data=choice), str(folder))
+    try:
+        project.set_data(inspect_data(InspectData(1, task, choice, str(folder))))
+    except ProblemError as error:
+        project.set_data_problem(error.problem)
+
+
+def drawn(page: DataPage, row: int) -> list[str]:
+    """What is tinted in a row, as Qt counts: words and their tags in turn."""
+    delegate = page.table.itemDelegate()
+    assert isinstance(delegate, MarkedDelegate)
+    shaped = delegate._shaped(row, 500)
+    units = shaped.text().encode("utf-16-le")
+    return [units[2 * one.start : 2 * (one.start + one.length)].decode("utf-16-le") for one in shaped.formats()]
+
+
+def test_names_are_marked_in_their_sentence(page: DataPage, project: Project, tmp_path: Path) -> None:
+    load(project, tmp_path, "ner", "a.conll", CONLL)
+    assert drawn(page, 0) == ["Mei Lin", "\xa0PER", "厦门", "\xa0LOC", "Porto", "\xa0LOC"]
+    assert drawn(page, 1) == []
+    assert page.table.roles.isHidden()
+    assert [page.table.isColumnHidden(column) for column in range(2)] == [False, True]
+    words = page.table.preview.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Mei Lin (PER)" in words
+    assert "厦门 (LOC)" in words
+
+
+def test_a_question_stands_above_its_passage_with_the_answer_marked(page: DataPage, project: Project, tmp_path: Path) -> None:
+    load(project, tmp_path, "qa", "a.jsonl", "\n".join(json.dumps(one) for one in ASKED))
+    assert page.table.preview.question(0) == "How long?"
+    assert drawn(page, 0) == ["528 kilometres"]
+    assert drawn(page, 1) == []
+    assert page.table.preview.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Who?. Nobody came.. –"
+    assert page.table.rowHeight(0) > page.table.rowHeight(1)
+    assert "label" not in page.rail_note()
+    assert "1 questions have no answer in their passage" in page.health.accessibleDescription()
+
+
+def test_columns_have_roles_again_for_labelled_texts(page: DataPage, project: Project, tmp_path: Path) -> None:
+    load(project, tmp_path, "ner", "a.conll", CONLL)
+    load(project, tmp_path, "classification", "b.csv", "text,label\nfine,good\ndull,bad\nnice,good\n")
+    assert not page.table.roles.isHidden()
+    assert not any(page.table.isColumnHidden(column) for column in range(2))
+    assert {page.table.rowHeight(row) for row in range(3)} == {page.table.rowHeight(0)}
+
+
+@pytest.mark.parametrize("place", [0, 500, 2000])
+def test_the_answer_is_in_the_part_that_is_shown(place: int) -> None:
+    passage = "😀 word " * 400
+    text, marks = excerpt(passage, [MarkedSpan(place, place + 5, "")])
+    assert [text[mark.start : mark.end] for mark in marks] == [passage[place : place + 5]]
+    assert len(text) <= AROUND + 2
+    assert text.startswith("…") == (place > 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "lines"),
+    [
+        ("a.conll", "Mei B-PER\nflew Q-X\n", "data_tags", "line 2"),
+        ("a.conll", "Mei x B-PER\nflew x O\nto O x O\n", "data_lines", "these do not: 3"),
+        (
+            "a.jsonl",
+            '{"text": "fine", "spans": []}\n{"text": "Mei Lin", "spans": [[0, 7, "PER"], [4, 7, "LOC"]]}\n',
+            "data_spans",
+            "line 2",
+        ),
+    ],
+)
+def test_bad_marks_are_told_with_their_lines(
+    page: DataPage, project: Project, tmp_path: Path, name: str, content: str, code: str, lines: str
+) -> None:
+    load(project, tmp_path, "ner", name, content)
+    assert project.data_problem is not None
+    assert project.data_problem.code == code
+    assert page.problem_card.isVisible()
+    told = page.problem_card.accessibleDescription() + page.problem_card.accessibleName()
+    assert lines in told.lower().replace("lines ", "line ")
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [("I-PER", "The tags were IOB1"), ("S-PER", "The tags were BIOES"), ("PER", "The tags were bare types")],
+)
+def test_how_tags_were_turned_is_said(page: DataPage, project: Project, tmp_path: Path, tags: str, said: str) -> None:
+    load(project, tmp_path, "ner", "a.conll", f"Mei {tags}\nflew O\n")
+    assert said in page.health.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("task", "fact", "sentence"),
+    [
+        ("ner", HealthFact("unlabelled_rows", "ok", {"rows": "0"}), "Every sentence is marked."),
+        ("ner", HealthFact("contradictions", "warn", {"rows": "1200"}), "1,200 sentences are marked in another way elsewhere."),
+        ("ner", HealthFact("rows", "ok", {"rows": "9", "exam_rows": "1"}), "9 rows to learn from, 1 for the exam."),
+        ("qa", HealthFact("duplicates", "ok", {"rows": "0"}), "No question comes twice."),
+        ("qa", HealthFact("unlabelled_rows", "note", {"rows": "2"}), "2 questions are not answered; the teacher answers them."),
+        (
+            "qa",
+            HealthFact("answers_lost", "warn", {"rows": "2", "lines": "3, 9"}),
+            "2 answers do not stand in their passage (line 3, 9); the teacher answers these questions.",
+        ),
+    ],
+)
+def test_health_in_the_words_of_the_task(qtbot: QtBot, theme: Theme, task: Task, fact: HealthFact, sentence: str) -> None:
+    health = HealthList(theme)
+    qtbot.addWidget(health)
+    health.fill([fact], 0, task)
+    assert health.sentence(fact) == sentence
+
+
+@pytest.mark.parametrize(
+    ("task", "head", "columns"),
+    [
+        ("classification", "Drop a table of texts here", ["text", "label"]),
+        ("ner", "Drop your marked texts here", ["word", "tag"]),
+        ("qa", "Drop your questions and their passages here", ["question", "context", "answer"]),
+    ],
+)
+def test_the_empty_page_asks_for_files_of_the_task(
+    page: DataPage, project: Project, task: Task, head: str, columns: list[str]
+) -> None:
+    project.set_recipe(Recipe(task=task), "")
+    assert page.drop_area._head.text() == head
+    heads = [label.text() for label in page._example._heads if not label.isHidden()]
+    assert heads == columns
+
+
+def test_bars_of_labels_keep_their_room_when_the_language_changes(page: DataPage, project: Project, tmp_path: Path) -> None:
+    load(project, tmp_path, "ner", "a.conll", CONLL)
+    before = page.balance.sizeHint().height()
+    QApplication.sendEvent(page.balance, QEvent(QEvent.Type.LanguageChange))
+    assert page.balance.sizeHint().height() == before > 0
