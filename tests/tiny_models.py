@@ -17,6 +17,7 @@ from transformers import (
     DebertaV2Config,
     DistilBertConfig,
     ElectraConfig,
+    ModernBertConfig,
     MPNetConfig,
     PreTrainedTokenizerFast,
     RobertaConfig,
@@ -24,7 +25,7 @@ from transformers import (
 )
 from transformers.models.bert import BertConfig
 
-FAMILIES = ("bert", "roberta", "xlm-roberta", "camembert", "electra", "mpnet", "distilbert", "deberta-v2")
+FAMILIES = ("bert", "roberta", "xlm-roberta", "camembert", "electra", "mpnet", "distilbert", "deberta-v2", "modernbert")
 GOOD, BAD = ("good", "great", "lovely", "superb"), ("bad", "awful", "dreadful", "poor")
 """Words that decide the label of a row made by `keyword_rows`."""
 _NEUTRAL = (
@@ -114,6 +115,9 @@ def tiny_config(family: str, vocabulary: int, layers: int = 4, hidden: int = 32)
             return DebertaV2Config(
                 **common, relative_attention=True, pos_att_type=["p2c", "c2p"], position_buckets=16, share_att_key=True
             )
+        case "modernbert":
+            special = {"pad_token_id": 0, "cls_token_id": 2, "sep_token_id": 3, "bos_token_id": 2, "eos_token_id": 3}
+            return ModernBertConfig(**{**common, "num_hidden_layers": layers}, **special, local_attention=8)
         case "distilbert":
             return DistilBertConfig(
                 vocab_size=vocabulary,

@@ -13,10 +13,14 @@ from distilstudio.protocol.problems import ProblemError, problem
 
 @dataclass(frozen=True)
 class Family:
-    """Path of the layer list below the base model, and the config's own name for the number of layers."""
+    """Path of the layer list below the base model, and the config's own name for the number of layers.
+
+    not_in_first: weights that every layer has but the first.
+    """
 
     layers: str
     depth_key: str = "num_hidden_layers"
+    not_in_first: tuple[str, ...] = ()
 
 
 FAMILIES: dict[str, Family] = {
@@ -27,6 +31,7 @@ FAMILIES: dict[str, Family] = {
     "electra": Family("encoder.layer"),
     "mpnet": Family("encoder.layer"),
     "deberta-v2": Family("encoder.layer"),
+    "modernbert": Family("layers", not_in_first=("attn_norm.weight",)),  # the embeddings end with that norm
     "distilbert": Family("transformer.layer", depth_key="n_layers"),
 }
 """By the config's model_type."""

@@ -70,8 +70,15 @@ def cut(teacher: PreTrainedModel, layer_map: Sequence[int]) -> PreTrainedModel:
     depth = depth_of(teacher.config)
     if not layer_map or not all(0 <= layer < depth for layer in layer_map):
         raise ProblemError(problem("student_layers", layers=len(layer_map), available=depth))
-    student = type(teacher)(with_depth(teacher.config, len(layer_map)))
-    student.load_state_dict(_renumber(teacher.state_dict(), layer_prefix(teacher), layer_map), strict=True)
+    student = type(teacher)(with_layers(teacher.config, layer_map))
+    prefix = layer_prefix(teacher)
+    state = _renumber(teacher.state_dict(), prefix, layer_map)
+    fresh = student.state_dict()
+    for weight in family_of(teacher.config).not_in_first:
+        state.pop(f"{prefix}0.{weight}", None)
+        for layer in range(1, len(layer_map)):  # the teacher's first layer, put elsewhere, begins with a norm that changes little
+            state.setdefault(f"{prefix}{layer}.{weight}", fresh[f"{prefix}{layer}.{weight}"])
+    student.load_state_dict(state, strict=True)
     return student.float().eval()
 
 
@@ -81,14 +88,17 @@ def parameters_of(module: nn.Module) -> int:
 
 
 def layer_parameters(model: PreTrainedModel) -> int:
-    """Number of weights in one layer."""
-    return parameters_of(layers_of(model)[0])
+    """Number of weights in one layer: the last, for the first has fewer in some families."""
+    return parameters_of(layers_of(model)[-1])
 
 
-def with_depth(config: PretrainedConfig, layers: int) -> PretrainedConfig:
-    """A copy of the config for another number of layers."""
+def with_layers(config: PretrainedConfig, layer_map: Sequence[int]) -> PretrainedConfig:
+    """A copy of the config for these layers. Where layers differ in kind (some see neighbours only), each keeps its own."""
     changed = copy.deepcopy(config)
-    setattr(changed, family_of(config).depth_key, layers)
+    setattr(changed, family_of(config).depth_key, len(layer_map))
+    kinds = getattr(config, "layer_types", None)
+    if kinds:
+        changed.layer_types = [kinds[layer] for layer in layer_map]
     return changed
 
 
