@@ -16,6 +16,8 @@ from distilstudio.engine.cards import model_card
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import depth_of
+from distilstudio.engine.hub import download
+from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.kernels import settle_attention
 from distilstudio.engine.loop import Hooks, Lesson, Plan, Result, Trainer
 from distilstudio.engine.measures import ResourceMeter
@@ -36,6 +38,7 @@ from distilstudio.protocol.events import (
     Stage,
     StageStarted,
 )
+from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import STARTER, LossChoice, Recipe, with_value
 from distilstudio.protocol.report import Report
@@ -52,7 +55,8 @@ class Discarded(Exception):
 class Distillation:
     """A run from recipe to student. `events` yields all that happens; afterwards `outcome` and `report` say what came out."""
 
-    def __init__(self, command: StartRun, control: Control) -> None:
+    def __init__(self, command: StartRun, control: Control, hub: Hub | None = None) -> None:
+        self._hub = hub or Hub()
         self._command, self._recipe, self._control = command, command.recipe, control
         self._base = Path(command.base) if command.base else Path.cwd()
         self._pinned = command.pinned[:MOST_PINNED]
@@ -92,16 +96,28 @@ class Distillation:
         recipe = self._recipe
         self._weights = loss_weights(recipe.loss)
         self._context = RunContext(self._command, self._control, device.choose(recipe.train.device, recipe.train.precision))
-        self._located = teachers.locate(recipe.teacher.model, self._base)
+        self._located = teachers.look_up(recipe.teacher.model, self._base, self._hub)
         self._depth = depth_of(teachers.load_config(self._located.path))
         self._layer_map = students.spread_layers(self._depth, students.layers_wanted(recipe.student, self._depth))
-        self.needed_bytes = FOLDER_SIZE * teachers.weights_bytes(self._located.path)
+        self.needed_bytes = FOLDER_SIZE * self._located.weights_bytes
         self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
         compute = self._context.compute
         yield RunStarted(self._command.run_id, str(self.folder.path), STAGES, str(compute.device), compute.precision)
         yield StageStarted(self._command.run_id, "preflight")
+        yield from self._download()
         self._context.seconds["preflight"] = time.monotonic() - started
         yield self._context.ended("preflight")
+
+    def _download(self) -> Iterator[RunEvent]:
+        """Bring a teacher that is still on the Hub. Progress is told in kilobytes."""
+        shelf = self._located.shelf
+        if shelf is None:
+            return
+        try:
+            for now in download.fetch(self._hub, shelf, self._control):
+                yield from self._context.progress_now_and_then("preflight", now.done // 1000, now.total // 1000)
+        except download.Stopped:
+            raise Discarded from None  # there is no teacher yet, so nothing was made that could be kept
 
     def _prepare(self) -> Iterator[RunEvent]:
         with self._context.stage("data") as begun:
@@ -237,12 +253,16 @@ class Distillation:
 def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:
     """The recipe as it can be run from anywhere: its files by their whole paths."""
     places = {"data.train": recipe.data.train, "data.exam": recipe.data.exam}
-    if recipe.teacher.model != STARTER:
+    if recipe.teacher.model != STARTER and not _is_on_the_hub(recipe.teacher.model, base):
         places["teacher.model"] = recipe.teacher.model
     for key, name in places.items():
         if name:
             recipe = with_value(recipe, key, str(resolve(name, base).resolve()))
     return recipe
+
+
+def _is_on_the_hub(model: str, base: Path) -> bool:
+    return is_hub_name(model) and not resolve(model, base).is_dir()
 
 
 def loss_weights(loss: LossChoice) -> dict[str, float]:

@@ -13,6 +13,7 @@ from distilstudio.engine import teachers
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.distillation import Discarded, Distillation
+from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
@@ -21,9 +22,9 @@ from distilstudio.protocol.events import Event, Predicted, RunEnded, RunEvent
 from distilstudio.protocol.recipe import DataChoice, Recipe
 
 
-def distil(command: StartRun, control: Control) -> Iterator[RunEvent]:
+def distil(command: StartRun, control: Control, hub: Hub | None = None) -> Iterator[RunEvent]:
     """Run a recipe. Every event also goes into the run's journal; the last one is RunEnded, whatever happens."""
-    run = Distillation(command, control)
+    run = Distillation(command, control, hub)
     begun = False  # until then the folder may be another run's, whose journal is not ours to write
     try:
         for event in run.events():
@@ -46,16 +47,18 @@ def distil(command: StartRun, control: Control) -> Iterator[RunEvent]:
     yield ended
 
 
-def answer(command: InspectData | DescribeTeacher | OpenModels | Predict, tryout: TryOut) -> Iterator[Event]:
+def answer(
+    command: InspectData | DescribeTeacher | OpenModels | Predict, tryout: TryOut, hub: Hub | None = None
+) -> Iterator[Event]:
     """Answer a request. Raises: ProblemError and what libraries raise; the caller tells it under the request's id."""
     match command:
         case InspectData():
             yield inspect_data(command)
         case DescribeTeacher():
             task = task_of(Recipe(task=command.task, data=DataChoice(multi_label=command.multi_label)), list(command.labels))
-            yield teachers.describe(command.request_id, command.model, Path.cwd(), task)
+            yield teachers.describe(command.request_id, command.model, Path.cwd(), task, hub)
         case OpenModels():
-            yield tryout.open(command)
+            yield tryout.open(command, hub)
         case Predict():
             for side in tryout.sides():
                 found, ms = tryout.answer(side, command.text, command.question)

@@ -13,6 +13,7 @@ _QUIET = {
     "DATASETS_VERBOSITY": "error",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_XET": "1",  # a protocol of its own, which could not be paused, proxied or kept offline as the rest is
     "HF_HUB_VERBOSITY": "error",
     "TOKENIZERS_PARALLELISM": "true",  # said aloud: it would be switched off, with a warning, after a fork
     "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",

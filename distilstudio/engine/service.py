@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,8 @@ from typing import Protocol
 from distilstudio import BUILD, __version__
 from distilstudio.engine import device, jobs
 from distilstudio.engine.control import Control
+from distilstudio.engine.hub.desk import Desk
+from distilstudio.engine.teachers import is_far
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol.commands import (
@@ -25,6 +28,7 @@ from distilstudio.protocol.commands import (
     StopRun,
 )
 from distilstudio.protocol.events import Event, ProblemRaised, Ready
+from distilstudio.protocol.hub import DownloadModel, MeasureCache, SearchHub, StopDownload, TestConnection, UseHub
 
 
 class EventSink(Protocol):
@@ -43,6 +47,7 @@ class Service:
         self._inbox: queue.Queue[Command | None] = queue.Queue()
         self._controls: dict[str, Control] = {}
         self._tryout = TryOut()
+        self._desk = Desk(output.write)
         self._leaving = False
 
     def ready(self) -> Ready:
@@ -65,6 +70,11 @@ class Service:
             case StartRun(run_id=run_id):
                 self._controls[run_id] = Control()
                 self._inbox.put(command)
+            case UseHub() | StopDownload() | SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
+                self._desk.take(command)
+            case DescribeTeacher(model=model) if is_far(model, Path.cwd(), self._desk.hub):
+                # The Hub is asked, which may take its time: nobody who types is to wait for that.
+                threading.Thread(target=self._answer, args=(command,), name="describe", daemon=True).start()
             case _:
                 self._inbox.put(command)
 
@@ -87,13 +97,13 @@ class Service:
         return 0
 
     def _distil(self, command: StartRun) -> None:
-        for event in jobs.distil(command, self._controls[command.run_id]):
+        for event in jobs.distil(command, self._controls[command.run_id], self._desk.hub):
             self._output.write(event)
         del self._controls[command.run_id]
 
     def _answer(self, command: InspectData | DescribeTeacher | OpenModels | Predict) -> None:
         try:
-            for event in jobs.answer(command, self._tryout):
+            for event in jobs.answer(command, self._tryout, self._desk.hub):
                 self._output.write(event)
         except Exception as error:
             self._output.write(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))

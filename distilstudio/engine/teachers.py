@@ -1,4 +1,4 @@
-"""Find, check, describe and load a teacher: the starter, or a folder. Never runs a model's own code, never unpickles.
+"""Find, check, describe and load a teacher: the starter, a folder, or a model of the Hub. Never runs a model's own code, never unpickles.
 
 Must not know: training, runs, the window.
 """
@@ -21,8 +21,12 @@ from transformers import AutoConfig, AutoTokenizer, PretrainedConfig, PreTrained
 from distilstudio.engine import students
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import FAMILIES, depth_of, family_of
+from distilstudio.engine.hub import cache, download
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.refusals import WEIGHTS, refusal
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.events import TeacherDescribed
+from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import STARTER
 
@@ -32,7 +36,6 @@ STARTER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 STARTER_NAME = "all-MiniLM-L6-v2"
 STARTER_LICENCE = "Apache-2.0"
 
-WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json")
 VOCABULARIES = ("tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.bpe.model", "spm.model", "tokenizer.model")
 MEMORY_PER_WEIGHT = 24
 """Bytes a weight needs while it is fine-tuned: itself, gradient and two moments in float32, and room for activations."""
@@ -40,27 +43,56 @@ MEMORY_PER_WEIGHT = 24
 
 @dataclass(frozen=True)
 class Located:
-    """A teacher's folder, checked to hold a model."""
+    """A teacher's folder, checked to hold a model. `shelf`: what of it is still on the Hub; its weights are, then."""
 
     model: str
     path: Path
     name: str
     licence: str
+    shelf: download.Shelf | None = None
+
+    @property
+    def weights_bytes(self) -> int:
+        """Size of the weights."""
+        return self.shelf.weights_bytes if self.shelf is not None else weights_bytes(self.path)
 
 
-def locate(model: str, base: Path) -> Located:
-    """Find the folder of "starter" or of a path (relative to `base`) and check that a model is in it.
+def locate(model: str, base: Path, hub: Hub | None = None) -> Located:
+    """Find the folder of "starter", of a path (relative to `base`), or of a model in the Hub's cache, and check that a model is in it.
 
     Raises: ProblemError(starter_missing, starter_damaged, teacher_missing, teacher_no_model, teacher_broken, teacher_refused,
-    teacher_family).
+    teacher_family, hub_not_here).
     """
     if model == STARTER:
         return Located(model, _starter_folder(), STARTER_NAME, STARTER_LICENCE)
     path = resolve(model, base).resolve()
+    name = path.name
+    if not path.is_dir() and is_hub_name(model):
+        found = cache.find(hub or Hub(), model)
+        if found is None:
+            raise ProblemError(problem("hub_not_here", model=model))
+        path, name = found, model
     if not path.is_dir():
         raise ProblemError(problem("teacher_missing", path=path))
     _check_folder(path)
-    return Located(model, path, path.name, _licence_in(path))
+    return Located(model, path, name, _licence_in(path))
+
+
+def is_far(model: str, base: Path, hub: Hub) -> bool:
+    """Whether this is a model of the Hub that is not on this computer as a whole."""
+    return is_hub_name(model) and not resolve(model, base).is_dir() and cache.find(hub, model) is None
+
+
+def look_up(model: str, base: Path, hub: Hub) -> Located:
+    """As `locate`; of a model that is still on the Hub the description is brought, and the rest is in `shelf`.
+
+    Raises: ProblemError as `locate`, and hub_….
+    """
+    if not is_far(model, base, hub):
+        return locate(model, base, hub)
+    shelf = download.look_up(hub, model)
+    path = download.fetch_description(hub, shelf)
+    return Located(model, path, model, _licence_in(path), shelf)
 
 
 def load_config(path: Path) -> PretrainedConfig:
@@ -142,13 +174,13 @@ def answers_alike(config: PretrainedConfig, task: Task) -> bool:
     return own == wanted or (own is None and wanted != "multi_label_classification")
 
 
-def describe(request_id: int, model: str, base: Path, task: Task) -> TeacherDescribed:
+def describe(request_id: int, model: str, base: Path, task: Task, hub: Hub | None = None) -> TeacherDescribed:
     """What the teacher's card says. Weights are not read: the model is built on the meta device to be counted, with the head that it
     will have for the task's labels (its own where the task has none yet).
 
-    Raises: ProblemError as `locate` and `load_config`.
+    Raises: ProblemError as `look_up` and `load_config`.
     """
-    located = locate(model, base)
+    located = look_up(model, base, hub or Hub())
     config = load_config(located.path)
     own_labels = head_labels(config, task.head)
     fits = head_fits(own_labels, task.labels, task.columns) and answers_alike(config, task)
@@ -224,6 +256,10 @@ def _starter_folder() -> Path:
 
 def _check_folder(path: Path) -> None:
     names = {file.name for file in path.iterdir()}
+    config = _config_in(path) if "config.json" in names else {}
+    reason = refusal(names, config)
+    if reason:
+        raise ProblemError(problem("teacher_refused", path=path, reason=reason))
     missing = [] if "config.json" in names else ["config.json"]
     if not names & set(WEIGHTS):
         missing.append("model.safetensors")
@@ -231,18 +267,17 @@ def _check_folder(path: Path) -> None:
         missing.append("tokenizer.json")
     if missing:
         raise ProblemError(problem("teacher_no_model", path=path, missing=", ".join(missing)))
-    try:
-        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
-        family = str(config.get("model_type", ""))
-        own_code = bool(config.get("auto_map")) and family not in FAMILIES
-    except (OSError, ValueError, AttributeError) as error:
-        raise ProblemError(problem("teacher_broken", path=path, reason=f"config.json: {error}")) from error
-    if own_code:
-        raise ProblemError(
-            problem("teacher_refused", path=path, reason="It needs program code of its own, which is never run here.")
-        )
+    family = str(config.get("model_type", ""))
     if family and family not in FAMILIES:
         raise ProblemError(problem("teacher_family", family=family, families=", ".join(FAMILIES)))
+
+
+def _config_in(path: Path) -> dict[str, Any]:
+    try:
+        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
+        return {str(key): value for key, value in config.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise ProblemError(problem("teacher_broken", path=path, reason=f"config.json: {error}")) from error
 
 
 def _licence_in(path: Path) -> str:

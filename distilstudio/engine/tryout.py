@@ -10,6 +10,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import teachers
 from distilstudio.engine.families import depth_of
+from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.runs import provenance_of
 from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks import task_of_model
@@ -33,9 +34,9 @@ class OpenModel:
     max_length: int
 
     @classmethod
-    def load(cls, path: Path, task_name: str) -> OpenModel:
+    def load(cls, path: Path, task_name: str, hub: Hub | None = None) -> OpenModel:
         """Open a model folder. Raises: ProblemError(teacher_…, model_task) where it is none, or one for another task."""
-        located = teachers.locate(str(path), Path.cwd())
+        located = teachers.locate(str(path), Path.cwd(), hub)
         config = teachers.load_config(located.path)
         task = task_of_model(task_name, config, located.path)
         model = teachers.load_model(located.path, task.auto_class)
@@ -60,10 +61,10 @@ class TryOut:
     def __init__(self) -> None:
         self._open: dict[Side, OpenModel] = {}
 
-    def open(self, command: OpenModels) -> ModelsOpened:
+    def open(self, command: OpenModels, hub: Hub | None = None) -> ModelsOpened:
         """Open both folders; a side with an empty path is left out. The old ones stay open when this fails."""
         paths: dict[Side, str] = {"student": command.student, "teacher": command.teacher}
-        opened = {side: OpenModel.load(Path(path), command.task) for side, path in paths.items() if path}
+        opened = {side: OpenModel.load(Path(path), command.task, hub) for side, path in paths.items() if path}
         self._open = opened
         first = next(iter(opened.values()), None)
         return ModelsOpened(

