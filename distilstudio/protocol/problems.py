@@ -291,7 +291,7 @@ CATALOGUE: dict[str, Sentences] = {
     ),
     "hub_down": _words(
         QT_TRANSLATE_NOOP("Problem", "The Hub has a fault of its own."),
-        QT_TRANSLATE_NOOP("Problem", "{host} answered with error {status}."),
+        QT_TRANSLATE_NOOP("Problem", "{host} answers with its own fault {status}."),
         QT_TRANSLATE_NOOP("Problem", "Try again in some minutes."),
         QT_TRANSLATE_NOOP("Problem", "Choose a mirror of the Hub in the settings."),
     ),
