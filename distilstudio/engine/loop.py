@@ -46,7 +46,7 @@ BAD_STEPS = 3
 
 @dataclass(frozen=True)
 class Plan:
-    """How to train. `weights`: of each part of the loss, by name, those above 0."""
+    """How to train. `weights`: of each part of the loss, by name, those above 0. `head_rate`: how many times faster the head learns."""
 
     stage: Stage
     who: Side
@@ -59,6 +59,7 @@ class Plan:
     temperature: float = 1.0
     early_stop: int = 0
     dropout: bool = True
+    head_rate: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,9 @@ class Trainer:
         self._model.train(plan.dropout)
         try:
             yield from self._exam(0)
-            with Optimizer(self._model, schedule, scaled=self._compute.precision == "fp16") as optimizer:
+            with Optimizer(
+                self._model, schedule, scaled=self._compute.precision == "fp16", head_rate=plan.head_rate
+            ) as optimizer:
                 yield from self._steps(optimizer)
         finally:
             self._keep_best()

@@ -16,6 +16,8 @@ import torch.nn.functional as F  # noqa: N812  (torch's own convention)
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
+from distilstudio.engine.heads import head_of
+
 BETAS = (0.9, 0.999)
 EPS = 1e-8
 WEIGHT_DECAY = 0.01
@@ -73,11 +75,15 @@ class Schedule:
 
 
 class Optimizer:
-    """Owns the update of one model. Use as a context: on leaving, the model has its plain embedding back."""
+    """Owns the update of one model. Use as a context: on leaving, the model has its plain embedding back.
 
-    def __init__(self, model: PreTrainedModel, schedule: Schedule, scaled: bool = False) -> None:
+    head_rate: how many times the schedule's learning rate the head gets.
+    """
+
+    def __init__(self, model: PreTrainedModel, schedule: Schedule, scaled: bool = False, head_rate: float = 1.0) -> None:
         self._model = model
         self._schedule = schedule
+        self._head_rate = head_rate
         self._plain = model.get_input_embeddings()
         self._embedding: RowsEmbedding | None = None
         self._scale = FIRST_LOSS_SCALE if scaled else 1.0
@@ -92,7 +98,7 @@ class Optimizer:
             self._first, self._second = torch.zeros_like(table), torch.zeros_like(table)
             self._updates = torch.zeros(len(table), 1, device=table.device)
         self._dense = [weight for weight in self._model.parameters() if weight.requires_grad]
-        self._adam = _dense_adam(self._model, self._schedule.peak)
+        self._adam = _dense_adam(self._model, self._schedule.peak, self._head_rate)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -121,7 +127,7 @@ class Optimizer:
         finite = bool(torch.isfinite(nn.utils.clip_grad_norm_(weights, LARGEST_NORM, foreach=True)))
         if finite:
             for group in self._adam.param_groups:
-                group["lr"] = self.learning_rate
+                group["lr"] = self.learning_rate * group["factor"]
             self._adam.step()
             if rows is not None and rows.grad is not None:
                 self._update_rows(rows)
@@ -159,9 +165,16 @@ class Optimizer:
         self._embedding.weight[touched] = updated
 
 
-def _dense_adam(model: PreTrainedModel, rate: float) -> torch.optim.AdamW:
-    """AdamW over all weights but the embedding table; no decay on biases and norms."""
-    decayed = [weight for weight in model.parameters() if weight.requires_grad and weight.ndim >= 2]
-    plain = [weight for weight in model.parameters() if weight.requires_grad and weight.ndim < 2]
-    groups: list[dict[str, Any]] = [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": plain, "weight_decay": 0.0}]
+def _dense_adam(model: PreTrainedModel, rate: float, head_rate: float) -> torch.optim.AdamW:
+    """AdamW over all weights but the embedding table; no decay on biases and norms. `factor`: of a group's learning rate."""
+    head = {id(weight) for weight in head_of(model)} if head_rate != 1.0 else set()
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
+    groups: list[dict[str, Any]] = []
+    for in_head, factor in ((False, 1.0), (True, head_rate)):
+        own = [weight for weight in weights if (id(weight) in head) == in_head]
+        groups += [
+            {"params": [weight for weight in own if weight.ndim >= 2], "weight_decay": WEIGHT_DECAY, "factor": factor},
+            {"params": [weight for weight in own if weight.ndim < 2], "weight_decay": 0.0, "factor": factor},
+        ]
+    groups = [group for group in groups if group["params"]]
     return torch.optim.AdamW(groups, lr=rate, betas=BETAS, eps=EPS, fused=model.device.type != "mps")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine import teacher_cache, teachers
+from distilstudio.engine import heads, teacher_cache, teachers
 from distilstudio.engine.batching import steps_in_epoch
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.kernels import settle_attention
@@ -90,6 +90,9 @@ class Teaching:
         own_head = path == self._folder.teacher or self._prepared.head_fits
         changes = {} if own_head else self._task.head_config()
         model = teachers.load_model(path, self._task.auto_class, seed=self._recipe.train.seed, **changes)
+        prior = None if own_head else self._task.prior(self._prepared.learn)
+        if prior is not None:
+            heads.start_at(model, prior)
         self.model = model.to(self._context.compute.device)
 
     def _train(self) -> Iterator[RunEvent]:
@@ -99,7 +102,15 @@ class Teaching:
         self.model.train()
         settle_attention(self.model, rows, train.batch_rows, context.compute, backward=True)
         plan = Plan(
-            "teacher", "teacher", choice.epochs, train.batch_rows, choice.learning_rate, train.warmup, train.seed, {"hard": 1.0}
+            "teacher",
+            "teacher",
+            choice.epochs,
+            train.batch_rows,
+            choice.learning_rate,
+            train.warmup,
+            train.seed,
+            {"hard": 1.0},
+            head_rate=1.0 if prepared.head_fits else heads.HEAD_RATE,
         )
         hooks = Hooks(lambda done, total: context.progress("teacher", done, total), lambda step, best: (), context.pace.rest)
         trainer = Trainer(
@@ -146,6 +157,7 @@ class Teaching:
             train.batch_rows,
             train.warmup,
             train.seed,
+            heads.HEAD_RATE,
             self._context.compute.precision,
         )
         return "-".join(map(str, (rows, watched, *settings)))

@@ -18,6 +18,7 @@ from distilstudio.engine import losses
 from distilstudio.engine.batching import Batch, Encoded, flatten
 from distilstudio.engine.data.label_sets import split
 from distilstudio.engine.data.loading import Rows
+from distilstudio.engine.heads import log_odds, log_shares
 from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.answers import Labels, LabelScore
 
@@ -67,6 +68,13 @@ class Classification:
         """Rows with a target."""
         first = encoded.targets[:, 0] if self.several else encoded.targets
         return np.asarray(first >= 0)
+
+    def prior(self, encoded: Encoded) -> NDArray[np.float32]:
+        """From the labelled rows."""
+        rows = encoded.targets[self.labelled(encoded)]
+        if self.several:
+            return log_odds((rows > 0.5).sum(0), len(rows))
+        return log_shares(np.bincount(rows.astype(np.int64), minlength=len(self.labels)))
 
     def select(self, output: Any, batch: Batch) -> Tensor:
         """Every row counts."""

@@ -22,6 +22,7 @@ from distilstudio.engine.batching import Batch, Encoded, IntArray, collate, read
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.data.tags import OUTSIDE, mend, spans_of, tag_names, types_of
 from distilstudio.engine.data.words import JOINERS, USUAL_JOINERS, Word, joiners_in, split_words
+from distilstudio.engine.heads import log_shares
 from distilstudio.engine.tasks.sentence_windows import NOT_READ, cut_windows
 from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.answers import Entities, Entity
@@ -85,6 +86,10 @@ class Ner:
         if not len(encoded):
             return np.zeros(0, bool)
         return np.asarray(np.maximum.reduceat(encoded.targets, encoded.offsets[:-1]) >= 0)
+
+    def prior(self, encoded: Encoded) -> NDArray[np.float32]:
+        """From the marked words."""
+        return log_shares(np.bincount(encoded.targets[encoded.targets >= 0], minlength=len(self.labels)))
 
     def select(self, output: Any, batch: Batch) -> Tensor:
         """The first word pieces of the words that this window reads."""

@@ -94,6 +94,9 @@ class QuestionAnswering:
             return np.zeros(0, np.bool_)
         return np.asarray(np.maximum.reduceat(encoded.targets, encoded.offsets[:-1]) > 0)
 
+    def prior(self, encoded: Encoded) -> None:
+        """Any piece may be the start of an answer."""
+
     def select(self, output: Any, batch: Batch) -> Tensor:
         """The pieces that count, start and end beside each other."""
         both = torch.stack([output.start_logits, output.end_logits], dim=-1)

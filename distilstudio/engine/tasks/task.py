@@ -44,6 +44,10 @@ class Task(Protocol):
         """Which rows carry a label, bool [rows]."""
         ...
 
+    def prior(self, encoded: Encoded) -> NDArray[np.float32] | None:
+        """Logits [columns] of who knows nothing but how often each label occurs in these rows; None where labels have no such share."""
+        ...
+
     def select(self, output: Any, batch: Batch) -> Tensor:
         """The logits that count of a model's output, [N, columns], in the order of the batch's rows."""
         ...

@@ -1,0 +1,50 @@
+"""A head that starts at nothing: which weights it is, from where it starts, and how much faster than the rest it learns.
+
+Must not know: tasks, runs, the optimizer.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from transformers import PreTrainedModel
+
+HEAD_RATE = 10.0
+"""How many times the learning rate of the layers below a fresh head gets: they know the language, it knows nothing.
+
+Source of the idea: discriminative fine-tuning, Howard & Ruder 2018, arXiv:1801.06146, section 3.2."""
+
+
+def head_of(model: PreTrainedModel) -> list[nn.Parameter]:
+    """The weights above the model's body."""
+    body = {id(weight) for weight in model.base_model.parameters()}
+    return [weight for weight in model.parameters() if id(weight) not in body]
+
+
+def start_at(model: PreTrainedModel, prior: NDArray[np.float32]) -> None:
+    """Let a fresh head answer with these logits, float32 [labels], before it has learnt anything: its bias is set to them.
+
+    Otherwise the first hundreds of steps go into learning which labels are rare; where most are, nothing else is learnt at all.
+    Source: Lin et al. 2017, arXiv:1708.02002, section 3.3.
+    """
+    body = {id(module) for module in model.base_model.modules()}
+    layers = [
+        module
+        for module in model.modules()
+        if id(module) not in body and isinstance(module, nn.Linear) and module.out_features == len(prior)
+    ]
+    if layers and layers[-1].bias is not None:
+        with torch.no_grad():
+            layers[-1].bias.copy_(torch.from_numpy(prior))
+
+
+def log_shares(counts: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Logits of labels that exclude each other, from how often each occurs; each is counted once more, so that none is impossible."""
+    return np.asarray(np.log((counts + 1) / (counts.sum() + len(counts))), np.float32)
+
+
+def log_odds(counts: NDArray[np.int64], rows: int) -> NDArray[np.float32]:
+    """Logits of labels that stand for themselves, from in how many of the rows each occurs; smoothed by half a row on either side."""
+    return np.asarray(np.log((counts + 0.5) / (rows - counts + 0.5)), np.float32)
