@@ -1,4 +1,4 @@
-"""Opens what a person points at: the bundled sample, a recipe, a table of texts, a folder with a teacher. Must not know: widgets, the client."""
+"""Opens what a person points at: the bundled sample, a recipe, texts, a folder with a teacher. Must not know: widgets, the client."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from distilstudio import places
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
-from distilstudio.gui.models.task_guess import guess_task
+from distilstudio.gui.models.task_guess import guess_task, is_saved_dataset
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, RecipeError, Task, for_work, parse, usual
 
@@ -37,7 +37,7 @@ class Openings(QObject):
             self.failed.emit(problem("data_missing", file=place.name))
         elif place.suffix.lower() == ".toml":
             self._open_recipe(place, remember=True)
-        elif place.is_dir():
+        elif place.is_dir() and not is_saved_dataset(place):
             self.choose_teacher(str(place))
         else:
             self.choose_data(DataChoice(train=str(place)))

@@ -216,7 +216,8 @@ class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fi
 class DataChoiceInspected(Struct, frozen=True):
     """What was guessed or taken as said. Separator and encoding are never "auto" here.
 
-    label_separator: the sign between the labels of one row; "" where each cell is one label.
+    label_separator: the sign between the labels of one row; "" where each cell is one label. encoding, separator: "" where the format has none.
+    part: the sheet of a workbook that was taken.
     """
 
     train: str
@@ -229,6 +230,7 @@ class DataChoiceInspected(Struct, frozen=True):
     guessed: list[str]
     multi_label: bool = False
     label_separator: str = ""
+    part: str = ""
 
 
 class StudentOutline(Struct, frozen=True):

@@ -92,7 +92,7 @@ CATALOGUE: dict[str, Sentences] = {
     ),
     "data_format": _words(
         QT_TRANSLATE_NOOP("Problem", "DistilStudio cannot read files like {file} yet."),
-        QT_TRANSLATE_NOOP("Problem", "It reads tables of text: {formats}."),
+        QT_TRANSLATE_NOOP("Problem", "It reads these: {formats}."),
         QT_TRANSLATE_NOOP("Problem", "Save your texts as CSV (UTF-8) and drop that file."),
     ),
     "data_encoding": _words(
@@ -112,6 +112,12 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "At line {line}: {reason}"),
         QT_TRANSLATE_NOOP("Problem", "Check that line, or save the file again as CSV (UTF-8)."),
         QT_TRANSLATE_NOOP("Problem", "Choose another sign between columns."),
+    ),
+    "data_broken": _words(
+        QT_TRANSLATE_NOOP("Problem", "{file} cannot be read as {format}."),
+        QT_TRANSLATE_NOOP("Problem", "It seems to be damaged, cut off, or something else: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Save the file again from the program it comes from."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another file."),
     ),
     "data_no_column": _words(
         QT_TRANSLATE_NOOP("Problem", "{file} has no column “{column}”."),

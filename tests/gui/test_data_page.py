@@ -275,3 +275,24 @@ def test_next_goes_to_the_teacher(page: DataPage, project: Project, qtbot: QtBot
     with qtbot.waitSignal(page.leave_to) as left:
         page.on_primary()
     assert left.args == ["teacher"]
+
+
+def test_a_workbook_tells_its_sheet_and_asks_nothing_of_letters(page: DataPage, project: Project) -> None:
+    project.set_recipe(Recipe(data=DataChoice(train="/x/reviews.xlsx")), "")
+    data = inspected()
+    found = msgspec.structs.replace(data.data, train="/x/reviews.xlsx", encoding="", separator="", part="Reviews 2024")
+    project.set_data(msgspec.structs.replace(data, data=found))
+    assert "sheet “Reviews 2024”" in page.drop_area._file.accessibleName()
+    assert not shown(page.options._letters_field)
+    assert not shown(page.options._separator_field)
+
+
+def test_splits_of_a_saved_dataset_are_its_exam_until_a_share_is_chosen(page: DataPage, project: Project, qtbot: QtBot) -> None:
+    project.set_recipe(Recipe(data=DataChoice(train="/x/saved")), "")
+    data = inspected()
+    found = msgspec.structs.replace(data.data, train="/x/saved/train", exam="/x/saved/test")
+    project.set_data(msgspec.structs.replace(data, data=found))
+    assert page.options.exam.currentText() == "file test"
+    with qtbot.waitSignal(page.data_requested) as asked:
+        choose(page.options.exam, page.options.exam.findData(0.2))
+    assert (asked.args[0].train, asked.args[0].exam) == ("/x/saved/train", "")

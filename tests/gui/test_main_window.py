@@ -144,6 +144,17 @@ def test_bad_recipe_is_a_problem_and_changes_nothing(studio: Studio, tmp_path: P
     assert studio.project.recipe == before
 
 
+def test_the_folder_of_a_saved_dataset_is_data_and_any_other_a_teacher(studio: Studio, tmp_path: Path) -> None:
+    saved, model = tmp_path / "saved", tmp_path / "model"
+    for folder in (saved, model):
+        folder.mkdir()
+    (saved / "state.json").write_text("{}")
+    studio.openings.open_path(str(saved))
+    assert studio.project.recipe.data.train == str(saved)
+    studio.openings.open_path(str(model))
+    assert studio.project.recipe.teacher.model == str(model)
+
+
 def test_train_headline_is_the_visible_title(studio: Studio) -> None:
     studio.window.show_page("train")
     headline = studio.window.findChild(QLabel, "train_headline")

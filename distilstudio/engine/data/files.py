@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.readers.parquet import EXAM_SPLITS, TRAIN_SPLITS, splits_of
 from distilstudio.engine.data.reading import resolve
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
@@ -16,11 +17,17 @@ Found = TypeVar("Found")
 
 
 def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
-    """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_missing."""
+    """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_missing.
+
+    Of a saved dataset with splits, those for training and for the exam, unless an exam file is named.
+    """
     if not choice.train:
         raise ProblemError(problem("data_missing", file="?"))
     path = resolve(choice.train, base)
     exam = resolve(choice.exam, base) if choice.exam else None
+    if splits := splits_of(path):
+        path = next((splits[name] for name in TRAIN_SPLITS if name in splits), next(iter(splits.values())))
+        exam = exam or next((splits[name] for name in EXAM_SPLITS if name in splits), None)
     return path, None if exam is not None and _same_file(path, exam) else exam
 
 
@@ -38,10 +45,11 @@ def read_like(read: Callable[[Path, Encoding, Separator], Found], path: Path, ch
 
 
 def sha256_of(path: Path) -> str:
-    """Hash of the file's bytes."""
+    """Hash of the file's bytes, of a folder's those of its files in the order of their names."""
     digest = hashlib.sha256()
-    for chunk in scanning.chunks_of(path):
-        digest.update(chunk)
+    for file in sorted(inner for inner in path.iterdir() if inner.is_file()) if path.is_dir() else [path]:
+        for chunk in scanning.chunks_of(file):
+            digest.update(chunk)
     return digest.hexdigest()
 
 

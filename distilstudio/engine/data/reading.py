@@ -6,32 +6,36 @@ A new format is one reader in `readers/` and one line here. Must not know: tasks
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.readers.lines import is_table, read_lines
+from distilstudio.engine.data.readers.parquet import read_columns
+from distilstudio.engine.data.readers.record_table import read_record_table
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.readers.tables import read_table
+from distilstudio.engine.data.readers.workbook import read_workbook
+from distilstudio.engine.data.roles import TEXT_NAMES
 from distilstudio.protocol.problems import ProblemError, problem
 
-FORMATS = "CSV, TSV"
+FORMATS = "CSV, TSV, JSON, JSONL, Parquet, XLSX, TXT, datasets (save_to_disk)"
 """What can be read, in the words of the Problem that says so."""
 
-_TABLE_ENDINGS = ("", ".csv", ".tsv", ".tab", ".psv", ".txt", ".dat")
-_TEXT_BUT_NO_TABLE = (
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".conll",
-    ".conllu",
-    ".xml",
-    ".html",
-    ".htm",
-    ".rtf",
-    ".md",
-    ".yaml",
-    ".yml",
-    ".toml",
-)
+Reader = Callable[[Path, str, str], ReadTable]
+_BY_FIRST_BYTES: dict[str, Reader] = {"Parquet": read_columns, "XLSX": read_workbook}
+_BY_ENDING: dict[str, Reader] = {
+    ".json": read_record_table,
+    ".jsonl": read_record_table,
+    ".ndjson": read_record_table,
+    ".parquet": read_columns,
+    ".pq": read_columns,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+}
+_TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".psv", ".dat")
+_TABLE_OR_LINES = ("", ".txt", ".text", ".log")
+_TEXT_BUT_NO_TABLE = (".conll", ".conllu", ".xml", ".html", ".htm", ".rtf", ".md", ".yaml", ".yml", ".toml")
 
 
 def resolve(name: str, base: Path) -> Path:
@@ -41,14 +45,29 @@ def resolve(name: str, base: Path) -> Path:
 
 
 def read(path: Path, encoding: str = "auto", separator: str = "auto") -> ReadTable:
-    """Read a file as a table of strings. Raises: ProblemError data_… for what cannot be read (see `read_table`), data_format."""
-    ending = path.suffix.lower()
-    head = scanning.head_of(path, 4096)
-    if ending not in _TABLE_ENDINGS:
-        binary = scanning.binary_kind(head) or (b"\0" in head and not head.startswith(scanning.UTF16_MARKS))
-        if binary or ending in _TEXT_BUT_NO_TABLE:
-            raise ProblemError(problem("data_format", file=path.name, formats=FORMATS))
+    """Read a file as a table of strings. Raises: ProblemError data_… for what cannot be read (see the readers), data_format."""
     try:
-        return read_table(path, encoding, separator)
+        return _reader_of(path, encoding, separator)(path, encoding, separator)
     except OSError as error:  # gone or cut off while it was read
         raise scanning.not_opened(path, error) from error
+
+
+def _reader_of(path: Path, encoding: str, separator: str) -> Reader:
+    if path.is_dir():
+        return read_columns
+    head = scanning.head_of(path, 4096)
+    ending = path.suffix.lower()
+    kind = scanning.binary_kind(head)
+    if kind in _BY_FIRST_BYTES:
+        return _BY_FIRST_BYTES[kind]
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    if ending in _TABLE_ENDINGS:
+        return read_table
+    if ending in _TABLE_OR_LINES:
+        lines = not kind and separator == "auto" and not is_table(path, encoding, TEXT_NAMES)
+        return read_lines if lines else read_table
+    binary = kind or (b"\0" in head and not head.startswith(scanning.UTF16_MARKS))
+    if binary or ending in _TEXT_BUT_NO_TABLE:
+        raise ProblemError(problem("data_format", file=path.name, formats=FORMATS))
+    return read_table

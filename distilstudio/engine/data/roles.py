@@ -31,6 +31,8 @@ _LABEL_NAMES = _words(
 _NEITHER_NAMES = _words(
     "id idx index no nr number date time timestamp url link user name author count length len unnamed column 编号 序号 日期 时间",
 )
+TEXT_NAMES = frozenset(_TEXT_NAMES)
+"""What a column of texts is called, in small letters."""
 _SAMPLE_ROWS = 20_000
 
 

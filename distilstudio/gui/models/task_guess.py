@@ -13,6 +13,11 @@ _RECORD_ENDINGS = (".json", ".jsonl", ".ndjson")
 _TAG = re.compile(r"(?:O|[BIESLUM]-\S+)")
 
 
+def is_saved_dataset(folder: Path) -> bool:
+    """Whether a folder is a dataset that the `datasets` library saved, with or without splits."""
+    return any((folder / name).is_file() for name in ("dataset_dict.json", "state.json"))
+
+
 def guess_task(path: Path, current: Task) -> Task:
     """The kind of work; the current one where the file does not say."""
     ending = path.suffix.lower()

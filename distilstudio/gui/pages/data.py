@@ -244,8 +244,11 @@ class DataPage(Page):
         words = [Path(choice.train).name]
         if self._shown is not None:
             words += _counts(self._shown)
-        if choice.exam:
-            words.append(self.tr("exam: {0}").format(Path(choice.exam).name))
+        if self._shown is not None and self._shown.data.part:
+            words.append(self.tr("sheet “{0}”").format(self._shown.data.part))
+        exam = choice.exam or (self._shown.data.exam if self._shown is not None else "")
+        if exam:
+            words.append(self.tr("exam: {0}").format(Path(exam).name))
         return " · ".join(words)
 
     def _show_problem(self, problem: Problem | None) -> None:
@@ -301,7 +304,8 @@ def _counts(shown: DataInspected) -> list[str]:
 
 
 def _same_file(shown: DataInspected, choice: DataChoice) -> bool:
-    return Path(shown.data.train).name == Path(choice.train).name
+    # Of a saved dataset with splits, one of the folders inside is read.
+    return Path(choice.train).name in Path(shown.data.train).parts[-2:]
 
 
 def _from_problem(problem: Problem | None) -> DataInspected | None:

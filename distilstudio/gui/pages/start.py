@@ -14,6 +14,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.choice_row import ChoiceRow
 from distilstudio.gui.widgets.distil_picture import DistilPicture
+from distilstudio.gui.widgets.drop_area import TEXT_FILES
 from distilstudio.gui.widgets.flow_row import FlowRow
 
 RECENT_SHOWN = 3
@@ -111,7 +112,7 @@ class StartPage(Page):
         self._no_recent.setText(self.tr("Files and recipes that you open will be listed here."))
         self._drop_words.setText(
             self.tr(
-                "Or drop a file anywhere on this window: a table of texts (CSV, TSV), a recipe (TOML), or a folder with a teacher."
+                "Or drop a file anywhere on this window: texts (CSV, Excel, JSON, Parquet …), a recipe, or a folder with a teacher."
             )
         )
         self._privacy.setText(self.tr("Everything stays on this computer."))
@@ -207,7 +208,7 @@ class StartPage(Page):
     def _on_open(self) -> None:
         dialog = QFileDialog(self, self.tr("Open texts or a recipe"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Texts and recipes (*.csv *.tsv *.txt *.toml)"), self.tr("All files (*)")])
+        dialog.setNameFilters([self.tr("Texts and recipes") + TEXT_FILES.replace(")", " *.toml)"), self.tr("All files (*)")])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.file_requested)
         dialog.open()

@@ -10,6 +10,9 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.pinned_list import ElidedLabel
 from distilstudio.protocol.recipe import Task
 
+TEXT_FILES = " (*.csv *.tsv *.txt *.xlsx *.json *.jsonl *.ndjson *.parquet *.conll *.conllu *.bio *.iob)"
+"""What a dialog that asks for texts offers."""
+
 
 def dropped_path(event: QDropEvent | QDragEnterEvent) -> str:
     """The first local file or folder of a drag; empty where there is none."""
@@ -147,8 +150,10 @@ class DropArea(QFrame):
                 self.tr("Passages with questions that come with the program"),
             )
         return (
-            self.tr("Drop a table of texts here"),
-            self.tr("CSV or TSV, one row a text: one column with the text, one with its label. Nothing leaves this computer."),
+            self.tr("Drop your texts here"),
+            self.tr("A table with a column of texts and one of labels: CSV, TSV, Excel (XLSX), JSON, JSONL or Parquet.")
+            + " "
+            + self.tr("Or plain text, one text a line, or the folder of a saved dataset. Nothing leaves this computer."),
             self.tr("Short reviews, positive or negative, that come with the program"),
         )
 
@@ -190,7 +195,7 @@ class DropArea(QFrame):
         dialog = QFileDialog(self, self.tr("Choose a file with texts"))
         dialog.setObjectName("data_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Tables of text") + " (*.csv *.tsv *.txt)", self.tr("All files") + " (*)"])
+        dialog.setNameFilters([self.tr("Texts") + TEXT_FILES, self.tr("All files") + " (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.file_chosen)
         dialog.open()

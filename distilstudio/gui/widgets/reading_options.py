@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import percent
+from distilstudio.gui.widgets.drop_area import TEXT_FILES
 from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.protocol.events import DataChoiceInspected
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
@@ -70,7 +71,7 @@ class ReadingOptions(QWidget):
         column.addWidget(self.several, 1)
         for field in (*fields[:3], self._several_field, fields[3]):
             row.addWidget(field)
-        self._between_field = fields[3]
+        self._letters_field, self._separator_field, _, self._between_field = fields
         self.encoding.activated.connect(self._on_encoding)
         self.separator.activated.connect(self._on_separator)
         self.exam.activated.connect(self._on_exam)
@@ -108,6 +109,9 @@ class ReadingOptions(QWidget):
         auto_sign = guessed.format(signs.get(found.separator, found.separator)) if found else self.tr("guess it")
         _fill(self.encoding, [("auto", auto_letters), *ENCODINGS], self._choice.encoding)
         _fill(self.separator, [("auto", auto_sign), *separators.items()], self._choice.separator)
+        # Some formats write their letters in one way only, and have no sign between columns.
+        self._letters_field.setVisible(found is None or bool(found.encoding))
+        self._separator_field.setVisible(found is None or bool(found.separator))
         self._fill_exam()
         self._several_label.setText(self.tr("Labels"))
         self.several.setText(self.tr("Several labels a row"))
@@ -150,9 +154,10 @@ class ReadingOptions(QWidget):
             (share, self.tr("{0} of the rows set aside").format(percent(share))) for share in shares
         ]
         current: object = self._choice.exam_fraction
-        if self._choice.exam:
-            current = self._choice.exam
-            items.append((current, self.tr("file {0}").format(Path(self._choice.exam).name)))
+        exam = self._choice.exam or (self._found.exam if self._found is not None else "")
+        if exam:
+            current = exam
+            items.append((current, self.tr("file {0}").format(Path(exam).name)))
         items.append(("", self.tr("a file of its own…")))
         _fill(self.exam, items, current)
 
@@ -168,7 +173,10 @@ class ReadingOptions(QWidget):
     def _on_exam(self, place: int) -> None:
         chosen = self.exam.itemData(place)
         if isinstance(chosen, float):
-            self._choose(exam="", exam_fraction=chosen)
+            changes: dict[str, object] = {"exam": "", "exam_fraction": chosen}
+            if not self._choice.exam and self._found is not None and self._found.exam:
+                changes["train"] = self._found.train  # a dataset's training split alone, whose exam split is not wanted
+            self._choose(**changes)
         elif chosen == "":
             self._ask_exam_file()
 
@@ -196,7 +204,7 @@ class ReadingOptions(QWidget):
         dialog = QFileDialog(self, self.tr("Choose the file with the exam's texts"))
         dialog.setObjectName("exam_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Tables of text") + " (*.csv *.tsv *.txt)", self.tr("All files") + " (*)"])
+        dialog.setNameFilters([self.tr("Texts") + TEXT_FILES, self.tr("All files") + " (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._on_exam_file)
         dialog.open()

@@ -9,6 +9,7 @@ import pytest
 
 from distilstudio.engine.data.answer_places import place_of
 from distilstudio.engine.data.inspection import inspect_data
+from distilstudio.engine.data.kinds.qa import FORMATS
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.protocol.commands import InspectData
 from distilstudio.protocol.problems import Problem, ProblemError
@@ -152,7 +153,7 @@ def test_answers_that_mostly_stand_nowhere_stop_the_run(tmp_path: Path) -> None:
         ("t.json", "", "data_empty", {}),
         ("t.csv", "a,b\n1,2\n3,4\n", "data_roles_unclear", {}),
         ("t.csv", "question,context,answer\n", "data_header_only", {}),
-        ("t.xml", "<a/>", "data_format", {"formats": "SQuAD JSON, JSONL, CSV, TSV"}),
+        ("t.xml", "<a/>", "data_format", {"formats": FORMATS}),
     ],
 )
 def test_bad_files_are_told(tmp_path: Path, name: str, text: str, code: str, values: dict[str, str]) -> None:

@@ -176,6 +176,7 @@ def _inspected_choice(found: ReadTable, path: Path, exam: Path | None, roles: Ro
         guessed=[*roles.guessed, *found.guessed, *several.guessed],
         multi_label=several.sure,
         label_separator=several.sign,
+        part=found.part,
     )
 
 

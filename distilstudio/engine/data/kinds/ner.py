@@ -16,7 +16,8 @@ from distilstudio.engine.data.kinds.examples import Sheet
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.conll import read_conll
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
-from distilstudio.engine.data.readers.marked_records import read_marked_records
+from distilstudio.engine.data.readers.marked_records import marked_from, read_marked_records
+from distilstudio.engine.data.readers.parquet import is_columnar, read_column_records
 from distilstudio.engine.data.rows import DataNote
 from distilstudio.engine.data.tags import BadTagError, Read, read_tags, spans_of, tag_names, types_in
 from distilstudio.engine.data.words import join_words
@@ -24,7 +25,7 @@ from distilstudio.protocol.events import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
-FORMATS = "CoNLL (a word and its tag a line), JSON, JSONL, CSV, TSV"
+FORMATS = "CoNLL, JSON, JSONL, CSV, TSV, Parquet, datasets (save_to_disk)"
 BETWEEN_NAMES = " · "
 NO_NAME = "O"
 """Stratum of a sentence in which nothing is marked."""
@@ -41,9 +42,12 @@ class NerWork:
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as sentences with IOB2 tags. Raises: ProblemError data_…, data_tags for tags of no known form."""
-        if scanning.binary_kind(scanning.head_of(path, 4096)):
+        if is_columnar(path):
+            records, form = read_column_records(path)
+            found = marked_from(path, records, form, "", choice.text, choice.label)
+        elif scanning.binary_kind(scanning.head_of(path, 4096)):
             raise ProblemError(problem("data_format", file=path.name, formats=FORMATS))
-        if path.suffix.lower() in _RECORDS:
+        elif path.suffix.lower() in _RECORDS:
             found = read_marked_records(path, encoding, choice.text, choice.label)
         else:
             found = read_conll(path, encoding, separator, choice.text, choice.label)

@@ -18,7 +18,8 @@ from distilstudio.engine.data.cleaning import compared
 from distilstudio.engine.data.kinds.examples import Sheet
 from distilstudio.engine.data.readers.asked_table import Columns, read_asked_table
 from distilstudio.engine.data.readers.marked import named_lines
-from distilstudio.engine.data.readers.squad import Asked, is_squad, read_squad
+from distilstudio.engine.data.readers.parquet import is_columnar, read_column_records
+from distilstudio.engine.data.readers.squad import Asked, asked_of, is_squad, read_squad
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.rows import DataNote
@@ -26,7 +27,7 @@ from distilstudio.protocol.events import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
-FORMATS = "SQuAD JSON, JSONL, CSV, TSV"
+FORMATS = "SQuAD JSON, JSONL, CSV, TSV, Parquet, XLSX, datasets (save_to_disk)"
 ANSWERED = "answered"
 """Stratum of every question whose answer is known, also of those that have none: a passage goes to one side with all of its questions."""
 FEWEST_PASSAGES = 20
@@ -53,6 +54,9 @@ class QaWork:
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as questions. Raises: ProblemError data_…, data_answers where answers do not stand in their passages."""
+        if is_columnar(path):
+            records, form = read_column_records(path)
+            return _sheet(asked_of(path, records), path, ReadTable(_NO_TABLE, form, "", ""), _OWN_NAMES)
         if path.suffix.lower() in _RECORDS or is_squad(path):
             file = read_squad(path, encoding)
             form = "squad" if file.squad else path.suffix.lower().lstrip(".") or "json"

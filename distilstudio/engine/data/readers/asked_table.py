@@ -132,7 +132,9 @@ def _is_number(cell: str) -> bool:
 
 
 def _lines(path: Path, found: ReadTable) -> list[int]:
-    """The line at which each row begins; 0 where rows were mended in a way that leaves it open."""
+    """The line at which each row begins; 0 where rows were mended in a way that leaves it open, and in a format without lines."""
     rows = found.table.num_rows
+    if not found.encoding:
+        return [0] * rows
     lines = [line for line, _ in records_of(path, Dialect(found.encoding, found.separator))]
     return lines[-rows:] if len(lines) in (rows + 1, rows + 2) else [0] * rows

@@ -51,24 +51,26 @@ def _objects(path: Path, text: str, start: int, ending: str) -> Iterator[Record]
         counted = place
         if place >= len(text):
             if ending:
-                raise _no_json(path, line, "the list is not closed")
+                raise no_json(path, line, "the list is not closed")
             return
         if ending and text[place] == ending:
             return
         try:
             found, end = decoder.raw_decode(text, place)
         except json.JSONDecodeError as error:
-            raise _no_json(path, text.count("\n", 0, error.pos) + 1, error.msg) from error
+            raise no_json(path, text.count("\n", 0, error.pos) + 1, error.msg) from error
         except RecursionError as error:
-            raise _no_json(path, line, "lists within lists without end") from error
+            raise no_json(path, line, "lists within lists without end") from error
+        except ValueError as error:  # a number of thousands of digits
+            raise no_json(path, line, str(error)[:100]) from error
         if not isinstance(found, dict):
-            raise _no_json(path, line, "not a record of the form {…}")
+            raise no_json(path, line, "not a record of the form {…}")
         yield Record(found, line)
         place = _skip(text, end)
         if ending and text[place : place + 1] == ",":
             place += 1
         elif ending and text[place : place + 1] not in ("", ending):
-            raise _no_json(path, text.count("\n", 0, place) + 1, "a comma is missing between two records")
+            raise no_json(path, text.count("\n", 0, place) + 1, "a comma is missing between two records")
 
 
 def _skip(text: str, place: int) -> int:
@@ -77,5 +79,6 @@ def _skip(text: str, place: int) -> int:
     return place
 
 
-def _no_json(path: Path, line: int, reason: str) -> ProblemError:
+def no_json(path: Path, line: int, reason: str) -> ProblemError:
+    """The problem of JSON that ends, or is laid out, in another way than it should."""
     return ProblemError(problem("data_json", file=path.name, line=line, reason=reason))

@@ -40,6 +40,11 @@ def read_marked_records(path: Path, encoding: str = "auto", text: str = "", labe
     for spans that overlap or leave the text.
     """
     records, found_encoding = read_records(path, encoding)
+    return marked_from(path, records, path.suffix.lower().removeprefix(".") or "jsonl", found_encoding, text, label)
+
+
+def marked_from(path: Path, records: list[Record], form: str, encoding: str, text: str = "", label: str = "") -> MarkedFile:
+    """The same from records that were read already. Raises: as `read_marked_records`."""
     if not records:
         raise ProblemError(problem("data_empty", file=path.name))
     first = _flat(records[0].fields)
@@ -57,9 +62,8 @@ def read_marked_records(path: Path, encoding: str = "auto", text: str = "", labe
     sentences, passed_over = read(path, records, words, marks)
     if not sentences:
         raise ProblemError(problem("data_empty", file=path.name))
-    ending = path.suffix.lower().removeprefix(".") or "jsonl"
     guessed = [role for role, chosen in (("text", text), ("label", label)) if not chosen]
-    return MarkedFile(sentences, ending, found_encoding, "", words, marks, guessed, passed_over)
+    return MarkedFile(sentences, form, encoding, "", words, marks, guessed, passed_over)
 
 
 def _key_of(fields: dict[str, Any], chosen: str, known: Sequence[str], kind: type) -> str:

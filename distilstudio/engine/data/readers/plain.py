@@ -10,7 +10,17 @@ from distilstudio.protocol.problems import ProblemError, problem
 
 
 def read_text(path: Path, encoding: str = "auto") -> tuple[str, str]:
-    """The text with line ends as they are, and the recipe's name of its encoding.
+    """The text with line ends as they are, and the recipe's name of its encoding. Raises: ProblemError data_… as `opened_as_text`."""
+    codec, name = opened_as_text(path, encoding)
+    try:
+        with path.open(encoding=codec, newline="") as file:
+            return file.read(), name
+    except OSError as error:
+        raise scanning.not_opened(path, error) from error
+
+
+def opened_as_text(path: Path, encoding: str = "auto") -> tuple[str, str]:
+    """Python's codec and the recipe's name of the encoding in which a text file can be read to its end.
 
     Raises: ProblemError data_missing, data_unreadable, data_empty, data_binary, data_encoding, data_line_too_long.
     """
@@ -21,8 +31,4 @@ def read_text(path: Path, encoding: str = "auto") -> tuple[str, str]:
     wide = encoding == "utf-16" or (encoding == "auto" and head.startswith(scanning.UTF16_MARKS))
     scanning.scan(path, nul_is_text=wide)
     letters = settle_encoding(path, head, encoding)
-    try:
-        with path.open(encoding=letters.codec, newline="") as file:
-            return file.read(), letters.encoding
-    except OSError as error:
-        raise scanning.not_opened(path, error) from error
+    return letters.codec, letters.encoding

@@ -120,11 +120,20 @@ def guess_separator(text: str, ending: str) -> str:
         width = len(rows[0]) if rows else 0
         if width < 2:
             continue
-        even = sum(len(row) == width for row in rows[1:]) / max(1, len(rows) - 1)
+        even = _share_of_width(rows)
         worth = (round(even, 2), width, separator == fallback)
         if worth > best_worth:
             best, best_worth = separator, worth
     return best
+
+
+def rows_alike(text: str, separator: str) -> float:
+    """Share of the first rows, 0..1, that have as many cells as the first one."""
+    return _share_of_width(_sample_rows(text, separator))
+
+
+def _share_of_width(rows: list[list[str]]) -> float:
+    return sum(len(row) == len(rows[0]) for row in rows[1:]) / max(1, len(rows) - 1)
 
 
 def _sample_rows(text: str, separator: str, most: int = 200) -> list[list[str]]:

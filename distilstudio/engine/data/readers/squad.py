@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from distilstudio.engine.data.readers.jsonl import read_records
+from distilstudio.engine.data.readers.jsonl import Record, read_records
 from distilstudio.engine.data.readers.plain import read_text
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -60,6 +60,11 @@ def read_squad(path: Path, encoding: str = "auto") -> AskedFile:
     if not asked:
         raise misshapen(path, 1, "no question was found in it")
     return AskedFile(asked, found_encoding, squad)
+
+
+def asked_of(path: Path, records: list[Record]) -> list[Asked]:
+    """Flat records that were read already, as questions. Raises: ProblemError data_json with the row for what is not laid out so."""
+    return [_record(record.fields, None, path, record.line) for record in records]
 
 
 def misshapen(path: Path, line: int, reason: str) -> ProblemError:

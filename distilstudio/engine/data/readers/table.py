@@ -16,7 +16,8 @@ class ReadTable:
     """A file as a table of strings (no nulls), row 0 being the first below the header.
 
     `encoding` and `separator` are never "auto"; what was guessed of them is named in `guessed`. `ragged_rows`: rows that had too few cells
-    (filled up with empty ones) or too many (the surplus was joined where the longest texts are). `format` is the ending it was read as.
+    (filled up with empty ones) or too many (the surplus was joined where the longest texts are). `format` is the ending it was read as;
+    `encoding` and `separator` are "" where it has none. `part`: the sheet of a workbook that was taken.
     """
 
     table: pa.Table
@@ -25,6 +26,7 @@ class ReadTable:
     separator: str
     ragged_rows: list[int] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
+    part: str = ""
 
 
 def unique_names(cells: list[str]) -> list[str]:

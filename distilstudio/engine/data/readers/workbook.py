@@ -1,0 +1,121 @@
+"""Reads the first sheet of a workbook (XLSX) that has rows, as a table of text. Must not know: what the columns mean.
+
+Cells are read as they were last shown: of a formula, its result. Rows without any cell are none.
+"""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl  # type: ignore[import-untyped]
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.readers.parquet import broken
+from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, unique_names
+from distilstudio.protocol.problems import ProblemError, problem
+
+MOST_ROWS = 1_048_576
+"""What a sheet can have; a damaged one may claim any number."""
+MOST_BYTES = 4 * 1024**3
+_BATCH_ROWS = 20_000
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    OverflowError,
+    AssertionError,
+    NotImplementedError,
+    RuntimeError,  # a zip with a password
+    MemoryError,
+)
+"""What openpyxl and the standard library raise on a damaged workbook."""
+
+Cells = tuple[Any, ...]
+
+
+def read_workbook(path: Path, encoding: str = "auto", separator: str = "auto") -> ReadTable:
+    """Read the first sheet that has rows; both wishes mean nothing here.
+
+    Raises: ProblemError data_missing, data_unreadable, data_broken, data_empty, data_header_only.
+    """
+    scanning.head_of(path, 4)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions, which are of no matter here
+            return _read(path)
+    except _BROKEN as error:
+        raise broken(path, "XLSX", error) from error
+    except OSError as error:
+        raise scanning.not_opened(path, error) from error
+
+
+def _read(path: Path) -> ReadTable:
+    with zipfile.ZipFile(path) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
+            raise ValueError(f"unpacked it is larger than {MOST_BYTES // 2**30} GB")
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what is written there is often wrong
+            rows = _rows(sheet)
+            header = next(rows, None)
+            if header is not None:
+                return _sheet(path, str(sheet.title), header, rows)
+    finally:
+        book.close()
+    raise ProblemError(problem("data_empty", file=path.name))
+
+
+def _rows(sheet: Any) -> Iterator[Cells]:
+    """Rows with anything in them."""
+    for number, cells in enumerate(sheet.iter_rows(values_only=True)):
+        if number >= MOST_ROWS:
+            raise ValueError(f"more than {MOST_ROWS} rows")
+        if any(cell is not None and cell != "" for cell in cells):
+            yield cells
+
+
+def _sheet(path: Path, title: str, header: Cells, rows: Iterator[Cells]) -> ReadTable:
+    width = max(place for place, cell in enumerate(header, start=1) if cell is not None and cell != "")
+    if width > MAX_COLUMNS:
+        raise ValueError(f"{width} columns; a table has {MAX_COLUMNS} at most")
+    names = unique_names([_text(cell) for cell in header[:width]])
+    ragged: list[int] = []
+    batches = []
+    done = 0
+    while batch := list(islice(rows, _BATCH_ROWS)):
+        ragged += [done + row for row, cells in enumerate(batch) if any(cell not in (None, "") for cell in cells[width:])]
+        columns = [[_text(cells[place]) if place < len(cells) else "" for cells in batch] for place in range(width)]
+        batches.append(pa.table([pa.array(column, pa.string()) for column in columns], names=names))
+        done += len(batch)
+    if not batches:
+        raise ProblemError(problem("data_header_only", file=path.name, columns=", ".join(names)))
+    return ReadTable(pa.concat_tables(batches), "xlsx", "", "", ragged, part=title)
+
+
+def _text(cell: Any) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        case datetime() | date() | time():
+            return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
+    return str(cell).encode("utf-8", "replace").decode("utf-8")
