@@ -17,12 +17,16 @@ from PySide6.QtWidgets import QApplication
 
 from distilstudio import __version__, places
 from distilstudio.gui.closing import Closing
+from distilstudio.gui.comparing import Comparing
 from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
 from distilstudio.gui.focus_ring import FocusRing
 from distilstudio.gui.i18n import Language
 from distilstudio.gui.main_window import MainWindow, PageMaker
+from distilstudio.gui.models.background import Background
+from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.session import Session
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.openings import Openings
@@ -52,6 +56,7 @@ class Studio:
     openings: Openings
     wiring: Wiring
     trying: Trying
+    comparing: Comparing
     closing: Closing
     look: Look
 
@@ -112,24 +117,33 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     theme.apply()
     look = Look(settings, theme, language)
     project, run = Project(), RunModel()
+    background = Background()
+    store, overlays = RunStore(settings, background), Overlays(background)
     client = client_factory()
-    window = MainWindow(theme, page_makers(settings, project, run, theme))
+    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays))
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
     trying = Trying(window, client, project, window)
     wiring = Wiring(window, client, project, run, settings, openings, trying)
+    comparing = Comparing(window, client, store, run, openings, trying, window)
+    store.failed.connect(wiring.show_problem)
+    client.closed.connect(background.close)
     closing = Closing(window, run, client, session, window)
     closing.finish_requested.connect(wiring.finish_run)
     closing.discard_requested.connect(wiring.discard_run)
     language.changed.connect(wiring.retranslate)
     ring = FocusRing(app)
-    for owned in (theme, language, look, ring, project, run, settings):
+    for owned in (theme, language, look, ring, project, run, settings, background, store, overlays):
         owned.setParent(window)
     window.show_page("start")
-    return Studio(window, client, project, run, settings, session, theme, language, openings, wiring, trying, closing, look)
+    return Studio(
+        window, client, project, run, settings, session, theme, language, openings, wiring, trying, comparing, closing, look
+    )
 
 
-def page_makers(settings: Settings, project: Project, run: RunModel, theme: Theme) -> dict[str, PageMaker]:
+def page_makers(
+    settings: Settings, project: Project, run: RunModel, theme: Theme, store: RunStore, overlays: Overlays
+) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
 
     def data() -> Page:
@@ -157,6 +171,11 @@ def page_makers(settings: Settings, project: Project, run: RunModel, theme: Them
 
         return TryPage(theme)
 
+    def compare() -> Page:
+        from distilstudio.gui.pages.compare import ComparePage
+
+        return ComparePage(theme, store, overlays, run)
+
     return {
         "start": lambda: StartPage(settings, theme),
         "data": data,
@@ -164,6 +183,7 @@ def page_makers(settings: Settings, project: Project, run: RunModel, theme: Them
         "recipe": recipe,
         "train": train,
         "try": try_it,
+        "compare": compare,
         "settings": lambda: SettingsPage(settings, theme),
     }
 

@@ -12,7 +12,7 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.task_guess import guess_task, is_saved_dataset
 from distilstudio.protocol.problems import problem
-from distilstudio.protocol.recipe import DataChoice, RecipeError, Task, for_work, parse, usual
+from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError, Task, for_work, parse, render, usual
 
 
 class Openings(QObject):
@@ -65,6 +65,19 @@ class Openings(QObject):
         """Take another teacher."""
         self._project.set_value("teacher.model", model)
         self.opened.emit("teacher")
+
+    def adopt_recipe(self, recipe: Recipe) -> None:
+        """Start from what a run was told; its paths are whole ones."""
+        self._project.set_recipe(recipe, "")
+        self.opened.emit("recipe")
+
+    def save_recipe(self, recipe: Recipe, path: str) -> None:
+        """Write a recipe to a file that the command line takes."""
+        try:
+            Path(path).write_text(render(recipe), encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.failed.emit(problem("recipe_not_saved", detail=repr(error), file=Path(path).name, reason=reason))
 
     def _open_recipe(self, file: Path, remember: bool) -> None:
         try:

@@ -329,6 +329,11 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "{reason}"),
         QT_TRANSLATE_NOOP("Problem", "Correct that line of the recipe."),
     ),
+    "recipe_not_saved": _words(
+        QT_TRANSLATE_NOOP("Problem", "The recipe could not be saved as {file}."),
+        QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Save it in another folder."),
+    ),
     "recipe_not_yet": _words(
         QT_TRANSLATE_NOOP("Problem", "This version cannot do “{feature}” yet."),
         QT_TRANSLATE_NOOP("Problem", "The recipe asks for it ({field})."),

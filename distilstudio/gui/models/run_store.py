@@ -15,7 +15,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from distilstudio.gui.models.background import Background, Ticket
-from distilstudio.gui.models.run_marks import write_marks
+from distilstudio.gui.models.run_marks import RunMarks, write_marks
 from distilstudio.gui.models.run_records import RunRecord, read_record, run_folders, stamp_of
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.problems import Problem, problem
@@ -96,6 +96,12 @@ class RunStore(QObject):
         self.refresh()
         self.changed.emit()
 
+    def pin(self, folder: Path, texts: tuple[str, ...]) -> None:
+        """A run has begun in this folder, with these pinned sentences; they are needed when it is looked at again."""
+        if folder.is_dir():
+            self._background.ask(_write(folder, RunMarks(pinned=texts)), self.failed.emit)
+            self.refresh()
+
     def throw_away(self, folders: Iterable[Path]) -> list[Path]:
         """Move runs into the trash; locked ones stay. Returns: where they are now, for `put_back`."""
         moved = []
@@ -173,7 +179,7 @@ def _read_all(runs: Path, known: dict[Path, tuple[int, ...]]) -> Iterator[RunRec
     yield _Read(frozenset(seen))
 
 
-def _write(folder: Path, marks: Any) -> Iterator[Problem]:
+def _write(folder: Path, marks: RunMarks) -> Iterator[Problem]:
     try:
         write_marks(folder, marks)
     except OSError as error:

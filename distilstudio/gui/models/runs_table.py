@@ -5,6 +5,7 @@ Rows are sorted here and not by a proxy: Qt would call back into Python for ever
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -80,7 +81,7 @@ class RunsTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return record.marks.note if column == "note" else self._write(record, column)
         if role == Qt.ItemDataRole.ToolTipRole and column in ("name", "note", "teacher"):
-            return self._write(record, column)
+            return f"<span>{html.escape(self._write(record, column))}</span>"
         if role == Qt.ItemDataRole.TextAlignmentRole and column in FIGURES:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

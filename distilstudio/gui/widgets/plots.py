@@ -128,8 +128,8 @@ class PlotArea(pg.PlotWidget):
     pointed = Signal(object)
     reset = Signal()
 
-    def __init__(self, theme: Theme, write_y: Callable[[float], str]) -> None:
-        self.left, self.bottom = QuietAxis("left", write_y), QuietAxis("bottom", lambda step: f"{step:,.0f}")
+    def __init__(self, theme: Theme, write_y: Callable[[float], str], write_x: Callable[[float], str]) -> None:
+        self.left, self.bottom = QuietAxis("left", write_y), QuietAxis("bottom", write_x)
         super().__init__(axisItems={"left": self.left, "bottom": self.bottom}, background=None, enableMenu=False)
         self._theme = theme
         item = self.getPlotItem()
@@ -200,10 +200,16 @@ class PlotArea(pg.PlotWidget):
 class Plot(QWidget):
     """A legend, a drawing area and, while there is nothing to draw, a sentence. Subclasses give `draw`, `describe` and their ranges."""
 
-    def __init__(self, theme: Theme, write_y: Callable[[float], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        write_y: Callable[[float], str],
+        parent: QWidget | None = None,
+        write_x: Callable[[float], str] = "{:,.0f}".format,
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.area = PlotArea(theme, write_y)
+        self.area = PlotArea(theme, write_y, write_x)
         self.follows = True
         self.pointed_step: float | None = None
         self._dirty = True

@@ -1,0 +1,73 @@
+"""Connects the saved runs with the rest: a run that begins or ends, a student to try, a recipe to start from. Must not know: how it looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Slot
+
+from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.models.run_store import RunStore
+from distilstudio.gui.openings import Openings
+from distilstudio.gui.trying import Trying
+from distilstudio.protocol.events import RunEnded, RunStarted
+from distilstudio.worker.client import Client
+
+if TYPE_CHECKING:  # Pages are imported when they are made.
+    from distilstudio.gui.pages.compare import ComparePage
+
+
+class Comparing(QObject):
+    """Answers the wishes of the page "Compare"."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        client: Client,
+        store: RunStore,
+        run: RunModel,
+        openings: Openings,
+        trying: Trying,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._store, self._run = window, store, run
+        self._openings, self._trying = openings, trying
+        window.page_made.connect(self._on_page_made)
+        client.run_event.connect(self._on_run_event)
+
+    @Slot(str)
+    def _on_page_made(self, key: str) -> None:
+        if key == "compare":
+            page = cast("ComparePage", self._window.page("compare"))
+            page.try_requested.connect(self._on_try_requested)
+            page.adopt_requested.connect(self._on_adopt_requested)
+            page.save_requested.connect(self._on_save_requested)
+            page.file_requested.connect(self._openings.open_path)
+            self._store.refresh()
+
+    @Slot(object)
+    def _on_run_event(self, event: object) -> None:
+        match event:
+            case RunStarted():
+                self._store.pin(Path(event.out), self._run.pinned)
+            case RunEnded():
+                self._store.refresh()
+
+    @Slot(object)
+    def _on_try_requested(self, record: RunRecord) -> None:
+        recipe = record.recipe
+        teacher = str(record.teacher or recipe.teacher.model)
+        self._trying.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label)
+        self._window.show_page("try")
+
+    @Slot(object)
+    def _on_adopt_requested(self, record: RunRecord) -> None:
+        self._openings.adopt_recipe(record.recipe)
+
+    @Slot(object, str)
+    def _on_save_requested(self, record: RunRecord, path: str) -> None:
+        self._openings.save_recipe(record.recipe, path)

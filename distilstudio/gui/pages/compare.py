@@ -1,0 +1,396 @@
+"""The page on which runs are compared: a table of all, curves and settings of the chosen ones, and what each student costs and can.
+
+Must not know: the client, how models are opened; it asks by signals.
+"""
+
+from __future__ import annotations
+
+import shlex
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTabBar,
+    QVBoxLayout,
+)
+
+from distilstudio import places
+from distilstudio.gui.figures import megabytes, percent
+from distilstudio.gui.models.overlays import Overlays
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.models.run_store import RunStore
+from distilstudio.gui.pages.page import Page, PrimaryAction
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.command_strip import CommandStrip
+from distilstudio.gui.widgets.faces import FACES
+from distilstudio.gui.widgets.plots_overlay import OverlaidRun
+from distilstudio.gui.widgets.plots_tradeoff import TradeoffPlot, dots_of
+from distilstudio.gui.widgets.run_curves_card import RunCurvesCard
+from distilstudio.gui.widgets.run_menu import RunMenu
+from distilstudio.gui.widgets.runs_table import RunsTable
+from distilstudio.gui.widgets.undo_strip import UndoStrip
+
+CHOSEN_FIRST = 3
+"""Runs that are chosen when the page is first seen, so that it shows something."""
+
+
+class ComparePage(Page):
+    """Shows the store. `try_requested` and `adopt_requested` carry a RunRecord, `save_requested` one and a path."""
+
+    key: ClassVar[str] = "compare"
+    try_requested = Signal(object)
+    adopt_requested = Signal(object)
+    save_requested = Signal(object, str)
+    file_requested = Signal(str)
+
+    def __init__(self, theme: Theme, store: RunStore, overlays: Overlays, run: RunModel) -> None:
+        super().__init__()
+        self._store, self._overlays, self._run = store, overlays, run
+        self._in_trash = self._was_filled = False
+        self._undo: list[Path] = []
+        self.adopt_button = self._button("adopt_recipe_button", "secondary", self._on_adopt)
+        self.menu = RunMenu(self)
+        self.trash_button = self._button("trash_button", "quiet", self._on_trash_shown)
+        self.trash_button.setCheckable(True)
+        self.empty_button = self._button("empty_trash_button", "quiet", self._on_empty_trash)
+        self.search = QLineEdit()
+        self.search.setObjectName("runs_search")
+        self.search.setClearButtonEnabled(True)
+        self.table = RunsTable(theme)
+        self.undo, self.command = UndoStrip(), CommandStrip()
+        self.curves_card = RunCurvesCard(theme)
+        self.tradeoff = TradeoffPlot(theme)
+        self.across = QTabBar()
+        self._runs_card, self._tradeoff_card = Card(), Card()
+        self._build(theme)
+        self._connect()
+        self.retranslate()
+        self._on_store_changed()
+
+    # --- what the window asks
+
+    def title(self) -> str:
+        """How many runs there are, and the best of them."""
+        finished = [record for record in self._store.runs if record.report is not None]
+        if not self._store.runs:
+            return self.tr("Compare your students")
+        if not finished:
+            return self.tr("No run has come to its end yet.")
+        best = max(finished, key=lambda record: record.report.kept if record.report else 0.0)
+        kept = percent(best.report.kept) if best.report else ""
+        if len(finished) == 1:
+            return self.tr("Your student keeps {kept} of its teacher.").format(kept=kept)
+        return self.tr("The best of {count} students keeps {kept} of its teacher.").format(count=len(finished), kept=kept)
+
+    def subtitle(self) -> str:
+        """Room on the disk, and how to choose."""
+        runs = self._store.runs
+        if not runs:
+            return self.tr("Every run is kept. Here they stand side by side, as soon as there is one.")
+        size = megabytes(sum(record.size for record in runs) / 1e6)
+        return self.tr("Runs take {size} on your disk. Choose up to six with Ctrl or Shift and click.").format(size=size)
+
+    def primary(self) -> PrimaryAction:
+        """Try the chosen student; in the trash, put it back."""
+        chosen = self.table.chosen
+        if self._in_trash:
+            return PrimaryAction(self.tr("Put back"), bool(chosen), self.tr("Move the chosen runs out of the trash"))
+        if not self._store.runs:
+            return PrimaryAction(self.tr("To the recipe"), True, self.tr("Runs are started on the recipe page."))
+        why = "" if self._can_try() else self.tr("Choose one finished run in the table.")
+        return PrimaryAction(self.tr("Try this one"), not why, why)
+
+    def on_primary(self) -> None:
+        """Do it."""
+        if self._in_trash:
+            self._store.put_back([record.folder for record in self.table.chosen])
+        elif not self._store.runs:
+            self.leave_to.emit("recipe")
+        elif self._can_try():
+            self.try_requested.emit(self.table.chosen[0])
+
+    def secondary(self) -> list[QAbstractButton]:
+        """What else can be done with the chosen run."""
+        return [self.adopt_button, self.menu.button]
+
+    def rail_note(self) -> str:
+        """How many runs there are."""
+        number = len(self._store.runs)
+        return "" if not number else self.tr("1 run") if number == 1 else self.tr("{0} runs").format(number)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.adopt_button.setText(self.tr("Open as new recipe"))
+        self.adopt_button.setToolTip(self.tr("Start from what this run was told"))
+        self.empty_button.setText(self.tr("Empty the trash…"))
+        self.search.setPlaceholderText(self.tr("Search name, note, teacher"))
+        self.search.setAccessibleName(self.tr("Search the runs"))
+        self._runs_card.set_title(self.tr("Runs"))
+        self._tradeoff_card.set_title(self.tr("Size, speed and quality"))
+        self._tradeoff_card.set_note(self.tr("Up is better, left is smaller or faster"))
+        self.across.setTabText(0, self.tr("Megabytes"))
+        self.across.setTabText(1, self.tr("Milliseconds a text"))
+        self.across.setAccessibleName(self.tr("What is measured across"))
+        for part in (self.menu, self.undo, self.command, self.curves_card):
+            part.retranslate()
+        self._show_trash_button()
+        self._show_empty()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the folder again."""
+        super().showEvent(event)
+        self._store.refresh()
+
+    # --- building
+
+    def _build(self, theme: Theme) -> None:
+        self.search.setMaximumWidth(theme.px(260))
+        self.across.setDrawBase(False)
+        self.across.setExpanding(False)
+        self.across.addTab("")
+        self.across.addTab("")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._runs_card.title_label)
+        head.addStretch(1)
+        for widget in (self.empty_button, self.trash_button, self.search):
+            head.addWidget(widget, 1 if widget is self.search else 0)
+        for part in (self.undo, self.command):
+            self._runs_card.body.addWidget(part)
+        self._runs_card.body.insertLayout(0, head)
+        self._runs_card.body.addWidget(self.table, 1)
+        self._tradeoff_card.body.addWidget(self.across)
+        self._tradeoff_card.body.addWidget(self.tradeoff, 1)
+        below = QHBoxLayout()
+        below.setSpacing(16)
+        below.addWidget(self.curves_card, 53)
+        below.addWidget(self._tradeoff_card, 45)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._runs_card, 5)
+        layout.addLayout(below, 6)
+
+    def _button(self, name: str, kind: str, slot: object) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setProperty("kind", kind)
+        button.clicked.connect(slot)
+        return button
+
+    def _connect(self) -> None:
+        table, menu = self.table, self.menu
+        self._store.changed.connect(self._on_store_changed)
+        self._store.thrown_away.connect(self._on_thrown_away)
+        self._overlays.changed.connect(self._on_curves_read)
+        self._run.changed.connect(self._show_actions)
+        self.search.textChanged.connect(self._on_search)
+        table.chosen_changed.connect(self._on_chosen_changed)
+        table.star_toggled.connect(self._on_star)
+        table.lock_toggled.connect(self._on_lock)
+        table.note_typed.connect(self._on_note)
+        self.undo.undone.connect(self._on_undo)
+        self.across.currentChanged.connect(self._on_across)
+        menu.folder.triggered.connect(self._on_folder)
+        menu.command.triggered.connect(self._on_command)
+        menu.save_recipe.triggered.connect(self._on_save_recipe)
+        menu.open_recipe.triggered.connect(self._on_open_recipe)
+        menu.throw_away.triggered.connect(self._on_throw_away)
+
+    # --- what is shown
+
+    @Slot()
+    def _on_store_changed(self) -> None:
+        if self._in_trash and not self._store.trashed:
+            self._in_trash = False
+            self.trash_button.setChecked(False)
+        shown = self._store.trashed if self._in_trash else self._store.runs
+        self.table.runs.set_records(shown)
+        if not self._was_filled and self._store.is_read and shown:
+            self._was_filled = True
+            rows = range(min(CHOSEN_FIRST, self.table.runs.rowCount()))
+            self.table.choose([self.table.runs.record_at(row).folder for row in rows])
+        else:
+            self._on_chosen_changed()
+        self._show_trash_button()
+        self._show_empty()
+
+    @Slot()
+    def _on_chosen_changed(self) -> None:
+        chosen = self.table.chosen
+        self._overlays.want(chosen)
+        self.curves_card.show_runs(chosen, self._overlaid())
+        self._show_dots()
+        self._show_actions()
+
+    @Slot()
+    def _on_curves_read(self) -> None:
+        self.curves_card.show_curves(self._overlaid())
+
+    def _overlaid(self) -> list[OverlaidRun]:
+        return [
+            OverlaidRun(record.name, self.table.look_of(record.folder), self._overlays.curves(record.folder))
+            for record in self.table.chosen
+        ]
+
+    def _show_dots(self) -> None:
+        looks = {record.folder: self.table.look_of(record.folder) for record in self.table.chosen}
+        self.tradeoff.show_dots(dots_of(self._store.runs, looks, self.tr("teacher")))
+
+    @Slot()
+    def _show_actions(self) -> None:
+        one = self.table.chosen[0] if len(self.table.chosen) == 1 and not self._in_trash else None
+        self.adopt_button.setEnabled(one is not None)
+        for action in (self.menu.folder, self.menu.command, self.menu.save_recipe):
+            action.setEnabled(one is not None)
+        self.menu.throw_away.setEnabled(bool(self._disposable()))
+        self.header_changed.emit()
+
+    def _show_trash_button(self) -> None:
+        number = len(self._store.trashed)
+        self.trash_button.setText(self.tr("Back to the runs") if self._in_trash else self.tr("Trash ({0})").format(number))
+        self.trash_button.setVisible(number > 0)
+        self.empty_button.setVisible(self._in_trash)
+
+    def _show_empty(self) -> None:
+        words = ""
+        if self._store.is_read and not self.table.runs.rowCount():
+            words = self.tr("No run fits this search.") if self.search.text() else self._invitation()
+        self.table.show_empty(words)
+
+    def _invitation(self) -> str:
+        return self.tr(
+            "Each run that you start stands here in a line of its own: its score, how much of the teacher it keeps, its size and its speed. "
+            "Star the good ones, and lay their curves over each other below."
+        )
+
+    def _can_try(self) -> bool:
+        chosen = self.table.chosen
+        return len(chosen) == 1 and chosen[0].report is not None and chosen[0].student.is_dir() and chosen[0].recipe.task in FACES
+
+    def _disposable(self) -> list[Path]:
+        """Chosen runs that may go into the trash: not locked, and none that is going on."""
+        busy = Path(self._run.out) if self._run.is_live and self._run.out else None
+        return [
+            record.folder
+            for record in self.table.chosen
+            if not self._in_trash and not record.marks.lock and record.folder != busy
+        ]
+
+    # --- what a person does
+
+    @Slot(str)
+    def _on_search(self, words: str) -> None:
+        self.table.runs.set_search(words)
+        self._show_empty()
+
+    @Slot(object)
+    def _on_star(self, folder: Path) -> None:
+        record = self._store.record(folder)
+        if record is not None:
+            self._store.mark(folder, star=not record.marks.star)
+
+    @Slot(object)
+    def _on_lock(self, folder: Path) -> None:
+        record = self._store.record(folder)
+        if record is not None:
+            self._store.mark(folder, lock=not record.marks.lock)
+
+    @Slot(object, str)
+    def _on_note(self, folder: Path, note: str) -> None:
+        self._store.mark(folder, note=note)
+
+    @Slot()
+    def _on_throw_away(self) -> None:
+        self._store.throw_away(self._disposable())
+
+    @Slot(object)
+    def _on_thrown_away(self, folders: list[Path]) -> None:
+        self._undo = folders
+        one = self._store.record(folders[0])
+        if len(folders) == 1 and one is not None:
+            self.undo.say(self.tr("“{name}” is in the trash.").format(name=one.name))
+        else:
+            self.undo.say(self.tr("{count} runs are in the trash.").format(count=len(folders)))
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.table.choose(self._store.put_back(self._undo))
+        self._undo = []
+
+    @Slot()
+    def _on_trash_shown(self) -> None:
+        self._in_trash = self.trash_button.isChecked()
+        self._on_store_changed()
+
+    @Slot()
+    def _on_empty_trash(self) -> None:
+        question = QMessageBox(self)
+        question.setObjectName("empty_trash_question")
+        question.setIcon(QMessageBox.Icon.Question)
+        question.setWindowTitle(self.tr("Empty the trash?"))
+        question.setText(self.tr("Delete the runs in the trash for good?"))
+        size = megabytes(sum(record.size for record in self._store.trashed) / 1e6)
+        question.setInformativeText(self.tr("This frees {size}. They cannot be brought back.").format(size=size))
+        delete = question.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
+        delete.setObjectName("empty_trash_yes_button")
+        keep = question.addButton(self.tr("Keep them"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(keep)
+        question.setEscapeButton(keep)
+        delete.clicked.connect(self._store.empty_trash)
+        question.finished.connect(question.deleteLater)
+        question.open()
+
+    @Slot(int)
+    def _on_across(self, tab: int) -> None:
+        self.tradeoff.set_across("ms" if tab else "MB")
+
+    @Slot()
+    def _on_adopt(self) -> None:
+        self.adopt_requested.emit(self.table.chosen[0])
+
+    @Slot()
+    def _on_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.table.chosen[0].folder)))
+
+    @Slot()
+    def _on_command(self) -> None:
+        self.command.show_command(command_line(self.table.chosen[0]))
+
+    @Slot()
+    def _on_save_recipe(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the recipe"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("toml")
+        dialog.setNameFilter(self.tr("Recipes (*.toml)"))
+        dialog.selectFile(f"{self.table.chosen[0].name}.toml")
+        record = self.table.chosen[0]
+        dialog.fileSelected.connect(lambda path: self.save_requested.emit(record, path))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _on_open_recipe(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a recipe"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Recipes (*.toml)"))
+        dialog.fileSelected.connect(self.file_requested)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def command_line(record: RunRecord) -> str:
+    """The words that do this run again in a terminal, into a folder that is not there yet."""
+    out = places.new_run_folder(record.folder.parent, record.name, datetime.now())
+    return shlex.join(["distilstudio", "distil", str(record.folder / "recipe.toml"), "--out", str(out)])

@@ -1,0 +1,325 @@
+"""The table of saved runs: star and lock in a click, notes typed in place, chosen runs with the colour of their curves.
+
+Must not know: files, the page around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from distilstudio.gui.figures import megabytes, milliseconds, percent
+from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.models.runs_table import COLUMNS, Column, RunsTableModel
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.plots import line_pen
+from distilstudio.gui.widgets.run_looks import LOOKS, MOST_CHOSEN
+
+WIDTHS: dict[Column, int] = {
+    "star": 32,
+    "made": 110,
+    "task": 80,
+    "teacher": 86,
+    "score": 64,
+    "kept": 60,
+    "megabytes": 66,
+    "ms": 64,
+    "disk": 68,
+    "lock": 32,
+    "note": 110,
+}
+"""At 100 %; the name takes what they leave."""
+LEAST_NAME = 130
+SIGNS: dict[Column, tuple[str, str]] = {"star": ("star", "star_full"), "lock": ("lock", "lock")}
+
+
+class RunDelegate(QStyledItemDelegate):
+    """Draws stars and locks as pictures, and the line of a chosen run before its name."""
+
+    def __init__(self, theme: Theme, table: RunsTable) -> None:
+        super().__init__(table)
+        self._theme, self._table = theme, table
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Ink by column; the sign columns have no words to draw."""
+        super().initStyleOption(option, index)
+        column = COLUMNS[index.column()]
+        if column in SIGNS:
+            option.text = ""
+        elif column not in ("name", "score", "kept"):
+            option.palette.setColor(option.palette.ColorRole.Text, self._theme.color("muted"))
+            option.palette.setColor(option.palette.ColorRole.HighlightedText, self._theme.color("muted"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw one cell."""
+        column, record = COLUMNS[index.column()], self._table.runs.record_at(index.row())
+        look = self._table.look_of(record.folder)
+        if column == "name" and look >= 0:
+            inner = QStyleOptionViewItem(option)
+            super().paint(painter, option, self._table.runs.index(index.row(), COLUMNS.index("star")))
+            inner.rect = option.rect.adjusted(self._theme.px(24), 0, 0, 0)
+            super().paint(painter, inner, index)
+            self._paint_line(painter, option.rect, look)
+            return
+        super().paint(painter, option, index)
+        if column in SIGNS:
+            self._paint_sign(painter, option.rect, column, record.marks.star if column == "star" else record.marks.lock)
+
+    def _paint_line(self, painter: QPainter, cell: QRect, look: int) -> None:
+        token, dash = LOOKS[look]
+        painter.setPen(line_pen(getattr(self._theme.tokens, token), 2.6, dash))
+        middle = cell.center().y() + 0.5
+        painter.drawLine(QPointF(cell.left() + 8, middle), QPointF(cell.left() + 8 + self._theme.px(18), middle))
+
+    def _paint_sign(self, painter: QPainter, cell: QRect, column: Column, is_set: bool) -> None:
+        tokens, side = self._theme.tokens, self._theme.px(16)
+        icon = self._theme.icon(
+            SIGNS[column][is_set], (tokens.label if column == "star" else tokens.text) if is_set else tokens.border
+        )
+        icon.paint(painter, QRect(cell.center().x() - side // 2 + 1, cell.center().y() - side // 2 + 1, side, side))
+
+
+class RunsTable(QTableView):
+    """`chosen_changed`: other runs are chosen. `star_toggled`, `lock_toggled`, `note_typed`: what a person marked, with the folder."""
+
+    chosen_changed = Signal()
+    star_toggled = Signal(object)
+    lock_toggled = Signal(object)
+    note_typed = Signal(object, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runs_table")
+        self._theme = theme
+        self._chosen: list[Path] = []
+        self._looks: dict[Path, int] = {}
+        self._restoring = False
+        self.runs = RunsTableModel(self._words, self._column_name, self)
+        self.setModel(self.runs)
+        self.setItemDelegate(RunDelegate(theme, self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSortingEnabled(True)
+        self.sortByColumn(COLUMNS.index("made"), Qt.SortOrder.DescendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setStyleSheet("QTableView { border: none; }")
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.empty_label = QLabel(self.viewport())
+        self.empty_label.setProperty("kind", "subtitle")
+        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_label.setWordWrap(True)
+        self.clicked.connect(self._on_clicked)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.runs.modelAboutToBeReset.connect(self._on_about_to_reset)
+        self.runs.modelReset.connect(self._on_reset)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.retranslate()
+
+    @property
+    def chosen(self) -> list[RunRecord]:
+        """Chosen runs in the order in which they were chosen."""
+        rows = [(self.runs.row_of(folder)) for folder in self._chosen]
+        return [self.runs.record_at(row) for row in rows if row >= 0]
+
+    def look_of(self, folder: Path) -> int:
+        """Which of LOOKS a run has; -1: it is not chosen."""
+        return self._looks.get(folder, -1)
+
+    def choose(self, folders: Sequence[Path]) -> None:
+        """Choose these runs, where they are shown."""
+        self._chosen = list(folders)[:MOST_CHOSEN]
+        self._select_chosen()
+
+    def show_empty(self, words: str) -> None:
+        """Say this sentence in place of rows; "" when there are rows."""
+        self.empty_label.setText(words)
+        self.empty_label.setVisible(bool(words))
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.setAccessibleName(self.tr("Saved runs"))
+        self.runs.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        """The head and a few rows: a page with large text scrolls rather than hide them."""
+        return QSize(self._theme.px(320), self._theme.px(150))
+
+    def sizeHint(self) -> QSize:
+        """Modest, since layouts take it for the least height; it grows with the room there is."""
+        return QSize(self._theme.px(320), self._theme.px(190))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._share_width()
+        self.empty_label.setGeometry(self.viewport().rect().adjusted(40, 0, -40, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space sets star or lock where the cursor stands on one."""
+        index = self.currentIndex()
+        if event.key() == Qt.Key.Key_Space and index.isValid() and COLUMNS[index.column()] in SIGNS:
+            self._on_clicked(index)
+        else:
+            super().keyPressEvent(event)
+
+    def commitData(self, editor: QWidget) -> None:
+        """A note was typed: it is the store's matter, the table shows what the store says."""
+        if isinstance(editor, QLineEdit) and self.currentIndex().isValid():
+            self.note_typed.emit(self.runs.record_at(self.currentIndex().row()).folder, editor.text().strip())
+
+    # Words
+
+    def _words(self, record: RunRecord, column: Column) -> str:
+        report = record.report
+        match column:
+            case "star":
+                return self.tr("starred") if record.marks.star else self.tr("no star")
+            case "lock":
+                return self.tr("locked") if record.marks.lock else self.tr("not locked")
+            case "name":
+                return record.name if report else self.tr("{0} (not finished)").format(record.name)
+            case "made":
+                return f"{record.made:%m-%d %H:%M}" if record.made.year == datetime.now().year else f"{record.made:%Y-%m-%d}"
+            case "task":
+                return self._task_name(record.recipe.task)
+            case "teacher":
+                return self.tr("Starter") if record.is_starter else record.teacher_name
+            case "note":
+                return record.marks.note
+            case "disk":
+                return megabytes(record.size / 1e6)
+        if report is None:
+            return "–"
+        match column:
+            case "score":
+                return percent(record.score, 1) if record.score is not None else "–"
+            case "kept":
+                return percent(report.kept)
+            case "megabytes":
+                return megabytes(report.student.megabytes)
+        return milliseconds(report.student.ms_per_text)
+
+    def _column_name(self, column: Column) -> str:
+        return {
+            "star": self.tr("Star"),
+            "name": self.tr("Run"),
+            "made": self.tr("Date"),
+            "task": self.tr("Work"),
+            "teacher": self.tr("Teacher"),
+            "score": self.tr("Score"),
+            "kept": self.tr("Kept"),
+            "megabytes": self.tr("Size"),
+            "ms": self.tr("Speed"),
+            "disk": self.tr("On disk"),
+            "lock": self.tr("Lock"),
+            "note": self.tr("Note"),
+        }[column]
+
+    def _task_name(self, task: str) -> str:
+        names = {"classification": self.tr("Labels"), "ner": self.tr("Names"), "qa": self.tr("Questions")}
+        return names.get(task, self.tr("General"))
+
+    # Choosing and marking
+
+    def _select_chosen(self) -> None:
+        selection, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        self._restoring = True
+        selection.clearSelection()
+        for folder in self._chosen:
+            row = self.runs.row_of(folder)
+            if row >= 0:
+                selection.select(self.runs.index(row, 0), flag.Select | flag.Rows)
+        self._restoring = False
+        self._give_looks()
+
+    def _give_looks(self) -> None:
+        """A run keeps its colour while it is chosen; a new one takes the first that is free."""
+        looks = {folder: look for folder, look in self._looks.items() if folder in self._chosen}
+        for folder in self._chosen:
+            if folder not in looks:
+                looks[folder] = next(look for look in range(MOST_CHOSEN) if look not in looks.values())
+        self._looks = looks
+        self.viewport().update()
+        self.chosen_changed.emit()
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        if self._restoring:
+            return
+        rows = [self.runs.record_at(index.row()).folder for index in self.selectionModel().selectedRows()]
+        kept = [folder for folder in self._chosen if folder in rows]
+        self._chosen = (kept + [folder for folder in rows if folder not in kept])[:MOST_CHOSEN]
+        self._give_looks()
+
+    @Slot()
+    def _on_about_to_reset(self) -> None:
+        self._restoring = True
+
+    @Slot()
+    def _on_reset(self) -> None:
+        """Rows stand elsewhere now; the same runs are chosen still."""
+        self._select_chosen()
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        folder = self.runs.record_at(index.row()).folder
+        if COLUMNS[index.column()] == "star":
+            self.star_toggled.emit(folder)
+        elif COLUMNS[index.column()] == "lock":
+            self.lock_toggled.emit(folder)
+
+    # Look
+
+    def _share_width(self) -> None:
+        rest = self.viewport().width()
+        for column, width in WIDTHS.items():
+            self.setColumnWidth(COLUMNS.index(column), self._theme.px(width))
+            rest -= self._theme.px(width)
+        self.setColumnWidth(COLUMNS.index("name"), max(rest, self._theme.px(LEAST_NAME)))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        row = QFontMetrics(self._theme.font("body")).height() + 12
+        self.verticalHeader().setDefaultSectionSize(row)
+        self._share_width()
+        self.viewport().update()

@@ -1,0 +1,265 @@
+"""The Compare page by clicks: choose, star, note, trash and undo, curves and settings, a student to try, a recipe to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import msgspec
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.app import Studio
+from distilstudio.gui.models.run_marks import read_marks
+from distilstudio.gui.models.run_store import TRASH
+from distilstudio.gui.models.runs_table import COLUMNS, Column
+from distilstudio.gui.pages.compare import ComparePage
+from distilstudio.gui.widgets.runs_table import RunsTable
+from distilstudio.protocol.events import STAGES, RunStarted
+from distilstudio.protocol.recipe import Recipe, parse, with_value
+from distilstudio.protocol.report import ExportReport
+from tests.gui.conftest import LONG_MS
+from tests.gui.run_folders import RECIPE, a_journal, a_report, make_run
+
+OFFSCREEN_WORDS = pytest.mark.qt_log_ignore("This plugin does not support")
+"""A dialog asks for more than the platform without a screen can give."""
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Path:
+    """Three finished runs and one that broke off; the newest first in the table."""
+    runs = tmp_path / "runs"
+    small = msgspec.structs.replace(
+        a_report(0.88, megabytes=48.2, ms=1.2), exports=[ExportReport("onnx_int8", 18.4, 0.65, 0.99, {"accuracy": 0.87})]
+    )
+    make_run(runs, "2026-03-01 1000 half", RECIPE, a_report(0.91))
+    make_run(
+        runs, "2026-03-02 1000 hot", with_value(RECIPE, "loss.temperature", 4.0), a_report(0.925), journal=a_journal(None, 400)
+    )
+    make_run(runs, "2026-03-03 1000 tiny", with_value(RECIPE, "student.preset", "tiny"), small)
+    make_run(runs, "2026-03-04 1000 broken off", finished=False)
+    return runs
+
+
+@pytest.fixture
+def page(qtbot: QtBot, studio: Studio, runs: Path) -> ComparePage:
+    studio.window.resize(1280, 800)
+    studio.settings.set("runs_folder", str(runs))
+    studio.window.show_page("compare")
+    page = cast(ComparePage, studio.window.page("compare"))
+    qtbot.waitUntil(lambda: page.table.runs.rowCount() == 4 and len(page.table.chosen) == 3, timeout=LONG_MS)
+    return page
+
+
+def cell(table: RunsTable, name: str, column: Column) -> QModelIndex:
+    row = next(row for row in range(table.runs.rowCount()) if table.runs.record_at(row).name == name)
+    return table.runs.index(row, COLUMNS.index(column))
+
+
+def click(
+    table: RunsTable, name: str, column: Column = "name", modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    index = cell(table, name, column)
+    table.scrollTo(index)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, table.visualRect(index).center())
+
+
+def names(page: ComparePage) -> list[str]:
+    return [page.table.runs.record_at(row).name for row in range(page.table.runs.rowCount())]
+
+
+def press(studio: Studio, name: str) -> None:
+    studio.window.findChild(QPushButton, name).click()
+
+
+def test_every_run_says_what_it_is_worth(page: ComparePage) -> None:
+    assert names(page) == ["broken off", "tiny", "hot", "half"]
+    words = {column: cell(page.table, "hot", column).data() for column in COLUMNS}
+    assert (words["score"], words["kept"], words["megabytes"], words["ms"]) == ("92.5 %", "99 %", "70 MB", "3.7 ms")
+    assert (words["task"], words["teacher"]) == ("Labels", "Starter")
+    assert cell(page.table, "broken off", "score").data() == "–"
+    assert "not finished" in cell(page.table, "broken off", "name").data()
+    assert page.title() == "The best of 3 students keeps 99 % of its teacher."
+    assert page.rail_note() == "4 runs"
+
+
+def test_a_click_on_a_head_sorts(page: ComparePage) -> None:
+    header = page.table.horizontalHeader()
+    middle = header.sectionViewportPosition(COLUMNS.index("megabytes")) + 20
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle, 10))
+    assert names(page)[0] == "tiny"
+    assert names(page)[-1] == "broken off"
+
+
+def test_chosen_runs_are_laid_over_each_other(qtbot: QtBot, page: ComparePage) -> None:
+    click(page.table, "half")
+    click(page.table, "hot", modifier=Qt.KeyboardModifier.ControlModifier)
+    score, loss = page.curves_card.score_plot, page.curves_card.loss_plot
+    qtbot.waitUntil(lambda: "half 9" in score.describe() and "hot 9" in score.describe(), timeout=LONG_MS)
+    page.curves_card.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(loss.isVisible)
+    loss.refresh()
+    assert loss.accessibleDescription().startswith("half 0.2")
+    longest = max(line.curve.getData()[0].max() for line in loss._lines)
+    assert longest == 400
+    page.curves_card.tabs.setCurrentIndex(2)
+    assert page.curves_card.differences.differences() == [("Temperature", ["2", "4"])]
+    click(page.table, "half")
+    assert "two runs or more" in page.curves_card.differences.words.text()
+
+
+def test_a_run_keeps_its_colour_while_it_is_chosen(page: ComparePage) -> None:
+    click(page.table, "half")
+    look = page.table.look_of(page.table.chosen[0].folder)
+    for other in ("hot", "tiny"):
+        click(page.table, other, modifier=Qt.KeyboardModifier.ControlModifier)
+    looks = [page.table.look_of(record.folder) for record in page.table.chosen]
+    assert looks[0] == look
+    assert len(set(looks)) == 3
+
+
+def test_every_model_is_a_dot(page: ComparePage) -> None:
+    dots = page.tradeoff._dots
+    assert sorted((dot.kind, dot.name) for dot in dots) == [
+        ("export", "tiny onnx_int8"),
+        ("student", "half"),
+        ("student", "hot"),
+        ("student", "tiny"),
+        ("teacher", "teacher"),
+    ]
+    page.tradeoff.refresh()
+    assert "hot 92.5 %, 70 MB, 3.7 ms" in page.tradeoff.accessibleDescription()
+    wide = page.tradeoff.area.x_range()[1]
+    page.across.setCurrentIndex(1)
+    page.tradeoff.refresh()
+    assert 7.24 < page.tradeoff.area.x_range()[1] < wide
+
+
+def test_star_lock_and_note_are_kept(qtbot: QtBot, page: ComparePage, runs: Path) -> None:
+    folder = runs / "2026-03-01 1000 half"
+    click(page.table, "half", "star")
+    click(page.table, "half", "lock")
+    index = cell(page.table, "half", "note")
+    page.table.edit(index)
+    editor = page.table.viewport().findChild(QLineEdit)
+    QTest.keyClicks(editor, "for the shop")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: read_marks(folder).note == "for the shop", timeout=LONG_MS)
+    assert read_marks(folder).star
+    assert read_marks(folder).lock
+    assert cell(page.table, "half", "note").data() == "for the shop"
+    click(page.table, "half")
+    assert not page.menu.throw_away.isEnabled(), "a locked run stays"
+    page.table.setCurrentIndex(cell(page.table, "half", "lock"))
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert page.menu.throw_away.isEnabled()
+
+
+def test_search_leaves_what_fits(page: ComparePage) -> None:
+    QTest.keyClicks(page.search, "HOT")
+    assert names(page) == ["hot"]
+    QTest.keyClicks(page.search, " never")
+    assert page.table.empty_label.text() == "No run fits this search."
+    page.search.clear()
+    assert len(names(page)) == 4
+
+
+def test_trash_undo_and_back(qtbot: QtBot, studio: Studio, page: ComparePage, runs: Path) -> None:
+    click(page.table, "tiny")
+    page.menu.throw_away.trigger()
+    assert page.undo.words.text() == "“tiny” is in the trash."
+    assert not (runs / "2026-03-03 1000 tiny").exists()
+    press(studio, "undo_button")
+    assert (runs / "2026-03-03 1000 tiny" / "report.json").is_file()
+    assert [record.name for record in page.table.chosen] == ["tiny"]
+    page.menu.throw_away.trigger()
+    press(studio, "trash_button")
+    assert names(page) == ["tiny"]
+    click(page.table, "tiny")
+    press(studio, "primary_button")
+    assert (runs / "2026-03-03 1000 tiny" / "report.json").is_file()
+    assert len(names(page)) == 4
+
+
+@OFFSCREEN_WORDS
+def test_trash_is_emptied_only_when_one_is_sure(qtbot: QtBot, studio: Studio, page: ComparePage, runs: Path) -> None:
+    click(page.table, "tiny")
+    page.menu.throw_away.trigger()
+    press(studio, "trash_button")
+    press(studio, "empty_trash_button")
+    assert (runs / TRASH / "2026-03-03 1000 tiny").is_dir()
+    press(studio, "empty_trash_yes_button")
+    qtbot.waitUntil(lambda: not (runs / TRASH / "2026-03-03 1000 tiny").exists(), timeout=LONG_MS)
+    assert len(names(page)) == 3
+
+
+def test_a_student_is_tried(qtbot: QtBot, studio: Studio, page: ComparePage) -> None:
+    assert not studio.window.findChild(QPushButton, "primary_button").isEnabled(), "three are chosen"
+    click(page.table, "half")
+    with qtbot.waitSignal(studio.client.models_opened, timeout=LONG_MS):
+        press(studio, "primary_button")
+    assert studio.window.current == "try"
+
+
+def test_a_run_s_recipe_is_the_next_one_s_beginning(studio: Studio, page: ComparePage) -> None:
+    click(page.table, "hot")
+    press(studio, "adopt_recipe_button")
+    assert studio.window.current == "recipe"
+    assert studio.project.recipe == with_value(RECIPE, "loss.temperature", 4.0)
+
+
+def test_command_line_can_be_copied(studio: Studio, page: ComparePage, runs: Path) -> None:
+    click(page.table, "hot")
+    page.menu.command.trigger()
+    words = page.command.edit.text()
+    assert words.startswith(f"distilstudio distil '{runs / '2026-03-02 1000 hot' / 'recipe.toml'}' --out ")
+    press(studio, "copy_command_button")
+    assert QGuiApplication.clipboard().text() == words
+
+
+@OFFSCREEN_WORDS
+def test_recipe_goes_out_and_comes_in(qtbot: QtBot, studio: Studio, page: ComparePage, tmp_path: Path) -> None:
+    def answer(path: str) -> None:
+        dialog = page.findChildren(QFileDialog)[-1]
+        dialog.fileSelected.emit(path)
+        dialog.reject()
+
+    click(page.table, "hot")
+    page.menu.save_recipe.trigger()
+    answer(str(tmp_path / "hot.toml"))
+    assert parse((tmp_path / "hot.toml").read_bytes()).loss.temperature == 4.0
+    page.menu.save_recipe.trigger()
+    answer(str(tmp_path / "no such folder" / "hot.toml"))
+    assert studio.window.problem_card.problem.code == "recipe_not_saved"
+    studio.project.set_recipe(Recipe(), "")
+    page.menu.open_recipe.trigger()
+    answer(str(tmp_path / "hot.toml"))
+    assert studio.project.recipe.loss.temperature == 4.0
+    assert studio.window.current == "data"
+
+
+def test_pinned_sentences_of_a_run_are_kept_with_it(qtbot: QtBot, studio: Studio, page: ComparePage, runs: Path) -> None:
+    folder = make_run(runs, "under way", finished=False)
+    studio.run.begin("r1", ["Great.", "非常好"])
+    studio.client.run_event.emit(RunStarted("r1", str(folder), STAGES, "cpu", "fp32"))
+    qtbot.waitUntil(lambda: read_marks(folder).pinned == ("Great.", "非常好"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "under way" in names(page), timeout=LONG_MS)
+    click(page.table, "under way")
+    studio.run.apply(RunStarted("r1", str(folder), STAGES, "cpu", "fp32"))
+    assert not page.menu.throw_away.isEnabled(), "it is going on"
+    studio.run.clear()
+    assert page.menu.throw_away.isEnabled()
+
+
+def test_an_empty_page_says_what_will_be_there(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.settings.set("runs_folder", str(tmp_path / "none"))
+    studio.window.show_page("compare")
+    page = cast(ComparePage, studio.window.page("compare"))
+    qtbot.waitUntil(lambda: "a line of its own" in page.table.empty_label.text(), timeout=LONG_MS)
+    assert "dot" in page.tradeoff.describe()
+    press(studio, "primary_button")
+    assert studio.window.current == "recipe"
