@@ -55,6 +55,11 @@ class Encoded:
         """Word pieces of each row, int64 [rows]."""
         return np.diff(self.offsets)
 
+    @property
+    def texts(self) -> int:
+        """How many texts or questions the rows come from."""
+        return len(self) if self.source is None else len(np.unique(self.source))
+
     def subset(self, index: IntArray) -> Encoded:
         """The rows with these numbers, in this order."""
         spread = _spread(self.offsets[index], self.lengths[index])

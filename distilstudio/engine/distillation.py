@@ -5,6 +5,7 @@ Must not know: the wire, the window, how problems are told.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,7 +60,8 @@ class Distillation:
         self._hub = hub or Hub()
         self._command, self._recipe, self._control = command, command.recipe, control
         self._base = Path(command.base) if command.base else Path.cwd()
-        self._pinned = command.pinned[:MOST_PINNED]
+        asked = itertools.zip_longest(command.pinned[:MOST_PINNED], command.questions[:MOST_PINNED], fillvalue="")
+        self._pinned = [(text, question) for text, question in asked if text]
         self.folder = RunFolder(Path(command.out))
         self.outcome: Outcome = "done"
         self.report: Report | None = None
@@ -179,7 +181,8 @@ class Distillation:
         if best:
             self.folder.save_best(self._training.best_state)
         answers = [
-            prepared.task.answer(self._student, prepared.tokenizer, text, "", prepared.max_length) for text in self._pinned
+            prepared.task.answer(self._student, prepared.tokenizer, text, question, prepared.max_length)
+            for text, question in self._pinned
         ]
         return [PinnedAnswered(self._context.run_id, step, list(answers))] if answers else []
 
@@ -198,7 +201,7 @@ class Distillation:
                     return
                 self._scores[side] = scores
                 step = self._training.best_step if side == "student" else 0
-                yield ExamDone(context.run_id, "exam", step, side, "exam", len(rows), prepared.task.score_name, scores)
+                yield ExamDone(context.run_id, "exam", step, side, "exam", rows.texts, prepared.task.score_name, scores)
             self._speeds = exam.time_models(
                 list(models.values()), prepared.tokenizer, prepared.data.exam.texts, prepared.max_length
             )

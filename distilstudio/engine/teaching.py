@@ -128,7 +128,7 @@ class Teaching:
         context, watch = self._context, self._prepared.watch
         settle_attention(self.model, self._prepared.learn, self._recipe.train.batch_rows, context.compute, backward=False)
         scores = yield from context.score(self.model, self._task, watch)
-        yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", len(watch), self._task.score_name, scores)
+        yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", watch.texts, self._task.score_name, scores)
         doubt = 0.5 / len(watch) ** 0.5 if len(watch) < FEWEST_SURE else 0.0
         score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
         if score + doubt < chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Slot
 
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.asked import questions_in
 from distilstudio.gui.models.project import Project
 from distilstudio.protocol.answers import Labels
 from distilstudio.protocol.events import ModelsOpened, Predicted
@@ -21,7 +22,7 @@ if TYPE_CHECKING:  # Pages are imported when they are made.
     from distilstudio.gui.pages.try_it import TryPage
 
 MOST_QUESTIONS = 20
-"""Of the preview, offered to begin with; question and passage are its first two columns."""
+"""Offered to begin with."""
 
 
 class Trying(QObject):
@@ -74,7 +75,7 @@ class Trying(QObject):
         if data is not None and self._window.made("try") is not None:
             page = self._try_page()
             if self._project.recipe.task == "qa":
-                page.set_questions([(row[0], row[1].removesuffix("…")) for row in data.preview[:MOST_QUESTIONS] if len(row) > 1])
+                page.set_questions([(asked.question, asked.text) for asked in questions_in(data, MOST_QUESTIONS)])
             else:
                 page.set_examples(data.examples)
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio import places
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.asked import to_watch
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import newest_finished_run
@@ -232,12 +233,13 @@ class Wiring(QObject):
         project = self._project
         if not project.ready or self._run.is_live:
             return
-        pinned = tuple(project.data.examples[:PINNED_MAX]) if project.data else ()
+        pinned = to_watch(project.recipe.task, project.data, PINNED_MAX)
+        texts, questions = [one.text for one in pinned], [one.question for one in pinned]
         out = new_run_folder(self._settings.runs_folder, project.recipe, datetime.now())
         self._run_recipe, self._run_teacher = project.recipe, project.teacher.path if project.teacher else ""
         self._window.problem_card.dismiss()
-        run_id = self._client.start_run(project.recipe, str(out), project.base, pinned)
-        self._run.begin(run_id, pinned)
+        run_id = self._client.start_run(project.recipe, str(out), project.base, texts, questions)
+        self._run.begin(run_id, [one.question or one.text for one in pinned])
         project.mark_run(project.recipe)
         self._tell_changed_since_run()
         self._window.show_page("train")

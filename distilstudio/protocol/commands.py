@@ -23,13 +23,14 @@ class Hello(Struct, frozen=True, tag="hello", forbid_unknown_fields=True):
 
 class StartRun(Struct, frozen=True, tag="start_run", forbid_unknown_fields=True):
     """Distil. `out` is the run folder; relative paths of the recipe are resolved against `base`. `pinned`: up to five texts
-    that the student answers again at each exam."""
+    that the student answers again at each exam; `questions`: what is asked about each, empty where the task asks nothing."""
 
     run_id: str
     recipe: Recipe
     out: str
     base: str = ""
     pinned: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 class StopRun(Struct, frozen=True, tag="stop_run", forbid_unknown_fields=True):

@@ -96,7 +96,8 @@ class ExamDone(Struct, frozen=True, tag="exam_done", forbid_unknown_fields=True)
     """Scores (0..1, by name) of one model on rows it never trained on.
 
     rows_from "watch": rows set aside from the training file, by which the best student is chosen while it learns; "exam": the exam rows,
-    once at the end. `score_name` is the headline's key in `scores`. `waited`: epochs' exams in a row without a better score.
+    once at the end. `rows`: how many texts or questions were answered. `score_name` is the headline's key in `scores`. `waited`: epochs'
+    exams in a row without a better score.
     """
 
     run_id: str

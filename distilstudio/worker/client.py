@@ -85,11 +85,13 @@ class Client(QObject):
         self.destroyed.connect(end)
         self._thread.start()
 
-    def start_run(self, recipe: Recipe, out: str, base: str = "", pinned: Sequence[str] = ()) -> str:
+    def start_run(
+        self, recipe: Recipe, out: str, base: str = "", pinned: Sequence[str] = (), questions: Sequence[str] = ()
+    ) -> str:
         """Distil. A run waits for the one before it. Returns: its id."""
         run_id = uuid.uuid4().hex
         self._runs.add(run_id)
-        self._give(StartRun(run_id, recipe, out, base, tuple(pinned)))
+        self._give(StartRun(run_id, recipe, out, base, tuple(pinned), tuple(questions)))
         return run_id
 
     def finish_run(self, run_id: str) -> None:

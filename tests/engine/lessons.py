@@ -136,11 +136,12 @@ def run(
     out: str = "runs/one",
     at: Callable[[RunEvent, Control], None] | None = None,
     pinned: tuple[str, ...] = (),
+    questions: tuple[str, ...] = (),
 ) -> list[RunEvent]:
     """Distil through the door and return every event; `at` sees each one as it comes and may stop or pause the run."""
     control = Control()
     events = []
-    for event in jobs.distil(StartRun("run", the_recipe, str(base / out), str(base), pinned), control):
+    for event in jobs.distil(StartRun("run", the_recipe, str(base / out), str(base), pinned, questions), control):
         events.append(event)
         if at is not None:
             at(event, control)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from transformers import pipeline
 
-from distilstudio.engine.tryout import TryOut
+from distilstudio.engine.tryout import OpenModel, TryOut
 from distilstudio.protocol.answers import Labels
 from distilstudio.protocol.commands import OpenModels
 from distilstudio.protocol.events import PinnedAnswered, RunEvent
 from distilstudio.protocol.recipe import Recipe
 from tests.engine.lessons import ended, recipe, run
+from tests.engine.plain import asked_elsewhere
 from tests.tiny_models import BAD, GOOD, NEUTRAL, make_tiny_teacher, write_csv
 
 PINNED = ("a good film", "a good film and a bad meal")
@@ -81,6 +82,22 @@ def test_the_student_answers_in_plain_transformers_as_in_the_try_out(done: tuple
         )
     given = [{one["label"] for one in found if one["score"] >= 0.5} for found in plain(list(PINNED))]
     assert given == [{"nice"}, {"nice", "nasty"}]
+
+
+SORTER = """
+import json, sys
+from transformers import pipeline
+found = pipeline("text-classification", model=sys.argv[1], top_k=None, device="cpu")([sys.argv[2]])[0]
+print(json.dumps({one["label"]: one["score"] for one in found}))
+"""
+
+
+def test_a_pipeline_in_a_fresh_process_gives_the_same_labels(done: tuple[Path, list[RunEvent]]) -> None:
+    student = done[0] / "runs" / "one" / "student"
+    answer, _ = OpenModel.load(student, "classification").answer(PINNED[1])
+    assert isinstance(answer, Labels)
+    found = asked_elsewhere(SORTER, student, PINNED[1])
+    assert found == pytest.approx({one.label: one.score for one in answer.labels}, abs=1e-4)
 
 
 def test_a_taught_teacher_is_used_as_it_is(done: tuple[Path, list[RunEvent]]) -> None:

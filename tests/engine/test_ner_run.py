@@ -15,6 +15,7 @@ from distilstudio.protocol.answers import Entities
 from distilstudio.protocol.events import ExamDone, PinnedAnswered, RunEvent, StepsDone
 from tests.engine.lessons import ended, recipe, run
 from tests.engine.marked_lessons import TAGS, marked_sentences, write_conll
+from tests.engine.plain import asked_elsewhere
 from tests.tiny_models import make_tiny_teacher
 
 TEXT = "the good film and an awful meal."
@@ -75,6 +76,23 @@ def test_the_student_is_plain_transformers(distilled: tuple[Path, list[RunEvent]
     tagger: Any = pipeline("ner", model=model, tokenizer=AutoTokenizer.from_pretrained(folder), aggregation_strategy="simple")
     with torch.inference_mode():
         assert [(one["word"], one["entity_group"]) for one in tagger(TEXT)] == [("good", "GOOD"), ("awful", "BAD")]
+
+
+MARKER = """
+import json, sys
+from transformers import pipeline
+found = pipeline("ner", model=sys.argv[1], aggregation_strategy="simple", device="cpu")(sys.argv[2])
+print(json.dumps([[one["start"], one["end"], one["entity_group"], float(one["score"])] for one in found]))
+"""
+
+
+def test_a_pipeline_in_a_fresh_process_marks_the_same(distilled: tuple[Path, list[RunEvent]]) -> None:
+    folder = distilled[0] / "runs/one/student"
+    ours = OpenModel.load(folder, "ner").answer(TEXT)[0]
+    assert isinstance(ours, Entities)
+    found = asked_elsewhere(MARKER, folder, TEXT)
+    assert [one[:3] for one in found] == [[one.start, one.end, one.label] for one in ours.entities] != []
+    assert [one[3] for one in found] == pytest.approx([one.score for one in ours.entities], abs=1e-3)
 
 
 def test_the_teacher_is_known_again(distilled: tuple[Path, list[RunEvent]]) -> None:

@@ -16,10 +16,10 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.health_list import HealthList
 from distilstudio.gui.widgets.label_balance import AT_ONCE, LabelBalance
 from distilstudio.gui.widgets.labels_view import MOST_BARS, LabelsView, short_words
-from distilstudio.gui.widgets.pinned_list import PinnedList
+from distilstudio.gui.widgets.pinned_list import WIDEST, PinnedList
 from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
-from distilstudio.protocol.answers import Labels, LabelScore
+from distilstudio.protocol.answers import Answers, AnswerSpan, Labels, LabelScore
 from distilstudio.protocol.events import DataChoiceInspected, HealthFact, LabelCount, PinnedAnswered
 from distilstudio.protocol.recipe import DataChoice
 
@@ -171,6 +171,18 @@ def test_the_explainer_speaks_of_each_label(theme: Theme, qtbot: QtBot) -> None:
     assert explainer.lesson.shown.sum() > 1
     explainer.set_several(False)
     assert "(1−yᵢ)" not in explainer.formula.text()
+
+
+def test_a_pinned_question_has_its_best_answer_in_a_chip_with_room_beside_it(theme: Theme, qtbot: QtBot) -> None:
+    run = RunModel()
+    pinned = PinnedList(theme, run)
+    qtbot.addWidget(pinned)
+    run.begin("r", ["What was bad?", "What was good?"])
+    long = "an answer that goes on and on and is far too long for a small chip beside its question"
+    sure, unsure = Answers([AnswerSpan(0, 9, long, 0.9)]), Answers([AnswerSpan(0, 0, "", 0.3), AnswerSpan(0, 4, "soup", 0.2)])
+    run.apply(PinnedAnswered("r", 3, [sure, unsure]))
+    assert pinned.accessibleDescription() == f"“What was bad?” {long}; “What was good?” unsure, No answer here"
+    assert pinned._chips[0].sizeHint().width() <= WIDEST
 
 
 def test_pinned_answers_name_two_labels(theme: Theme, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from distilstudio import places
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.wiring import new_run_folder
+from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.recipe import DataChoice, Recipe, parse
 from tests.gui.conftest import LONG_MS
 
@@ -75,6 +77,24 @@ def test_run_gets_recipe_folder_and_pinned_sentences(qtbot: QtBot, loaded: Studi
         loaded.wiring.start_run()
     assert loaded.run.pinned == tuple(loaded.project.data.examples[:5])
     qtbot.waitUntil(lambda: not loaded.run.is_live, timeout=LONG_MS)
+
+
+def test_pinned_questions_go_with_their_passages(qtbot: QtBot, loaded: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [[f"what is {number}?", f"passage {number // 4} is long…", "long"] for number in range(40)]
+    found = msgspec.structs.replace(
+        loaded.project.data,
+        columns=["question", "context", "answer"],
+        preview=[*asked, asked[0]],
+        data=msgspec.structs.replace(loaded.project.data.data, text="context", label="answer"),
+    )
+    loaded.project.set_recipe(msgspec.structs.replace(loaded.project.recipe, task="qa"), loaded.project.base)
+    loaded.project.set_data(found)
+    sent: list[StartRun] = []
+    monkeypatch.setattr(loaded.client, "_give", sent.append)
+    loaded.wiring.start_run()
+    assert sent[0].questions == ("what is 0?", "what is 8?", "what is 16?", "what is 24?", "what is 32?")
+    assert sent[0].pinned == tuple(f"passage {number} is long" for number in (0, 2, 4, 6, 8))
+    assert loaded.run.pinned == sent[0].questions
 
 
 def test_nothing_starts_before_the_data_is_known(studio: Studio) -> None:

@@ -11,10 +11,13 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.verdicts import judge
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.faces import FACES
-from distilstudio.protocol.answers import Answer, Entities, Labels
+from distilstudio.protocol.answers import Answer, Answers, Entities, Labels
 
 MOST_NAMED = 2
 """Labels of one answer that have room in a chip, where a text may carry several."""
+
+WIDEST = 260
+"""Of a chip, in pixels at 100 % text size; longer words are cut."""
 
 
 class Chip(QWidget):
@@ -31,6 +34,7 @@ class Chip(QWidget):
         if (text, tone) != (self._text, self._tone):
             self._text, self._tone = text, tone
             self.setAccessibleName(text)
+            self.setToolTip(text if self.sizeHint().width() >= self._theme.px(WIDEST) else "")
             self.updateGeometry()
             self.update()
 
@@ -40,9 +44,9 @@ class Chip(QWidget):
         return self._text
 
     def sizeHint(self) -> QSize:
-        """As wide as its words."""
+        """As wide as its words, up to a width that leaves room beside it."""
         metrics = QFontMetrics(self._theme.font("note"))
-        return QSize(metrics.horizontalAdvance(self._text) + 18, metrics.height() + 6)
+        return QSize(min(metrics.horizontalAdvance(self._text) + 18, self._theme.px(WIDEST)), metrics.height() + 6)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground and words."""
@@ -62,7 +66,8 @@ class Chip(QWidget):
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
         painter.setPen(ink)
         painter.setFont(self._theme.font("note"))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text)
+        words = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, round(area.width()) - 16)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -154,6 +159,9 @@ class PinnedList(QScrollArea):
     def _words(self, answer: Answer) -> tuple[str, str]:
         if isinstance(answer, Entities):
             return FACES["ner"].short(answer)[0], "ok" if answer.entities else "plain"
+        if isinstance(answer, Answers) and answer.answers:
+            words, sure = FACES["qa"].short(answer)
+            return (words, "ok") if sure else (self.tr("unsure, {answer}").format(answer=words), "warn")
         if not isinstance(answer, Labels) or not answer.labels:
             return self.tr("answered"), "plain"
         verdict = judge(answer)

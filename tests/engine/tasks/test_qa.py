@@ -16,8 +16,10 @@ from distilstudio.engine.reading import gather, read_all, row_starts
 from distilstudio.engine.tasks.qa import LONGEST_ANSWER, QuestionAnswering, best_spans
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.answers import Answers
+from distilstudio.protocol.events import ExamDone, PinnedAnswered
 from tests.engine.asked_lessons import keyword_questions, rows_of, tiny_reader, write_squad
 from tests.engine.lessons import CPU, ended, recipe, run
+from tests.engine.plain import asked_elsewhere
 from tests.tiny_models import make_tiny_teacher, tiny_tokenizer
 
 TASK = QuestionAnswering()
@@ -183,7 +185,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run with a tiny teacher, through the door."""
     base = tmp_path_factory.mktemp("asked")
     write_squad(base / "train.json", keyword_questions(120))
-    write_squad(base / "test.json", keyword_questions(30, seed=9))
+    # A passage of several windows is one question of the exam.
+    long_one = ("the room was so very quiet " * 20 + "and superb", "what was good", ["superb"], 27 * 20 + 4)
+    write_squad(base / "test.json", [*keyword_questions(30, seed=9), long_one])
     make_tiny_teacher(base / "teacher", None, layers=2)
     wish = recipe(
         task="qa",
@@ -194,13 +198,17 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
         teacher__learning_rate=5e-3,
         train__epochs=2,
     )
-    events = run(base, wish)
+    long_passage = " ".join(["the soup was good and the bread was awful"] * 20)
+    events = run(base, wish, pinned=(long_passage, "a poor film"), questions=("what was bad", "what was bad"))
     end = ended(events)
     assert end.outcome == "done", end.problem
     assert end.report is not None
     assert end.report.score_name == "f1"
     assert set(end.report.student.scores) == {"f1", "exact_match"}
     assert end.report.teacher.scores["f1"] > 0.3
+    pinned = [event.answers for event in events if isinstance(event, PinnedAnswered)]
+    assert all(isinstance(answer, Answers) and answer.answers for answer in pinned[-1])
+    assert [event.rows for event in events if isinstance(event, ExamDone) and event.rows_from == "exam"] == [31, 31]
     return base / "runs" / "one"
 
 
@@ -222,6 +230,30 @@ def test_the_student_loads_with_plain_transformers_and_says_the_same(finished: P
         for column, logits in enumerate((output.start_logits, output.end_logits)):
             assert np.allclose(ours[at : at + count, column], logits[0, [0, *inside]].numpy(), atol=1e-4)
         at += count
+
+
+READER = """
+import json, sys, torch
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+model, tokenizer = AutoModelForQuestionAnswering.from_pretrained(sys.argv[1]).eval(), AutoTokenizer.from_pretrained(sys.argv[1])
+inputs = tokenizer(sys.argv[3], sys.argv[2], return_tensors="pt", return_offsets_mapping=True)
+offsets, owners = inputs.pop("offset_mapping")[0].tolist(), inputs.sequence_ids(0)
+with torch.no_grad():
+    found = model(**inputs)
+inside = [place for place, owner in enumerate(owners) if owner == 1]
+sums = {(a, b): float(found.start_logits[0, a] + found.end_logits[0, b]) for a in inside for b in inside if a <= b}
+first, last = max(sums, key=sums.get)
+print(json.dumps([offsets[first][0], offsets[last][1]]))
+"""
+
+
+def test_plain_transformers_in_a_fresh_process_find_the_same_answer(finished: Path) -> None:
+    student = OpenModel.load(finished / "student", "qa")
+    passage, question, _, _ = keyword_questions(1, seed=8)[0]
+    ours, _ = student.answer(passage, question)
+    assert isinstance(ours, Answers)
+    best = next(answer for answer in ours.answers if answer.text)
+    assert asked_elsewhere(READER, finished / "student", passage, question) == [best.start, best.end]
 
 
 def test_a_finished_teacher_needs_no_training_and_a_student_answers(finished: Path) -> None:
