@@ -25,6 +25,7 @@ from distilstudio.gui.main_window import MainWindow, PageMaker
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.session import Session
@@ -119,13 +120,14 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     project, run = Project(), RunModel()
     background = Background()
     store, overlays = RunStore(settings, background), Overlays(background)
+    replay = Replay(run, background)
     client = client_factory()
-    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays))
+    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays, replay))
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
     trying = Trying(window, client, project, window)
     wiring = Wiring(window, client, project, run, settings, openings, trying)
-    comparing = Comparing(window, client, store, run, openings, trying, window)
+    comparing = Comparing(window, client, store, run, replay, openings, trying, window)
     store.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
     closing = Closing(window, run, client, session, window)
@@ -133,7 +135,7 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     closing.discard_requested.connect(wiring.discard_run)
     language.changed.connect(wiring.retranslate)
     ring = FocusRing(app)
-    for owned in (theme, language, look, ring, project, run, settings, background, store, overlays):
+    for owned in (theme, language, look, ring, project, run, settings, background, store, overlays, replay):
         owned.setParent(window)
     window.show_page("start")
     return Studio(
@@ -142,7 +144,7 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
 
 
 def page_makers(
-    settings: Settings, project: Project, run: RunModel, theme: Theme, store: RunStore, overlays: Overlays
+    settings: Settings, project: Project, run: RunModel, theme: Theme, store: RunStore, overlays: Overlays, replay: Replay
 ) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
 
@@ -164,7 +166,7 @@ def page_makers(
     def train() -> Page:
         from distilstudio.gui.pages.train import TrainPage
 
-        return TrainPage(theme, run)
+        return TrainPage(theme, run, replay)
 
     def try_it() -> Page:
         from distilstudio.gui.pages.try_it import TryPage

@@ -1,4 +1,7 @@
-"""Connects the saved runs with the rest: a run that begins or ends, a student to try, a recipe to start from. Must not know: how it looks."""
+"""Connects the saved runs with the rest: a run that begins or ends, a student to try, a recipe to start from, a replay.
+
+Must not know: how it looks.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Slot
 
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.run_store import RunStore
@@ -29,12 +33,13 @@ class Comparing(QObject):
         client: Client,
         store: RunStore,
         run: RunModel,
+        replay: Replay,
         openings: Openings,
         trying: Trying,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window, self._store, self._run = window, store, run
+        self._window, self._store, self._run, self._replay = window, store, run, replay
         self._openings, self._trying = openings, trying
         window.page_made.connect(self._on_page_made)
         client.run_event.connect(self._on_run_event)
@@ -44,6 +49,7 @@ class Comparing(QObject):
         if key == "compare":
             page = cast("ComparePage", self._window.page("compare"))
             page.try_requested.connect(self._on_try_requested)
+            page.replay_requested.connect(self._on_replay_requested)
             page.adopt_requested.connect(self._on_adopt_requested)
             page.save_requested.connect(self._on_save_requested)
             page.file_requested.connect(self._openings.open_path)
@@ -63,6 +69,11 @@ class Comparing(QObject):
         teacher = str(record.teacher or recipe.teacher.model)
         self._trying.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label)
         self._window.show_page("try")
+
+    @Slot(object)
+    def _on_replay_requested(self, record: RunRecord) -> None:
+        self._replay.begin(record)
+        self._window.show_page("train")
 
     @Slot(object)
     def _on_adopt_requested(self, record: RunRecord) -> None:

@@ -58,6 +58,7 @@ QLabel[kind="student"] { font-size: $size_card_title; font-weight: 600; color: $
 QLabel[kind="ok"] { color: $ok; }
 QLabel[kind="warn"] { color: $warn; }
 QLabel[kind="chip"] { font-size: $size_note; color: $muted; background: $sunk; border-radius: 8px; padding: 6px 10px; }
+QLabel[kind="badge"] { font-size: $size_note; font-weight: 600; color: $on_accent; background: $accent; border-radius: 8px; padding: 3px 10px; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: 12px; }
 QFrame[kind="rail"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[kind="notice"] { background: $warn_soft; border: 1px solid $warn_soft; border-radius: 12px; }
@@ -83,6 +84,10 @@ QPushButton[kind="quiet"], QToolButton { background: transparent; border: 1px so
 QPushButton[kind="quiet"]:hover, QToolButton:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:pressed, QToolButton:pressed { background: $sunk; }
 QPushButton[kind="quiet"][ring="true"]:focus, QToolButton[ring="true"]:focus { border: 2px solid $accent; padding: 4px 8px; }
+QPushButton[kind="toggle"] { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 3px 9px; color: $muted; }
+QPushButton[kind="toggle"]:hover { background: $sunk; }
+QPushButton[kind="toggle"]:checked { background: $surface; border-color: $accent; color: $accent; }
+QPushButton[kind="toggle"][ring="true"]:focus { border: 2px solid $accent; padding: 2px 8px; }
 QPushButton[kind="quiet"]:disabled, QToolButton:disabled { color: $muted; background: transparent; }
 """
 

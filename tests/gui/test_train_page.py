@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import cast
 
 import numpy as np
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushBu
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.figures import duration, gigabytes, megabytes, milliseconds, parameters, time_left
+from distilstudio.gui.models.background import Background
+from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel, SecondsLeft
 from distilstudio.gui.pages.train import TrainPage
 from distilstudio.gui.theme import Theme
@@ -41,8 +44,15 @@ def run(qtbot: QtBot) -> RunModel:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, theme: Theme, run: RunModel) -> TrainPage:
-    page = TrainPage(theme, run)
+def replay(run: RunModel) -> Iterator[Replay]:
+    background = Background()
+    yield Replay(run, background)
+    background.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, run: RunModel, replay: Replay) -> TrainPage:
+    page = TrainPage(theme, run, replay)
     qtbot.addWidget(page)
     return page
 

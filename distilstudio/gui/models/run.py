@@ -90,6 +90,7 @@ class _State:
     """Everything that a new run starts afresh."""
 
     run_id: str = ""
+    is_replay: bool = False
     phase: Phase = Phase.IDLE
     pinned: tuple[str, ...] = ()
     started: RunStarted | None = None
@@ -116,19 +117,34 @@ class RunModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now = _State()
+        self._before: _State | None = None
 
     # What a person does
 
     def begin(self, run_id: str, pinned: Sequence[str] = ()) -> None:
         """A run was asked for: forget the last one and listen to this one only."""
-        self._now = _State(run_id=run_id, phase=Phase.STARTING, pinned=tuple(pinned))
-        self.changed.emit()
-        self.curves_changed.emit()
-        self.measured.emit()
+        self._before = None
+        self._take(_State(run_id=run_id, phase=Phase.STARTING, pinned=tuple(pinned)))
+
+    def begin_replay(self, run_id: str, pinned: Sequence[str] = ()) -> None:
+        """A run of long ago is told again: listen to it. What was here before is kept until `end_replay`."""
+        if not self._now.is_replay:
+            self._before = self._now
+        self._take(_State(run_id=run_id, is_replay=True, phase=Phase.STARTING, pinned=tuple(pinned)))
+
+    def end_replay(self) -> None:
+        """Show what was here before the replay."""
+        if self._now.is_replay:
+            before, self._before = self._before, None
+            self._take(before or _State())
 
     def clear(self) -> None:
         """Forget the run."""
-        self._now = _State()
+        self._before = None
+        self._take(_State())
+
+    def _take(self, state: _State) -> None:
+        self._now = state
         self.changed.emit()
         self.curves_changed.emit()
         self.measured.emit()
@@ -144,7 +160,7 @@ class RunModel(QObject):
     def apply(self, event: RunEvent) -> None:
         """Take in one event. Events of another run, and any after the last one, are ignored."""
         now = self._now
-        if event.run_id != now.run_id or not self.is_live:
+        if event.run_id != now.run_id or now.phase not in LIVE:
             return
         match event:
             case StepsDone():
@@ -230,8 +246,13 @@ class RunModel(QObject):
 
     @property
     def is_live(self) -> bool:
-        """Whether an engine works on the run."""
-        return self._now.phase in LIVE
+        """Whether an engine works on the run; on one that is only told again none does."""
+        return self._now.phase in LIVE and not self._now.is_replay
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether this is a run of long ago, told again."""
+        return self._now.is_replay
 
     @property
     def out(self) -> str:

@@ -1,6 +1,6 @@
 """The page on which runs are compared: a table of all, curves and settings of the chosen ones, and what each student costs and can.
 
-Must not know: the client, how models are opened; it asks by signals.
+Must not know: the client, how models are opened, how a run is replayed; it asks by signals.
 """
 
 from __future__ import annotations
@@ -46,11 +46,12 @@ CHOSEN_FIRST = 3
 
 
 class ComparePage(Page):
-    """Shows the store. `try_requested` and `adopt_requested` carry a RunRecord, `save_requested` one and a path."""
+    """Shows the store. `try_requested`, `adopt_requested` and `replay_requested` carry a RunRecord, `save_requested` one and a path."""
 
     key: ClassVar[str] = "compare"
     try_requested = Signal(object)
     adopt_requested = Signal(object)
+    replay_requested = Signal(object)
     save_requested = Signal(object, str)
     file_requested = Signal(str)
 
@@ -202,6 +203,7 @@ class ComparePage(Page):
         table.note_typed.connect(self._on_note)
         self.undo.undone.connect(self._on_undo)
         self.across.currentChanged.connect(self._on_across)
+        menu.replay.triggered.connect(self._on_replay)
         menu.folder.triggered.connect(self._on_folder)
         menu.command.triggered.connect(self._on_command)
         menu.save_recipe.triggered.connect(self._on_save_recipe)
@@ -254,6 +256,7 @@ class ComparePage(Page):
         self.adopt_button.setEnabled(one is not None)
         for action in (self.menu.folder, self.menu.command, self.menu.save_recipe):
             action.setEnabled(one is not None)
+        self.menu.replay.setEnabled(one is not None and not self._run.is_live and one.journal.is_file())
         self.menu.throw_away.setEnabled(bool(self._disposable()))
         self.header_changed.emit()
 
@@ -359,6 +362,10 @@ class ComparePage(Page):
     @Slot()
     def _on_adopt(self) -> None:
         self.adopt_requested.emit(self.table.chosen[0])
+
+    @Slot()
+    def _on_replay(self) -> None:
+        self.replay_requested.emit(self.table.chosen[0])
 
     @Slot()
     def _on_folder(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, duration, percent, time_left
+from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
@@ -19,6 +20,7 @@ from distilstudio.gui.widgets.meters import Meters
 from distilstudio.gui.widgets.pinned_list import PinnedList
 from distilstudio.gui.widgets.plots_loss import LossPlot
 from distilstudio.gui.widgets.plots_score import ScorePlot
+from distilstudio.gui.widgets.replay_bar import ReplayBar
 from distilstudio.gui.widgets.run_facts import RunFacts
 from distilstudio.gui.widgets.run_log import RunLog
 from distilstudio.gui.widgets.score_board import ScoreBoard
@@ -37,9 +39,10 @@ class TrainPage(Page):
     finish_requested = Signal()
     discard_requested = Signal()
 
-    def __init__(self, theme: Theme, run: RunModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, run: RunModel, replay: Replay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._run = run
+        self._run, self._replay = run, replay
+        self.replay_bar = ReplayBar(replay)
         self.pause_button = self._button("pause_button", "secondary", self._on_pause)
         self.discard_button = self._button("discard_button", "secondary", self._on_discard)
         # The one primary action while a run is live; the window's own primary button takes its place at the end ("Try it").
@@ -100,6 +103,8 @@ class TrainPage(Page):
     def subtitle(self) -> str:
         """Time left and the best so far, or how it ended."""
         run = self._run
+        if run.is_replay and run.phase in (Phase.STARTING, Phase.DONE, Phase.STOPPED):
+            return self.tr("This run is over; it is told again as it was.")
         match run.phase:
             case Phase.IDLE:
                 return self.tr("Choose texts and a teacher, then press “Distil” on the recipe page.")
@@ -124,12 +129,18 @@ class TrainPage(Page):
         """After the end: try it. While a run is live its own button stands there."""
         if self._run.is_live:
             return None
+        if self._run.is_replay:
+            return PrimaryAction(self.tr("Back to the runs"), tip=self.tr("End the replay"))
         if self._run.phase in ENDED:
             return PrimaryAction(self.tr("Try it"))
         return PrimaryAction(self.tr("To the recipe"), tip=self.tr("Runs are started on the recipe page."))
 
     def on_primary(self) -> None:
-        """Go to trying, or to where runs start."""
+        """Go to trying, or to where runs start; from a replay back to where it was chosen."""
+        if self._run.is_replay:
+            self._replay.stop()
+            self.leave_to.emit("compare")
+            return
         self.leave_to.emit("try" if self._run.phase in ENDED else "recipe")
 
     def secondary(self) -> list[QAbstractButton]:
@@ -139,6 +150,8 @@ class TrainPage(Page):
     def rail_note(self) -> str:
         """A word on how it stands."""
         run = self._run
+        if run.is_replay:
+            return self.tr("Replay")
         words = {
             Phase.IDLE: self.tr("Watch it learn"),
             Phase.STARTING: self.tr("Getting ready…"),
@@ -196,6 +209,7 @@ class TrainPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        layout.addWidget(self.replay_bar)
         layout.addWidget(self.stages)
         layout.addWidget(self.board)
         layout.addLayout(grid, 1)

@@ -14,6 +14,7 @@ class RunMenu(QMenu):
         self.button = QPushButton(parent)
         self.button.setObjectName("run_more_button")
         self.button.setMenu(self)
+        self.replay = self._action("replay_action")
         self.folder = self._action("open_folder_action")
         self.command = self._action("command_line_action")
         self.addSeparator()
@@ -26,6 +27,7 @@ class RunMenu(QMenu):
     def retranslate(self) -> None:
         """Set every text again."""
         self.button.setText(self.tr("More") + "    ")
+        self.replay.setText(self.tr("Replay on the Train page"))
         self.folder.setText(self.tr("Open the folder"))
         self.command.setText(self.tr("Show the command line"))
         self.save_recipe.setText(self.tr("Save the recipe as…"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import duration, percent
-from distilstudio.gui.models.run import Phase, RunModel, StageProgressed, StageState
+from distilstudio.gui.models.run import LIVE, Phase, RunModel, StageProgressed, StageState
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import Stage
 
@@ -139,7 +139,7 @@ class StageStrip(QWidget):
         if all(state is StageState.WAITING for state in states):
             starting = self._run.phase is Phase.STARTING and rows[0].stage == "preflight"
             return StageState.RUNNING if starting else StageState.WAITING
-        return StageState.RUNNING if self._run.is_live else StageState.WAITING
+        return StageState.RUNNING if self._run.phase in LIVE else StageState.WAITING
 
     def _share(self, rows: list[StageProgressed]) -> float:
         """0..1; below 0 while the stage is busy without a count."""

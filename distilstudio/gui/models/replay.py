@@ -1,0 +1,204 @@
+"""Plays a saved run again from its journal: the same events in the same order into the run model, on a clock that runs 1 to 60 times as fast.
+
+The journal keeps no times. A stage's own seconds are known from its end, and its events are spread over them evenly.
+Must not know: widgets, the client.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+
+from distilstudio.gui.models.background import Background, Ticket
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.protocol.events import RunEvent
+
+SPEEDS = (1, 4, 15, 60)
+TICK_MS = 33
+TICK_BUDGET_MS = 12
+"""The longest that one tick may feed events; what is left over comes with the next, and the clock waits for it."""
+UNKNOWN_S = 0.05
+"""Between two events of a stage whose length was never written down: the engine sends twenty a second."""
+LINES_AT_A_TIME = 64
+
+_decoder: msgspec.json.Decoder[RunEvent] = msgspec.json.Decoder(RunEvent)
+
+
+class _Line(Struct):
+    """What the timeline needs of an event."""
+
+    type: str
+    seconds: float = 0.0
+    run_id: str = ""
+
+
+_line_decoder = msgspec.json.Decoder(_Line)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A journal on a clock: each line with the second, from the beginning of the run, at which it is told."""
+
+    run_id: str
+    lines: list[bytes]
+    at: list[float]
+
+    @property
+    def seconds(self) -> float:
+        """How long the run took."""
+        return self.at[-1] if self.at else 0.0
+
+
+def read_recording(journal: Path) -> Iterator[Recording | None]:
+    """Read a journal, None after every few lines; the last thing is the recording. Lines that are no event are passed over."""
+    lines: list[bytes] = []
+    at: list[float] = []
+    now, begun, run_id = 0.0, 0, ""
+    try:
+        with journal.open("rb") as stream:
+            for number, line in enumerate(stream, 1):
+                try:
+                    head = _line_decoder.decode(line)
+                except (msgspec.DecodeError, UnicodeDecodeError):
+                    continue  # a torn last line
+                run_id = run_id or head.run_id
+                lines.append(line)
+                if head.type == "stage_done":
+                    now = _spread(at, begun, len(lines), now, head.seconds)
+                    begun = len(lines)
+                if number % LINES_AT_A_TIME == 0:
+                    yield None
+    except OSError:
+        pass
+    _spread(at, begun, len(lines), now, UNKNOWN_S * (len(lines) - begun))
+    yield Recording(run_id, lines, at)
+
+
+def _spread(at: list[float], begun: int, end: int, now: float, seconds: float) -> float:
+    """Give the lines from begun to end their times, the last one `seconds` from now. Returns: that time."""
+    number = end - begun
+    at += [now + seconds * place / number for place in range(1, number + 1)]
+    return now + seconds
+
+
+class Replay(QObject):
+    """`changed`: begun, ended, or another speed; `moved`: the clock went on."""
+
+    changed = Signal()
+    moved = Signal()
+
+    def __init__(self, run: RunModel, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run, self._background = run, background
+        self._record: RunRecord | None = None
+        self._recording: Recording | None = None
+        self._reading: Ticket | None = None
+        self._speed = SPEEDS[1]
+        self._next, self._second = 0, 0.0
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        run.changed.connect(self._on_run_changed)
+
+    @property
+    def record(self) -> RunRecord | None:
+        """The run that is replayed; None: none is."""
+        return self._record
+
+    @property
+    def speed(self) -> int:
+        """How many times as fast as it was."""
+        return self._speed
+
+    @property
+    def second(self) -> float:
+        """Where the clock stands, in seconds of the run."""
+        return self._second
+
+    @property
+    def seconds(self) -> float:
+        """How long the run took; 0 while its journal is being read."""
+        return self._recording.seconds if self._recording else 0.0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything was told."""
+        return self._recording is not None and self._next == len(self._recording.lines)
+
+    def begin(self, record: RunRecord) -> None:
+        """Play a run from its beginning; nothing happens while a real one goes on."""
+        if self._run.is_live:
+            return
+        self.stop()
+        self._record = record
+        self._run.begin_replay(record.folder.name, record.marks.pinned)
+        self._reading = self._background.ask(read_recording(record.journal), self._on_read)
+        self.changed.emit()
+
+    def set_speed(self, speed: int) -> None:
+        """Run the clock faster or slower from now on."""
+        self._speed = speed
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """End it; the run that was on the page before is there again."""
+        if self._record is None:
+            return
+        self._forget()
+        self._run.end_replay()
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._timer.stop()
+        self._record = self._recording = self._reading = None
+        self._next, self._second = 0, 0.0
+
+    def _on_read(self, recording: Recording) -> None:
+        if self._record is None:
+            return
+        self._recording = recording
+        self._run.begin_replay(recording.run_id, self._record.marks.pinned)
+        self._clock.start()
+        self._timer.start()
+        self.changed.emit()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        recording = self._recording
+        if recording is None:
+            return
+        self._second = min(self._second + self._clock.restart() / 1000 * self._speed, recording.seconds)
+        due = bisect_right(recording.at, self._second)
+        tick = QElapsedTimer()
+        tick.start()
+        while self._next < due and not tick.hasExpired(TICK_BUDGET_MS):
+            line = recording.lines[self._next]
+            self._next += 1
+            try:
+                self._run.apply(_decoder.decode(line))
+            except msgspec.DecodeError:
+                continue  # an event of another version
+            if self._recording is None:  # somebody ended it because of what was told
+                return
+        if self._next < due:
+            self._second = recording.at[self._next]
+        if self.is_over:
+            self._timer.stop()
+            self.changed.emit()
+        self.moved.emit()
+
+    @Slot()
+    def _on_run_changed(self) -> None:
+        """A real run has begun: it takes the page."""
+        if self._record is not None and not self._run.is_replay:
+            self._forget()
+            self.changed.emit()

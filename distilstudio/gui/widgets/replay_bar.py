@@ -1,0 +1,105 @@
+"""The bar above a run that is played again: a badge, whose run it is, how far, how fast, and the way out. Must not know: the journal."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from distilstudio.gui.figures import duration
+from distilstudio.gui.models.replay import SPEEDS, Replay
+from distilstudio.gui.widgets.elided_label import ElidedLabel
+
+
+class ReplayBar(QFrame):
+    """Shown while there is a replay."""
+
+    def __init__(self, replay: Replay, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("replay_bar")
+        self.setProperty("kind", "hint")
+        self._replay = replay
+        self.badge = QLabel()
+        self.badge.setObjectName("replay_badge")
+        self.badge.setProperty("kind", "badge")
+        self.name = ElidedLabel()
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.time = QLabel()
+        self.time.setProperty("kind", "note")
+        self.speeds = QButtonGroup(self)
+        self.again_button, self.stop_button = QPushButton(), QPushButton()
+        self.again_button.setObjectName("replay_again_button")
+        self.stop_button.setObjectName("replay_stop_button")
+        self._build()
+        self.again_button.clicked.connect(self._on_again)
+        self.stop_button.clicked.connect(replay.stop)
+        self.speeds.idClicked.connect(replay.set_speed)
+        replay.changed.connect(self._on_changed)
+        replay.moved.connect(self._on_moved)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.badge.setText(self.tr("Replay"))
+        self.again_button.setText(self.tr("Once more"))
+        self.stop_button.setText(self.tr("Stop"))
+        for speed in SPEEDS:
+            self.speeds.button(speed).setToolTip(self.tr("{0} times as fast as it was").format(speed))
+        self.progress.setAccessibleName(self.tr("How far the replay is"))
+        self._on_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(12)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.name, 2)
+        row.addWidget(self.progress, 3)
+        row.addWidget(self.time)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        for speed in SPEEDS:
+            button = QPushButton(f"{speed}×")
+            button.setObjectName(f"replay_speed_{speed}")
+            button.setCheckable(True)
+            button.setProperty("kind", "toggle")
+            self.speeds.addButton(button, speed)
+            buttons.addWidget(button)
+        row.addLayout(buttons)
+        for button in (self.again_button, self.stop_button):
+            button.setProperty("kind", "quiet")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            row.addWidget(button)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        record = self._replay.record
+        self.setVisible(record is not None)
+        if record is None:
+            return
+        self.name.set_text(record.name)
+        self.speeds.button(self._replay.speed).setChecked(True)
+        self.again_button.setEnabled(self._replay.is_over)
+        self.setAccessibleName(self.tr("Replay of {0}").format(record.name))
+        self._on_moved()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        whole, second = self._replay.seconds, self._replay.second
+        self.progress.setValue(round(1000 * second / whole) if whole else 0)
+        words = self.tr("{0} of {1}").format(duration(second), duration(whole)) if whole else self.tr("Reading…")
+        self.time.setText(words)
+        self.progress.setAccessibleDescription(words)
+
+    @Slot()
+    def _on_again(self) -> None:
+        record = self._replay.record
+        if record is not None:
+            self._replay.begin(record)
