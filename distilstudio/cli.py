@@ -19,8 +19,8 @@ from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Task
 
 DONE, PROBLEM, WRONG_WORDS, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = ("distil", "exam", "try", "doctor")
-LATER = ("resume", "export")
+COMMANDS = ("distil", "exam", "try", "export", "doctor")
+LATER = ("resume",)
 """Commands that a later version brings."""
 
 
@@ -83,6 +83,12 @@ def _try(words: argparse.Namespace) -> int:
     return models.run_try(words)
 
 
+def _export(words: argparse.Namespace) -> int:
+    from distilstudio.commandline import export
+
+    return export.run(words)
+
+
 def _doctor(words: argparse.Namespace) -> int:
     from distilstudio.commandline import doctor
 
@@ -101,22 +107,31 @@ def _parser() -> argparse.ArgumentParser:
     exam = commands.add_parser(
         "exam", help="score a model on labelled texts, and time it", description="Score a model on labelled texts."
     )
-    exam.add_argument("model", metavar="MODEL", help="folder of a model, or of a run (then its student)")
+    exam.add_argument("model", metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)")
     exam.add_argument("--task", required=True, choices=get_args(Task), help="what the model does with a text")
     exam.add_argument("--data", required=True, metavar="FILE", help="texts with their labels")
     exam.add_argument("--text-column", default="", metavar="NAME", help="column that holds the text; guessed when left out")
     exam.add_argument("--label-column", default="", metavar="NAME", help="column that holds the label; guessed when left out")
     exam.set_defaults(command=_exam)
     attempt = commands.add_parser("try", help="let a model answer one text", description="Let a model answer one text.")
-    attempt.add_argument("model", metavar="MODEL", help="folder of a model, or of a run (then its student)")
+    attempt.add_argument("model", metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)")
     attempt.add_argument("--text", required=True, metavar="“…”", help="the text")
     attempt.add_argument("--question", default="", metavar="“…”", help="the question, for a model that answers questions")
     attempt.set_defaults(command=_try)
+    export = commands.add_parser(
+        "export",
+        help="write a run's student as ONNX, verified",
+        description="Write a run's student as ONNX into RUN/exports. Each file is verified on the run's exam rows first.",
+    )
+    export.add_argument("run", metavar="RUN", help="folder of a finished run")
+    export.add_argument("--onnx", action="store_true", help="in 32-bit floats: the same answers as the student")
+    export.add_argument("--int8", action="store_true", help="in 8-bit integers: a quarter of the size, and faster")
+    export.set_defaults(command=_export, refuse=export.error)
     doctor = commands.add_parser(
         "doctor", help="versions, devices, folders: is all well?", description="Look whether all is well here."
     )
     doctor.set_defaults(command=_doctor)
-    for command in (exam, attempt, doctor):
+    for command in (exam, attempt, export, doctor):
         command.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     return parser
 
@@ -145,6 +160,8 @@ def _add_distil(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _tidy(words: argparse.Namespace) -> None:
     """What argparse cannot see for itself: a recipe that stands after --set, and words that exclude each other."""
+    if "int8" in words and not (words.onnx or words.int8):
+        words.refuse("say what to write: --onnx, --int8, or both")
     if "changes" not in words:
         return
     plain = [word for word in words.changes if "=" not in word]

@@ -133,20 +133,20 @@ def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> Ex
     from distilstudio.engine import device, exam
     from distilstudio.engine.data.loading import label_names, labelled_rows
     from distilstudio.engine.families import depth_of
+    from distilstudio.engine.onnx_model import OnnxModel
     from distilstudio.engine.reading import read_all
-    from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 
     task, tokenizer = opened.task, opened.tokenizer
     rows = labelled_rows(choice, kind, Path.cwd())
     strange = [label for label in label_names(rows, kind) if label not in task.labels]
     if strange:
         raise ProblemError(problem("teacher_labels", teacher=", ".join(task.labels[:8]), data=", ".join(strange[:8])))
-    compute = device.choose("auto", "auto")
+    exported = isinstance(opened.model, OnnxModel)
+    compute = device.choose("cpu", "fp32") if exported else device.choose("auto", "auto")
     model = opened.model.to(compute.device)
     encoded = task.encode(rows, tokenizer, opened.max_length)
     scores = task.score(read_all(model, task, encoded, compute), encoded)
     speed = exam.time_models([model], tokenizer, rows.texts, opened.max_length)[0]
-    parameters = parameters_of(model)
     return ExamResult(
         model=name,
         task=task.name,
@@ -155,8 +155,8 @@ def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> Ex
         scores=scores,
         ms_per_text=speed.own_length,
         ms_32_tokens=speed.short,
-        parameters=parameters,
-        megabytes=parameters * BYTES_PER_WEIGHT / 1e6,
+        parameters=opened.parameters,
+        megabytes=opened.megabytes,
         layers=depth_of(model.config),
         device=str(compute.device),
         precision=compute.precision,

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.teachers import Located
+from distilstudio.engine.usage import transformers_example
 from distilstudio.protocol.commands import Side
+from distilstudio.protocol.report import ExportReport, Report
 
 _PIPELINES = {
     "classification": "text-classification",
@@ -35,4 +37,31 @@ def model_card(task: Task, side: Side, teacher: Located, scores: dict[str, float
         lines += ["Scores on rows set aside from the training texts:", ""]
         lines += [f"- {name}: {score:.4f}" for name, score in scores.items()]
         lines += ["", "The scores on the exam rows are in the run's report.json.", ""]
+    if example := transformers_example(task.name, getattr(task, "several", False)):
+        lines += _usage(example)
     return "\n".join(lines)
+
+
+def export_card(task: Task, report: Report, export: ExportReport, max_length: int, example: str) -> str:
+    """Markdown for an exported folder: what it is, what its verification found, how it is used."""
+    precision = "8-bit integers (dynamic quantisation)" if export.kind == "onnx-int8" else "32-bit floats"
+    name = task.score_name
+    lines = ["---", f"pipeline_tag: {_PIPELINES[task.name]}", "library_name: onnx", "tags:", "- distilstudio", "---", ""]
+    lines += [f"# A student distilled by DistilStudio, as ONNX in {precision}", ""]
+    if task.labels:
+        lines += ["Labels: " + ", ".join(f"`{label}`" for label in task.labels), ""]
+    lines += [
+        f"Any number of texts at a time, each of up to {max_length} word pieces. {export.megabytes:.1f} MB.",
+        "",
+        f"Verified on {export.rows:,} exam rows against the student in PyTorch:",
+        "",
+        f"- the same answer on {export.agreement:.2%} of them; the largest difference of two logits is {export.largest_difference:.3g}",
+        f"- {name}: {export.scores[name]:.4f} (student {report.student.scores[name]:.4f}, its teacher {report.teacher.scores[name]:.4f})",
+        f"- {export.ms_per_text:.2f} ms for a text (the student in PyTorch on the same machine {export.student_ms_per_text:.2f} ms)",
+        "",
+    ]
+    return "\n".join(lines + _usage(example))
+
+
+def _usage(example: str) -> list[str]:
+    return ["## Use it", "", "In this folder:", "", "```python", example.rstrip(), "```", ""]

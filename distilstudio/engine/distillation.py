@@ -28,6 +28,7 @@ from distilstudio.engine.reporting import build_report
 from distilstudio.engine.runs import RunFolder, save_model
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.teaching import Teaching
+from distilstudio.engine.usage import transformers_example
 from distilstudio.protocol.commands import Side, StartRun
 from distilstudio.protocol.events import (
     STAGES,
@@ -238,7 +239,8 @@ class Distillation:
             "teacher": self._located.name,
             "max_length": prepared.max_length,
         }
-        save_model(self.folder.student, self._student, prepared.tokenizer, card, noted)
+        example = transformers_example(prepared.task.name, self._recipe.data.multi_label)
+        save_model(self.folder.student, self._student, prepared.tokenizer, card, noted, example)
 
     def _work(self) -> dict[Stage, float]:
         """Work of each stage in layer-rows."""

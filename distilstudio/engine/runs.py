@@ -26,6 +26,7 @@ from distilstudio.protocol.report import Report
 from distilstudio.protocol.wire import encode
 
 PROVENANCE = "distilstudio.json"
+EXAMPLE = "example.py"
 SPARE_BYTES = 64 * 1024 * 1024
 
 
@@ -93,17 +94,24 @@ class RunFolder:
 
 
 def save_model(
-    folder: Path, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, card: str, provenance: dict[str, object]
+    folder: Path,
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    card: str,
+    provenance: dict[str, object],
+    example: str = "",
 ) -> None:
-    """Save a folder that plain transformers loads: safetensors, config with label names, tokenizer, model card."""
+    """Save a folder that plain transformers loads: safetensors, config with label names, tokenizer, model card, example."""
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     model.save_pretrained(partial)
     tokenizer.save_pretrained(partial)
     (partial / "README.md").write_text(card, encoding="utf-8")
+    if example:
+        (partial / EXAMPLE).write_text(example, encoding="utf-8")
     (partial / PROVENANCE).write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8")
     for file in partial.iterdir():
-        _flush(file)
+        flush(file)
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(partial, folder)
 
@@ -154,6 +162,7 @@ def _link_or_copy(source: str, target: str) -> str:
     return target
 
 
-def _flush(file: Path) -> None:
+def flush(file: Path) -> None:
+    """Wait until the disk has the file's content."""
     with file.open("rb+") as handle:
         os.fsync(handle.fileno())

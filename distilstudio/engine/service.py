@@ -18,6 +18,7 @@ from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
+    ExportRun,
     InspectData,
     OpenModels,
     PauseRun,
@@ -25,6 +26,7 @@ from distilstudio.protocol.commands import (
     Role,
     Shutdown,
     StartRun,
+    StopExport,
     StopRun,
 )
 from distilstudio.protocol.events import Event, ProblemRaised, Ready
@@ -63,7 +65,9 @@ class Service:
                 control.finish() if how == "finish" else control.discard()
             case PauseRun(run_id=run_id, paused=paused) if run_id in self._controls:
                 self._controls[run_id].pause(paused)
-            case StopRun() | PauseRun():
+            case StopExport(export_id=export_id) if export_id in self._controls:
+                self._controls[export_id].discard()
+            case StopRun() | PauseRun() | StopExport():
                 pass  # that run has ended meanwhile
             case Shutdown():
                 self.abandon()
@@ -75,6 +79,9 @@ class Service:
             case DescribeTeacher(model=model) if is_far(model, Path.cwd(), self._desk.hub):
                 # The Hub is asked, which may take its time: nobody who types is to wait for that.
                 threading.Thread(target=self._answer, args=(command,), name="describe", daemon=True).start()
+            case ExportRun(export_id=export_id):
+                self._controls[export_id] = Control()
+                self._inbox.put(command)
             case _:
                 self._inbox.put(command)
 
@@ -92,6 +99,8 @@ class Service:
         while (command := self._inbox.get()) is not None and not self._leaving:
             if isinstance(command, StartRun):
                 self._distil(command)
+            elif isinstance(command, ExportRun):
+                self._export(command)
             elif isinstance(command, InspectData | DescribeTeacher | OpenModels | Predict):
                 self._answer(command)
         return 0
@@ -100,6 +109,13 @@ class Service:
         for event in jobs.distil(command, self._controls[command.run_id], self._desk.hub):
             self._output.write(event)
         del self._controls[command.run_id]
+
+    def _export(self, command: ExportRun) -> None:
+        from distilstudio.engine.export import export  # onnxruntime is loaded when it is needed
+
+        for event in export(command, self._controls[command.export_id]):
+            self._output.write(event)
+        del self._controls[command.export_id]
 
     def _answer(self, command: InspectData | DescribeTeacher | OpenModels | Predict) -> None:
         try:

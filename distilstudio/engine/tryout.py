@@ -11,6 +11,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from distilstudio.engine import teachers
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.onnx_model import OnnxModel, is_onnx
 from distilstudio.engine.runs import provenance_of
 from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks import task_of_model
@@ -28,25 +29,37 @@ WARM_UP_TEXT = "A short text to warm up."
 class OpenModel:
     """A saved model, ready to answer."""
 
-    model: PreTrainedModel
+    model: PreTrainedModel | OnnxModel
     tokenizer: PreTrainedTokenizerBase
     task: Task
     max_length: int
 
     @classmethod
     def load(cls, path: Path, task_name: str, hub: Hub | None = None) -> OpenModel:
-        """Open a model folder. Raises: ProblemError(teacher_…, model_task) where it is none, or one for another task."""
-        located = teachers.locate(str(path), Path.cwd(), hub)
-        config = teachers.load_config(located.path)
-        task = task_of_model(task_name, config, located.path)
-        model = teachers.load_model(located.path, task.auto_class)
-        noted = provenance_of(located.path).get("max_length")
+        """Open a model folder, one for transformers or an exported one.
+
+        Raises: ProblemError(teacher_…, model_task) where it is none, or one for another task.
+        """
+        exported = is_onnx(path)
+        folder = path if exported else teachers.locate(str(path), Path.cwd(), hub).path
+        config = teachers.load_config(folder)
+        task = task_of_model(task_name, config, folder)
+        model = OnnxModel(folder, config) if exported else teachers.load_model(folder, task.auto_class)
+        noted = provenance_of(folder).get("max_length")
         longest = min(teachers.longest_text(config), LONGEST_TEXT)
-        opened = cls(
-            model, teachers.load_tokenizer(located.path), task, min(longest, noted) if isinstance(noted, int) else longest
-        )
+        opened = cls(model, teachers.load_tokenizer(folder), task, min(longest, noted) if isinstance(noted, int) else longest)
         opened.answer(WARM_UP_TEXT, WARM_UP_TEXT)
         return opened
+
+    @property
+    def parameters(self) -> int:
+        """Weights of the model; of an exported one as its folder notes, 0 where it does not."""
+        return self.model.parameter_count if isinstance(self.model, OnnxModel) else parameters_of(self.model)
+
+    @property
+    def megabytes(self) -> float:
+        """10^6 bytes of the weights' file."""
+        return self.model.bytes / 1e6 if isinstance(self.model, OnnxModel) else self.parameters * BYTES_PER_WEIGHT / 1e6
 
     def answer(self, text: str, question: str = "") -> tuple[Answer, float]:
         """The model's answer, and the milliseconds it took."""
@@ -70,7 +83,7 @@ class TryOut:
         return ModelsOpened(
             request_id=command.request_id,
             sides=list(opened),
-            megabytes={side: parameters_of(one.model) * BYTES_PER_WEIGHT / 1e6 for side, one in opened.items()},
+            megabytes={side: one.megabytes for side, one in opened.items()},
             layers={side: depth_of(one.model.config) for side, one in opened.items()},
             labels=first.task.labels if first else [],
         )

@@ -11,6 +11,7 @@ from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 
 Role = Literal["trainer", "tryout"]
 Side = Literal["teacher", "student"]
+ExportKind = Literal["onnx", "onnx-int8"]
 
 
 class Hello(Struct, frozen=True, tag="hello", forbid_unknown_fields=True):
@@ -45,6 +46,21 @@ class PauseRun(Struct, frozen=True, tag="pause_run", forbid_unknown_fields=True)
 
     run_id: str
     paused: bool
+
+
+class ExportRun(Struct, frozen=True, tag="export_run", forbid_unknown_fields=True):
+    """Write the student of the finished run in the folder `out` in other forms, and verify each on the run's exam rows.
+    Answer: ExportProgress, and last ExportEnded."""
+
+    export_id: str
+    out: str
+    kinds: tuple[ExportKind, ...]
+
+
+class StopExport(Struct, frozen=True, tag="stop_export", forbid_unknown_fields=True):
+    """End the export; nothing of it is kept, what was exported before stays."""
+
+    export_id: str
 
 
 class InspectData(Struct, frozen=True, tag="inspect_data", forbid_unknown_fields=True):
@@ -89,4 +105,17 @@ class Shutdown(Struct, frozen=True, tag="shutdown", forbid_unknown_fields=True):
 
 
 HubCommand = UseHub | StopDownload | HubRequest
-Command = Hello | StartRun | StopRun | PauseRun | InspectData | DescribeTeacher | OpenModels | Predict | Shutdown | HubCommand
+Command = (
+    Hello
+    | StartRun
+    | StopRun
+    | PauseRun
+    | ExportRun
+    | StopExport
+    | InspectData
+    | DescribeTeacher
+    | OpenModels
+    | Predict
+    | Shutdown
+    | HubCommand
+)

@@ -158,6 +158,27 @@ class RunEnded(Struct, frozen=True, tag="run_ended", forbid_unknown_fields=True)
     problem: Problem | None = None
 
 
+ExportStep = Literal["read", "write", "verify", "time"]
+
+
+class ExportProgress(Struct, frozen=True, tag="export_progress", forbid_unknown_fields=True):
+    """How far an export is: "read" the exam rows, "write" the file, "verify" it on the rows, "time" it; `done` of `total` rows while it verifies."""
+
+    export_id: str
+    step: ExportStep
+    done: int = 0
+    total: int = 0
+
+
+class ExportEnded(Struct, frozen=True, tag="export_ended", forbid_unknown_fields=True):
+    """The last event of an export. done carries the run's report with all its exports; failed carries a problem."""
+
+    export_id: str
+    outcome: Literal["done", "discarded", "failed"]
+    report: Report | None = None
+    problem: Problem | None = None
+
+
 class LabelCount(Struct, frozen=True):
     """How many rows carry a label."""
 
@@ -313,7 +334,19 @@ RunEvent = (
     | RunPaused
     | RunEnded
 )
-Event = Ready | RunEvent | DataInspected | TeacherDescribed | ModelsOpened | Predicted | HubAnswer | ProblemRaised | Heartbeat
+ExportEvent = ExportProgress | ExportEnded
+Event = (
+    Ready
+    | RunEvent
+    | ExportEvent
+    | DataInspected
+    | TeacherDescribed
+    | ModelsOpened
+    | Predicted
+    | HubAnswer
+    | ProblemRaised
+    | Heartbeat
+)
 
 NEVER_DROPPED = (RunStarted, StageStarted, StageDone, ExamDone, RunNote, RunPaused, RunEnded, ProblemRaised)
 """Events that a flood may delay but never drop."""

@@ -344,6 +344,31 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Neither the teacher nor the labels are to be followed."),
         QT_TRANSLATE_NOOP("Problem", "Move the slider “Whom to follow”, or set a weight above 0."),
     ),
+    # taking home
+    "export_no_run": _words(
+        QT_TRANSLATE_NOOP("Problem", "There is no finished run in {path}."),
+        QT_TRANSLATE_NOOP("Problem", "A student can be taken home when its run has ended with an exam: {missing} is missing."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the folder of a finished run, the one with report.json in it."),
+        QT_TRANSLATE_NOOP("Problem", "Distil the student again and let the run come to its end."),
+    ),
+    "export_data_changed": _words(
+        QT_TRANSLATE_NOOP("Problem", "The texts in {file} have changed since this student was made."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Which rows were its exam can no longer be told, so no exported file could be verified on them."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Put the file back as it was."),
+        QT_TRANSLATE_NOOP("Problem", "Distil the student again from the file as it is now."),
+    ),
+    "export_impossible": _words(
+        QT_TRANSLATE_NOOP("Problem", "This student cannot be written as ONNX (family “{family}”)."),
+        QT_TRANSLATE_NOOP("Problem", "The exporter says: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
+    ),
+    "export_differs": _words(
+        QT_TRANSLATE_NOOP("Problem", "The ONNX file does not answer as the student does, so it is not kept."),
+        QT_TRANSLATE_NOOP("Problem", "On {rows} exam rows the logits differ by up to {difference}; {limit} is allowed."),
+        QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
+    ),
     # machine
     "disk_full": _words(
         QT_TRANSLATE_NOOP("Problem", "The disk is full."),

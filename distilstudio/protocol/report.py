@@ -18,13 +18,25 @@ class ModelReport(Struct, frozen=True):
 
 
 class ExportReport(Struct, frozen=True):
-    """An exported form of the student and what its verification found."""
+    """An exported form of the student and what its verification found on `rows` exam rows, against the student in PyTorch (float32).
+
+    agreement: share of them that both answer alike; largest_difference: between any two logits; student_ms_per_text: the student in
+    PyTorch, timed in turns with this; folder: relative to the run's.
+    """
 
     kind: str
     megabytes: float
     ms_per_text: float
     agreement: float
     scores: dict[str, float]
+    rows: int = 0
+    largest_difference: float = 0.0
+    student_ms_per_text: float = 0.0
+    folder: str = ""
+
+
+COSTS_TOO_MUCH = 0.01
+"""From this loss of the headline score on an exported form comes with a warning: one point."""
 
 
 class DataReport(Struct, frozen=True):
@@ -54,3 +66,8 @@ class Report(Struct, frozen=True):
     outcome: str = "done"
     reused: list[str] = []
     notes: list[str] = []
+
+
+def points_lost(report: Report, export: ExportReport) -> float:
+    """How much of the student's headline score an exported form loses; below 0 where it scores higher."""
+    return report.student.scores[report.score_name] - export.scores[report.score_name]

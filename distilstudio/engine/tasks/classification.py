@@ -114,6 +114,10 @@ class Classification:
         headline = float(_f1(hits.sum(), wrong.sum(), missed.sum())) if self.several else float(hits.sum() / len(truth))
         return {self.score_name: headline, "macro_f1": macro}
 
+    def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
+        """The number of the best label of each text, or which labels are given."""
+        return [tuple(row) for row in (logits > 0).tolist()] if self.several else list(logits.argmax(-1).tolist())
+
     def chance(self, encoded: Encoded) -> tuple[float, str]:
         """Accuracy (several: micro-F1) of always answering with the commonest label."""
         rows = encoded.targets[self.labelled(encoded)]

@@ -134,6 +134,13 @@ class Ner:
         by_type = {f"span_f1 {kind}": _rates(hits[kind], found[kind], given[kind])[2] for kind in types_of(self.labels)}
         return {self.score_name: f1, "precision": precision, "recall": recall, **by_type}
 
+    def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
+        """The names found in each sentence: all of them must be the same."""
+        truth = encoded.truth
+        assert isinstance(truth, Truth), "only whole encodings can be compared"
+        guessed = np.split(self._numbers_of_words(logits.argmax(-1), encoded), np.cumsum(truth.words)[:-1])
+        return [tuple(spans_of(mend([self.labels[number] for number in sentence]))) for sentence in guessed]
+
     def chance(self, encoded: Encoded) -> tuple[float, str]:
         """Always outside finds nothing."""
         return 0.0, OUTSIDE

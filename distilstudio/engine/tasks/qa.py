@@ -123,27 +123,20 @@ class QuestionAnswering:
         """f1 and exact_match over the questions whose answer is known, best over the answers given."""
         assert isinstance(encoded.truth, Truth), "a subset cannot be scored"
         truth = encoded.truth
-        may_refuse = any(answers == [] for answers in truth.answers)
-        spans: list[Guess | None] = [None] * len(truth.passages)
-        refusals = np.full(len(truth.passages), np.inf)
-        for question, window, places in _windows(logits, encoded):
-            refusals[question] = min(refusals[question], float(window[0].sum()))
-            for guess in best_spans(window[1:], places[1:], 1):
-                before = spans[question]
-                if before is None or guess.score > before.score:
-                    spans[question] = guess
         matches, overlaps = [], []
-        for place, (passage, answers) in enumerate(zip(truth.passages, truth.answers, strict=True)):
+        for passage, answers, span in zip(truth.passages, truth.answers, self._spans(logits, encoded), strict=True):
             if answers is None:
                 continue
-            span = spans[place]
-            refused = span is None or (may_refuse and refusals[place] > span.score)
-            text = "" if refused or span is None else passage[span.start : span.end]
+            text = "" if span is None else passage[span.start : span.end]
             matches.append(exact_match(text, answers))
             overlaps.append(f1(text, answers))
         if not matches:
             return {"f1": 0.0, "exact_match": 0.0}
         return {"f1": float(np.mean(overlaps)), "exact_match": float(np.mean(matches))}
+
+    def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
+        """Start and end of the best answer to each question."""
+        return [None if span is None else (span.start, span.end) for span in self._spans(logits, encoded)]
 
     def chance(self, encoded: Encoded) -> tuple[float, str]:
         """F1 of giving every question the commonest answer."""
@@ -166,6 +159,22 @@ class QuestionAnswering:
         windows = windows_of(asked, read, None, False, frame_of(tokenizer), max_length)
         encoded = _joined(windows, [0] * len(windows), Truth([text], [None]), tokenizer)
         return Answers(_ranked(text, _windows(self._read(model, encoded), encoded)))
+
+    def _spans(self, logits: Logits, encoded: Encoded) -> list[Guess | None]:
+        """The best span for each question over all its windows; None: no answer, which counts only where some question has none."""
+        assert isinstance(encoded.truth, Truth), "a subset has no questions"
+        may_refuse = any(answers == [] for answers in encoded.truth.answers)
+        spans: list[Guess | None] = [None] * len(encoded.truth.passages)
+        refusals = np.full(len(spans), np.inf)
+        for question, window, places in _windows(logits, encoded):
+            refusals[question] = min(refusals[question], float(window[0].sum()))
+            for guess in best_spans(window[1:], places[1:], 1):
+                before = spans[question]
+                if before is None or guess.score > before.score:
+                    spans[question] = guess
+        if not may_refuse:
+            return spans
+        return [None if span is None or refusal > span.score else span for span, refusal in zip(spans, refusals, strict=True)]
 
     def _read(self, model: PreTrainedModel, encoded: Encoded) -> Logits:
         """Logits of all windows, many at a time: a long passage takes as long as its windows, and no more memory than one batch of them."""

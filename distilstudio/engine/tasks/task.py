@@ -66,6 +66,10 @@ class Task(Protocol):
         """Scores 0..1 by name over rows in the order of `encoded`; logits [sum of counts, columns]."""
         ...
 
+    def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
+        """What is said of each text, in a form that can be compared: two models agree on a text where these are equal."""
+        ...
+
     def chance(self, encoded: Encoded) -> tuple[float, str]:
         """The headline score of always guessing the commonest label, and that label's name."""
         ...

@@ -1,0 +1,108 @@
+"""The `export` command: a run's student as ONNX files, each verified; a table of what they are. Ctrl+C leaves everything as it was.
+
+Must not know: how a model is written or verified.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from rich import box
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from distilstudio.commandline.progress import percent
+from distilstudio.commandline.score_board import SCORES
+from distilstudio.commandline.telling import console, print_json, short, stdout_kept, tell_problem
+from distilstudio.engine.control import Control
+from distilstudio.protocol.commands import ExportKind, ExportRun
+from distilstudio.protocol.events import ExportEnded, ExportProgress, ExportStep
+from distilstudio.protocol.report import COSTS_TOO_MUCH, Report, points_lost
+
+DONE, PROBLEM, INTERRUPTED = 0, 1, 130
+NAMES: dict[str, str] = {"onnx": "ONNX", "onnx-int8": "ONNX int8"}
+STEPS: dict[ExportStep, str] = {
+    "read": "Reading student and exam rows",
+    "write": "Writing",
+    "verify": "Verifying on the exam rows",
+    "time": "Timing",
+}
+
+
+def run(words: argparse.Namespace) -> int:
+    """Export. Returns the exit code."""
+    asked: dict[ExportKind, bool] = {"onnx": words.onnx, "onnx-int8": words.int8}
+    wanted = tuple(kind for kind, is_asked in asked.items() if is_asked)
+    out = Path(words.run).absolute()
+    with stdout_kept(words.json):
+        ended = _export(ExportRun("export", str(out), wanted))
+    if ended.problem is not None:
+        tell_problem(ended.problem, words.json)
+        return PROBLEM
+    if ended.report is None:
+        console().print("Interrupted: nothing was changed.")
+        return INTERRUPTED
+    print_json({"exports": ended.report.exports}) if words.json else _print_exports(ended.report, out)
+    return DONE
+
+
+def _export(command: ExportRun) -> ExportEnded:
+    from distilstudio.engine.quiet import hush
+
+    hush()
+    from distilstudio.engine.export import export
+
+    control = Control()
+    with _interrupt_discards(control), Progress(TextColumn("{task.description}"), BarColumn(), console=console()) as bars:
+        bar = bars.add_task("Loading PyTorch", total=None)
+        for event in export(command, control):
+            match event:
+                case ExportProgress():
+                    bars.update(bar, description=STEPS[event.step], completed=event.done, total=event.total or None)
+                case ExportEnded():
+                    return event
+    raise AssertionError("the last event of an export is ExportEnded")
+
+
+@contextlib.contextmanager
+def _interrupt_discards(control: Control) -> Iterator[None]:
+    """Ctrl+C inside the block ends the export at its next step; twice: at once."""
+
+    def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
+        if control.stop:
+            raise KeyboardInterrupt
+        control.discard()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _print_exports(report: Report, out: Path) -> None:
+    words = console(result=True)
+    table = Table(box=box.SIMPLE_HEAVY)
+    for heading in ("", SCORES.get(report.score_name, report.score_name), "Size", "Time for a text", "Same answers"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for name, model in (("Teacher", report.teacher), ("Student", report.student)):
+        table.add_row(
+            name, percent(model.scores[report.score_name]), f"{model.megabytes:,.1f} MB", f"{model.ms_per_text:,.2f} ms", ""
+        )
+    for one in report.exports:
+        score, size, time = percent(one.scores[report.score_name]), f"{one.megabytes:,.1f} MB", f"{one.ms_per_text:,.2f} ms"
+        table.add_row(NAMES[one.kind], score, size, time, f"{percent(one.agreement)} of {one.rows:,}")
+    words.print(table)
+    for one in report.exports:
+        words.print(f"{NAMES[one.kind]}: {short(out / one.folder)}", soft_wrap=True)
+        if points_lost(report, one) > COSTS_TOO_MUCH:
+            words.print(
+                f"Mind: {NAMES[one.kind]} scores {100 * points_lost(report, one):.1f} points less than the student. Weights rounded to "
+                "256 steps lose what this student needs; take the ONNX file in 32-bit floats where the score matters most.",
+                soft_wrap=True,
+            )

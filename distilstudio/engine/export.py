@@ -1,0 +1,236 @@
+"""Take a run's student home: ONNX and ONNX int8, each verified on the run's exam rows before it is put into RUN/exports.
+
+Must not know: the wire, the window, how problems are told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from distilstudio.engine import exam, onnx_files, teachers, usage
+from distilstudio.engine.batching import Encoded
+from distilstudio.engine.cards import export_card
+from distilstudio.engine.control import Control
+from distilstudio.engine.data.loading import load
+from distilstudio.engine.device import Compute
+from distilstudio.engine.onnx_model import FILE, OnnxModel
+from distilstudio.engine.reading import read_into
+from distilstudio.engine.runs import EXAMPLE, PROVENANCE, RunFolder, flush, provenance_of, write_file
+from distilstudio.engine.students import parameters_of
+from distilstudio.engine.tasks import task_of_model
+from distilstudio.engine.tasks.task import Logits, Task
+from distilstudio.engine.translate import to_problem
+from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol.commands import ExportKind, ExportRun
+from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress, ExportStep
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.report import ExportReport, Report
+
+MOST_DIFFERENCE = 1e-3
+"""Largest difference between two logits that a float32 file may show: more is no rounding."""
+_NOT_TAKEN = (".safetensors", ".bin")
+_CPU = Compute(torch.device("cpu"), "fp32")
+
+
+class Discarded(Exception):
+    """The person does not want the export any more."""
+
+
+@dataclass
+class _Student:
+    """What is exported, and the rows it is held against."""
+
+    folder: Path
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+    task: Task
+    max_length: int
+    texts: list[str]
+    rows: Encoded
+    report: Report
+    logits: Logits = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+
+    @property
+    def segments(self) -> bool:
+        """Whether the model is to be told which word pieces are the question's."""
+        return self.task.name == "qa" and "token_type_ids" in self.tokenizer.model_input_names
+
+    @property
+    def several(self) -> bool:
+        """Whether a text may carry several labels."""
+        return bool(getattr(self.task, "several", False))
+
+
+def export(command: ExportRun, control: Control) -> Iterator[ExportEvent]:
+    """Export the student of a finished run. The last event is ExportEnded, whatever happens; nothing half done is left."""
+    work = _Export(command, control)
+    try:
+        yield from work.events()
+        ended = ExportEnded(command.export_id, "done", report=work.report)
+    except Discarded:
+        ended = ExportEnded(command.export_id, "discarded")
+    except Exception as error:
+        ended = ExportEnded(command.export_id, "failed", problem=to_problem(error, Path(command.out)))
+    finally:
+        work.tidy()
+    yield ended
+
+
+class _Export:
+    def __init__(self, command: ExportRun, control: Control) -> None:
+        self._id, self._kinds, self._control = command.export_id, command.kinds, control
+        self._run = RunFolder(Path(command.out))
+        self._folder = self._run.path / "exports"
+        self.report: Report | None = None
+
+    def events(self) -> Iterator[ExportEvent]:
+        """Read, write, verify, time, keep. Raises: ProblemError and what libraries raise; Discarded."""
+        yield self._step("read")
+        student = self._read()
+        yield self._step("write")
+        for kind in self._kinds:
+            self._write(student, kind)
+            yield self._step("write")
+        total = (1 + len(self._kinds)) * len(student.rows)
+        student.logits = yield from self._logits(student.model, student, 0, total)
+        verified: list[ExportReport] = []
+        models: list[OnnxModel] = []
+        for place, kind in enumerate(self._kinds, 1):
+            model = OnnxModel(self._partial(kind), student.model.config)
+            logits = yield from self._logits(model, student, place * len(student.rows), total)
+            verified.append(_verify(student, kind, logits, model))
+            models.append(model)
+        yield self._step("time")
+        speeds = exam.time_models([student.model, *models], student.tokenizer, student.texts, student.max_length)
+        self._keep(
+            student,
+            [
+                msgspec.structs.replace(one, ms_per_text=speed.own_length, student_ms_per_text=speeds[0].own_length)
+                for one, speed in zip(verified, speeds[1:], strict=True)
+            ],
+        )
+
+    def tidy(self) -> None:
+        """Remove what was not finished."""
+        for kind in self._kinds:
+            shutil.rmtree(self._partial(kind), ignore_errors=True)
+
+    def _partial(self, kind: ExportKind) -> Path:
+        return self._folder / f"{kind}.partial"
+
+    def _step(self, step: ExportStep, done: int = 0, total: int = 0) -> ExportProgress:
+        """What goes on now. Raises: Discarded."""
+        if self._control.stop:
+            raise Discarded
+        return ExportProgress(self._id, step, done, total)
+
+    def _read(self) -> _Student:
+        """Student, report and exam rows of the run. Raises: ProblemError(export_no_run, export_data_changed, data_…, teacher_…)."""
+        run = self._run
+        for needed in (run.report, run.path / "recipe.toml", run.student / "config.json"):
+            if not needed.is_file():
+                raise ProblemError(problem("export_no_run", path=run.path, missing=needed.name))
+        try:
+            report = msgspec.json.decode(run.report.read_bytes(), type=Report)
+            recipe = recipes.parse((run.path / "recipe.toml").read_bytes())
+        except (msgspec.DecodeError, recipes.RecipeError) as error:
+            raise ProblemError(problem("export_no_run", path=run.path, missing="report.json", detail=repr(error))) from error
+        config = teachers.load_config(run.student)
+        task = task_of_model(recipe.task, config, run.student)
+        model = teachers.load_model(run.student, task.auto_class)
+        tokenizer = teachers.load_tokenizer(run.student)
+        data = load(recipe.data, recipe.task, run.path, recipe.train.seed)
+        if data.sha256 != report.data.sha256:
+            raise ProblemError(problem("export_data_changed", file=recipe.data.train))
+        noted = provenance_of(run.student).get("max_length")
+        max_length = noted if isinstance(noted, int) else min(recipe.data.max_length, teachers.longest_text(config))
+        rows = task.encode(data.exam, tokenizer, max_length)
+        return _Student(run.student, model, tokenizer, task, max_length, data.exam.texts, rows, report)
+
+    def _write(self, student: _Student, kind: ExportKind) -> None:
+        """The model's file and all that lets its folder stand alone."""
+        folder = self._partial(kind)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        outputs = ["start_logits", "end_logits"] if student.task.name == "qa" else ["logits"]
+        source = folder / FILE if kind == "onnx" else folder / "float32.onnx"
+        onnx_files.write_onnx(student.model, source, student.segments, outputs, student.task.name != "classification")
+        if kind == "onnx-int8":
+            onnx_files.quantise(source, folder / FILE)
+            source.unlink()
+        for file in student.folder.iterdir():
+            if file.suffix not in _NOT_TAKEN and file.name not in (PROVENANCE, EXAMPLE, "README.md"):
+                shutil.copy2(file, folder)
+        _cut_in_tokenizer(folder / "tokenizer.json", student)
+        noted = {"kind": kind, "max_length": student.max_length, "parameters": parameters_of(student.model)}
+        write_file(folder / PROVENANCE, json.dumps(noted, indent=1).encode())
+
+    def _logits(
+        self, model: PreTrainedModel | OnnxModel, student: _Student, before: int, total: int
+    ) -> Generator[ExportEvent, None, Logits]:
+        """Logits of all exam rows; progress is told as `before` + rows done of `total`."""
+        rows = student.rows
+        out = np.zeros((int(rows.counts.sum()), student.task.columns), np.float32)
+        for done in read_into(out, model, student.task, rows, _CPU):
+            yield self._step("verify", before + done, total)
+        return out
+
+    def _keep(self, student: _Student, exports: Sequence[ExportReport]) -> None:
+        """Move what was verified to its place, and write it into the report; exports of other kinds stay in it."""
+        for one in exports:
+            partial, folder = self._folder / f"{one.kind}.partial", self._folder / one.kind
+            example = usage.onnx_example(student.task.name, student.several, student.segments)
+            write_file(partial / EXAMPLE, example.encode())
+            write_file(
+                partial / "README.md", export_card(student.task, student.report, one, student.max_length, example).encode()
+            )
+            for file in partial.iterdir():
+                flush(file)
+            shutil.rmtree(folder, ignore_errors=True)
+            os.replace(partial, folder)
+        example = usage.transformers_example(student.task.name, student.several)
+        write_file(student.folder / EXAMPLE, example.encode())
+        own = {one.kind for one in exports}
+        kept = [one for one in student.report.exports if one.kind not in own]
+        self.report = msgspec.structs.replace(student.report, exports=[*kept, *exports])
+        self._run.save_report(self.report)
+
+
+def _verify(student: _Student, kind: ExportKind, logits: Logits, model: OnnxModel) -> ExportReport:
+    """Hold the exported model's logits against the student's. Raises: ProblemError(export_differs)."""
+    task, rows = student.task, student.rows
+    difference = float(np.abs(logits - student.logits).max(initial=0.0))
+    pairs = list(zip(task.decisions(student.logits, rows), task.decisions(logits, rows), strict=True))
+    if kind == "onnx" and not difference <= MOST_DIFFERENCE:
+        told = problem("export_differs", rows=len(pairs), difference=f"{difference:.3g}", limit=MOST_DIFFERENCE)
+        raise ProblemError(told)
+    return ExportReport(
+        kind=kind,
+        megabytes=model.bytes / 1e6,
+        ms_per_text=0.0,
+        agreement=sum(one == other for one, other in pairs) / max(len(pairs), 1),
+        scores=task.score(logits, rows),
+        rows=len(pairs),
+        largest_difference=difference,
+        folder=f"exports/{kind}",
+    )
+
+
+def _cut_in_tokenizer(path: Path, student: _Student) -> None:
+    """Let the tokenizer's file itself cut long texts, for programs that read it without transformers (which sets this at every call)."""
+    tokenizer = Tokenizer.from_file(str(path))
+    strategy = "only_second" if student.task.name == "qa" else "longest_first"
+    tokenizer.enable_truncation(student.max_length, strategy=strategy)
+    tokenizer.no_padding()
+    tokenizer.save(str(path))

@@ -1,0 +1,97 @@
+"""Ten lines of Python that use a saved model: what goes beside it as example.py and into its card. Run inside the model's folder.
+
+Must not know: runs, how models are made.
+"""
+
+from __future__ import annotations
+
+_ONNX_HEAD = """\
+import json, numpy, onnxruntime
+from tokenizers import Tokenizer
+"""
+_ONNX_FEED = """\
+feed = {"input_ids": numpy.array([read.ids]), "attention_mask": numpy.array([read.attention_mask])}
+"""
+_SEGMENTS = """\
+feed["token_type_ids"] = numpy.array([read.type_ids])
+"""
+_ONNX_LOGITS = """\
+logits = onnxruntime.InferenceSession("model.onnx").run(["logits"], feed)[0][0]
+labels = json.load(open("config.json", encoding="utf-8"))["id2label"]
+"""
+_TEXTS = {
+    "classification": 'text = "Not what I had hoped for."\n',
+    "ner": 'text = "Ada Lovelace wrote to Charles Babbage from London."\n',
+    "qa": 'question, passage = "Who wrote the letter?", "The letter was written by Ada Lovelace in 1843."\n',
+}
+_ONNX_ANSWERS = {
+    "classification": """\
+chances = numpy.exp(logits - logits.max()) / numpy.exp(logits - logits.max()).sum()
+print(labels[str(chances.argmax())], chances.max())
+""",
+    "several": """\
+chances = 1 / (1 + numpy.exp(-logits))
+print([labels[str(number)] for number, chance in enumerate(chances) if chance > 0.5])
+""",
+    "ner": """\
+for (start, end), special, best in zip(read.offsets, read.special_tokens_mask, logits.argmax(-1)):
+    if not special:
+        print(text[start:end], labels[str(best)])
+""",
+    "qa": """\
+start, end = onnxruntime.InferenceSession("model.onnx").run(["start_logits", "end_logits"], feed)
+inside = [place for place, part in enumerate(read.sequence_ids) if part == 1]
+first = max(inside, key=lambda place: start[0][place])
+last = max((place for place in inside if place >= first), key=lambda place: end[0][place])
+print(passage[read.offsets[first][0] : read.offsets[last][1]])
+""",
+}
+_TRANSFORMERS = {
+    "classification": """\
+from transformers import pipeline
+
+classify = pipeline("text-classification", model=".")
+print(classify("Not what I had hoped for."))
+""",
+    "several": """\
+from transformers import pipeline
+
+classify = pipeline("text-classification", model=".", top_k=None)
+print([found["label"] for found in classify(["Not what I had hoped for."])[0] if found["score"] > 0.5])
+""",
+    "ner": """\
+from transformers import pipeline
+
+find = pipeline("token-classification", model=".", aggregation_strategy="simple")
+for name in find("Ada Lovelace wrote to Charles Babbage from London."):
+    print(name["word"], name["entity_group"], name["score"])
+""",
+    "qa": """\
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+question, passage = "Who wrote the letter?", "The letter was written by Ada Lovelace in 1843."
+tokenizer, model = AutoTokenizer.from_pretrained("."), AutoModelForQuestionAnswering.from_pretrained(".")
+read = tokenizer(question, passage, return_tensors="pt")
+found = model(**read)
+inside = [place for place, part in enumerate(read.sequence_ids(0)) if part == 1]
+first = max(inside, key=lambda place: found.start_logits[0][place])
+last = max((place for place in inside if place >= first), key=lambda place: found.end_logits[0][place])
+print(tokenizer.decode(read["input_ids"][0][first : last + 1]))
+""",
+}
+
+
+def transformers_example(task: str, several: bool = False) -> str:
+    """The program for a folder that plain transformers loads; "" for a task that has none."""
+    return _TRANSFORMERS.get("several" if several else task, "")
+
+
+def onnx_example(task: str, several: bool = False, segments: bool = False) -> str:
+    """The program for an exported folder; it needs onnxruntime and tokenizers, nothing else. segments: the model takes token_type_ids."""
+    read = "question, passage" if task == "qa" else "text"
+    return (
+        f"{_ONNX_HEAD}\n{_TEXTS[task]}"
+        f'read = Tokenizer.from_file("tokenizer.json").encode({read})\n'
+        f"{_ONNX_FEED}{_SEGMENTS if segments else ''}"
+        f"{'' if task == 'qa' else _ONNX_LOGITS}{_ONNX_ANSWERS['several' if several else task]}"
+    )

@@ -1,0 +1,50 @@
+"""`export`: verified files, a table or JSON, and exported folders in `try` and `exam`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from distilstudio.cli import main
+from tests.cli.conftest import Json
+
+
+def test_a_run_is_exported_tried_and_examined(place: Path, told_json: Json, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(place / "run", place / "mine", copy_function=shutil.copy)
+    assert main(["export", "mine", "--onnx", "--int8", "--json"]) == 0
+    told = told_json()["exports"]
+    assert [one["kind"] for one in told] == ["onnx", "onnx-int8"]
+    assert set(told[0]) >= {"kind", "megabytes", "ms_per_text", "agreement", "scores"}
+    assert told[0]["agreement"] == 1
+    for kind in ("onnx", "onnx-int8"):
+        assert main(["try", f"mine/exports/{kind}", "--text", "we saw a lovely film", "--json"]) == 0
+        assert told_json()["labels"][0]["label"] == "pos"
+    assert main(["exam", "mine/exports/onnx", "--task", "classification", "--data", "exam.csv", "--json"]) == 0
+    result = told_json()
+    assert result["scores"] == pytest.approx(told[0]["scores"])
+    assert result["megabytes"] == pytest.approx(told[0]["megabytes"])
+    assert main(["exam", "mine", "--task", "classification", "--data", "exam.csv", "--json"]) == 0
+    assert result["parameters"] == told_json()["parameters"]
+    assert main(["export", "mine", "--onnx"]) == 0
+    shown = capsys.readouterr().out
+    assert "ONNX int8" in shown  # the form made before is still told
+    assert "100.0 % of" in shown
+
+
+def test_what_to_write_must_be_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "run"]) == 2
+    assert "--onnx, --int8, or both" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_run_is_told(place: Path, told_json: Json) -> None:
+    assert main(["export", ".", "--onnx", "--json"]) == 1
+    assert told_json()["code"] == "export_no_run"
+
+
+def test_a_damaged_file_is_told(place: Path, told_json: Json) -> None:
+    shutil.copytree(place / "run" / "student", place / "broken")
+    (place / "broken" / "model.onnx").write_bytes(b"no model")
+    assert main(["try", "broken", "--text", "a film", "--json"]) == 1
+    assert told_json()["code"] == "teacher_broken"

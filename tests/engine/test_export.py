@@ -1,0 +1,246 @@
+"""Exports: a command in, verified folders, a report and events out. Every file is also run by hand, without the program."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from onnx import numpy_helper
+from transformers import (
+    AutoModelForQuestionAnswering,
+    AutoModelForSequenceClassification,
+    AutoModelForTokenClassification,
+    AutoTokenizer,
+)
+
+from distilstudio.engine import onnx_files
+from distilstudio.engine.control import Control
+from distilstudio.engine.export import export
+from distilstudio.engine.tryout import OpenModel
+from distilstudio.protocol.commands import ExportRun
+from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress
+from distilstudio.protocol.report import COSTS_TOO_MUCH, points_lost
+from tests.engine.finished_runs import KINDS, finished_run, report_of
+from tests.tiny_models import FAMILIES
+
+CLASSES: dict[str, Any] = {
+    "classification": AutoModelForSequenceClassification,
+    "several": AutoModelForSequenceClassification,
+    "ner": AutoModelForTokenClassification,
+    "qa": AutoModelForQuestionAnswering,
+}
+TEXTS = ["a good film", "the room was awful and the bread was never so very good", "we"]
+
+
+def exported(run: Path, *kinds: str, control: Control | None = None) -> list[ExportEvent]:
+    return list(export(ExportRun("export-1", str(run), kinds), control or Control()))  # type: ignore[arg-type]
+
+
+def ended(events: list[ExportEvent]) -> ExportEnded:
+    last = events[-1]
+    assert isinstance(last, ExportEnded)
+    return last
+
+
+def by_hand(folder: Path, kind: str, source: Path) -> float:
+    """Largest difference between onnxruntime's logits and those of transformers, on batches of several sizes and lengths, padded too."""
+    tokenizer = AutoTokenizer.from_pretrained(source)
+    model = CLASSES[kind].from_pretrained(source).eval()
+    session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+    names = [one.name for one in session.get_inputs()]
+    worst = 0.0
+    for texts in ([TEXTS[0]], TEXTS, [TEXTS[1], TEXTS[2]]):
+        pair = (["what was good"] * len(texts), texts) if kind == "qa" else (texts,)
+        batch = tokenizer(*pair, padding=True, return_tensors="pt", return_token_type_ids="token_type_ids" in names)
+        with torch.inference_mode():
+            truth = model(**batch)
+        wanted = [truth.start_logits, truth.end_logits] if kind == "qa" else [truth.logits]
+        found = session.run(None, {name: batch[name].numpy() for name in names})
+        keep = batch["attention_mask"].numpy().astype(bool) if kind in ("qa", "ner") else slice(None)
+        for one, other in zip(found, wanted, strict=True):
+            worst = max(worst, float(np.abs(one[keep] - other.numpy()[keep]).max()))
+    return worst
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_task_is_exported_and_answers_as_transformers_does(tmp_path: Path, kind: str) -> None:
+    run = finished_run(tmp_path, kind)
+    events = exported(run, "onnx", "onnx-int8")
+    last = ended(events)
+    assert last.problem is None, last.problem
+    assert last.outcome == "done"
+    steps = [event.step for event in events if isinstance(event, ExportProgress)]
+    assert list(dict.fromkeys(steps)) == ["read", "write", "verify", "time"]
+    report = report_of(run)
+    assert report == last.report
+    plain, small = report.exports
+    assert (plain.kind, plain.folder, plain.rows, plain.agreement) == ("onnx", "exports/onnx", 24, 1.0)
+    assert plain.largest_difference < 1e-4
+    assert (small.kind, small.rows) == ("onnx-int8", 24)
+    assert small.largest_difference > plain.largest_difference
+    for one in report.exports:
+        file = run / one.folder / "model.onnx"
+        assert one.megabytes == pytest.approx(file.stat().st_size / 1e6)
+        assert one.ms_per_text > 0
+        assert one.student_ms_per_text > 0
+        assert set(one.scores) >= {report.score_name}
+    assert by_hand(run / "exports/onnx", kind, run / "student") < 1e-4
+    # 8 bits lose something, but the file is still the same model
+    assert 1e-6 < by_hand(run / "exports/onnx-int8", kind, run / "student") < 0.5
+    assert not list((run / "exports").glob("*.partial"))
+
+
+@pytest.mark.parametrize("family", FAMILIES[1:])
+def test_every_family_is_exported(tmp_path: Path, family: str) -> None:
+    run = finished_run(tmp_path, "qa", family)
+    assert ended(exported(run, "onnx")).problem is None
+    assert by_hand(run / "exports/onnx", "qa", run / "student") < 1e-4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_exported_folder_answers_behind_the_same_seam(tmp_path: Path, kind: str) -> None:
+    run = finished_run(tmp_path, kind)
+    exported(run, "onnx")
+    task = "classification" if kind == "several" else kind
+    both = [OpenModel.load(folder, task) for folder in (run / "student", run / "exports/onnx")]
+    assert both[0].parameters == both[1].parameters > 0
+    for text in TEXTS:
+        one, other = (opened.answer(text, "what was good")[0] for opened in both)
+        assert _rounded(one) == _rounded(other)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_example_beside_each_form_runs(tmp_path: Path, kind: str) -> None:
+    run = finished_run(tmp_path, kind)
+    exported(run, "onnx")
+    home = tmp_path / "elsewhere"  # a folder that stands alone, far from its run
+    shutil.copytree(run / "exports/onnx", home)
+    for folder in (home, run / "student"):
+        example = (folder / "example.py").read_text(encoding="utf-8")
+        assert len([line for line in example.splitlines() if line.strip()]) <= 12
+        assert example in (folder / "README.md").read_text(encoding="utf-8") or folder.name == "student"
+        done = subprocess.run([sys.executable, "example.py"], cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()
+
+
+def test_a_second_export_keeps_the_other_form_and_replaces_its_own(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification")
+    exported(run, "onnx")
+    exported(run, "onnx-int8")
+    assert [one.kind for one in report_of(run).exports] == ["onnx", "onnx-int8"]
+    exported(run, "onnx")
+    assert sorted(one.kind for one in report_of(run).exports) == ["onnx", "onnx-int8"]
+
+
+def test_the_tokenizers_file_itself_cuts_long_texts(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification")
+    exported(run, "onnx")
+    noted = json.loads((run / "exports/onnx/tokenizer.json").read_text(encoding="utf-8"))
+    assert noted["truncation"]["max_length"] == 48
+
+
+@pytest.mark.parametrize("at", ["read", "write", "verify", "time"])
+def test_a_stopped_export_leaves_everything_as_it_was(tmp_path: Path, at: str) -> None:
+    run = finished_run(tmp_path, "classification")
+    before = (run / "report.json").read_bytes()
+    control = Control()
+    outcomes = []
+    for event in export(ExportRun("export-1", str(run), ("onnx",)), control):
+        if isinstance(event, ExportProgress) and event.step == at:
+            control.discard()
+        elif isinstance(event, ExportEnded):
+            outcomes.append(event.outcome)
+    if at != "time":  # then there is nothing left to stop
+        assert outcomes == ["discarded"]
+        assert (run / "report.json").read_bytes() == before
+        assert not list((run / "exports").glob("*"))
+    else:
+        assert outcomes == ["done"]
+
+
+def test_a_folder_without_a_finished_run_is_told(tmp_path: Path) -> None:
+    told = ended(exported(tmp_path, "onnx")).problem
+    assert told is not None
+    assert (told.code, told.values["missing"]) == ("export_no_run", "report.json")
+
+
+def test_changed_texts_are_told(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification")
+    with (tmp_path / "train.csv").open("a", encoding="utf-8") as file:
+        file.write("one more good film,pos\n")
+    told = ended(exported(run, "onnx")).problem
+    assert told is not None
+    assert told.code == "export_data_changed"
+    assert not list((run / "exports").glob("*"))
+
+
+def test_a_file_that_answers_otherwise_is_not_kept(tmp_path: Path) -> None:
+    # Weights so large that float32 itself cannot say the logits to a thousandth: torch and onnxruntime add in another order.
+    run = finished_run(tmp_path, "ner", weights=3000.0)
+    told = ended(exported(run, "onnx")).problem
+    assert told is not None
+    assert told.code == "export_differs"
+    assert not list((run / "exports").glob("*"))
+    assert report_of(run).exports == []
+
+
+def test_a_model_that_the_exporter_cannot_follow_is_told(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification", "deberta-v2")
+    config = json.loads((run / "student/config.json").read_text(encoding="utf-8"))
+    config["pos_att_type"] = ["c2p", "p2c"]
+    config["conv_kernel_size"], config["conv_act"] = (
+        4,
+        "tanh",
+    )  # an even kernel makes the sequence one shorter: no forward pass fits
+    (run / "student/config.json").write_text(json.dumps(config), encoding="utf-8")
+    told = ended(exported(run, "onnx")).problem
+    assert told is not None
+    assert (told.code, told.values["family"]) == ("export_impossible", "deberta-v2")
+
+
+def test_what_int8_costs_is_counted_in_points(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification")
+    exported(run, "onnx-int8")
+    report = report_of(run)
+    lost = points_lost(report, report.exports[0])
+    assert lost == pytest.approx(0.5 - report.exports[0].scores["accuracy"])
+    assert (lost > COSTS_TOO_MUCH) == (report.exports[0].scores["accuracy"] < 0.49)
+
+
+@pytest.mark.parametrize(
+    ("machine", "flags", "has"),
+    [("x86_64", "flags: avx2 avx512_vnni", True), ("x86_64", "flags: avx2", False), ("aarch64", "", True)],
+)
+def test_weights_keep_to_seven_bits_without_vnni(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: str, flags: str, has: bool
+) -> None:
+    (tmp_path / "cpuinfo").write_text(flags, encoding="utf-8")
+    monkeypatch.setattr(onnx_files, "CPU_FLAGS", tmp_path / "cpuinfo")
+    monkeypatch.setattr(onnx_files.platform, "machine", lambda: machine)
+    assert onnx_files.has_integer_dot_product() is has
+    run = finished_run(tmp_path, "classification")
+    exported(run, "onnx-int8")
+
+    weights = [
+        numpy_helper.to_array(one)
+        for one in onnx.load(run / "exports/onnx-int8/model.onnx").graph.initializer
+        if one.name.endswith("MatMul_weight_quantized") or "_quantized" in one.name
+    ]
+    widest = max(int(np.abs(one.astype(int)).max()) for one in weights if one.dtype == np.int8)
+    assert (widest > 64) is has
+
+
+def _rounded(answer: Any) -> Any:
+    """An answer as plain values, its probabilities to four places."""
+    return json.loads(msgspec.json.encode(answer), parse_float=lambda text: round(float(text), 4))
