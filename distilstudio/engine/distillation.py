@@ -257,7 +257,7 @@ class Distillation:
 
 def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:
     """The recipe as it can be run from anywhere: its files by their whole paths."""
-    places = {"data.train": recipe.data.train, "data.exam": recipe.data.exam}
+    places = {"data.train": recipe.data.train, "data.exam": recipe.data.exam, "data.unlabelled": recipe.data.unlabelled}
     if recipe.teacher.model != STARTER and not _is_on_the_hub(recipe.teacher.model, base):
         places["teacher.model"] = recipe.teacher.model
     for key, name in places.items():

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
 from distilstudio.engine import heads, teacher_cache, teachers
-from distilstudio.engine.batching import steps_in_epoch
+from distilstudio.engine.batching import Encoded, steps_in_epoch
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.kernels import settle_attention
 from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
@@ -98,7 +98,7 @@ class Teaching:
     def _train(self) -> Iterator[RunEvent]:
         """Fine-tune on the labelled rows and save the teacher, also after a stop."""
         context, prepared, choice, train = self._context, self._prepared, self._recipe.teacher, self._recipe.train
-        rows = prepared.learn.subset(np.flatnonzero(self._task.labelled(prepared.learn)))
+        rows = self._labelled_rows()
         self.model.train()
         settle_attention(self.model, rows, train.batch_rows, context.compute, backward=True)
         plan = Plan(
@@ -143,14 +143,18 @@ class Teaching:
                 return
             yield from self._context.progress_now_and_then("ask_teacher", done, len(learn))
 
+    def _labelled_rows(self) -> Encoded:
+        return self._prepared.learn.subset(np.flatnonzero(self._task.labelled(self._prepared.learn)))
+
     def _steps(self) -> int:
         return steps_in_epoch(self._prepared.labelled, self._recipe.train.batch_rows) * self._recipe.teacher.epochs
 
     def _trained_key(self) -> str:
         """All that a fine-tuned teacher depends on."""
         choice, train, prepared = self._recipe.teacher, self._recipe.train, self._prepared
-        rows = teacher_cache.key_of(self._source, prepared.learn, self._task.labels)
-        watched = teacher_cache.key_of(prepared.learn.targets.tobytes().hex(), prepared.watch, [])
+        learn = self._labelled_rows()
+        rows = teacher_cache.key_of(self._source, learn, self._task.labels)
+        watched = teacher_cache.key_of(learn.targets.tobytes().hex(), prepared.watch, [])
         settings = (
             choice.epochs,
             choice.learning_rate,

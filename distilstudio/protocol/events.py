@@ -204,6 +204,7 @@ class HealthFact(Struct, frozen=True):
         "tags_turned",
         "answers_lost",
         "no_answers",
+        "more_texts",
     ]
     level: Literal["ok", "note", "warn"]
     values: dict[str, str]
@@ -253,6 +254,7 @@ class DataChoiceInspected(Struct, frozen=True):
     multi_label: bool = False
     label_separator: str = ""
     part: str = ""
+    unlabelled: str = ""
 
 
 class StudentOutline(Struct, frozen=True):

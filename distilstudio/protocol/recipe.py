@@ -94,6 +94,15 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
             ),
         ),
     ] = ""
+    unlabelled: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Texts without labels"),
+            QT_TRANSLATE_NOOP(
+                "Recipe", "File with more texts of the same kind, which nobody labelled: the teacher's answers are their lesson."
+            ),
+        ),
+    ] = ""
     exam_fraction: Annotated[
         float,
         _about(

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.models.project import Project
@@ -296,3 +296,21 @@ def test_splits_of_a_saved_dataset_are_its_exam_until_a_share_is_chosen(page: Da
     with qtbot.waitSignal(page.data_requested) as asked:
         choose(page.options.exam, page.options.exam.findData(0.2))
     assert (asked.args[0].train, asked.args[0].exam) == ("/x/saved/train", "")
+
+
+def test_a_file_of_texts_without_labels_is_added_and_left_out(page: DataPage, project: Project, qtbot: QtBot) -> None:
+    load(project)
+    assert "The teacher labels them" in page.unlabelled.words
+    assert not shown(page.unlabelled.remove_button)
+    page.unlabelled.add_button.click()
+    dialog = page.findChild(QFileDialog, "unlabelled_file_dialog")
+    assert isinstance(dialog, QFileDialog)
+    with qtbot.waitSignal(page.data_requested) as asked:
+        dialog.fileSelected.emit("/x/more.txt")
+    assert asked.args == [DataChoice(train="train.csv", unlabelled="/x/more.txt")]
+    dialog.close()
+    project.set_recipe(Recipe(data=asked.args[0]), "/somewhere")
+    assert "more.txt" in page.unlabelled.words
+    with qtbot.waitSignal(page.data_requested) as asked:
+        page.unlabelled.remove_button.click()
+    assert asked.args[0].unlabelled == ""

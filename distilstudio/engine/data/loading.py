@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from distilstudio.engine.data.kinds import kind_of
+from distilstudio.engine.data.more_texts import told_text, with_more
+from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.data.rows import DataNote, LoadedData, Rows
 from distilstudio.protocol.recipe import DataChoice, Task
 
@@ -15,8 +17,15 @@ __all__ = ["DataNote", "LoadedData", "Rows", "label_names", "labelled_rows", "lo
 
 
 def load(choice: DataChoice, task: Task, base: Path, seed: int) -> LoadedData:
-    """Rows to learn from and rows for the exam; no text is in both. Raises: ProblemError data_…, recipe_not_yet."""
-    return kind_of(task).load(choice, base, seed)
+    """Rows to learn from, with those of a file of texts without labels, and rows for the exam; no text is in both.
+
+    Raises: ProblemError data_…, recipe_not_yet.
+    """
+    kind = kind_of(task)
+    data = kind.load(choice, base, seed)
+    if not choice.unlabelled:
+        return data
+    return with_more(data, kind.more(resolve(choice.unlabelled, base), told_text(choice, data.choice), data.train))
 
 
 def labelled_rows(choice: DataChoice, task: Task, base: Path) -> Rows:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from distilstudio.engine.data.readers.table import sample_of
 from distilstudio.protocol.problems import ProblemError, problem
 
 
@@ -102,11 +102,7 @@ def _plain(name: str) -> str:
 
 
 def _look(table: pa.Table, name: str) -> _Column:
-    column = table[name]
-    if table.num_rows > _SAMPLE_ROWS:
-        # Evenly over the file: one sorted by its labels shows a single one at its beginning.
-        column = column.take(pa.array(np.linspace(0, table.num_rows - 1, _SAMPLE_ROWS).astype(np.int64)))
-    cells = pc.utf8_trim_whitespace(column)
+    cells = pc.utf8_trim_whitespace(sample_of(table[name], _SAMPLE_ROWS))
     cells = cells.filter(pc.not_equal(cells, ""))
     filled = len(cells)
     distinct = pc.count_distinct(cells).as_py() if filled else 0

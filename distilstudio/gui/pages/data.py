@@ -25,6 +25,7 @@ from distilstudio.gui.widgets.health_list import HealthList
 from distilstudio.gui.widgets.label_balance import LabelBalance
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.reading_options import ReadingOptions
+from distilstudio.gui.widgets.unlabelled_file import UnlabelledFile
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import DataChoice
@@ -56,6 +57,7 @@ class DataPage(Page):
         self._busy_words.setProperty("kind", "note")
         self.table = DataTable(theme)
         self.options = ReadingOptions()
+        self.unlabelled = UnlabelledFile()
         self.balance = LabelBalance()
         self.health = HealthList(theme)
         self._table_card, self._labels_card, self._health_card, self._example_card = Card(), Card(), Card(), Card()
@@ -66,6 +68,7 @@ class DataPage(Page):
         self.drop_area.sample_requested.connect(self._on_sample)
         self.table.role_chosen.connect(self._on_role_chosen)
         self.options.chosen.connect(self._on_reading_chosen)
+        self.unlabelled.chosen.connect(self._on_unlabelled_chosen)
         self.health.rows_requested.connect(self._on_rows_requested)
         self.problem_card.fix_requested.connect(self._on_fix)
         project.data_changed.connect(self._on_changed)
@@ -181,6 +184,7 @@ class DataPage(Page):
     def _build(self) -> None:
         self._table_card.body.addWidget(self.table, 1)
         self._table_card.body.addWidget(self.options)
+        self._table_card.body.addWidget(self.unlabelled)
         self._labels_card.body.addWidget(self.balance)
         self._health_card.body.addWidget(self.health, 1)
         side = QVBoxLayout()
@@ -229,6 +233,7 @@ class DataPage(Page):
         self._page_layout.setStretch(self._page_layout.count() - 1, 0 if inviting or shown is not None else 1)
         self.drop_area.show_file(self._file_words(choice) if choice.train else "")
         self.options.offer_several(project.recipe.task == "classification")
+        self.unlabelled.show_file(choice.unlabelled)
         self.options.show_choice(choice, self._shown.data if self._shown else None)
         if shown is not None:
             found = shown.data
@@ -280,6 +285,10 @@ class DataPage(Page):
     @Slot(object)
     def _on_reading_chosen(self, choice: DataChoice) -> None:
         self.data_requested.emit(choice)
+
+    @Slot(str)
+    def _on_unlabelled_chosen(self, path: str) -> None:
+        self.data_requested.emit(msgspec.structs.replace(self._project.recipe.data, unlabelled=path))
 
     @Slot(list)
     def _on_rows_requested(self, numbers: list[int]) -> None:

@@ -113,6 +113,8 @@ class HealthList(QScrollArea):
                 if none:
                     return self.tr("No text is longer than {0} word pieces.").format(values["limit"])
                 return self.tr("{0} texts are longer than {1} word pieces and are cut.").format(rows, values["limit"])
+            case "more_texts":
+                return self.tr("{0} more texts without labels; the teacher labels them.").format(rows)
             case "ragged_rows":
                 return (
                     self.tr("Every row has all columns.")

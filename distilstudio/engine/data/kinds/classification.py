@@ -13,8 +13,9 @@ from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side, clean, compared, human_order
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.label_sets import WHOLE, count_singles, guess_sign, likeliest_sign, single_labels
+from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, examples, preview
-from distilstudio.engine.data.readers.table import ReadTable
+from distilstudio.engine.data.readers.table import ReadTable, sample_of
 from distilstudio.engine.data.reading import read, resolve
 from distilstudio.engine.data.roles import Roles, find_column, guess_roles, settle_roles
 from distilstudio.engine.data.rows import FEWEST_ROWS, DataNote, LoadedData, Rows
@@ -68,6 +69,12 @@ class ClassificationKind:
             choice=_inspected_choice(found, path, exam_path, roles, several),
             notes=notes + more,
         )
+
+    def more(self, path: Path, choice: DataChoice, train: Rows | None) -> Rows:
+        """The texts of a file as rows without labels. Raises: ProblemError data_…"""
+        texts = read_texts(path, choice.text)
+        rows = len(texts)
+        return Rows(pa.table({"text": texts, "label": pa.nulls(rows, pa.string()), "row": np.arange(rows)}))
 
     def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
         """Every row of `choice.train` that has a text and a label, to examine a finished model on. Raises: ProblemError data_…, recipe_not_yet."""
@@ -132,10 +139,7 @@ def settle_several(table: pa.Table, label: str, choice: DataChoice) -> Several:
         return Several(choice.multi_label, said, [])
     if choice.multi_label and said:
         return Several(True, said, [])
-    column = table[label]
-    if len(column) > _SAMPLE_ROWS:
-        column = column.take(pa.array(np.linspace(0, len(column) - 1, _SAMPLE_ROWS).astype(np.int64)))
-    found = pc.value_counts(pc.utf8_trim_whitespace(column))
+    found = pc.value_counts(pc.utf8_trim_whitespace(sample_of(table[label], _SAMPLE_ROWS)))
     cells = {pair["values"]: pair["counts"] for pair in found.to_pylist()}
     if choice.multi_label:
         return Several(True, likeliest_sign(cells), ["label_separator"])

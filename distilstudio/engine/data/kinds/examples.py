@@ -69,6 +69,10 @@ class Work(Protocol):
         """Names of the labels that a head must answer with to learn these examples, in a fixed order; none where its head has no names."""
         ...
 
+    def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
+        """A file as examples that nobody labelled, cut into words as those of `train` are. Raises: ProblemError data_…"""
+        ...
+
     def counts(self, table: pa.Table) -> list[tuple[str, int]]:
         """What is counted on the data page, commonest first: names and how often they occur."""
         ...
@@ -119,6 +123,10 @@ class ExamplesKind:
         learn = train.take(learnt)
         self._check(learn, exam, sheet)
         return LoadedData(learn, exam, self._work.names(learn.table), sha256_of(path), _inspected(sheet, path, exam_path), notes)
+
+    def more(self, path: Path, choice: DataChoice, train: Rows | None) -> Rows:
+        """The examples of a file as if nobody had labelled them."""
+        return Rows(self._work.more(path, choice, train.table if train is not None else None))
 
     def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
         """Every labelled row of `choice.train`."""

@@ -18,6 +18,10 @@ class Kind(Protocol):
         """Rows to learn from and rows for the exam; no key is on both sides."""
         ...
 
+    def more(self, path: Path, choice: DataChoice, train: Rows | None) -> Rows:
+        """The texts of a file as rows without labels, in the columns of `train` and cut into words as those are; None: they are only counted."""
+        ...
+
     def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
         """Every labelled row of `choice.train`, to examine a finished model on."""
         ...

@@ -13,6 +13,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.cleaning import compared, human_order
 from distilstudio.engine.data.kinds.examples import Sheet
+from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.conll import read_conll
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
@@ -20,7 +21,7 @@ from distilstudio.engine.data.readers.marked_records import marked_from, read_ma
 from distilstudio.engine.data.readers.parquet import is_columnar, read_column_records
 from distilstudio.engine.data.rows import DataNote
 from distilstudio.engine.data.tags import BadTagError, Read, read_tags, spans_of, tag_names, types_in
-from distilstudio.engine.data.words import join_words
+from distilstudio.engine.data.words import USUAL_JOINERS, join_words, joiners_in, split_words
 from distilstudio.protocol.events import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
@@ -30,6 +31,7 @@ BETWEEN_NAMES = " · "
 NO_NAME = "O"
 """Stratum of a sentence in which nothing is marked."""
 _RECORDS = (".json", ".jsonl", ".ndjson")
+_MARKED = (".conll", ".conllu", ".conll2003", ".bio", ".iob", ".iob2", ".bioes")
 _SCHEMES = {
     "IOB1": "The tags were IOB1 or had entities that begin with I-; they were turned into IOB2.",
     "BIOES": "The tags were BIOES; they were turned into IOB2.",
@@ -67,6 +69,22 @@ class NerWork:
             notes=notes,
             left_out=found.passed_over,
         )
+
+    def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
+        """Sentences without tags: marked files without their marks, or any file of texts, cut into words as the marked sentences are."""
+        if path.suffix.lower() in (*_RECORDS, *_MARKED):
+            words = self.read(path, choice, "auto", "auto").table
+            sentences = [
+                Sentence(row, None, [line], text)
+                for row, line, text in zip(*(words[name].to_pylist() for name in ("words", "line", "text")), strict=True)
+            ]
+        else:
+            joiners = joiners_in(train["words"].to_pylist()) if train is not None else USUAL_JOINERS
+            cut = [(text, split_words(text, joiners)) for text in read_texts(path, choice.text).to_pylist()]
+            sentences = [
+                Sentence([word.text for word in words], None, [line], text) for line, (text, words) in enumerate(cut, 1) if words
+            ]
+        return _table(sentences, [])
 
     def names(self, table: pa.Table) -> list[str]:
         """O, and B- and I- of each type that is marked anywhere."""

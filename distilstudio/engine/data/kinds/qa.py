@@ -71,6 +71,15 @@ class QaWork:
         guessed = [role for role, name in (("text", choice.text), ("label", choice.label)) if not name]
         return _sheet(asked, path, replace(found, guessed=[*guessed, *found.guessed]), columns)
 
+    def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
+        """The questions of a file without their answers; read as the training file is."""
+        table = self.read(path, choice, "auto", "auto").table
+        for name in ("stratum", "answers"):
+            place = table.column_names.index(name)
+            table = table.set_column(place, name, pa.nulls(table.num_rows, table.schema.field(name).type))
+        place = table.column_names.index("start")
+        return table.set_column(place, "start", pa.array([-1] * table.num_rows, pa.int64()))
+
     def names(self, table: pa.Table) -> list[str]:
         """None: an answer is a place, not a name."""
         return []

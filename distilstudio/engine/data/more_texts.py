@@ -1,0 +1,64 @@
+"""Texts that nobody labelled, from a file of their own: the teacher's answers are their lesson. Must not know: kinds of work, models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from distilstudio.engine.data.cleaning import Codes, compared
+from distilstudio.engine.data.reading import read
+from distilstudio.engine.data.roles import find_column, guess_roles
+from distilstudio.engine.data.rows import DataNote, LoadedData, Rows
+from distilstudio.protocol.events import DataChoiceInspected
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import DataChoice
+
+
+def told_text(choice: DataChoice, found: DataChoiceInspected) -> DataChoice:
+    """The choice with the text's column called as it is in the training file, where it had been left to guessing."""
+    return msgspec.structs.replace(choice, text=choice.text or found.text)
+
+
+def read_texts(path: Path, column: str) -> pa.ChunkedArray:
+    """The texts of a file, trimmed: of the column called so, else of the one that looks like texts. Labels in it are passed over.
+
+    Raises: ProblemError data_… as `read`, data_roles_unclear.
+    """
+    table = read(path).table
+    names = table.column_names
+    name = find_column(table, column) or (names[0] if len(names) == 1 else guess_roles(table).text)
+    if not name:
+        raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=", ".join(names)))
+    return pc.utf8_trim_whitespace(table[name])
+
+
+def new_rows(more: Rows, known: set[str]) -> Codes:
+    """Places of the rows that hold a text which comes neither earlier nor among the known ones."""
+    seen = set(known)
+    places = []
+    for place, (key, text) in enumerate(zip(more.keys, compared(more.table["text"]).to_pylist(), strict=True)):
+        if text and key not in seen:
+            seen.add(key)
+            places.append(place)
+    return np.array(places, np.int64)
+
+
+def with_more(data: LoadedData, more: Rows) -> LoadedData:
+    """The same data with these rows to learn from behind the others, without texts that are there already or in the exam."""
+    places = new_rows(more, {*data.train.keys, *data.exam.keys})
+    added = more.take(places).table.select(data.train.table.column_names)
+    joined = pa.concat_tables([data.train.table.replace_schema_metadata(None), added.replace_schema_metadata(None)])
+    text = f"{len(places)} more texts without labels were added; the teacher labels them."
+    note = DataNote("more_texts", text, {"rows": str(len(places)), "left_out": str(len(more) - len(places))})
+    return LoadedData(
+        train=Rows(joined),
+        exam=data.exam,
+        label_names=data.label_names,
+        sha256=data.sha256,
+        choice=data.choice,
+        notes=[*data.notes, note],
+    )
