@@ -298,6 +298,7 @@ def test_splits_of_a_saved_dataset_are_its_exam_until_a_share_is_chosen(page: Da
     assert (asked.args[0].train, asked.args[0].exam) == ("/x/saved/train", "")
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 def test_a_file_of_texts_without_labels_is_added_and_left_out(page: DataPage, project: Project, qtbot: QtBot) -> None:
     load(project)
     assert "The teacher labels them" in page.unlabelled.words
