@@ -18,7 +18,7 @@ from distilstudio.protocol.answers import Answer, Answers, AnswerSpan
 from distilstudio.protocol.spans import Utf16Index
 
 MOST_BARS = 3
-LINES = 2
+LINES = 4
 NO_ANSWER = "–"
 """What a test case keeps where there is no answer in the passage."""
 SURE_SHARE = 0.5
@@ -56,7 +56,7 @@ class PassageText(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """LINES lines."""
         # Not from self.font(): the style sheet's size is in it only once it was shown.
-        return QSize(self._theme.px(200), LINES * self._theme.px(20) + 2 * round(self.document().documentMargin()) + 4)
+        return QSize(self._theme.px(200), LINES * self._theme.px(21) + 2 * round(self.document().documentMargin()) + 14)
 
     def minimumSizeHint(self) -> QSize:
         """The same: it scrolls."""
