@@ -19,6 +19,7 @@ from distilstudio import __version__, places
 from distilstudio.gui.closing import Closing
 from distilstudio.gui.comparing import Comparing
 from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
+from distilstudio.gui.demo import Demo
 from distilstudio.gui.focus_ring import FocusRing
 from distilstudio.gui.i18n import Language
 from distilstudio.gui.main_window import MainWindow, PageMaker
@@ -130,6 +131,7 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     comparing = Comparing(window, client, store, run, replay, openings, trying, window)
     store.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
+    Demo(window, theme)
     closing = Closing(window, run, client, session, window)
     closing.finish_requested.connect(wiring.finish_run)
     closing.discard_requested.connect(wiring.discard_run)

@@ -11,7 +11,7 @@ from distilstudio.gui.widgets.elided_label import ElidedLabel
 
 
 class ReplayBar(QFrame):
-    """Shown while there is a replay."""
+    """Shown while there is a replay. `demo_button` is connected outside."""
 
     def __init__(self, replay: Replay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,8 @@ class ReplayBar(QFrame):
         self.time = QLabel()
         self.time.setProperty("kind", "note")
         self.speeds = QButtonGroup(self)
-        self.again_button, self.stop_button = QPushButton(), QPushButton()
+        self.demo_button, self.again_button, self.stop_button = QPushButton(), QPushButton(), QPushButton()
+        self.demo_button.setObjectName("demo_button")
         self.again_button.setObjectName("replay_again_button")
         self.stop_button.setObjectName("replay_stop_button")
         self._build()
@@ -42,6 +43,8 @@ class ReplayBar(QFrame):
     def retranslate(self) -> None:
         """Set every text again."""
         self.badge.setText(self.tr("Replay"))
+        self.demo_button.setText(self.tr("Full screen"))
+        self.demo_button.setToolTip(self.tr("Demo mode: the page fills the screen, with large type (F11)"))
         self.again_button.setText(self.tr("Once more"))
         self.stop_button.setText(self.tr("Stop"))
         for speed in SPEEDS:
@@ -73,7 +76,7 @@ class ReplayBar(QFrame):
             self.speeds.addButton(button, speed)
             buttons.addWidget(button)
         row.addLayout(buttons)
-        for button in (self.again_button, self.stop_button):
+        for button in (self.demo_button, self.again_button, self.stop_button):
             button.setProperty("kind", "quiet")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             row.addWidget(button)

@@ -1,0 +1,35 @@
+"""Demo mode: full screen and large type by key or button, and everything as it was afterwards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.app import Studio
+
+
+def test_f11_makes_the_page_large_and_escape_puts_everything_back(qtbot: QtBot, studio: Studio) -> None:
+    window = studio.window
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(window.isFullScreen)
+    assert not window.rail.isVisible()
+    assert studio.theme.text_percent == 150
+    assert studio.settings.saved.text_percent == 100
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+    assert window.rail.isVisible()
+    assert studio.theme.text_percent == 100
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+
+
+def test_the_replay_bar_has_a_button_for_it(qtbot: QtBot, studio: Studio) -> None:
+    button = studio.window.findChild(QPushButton, "demo_button")
+    button.click()
+    qtbot.waitUntil(studio.window.isFullScreen)
+    button.click()
+    qtbot.waitUntil(lambda: not studio.window.isFullScreen())
