@@ -152,6 +152,20 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Between columns"), QT_TRANSLATE_NOOP("Recipe", "Sign between columns. auto: guessed.")
         ),
     ] = "auto"
+    drop_duplicates: Annotated[
+        bool,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Leave out repeated texts"),
+            QT_TRANSLATE_NOOP("Recipe", "Of rows with the same text and the same label only the first is learnt from."),
+        ),
+    ] = False
+    drop_contradictions: Annotated[
+        bool,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Leave out contradictions"),
+            QT_TRANSLATE_NOOP("Recipe", "Rows whose text carries another label elsewhere are not learnt from."),
+        ),
+    ] = False
     max_length: Annotated[
         int,
         _about(

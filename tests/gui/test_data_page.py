@@ -315,3 +315,21 @@ def test_a_file_of_texts_without_labels_is_added_and_left_out(page: DataPage, pr
     with qtbot.waitSignal(page.data_requested) as asked:
         page.unlabelled.remove_button.click()
     assert asked.args[0].unlabelled == ""
+
+
+def test_a_fix_is_a_choice_of_the_recipe_and_can_be_taken_back(page: DataPage, project: Project, qtbot: QtBot) -> None:
+    data = load(project)
+    project.set_data(msgspec.structs.replace(data, health=[HealthFact("duplicates", "note", {"rows": "2"}, [3, 5])]))
+    button = page.findChild(QPushButton, "health_fix_duplicates")
+    assert isinstance(button, QPushButton)
+    with qtbot.waitSignal(page.data_requested) as asked:
+        button.click()
+    assert asked.args == [DataChoice(train="train.csv", drop_duplicates=True)]
+    project.set_recipe(Recipe(data=asked.args[0]), "/somewhere")
+    project.set_data(msgspec.structs.replace(data, health=[HealthFact("duplicates", "ok", {"rows": "2", "fixed": "1"}, [3, 5])]))
+    assert "2 rows that repeat an earlier text are left out." in page.health.accessibleDescription()
+    button = page.findChildren(QPushButton, "health_fix_duplicates")[-1]  # those before it are about to be deleted
+    assert button.text() == "Undo"
+    with qtbot.waitSignal(page.data_requested) as asked:
+        button.click()
+    assert asked.args == [DataChoice(train="train.csv")]

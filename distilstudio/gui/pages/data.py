@@ -70,6 +70,7 @@ class DataPage(Page):
         self.options.chosen.connect(self._on_reading_chosen)
         self.unlabelled.chosen.connect(self._on_unlabelled_chosen)
         self.health.rows_requested.connect(self._on_rows_requested)
+        self.health.fix_requested.connect(self._on_fix_chosen)
         self.problem_card.fix_requested.connect(self._on_fix)
         project.data_changed.connect(self._on_changed)
         project.recipe_changed.connect(self._on_changed)
@@ -289,6 +290,10 @@ class DataPage(Page):
     @Slot(str)
     def _on_unlabelled_chosen(self, path: str) -> None:
         self.data_requested.emit(msgspec.structs.replace(self._project.recipe.data, unlabelled=path))
+
+    @Slot(str, bool)
+    def _on_fix_chosen(self, key: str, wanted: bool) -> None:
+        self.data_requested.emit(msgspec.structs.replace(self._project.recipe.data, **{key: wanted}))
 
     @Slot(list)
     def _on_rows_requested(self, numbers: list[int]) -> None:

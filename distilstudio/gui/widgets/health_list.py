@@ -14,14 +14,18 @@ from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import HealthFact
 from distilstudio.protocol.recipe import Task
 
+BUTTON_LOOK = 'QPushButton { padding: 0px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }'
+FIXES = {"duplicates": "drop_duplicates", "contradictions": "drop_contradictions"}
+"""Facts that can be mended, and the key of the recipe that mends them."""
 MARKS = {"ok": ("check", "ok"), "note": ("info", "muted"), "warn": ("warning", "warn")}
 """Icon and colour token by level; the shapes differ, so that colour is not the only mark."""
 
 
 class HealthList(QScrollArea):
-    """One row a fact. `rows_requested` with the row numbers of a fact."""
+    """One row a fact. `rows_requested` with the row numbers of a fact; `fix_requested` with the recipe's key and whether it is wanted."""
 
     rows_requested = Signal(list)
+    fix_requested = Signal(str, bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +80,8 @@ class HealthList(QScrollArea):
     def sentence(self, fact: HealthFact) -> str:
         """A fact in words. A value that the engine left out is drawn as a dash, never as an error."""
         values = defaultdict(lambda: "–", {name: _grouped(value) for name, value in fact.values.items()})
+        if "fixed" in fact.values:
+            return self._fixed_sentence(fact.code, values["rows"])
         if own := sentence_for(self._task, fact, values):
             return own
         rows = values["rows"]
@@ -123,6 +129,11 @@ class HealthList(QScrollArea):
                 )
         return fact.code
 
+    def _fixed_sentence(self, code: str, rows: str) -> str:
+        if code == "duplicates":
+            return self.tr("{0} rows that repeat an earlier text are left out.").format(rows)
+        return self.tr("{0} rows whose text carries another label elsewhere are left out.").format(rows)
+
     def _labels_sentence(self, values: Mapping[str, str]) -> str:
         match values["problem"]:
             case "none":
@@ -156,9 +167,30 @@ class HealthList(QScrollArea):
         words.setWordWrap(True)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)
+        # One below the other: side by side they would leave the words a narrow column.
+        buttons = QVBoxLayout()
+        buttons.setSpacing(0)
         if any(number < self._preview_rows for number in fact.rows):
-            layout.addWidget(self._show_button(fact), 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(self._show_button(fact))
+        if fact.code in FIXES and fact.rows:
+            buttons.addWidget(self._fix_button(fact))
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
         return row
+
+    def _fix_button(self, fact: HealthFact) -> QPushButton:
+        """Leave the rows out, or take that back; the file itself stays as it is."""
+        fixed = "fixed" in fact.values
+        button = QPushButton(self.tr("Undo") if fixed else self.tr("Leave out"))
+        button.setObjectName(f"health_fix_{fact.code}")
+        button.setProperty("kind", "quiet")
+        button.setProperty("key", FIXES[fact.code])
+        button.setProperty("wanted", not fixed)
+        button.setAccessibleName(f"{button.text()}: {self.sentence(fact)}")
+        button.setToolTip(self.tr("Your file stays as it is; the choice is kept in the recipe."))
+        button.setStyleSheet(BUTTON_LOOK)
+        button.clicked.connect(self._on_fix)
+        return button
 
     def _show_button(self, fact: HealthFact) -> QPushButton:
         button = QPushButton(self.tr("Show"))
@@ -166,13 +198,17 @@ class HealthList(QScrollArea):
         button.setProperty("kind", "quiet")
         button.setProperty("rows", list(fact.rows))
         button.setAccessibleName(self.tr("Show the rows: {0}").format(self.sentence(fact)))
-        button.setStyleSheet('QPushButton { padding: 0px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }')
+        button.setStyleSheet(BUTTON_LOOK)
         button.clicked.connect(self._on_show)
         return button
 
     @Slot()
     def _on_show(self) -> None:
         self.rows_requested.emit(self.sender().property("rows"))
+
+    @Slot()
+    def _on_fix(self) -> None:
+        self.fix_requested.emit(self.sender().property("key"), self.sender().property("wanted"))
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side, clean, compared, human_order
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
+from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, without
 from distilstudio.engine.data.label_sets import WHOLE, count_singles, guess_sign, likeliest_sign, single_labels
 from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, examples, preview
@@ -44,7 +45,9 @@ class ClassificationKind:
             exam_table = _in_columns(read_like(read, exam_path, choice).table, roles, exam_path.name)
         several = settle_several(found.table, roles.label, choice)
         train, exam, names = clean(found.table, exam_table, roles, several.sign if choice.multi_label else "")
-        notes = _notes_of_file(found, train) + _notes_of_labels(several, choice)
+        dropped = left_out(train, choice)
+        notes = _notes_of_file(found, train) + _notes_of_labels(several, choice) + notes_of(dropped)
+        train = without(train, dropped)
         if exam is None:
             if choice.exam:
                 text = "The exam file is the training file; a part of its rows is set aside for the exam instead."
@@ -103,6 +106,7 @@ class ClassificationKind:
         if not roles.text:
             # Labels can be counted all the same; what is said of texts is left out below.
             train = replace(train, keys=np.arange(len(train), dtype=np.int64))
+        whole, train = train, without(train, left_out(train, choice))
         counts = count_singles(names, np.bincount(train.labels[train.labelled], minlength=len(names)))
         set_aside = round(int(train.labelled.sum()) * choice.exam_fraction)
         often = sorted(counts, key=lambda label: -counts[label])[:MOST_LABELS_SHOWN]
@@ -116,7 +120,11 @@ class ClassificationKind:
             labels=[LabelCount(cut(label, LABEL_CHARACTERS), counts[label]) for label in often],
             health=[
                 fact
-                for fact in health.health_facts(train, exam, names, choice.max_length, found.ragged_rows, set_aside)
+                for fact in facts_with_fixes(
+                    lambda side: health.health_facts(side, exam, names, choice.max_length, found.ragged_rows, set_aside),
+                    whole,
+                    choice,
+                )
                 if (roles.text or fact.code not in _OF_TEXTS) and (roles.label or fact.code not in _OF_LABELS)
             ],
             examples=examples(exam if exam is not None and exam.filled.any() else train) if roles.text else [],

@@ -15,6 +15,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
+from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of
 from distilstudio.engine.data.preview import (
     LABEL_CHARACTERS,
     MOST_LABELS_SHOWN,
@@ -105,7 +106,10 @@ class ExamplesKind:
         path, exam_path = files_of(choice, base)
         sheet = self._read(path, choice)
         notes = [*sheet.notes, *_notes_of_file(sheet)]
-        train = Rows(sheet.table)
+        dropped = left_out(self._sides(sheet.table, None)[0], choice)
+        notes += notes_of(dropped)
+        gone = np.concatenate([np.zeros(0, np.int64), *dropped.values()])
+        train = Rows(sheet.table).take(np.setdiff1d(np.arange(sheet.table.num_rows), gone))
         if exam_path is None:
             if choice.exam:
                 text = "The exam file is the training file; a part of its rows is set aside for the exam instead."
@@ -162,7 +166,7 @@ class ExamplesKind:
             labels=[
                 LabelCount(cut(name, LABEL_CHARACTERS), rows) for name, rows in self._work.counts(sheet.table)[:MOST_LABELS_SHOWN]
             ],
-            health=self._facts(sheet, train_side, exam_side, choice, set_aside),
+            health=facts_with_fixes(lambda side: self._facts(sheet, side, exam_side, choice, set_aside), train_side, choice),
             examples=examples(train_side),
             marks=[[mark for mark in row if mark.end < PASSAGE_CHARACTERS] for row in self._work.marks(first)],
         )
