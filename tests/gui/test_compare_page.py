@@ -122,7 +122,8 @@ def test_a_run_keeps_its_colour_while_it_is_chosen(page: ComparePage) -> None:
     assert len(set(looks)) == 3
 
 
-def test_every_model_is_a_dot(page: ComparePage) -> None:
+def test_every_model_is_a_dot(qtbot: QtBot, page: ComparePage) -> None:
+    qtbot.waitUntil(lambda: any(dot.look >= 0 for dot in page.tradeoff._dots), timeout=LONG_MS)
     dots = page.tradeoff._dots
     assert sorted((dot.kind, dot.name) for dot in dots) == [
         ("export", "tiny onnx_int8"),

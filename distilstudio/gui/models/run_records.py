@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from distilstudio import places
 from distilstudio.gui.models.run_marks import MARKS_FILE, RunMarks, read_marks
 from distilstudio.protocol.recipe import STARTER, Recipe, RecipeError, parse
 from distilstudio.protocol.report import Report
@@ -78,6 +80,11 @@ class RunRecord:
     def teacher_score(self) -> float | None:
         """The teacher's score in the same exam, 0..1."""
         return self.report.teacher.scores.get(self.report.score_name) if self.report else None
+
+    def command_line(self, now: datetime) -> str:
+        """The words that do this run again in a terminal, into a folder that is not there yet."""
+        out = places.new_run_folder(self.folder.parent, self.name, now)
+        return shlex.join(["distilstudio", "distil", str(self.folder / "recipe.toml"), "--out", str(out)])
 
 
 def stamp_of(folder: Path) -> tuple[int, ...]:

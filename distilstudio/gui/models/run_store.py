@@ -43,6 +43,7 @@ class RunStore(QObject):
         super().__init__(parent)
         self._settings, self._background = settings, background
         self._records: dict[Path, RunRecord] = {}
+        self._sorted: tuple[list[RunRecord], list[RunRecord]] | None = None
         self._folder = settings.runs_folder
         self._reading: Ticket | None = None
         self._is_read = False
@@ -63,12 +64,12 @@ class RunStore(QObject):
     @property
     def runs(self) -> list[RunRecord]:
         """Every run that was read so far, but for those in the trash."""
-        return [record for record in self._records.values() if record.folder.parent == self._folder]
+        return self._sort()[0]
 
     @property
     def trashed(self) -> list[RunRecord]:
         """Runs in the trash."""
-        return [record for record in self._records.values() if record.folder.parent != self._folder]
+        return self._sort()[1]
 
     def record(self, folder: Path) -> RunRecord | None:
         """A run by its folder."""
@@ -91,6 +92,7 @@ class RunStore(QObject):
         if wanted == record.marks:
             return
         self._records[folder] = replace(record, marks=wanted)
+        self._sorted = None
         self._background.ask(_write(folder, wanted), self.failed.emit)
         # A record that is being read may have the old marks.
         self.refresh()
@@ -129,6 +131,7 @@ class RunStore(QObject):
         gone = [record.folder for record in self.trashed]
         for folder in gone:
             del self._records[folder]
+        self._sorted = None
         self._background.ask(_delete(gone), self.failed.emit)
         self.changed.emit()
 
@@ -143,9 +146,19 @@ class RunStore(QObject):
             return []
         del self._records[old]
         self._records[new] = replace(record, folder=new)
+        self._sorted = None
         return [new]
 
+    def _sort(self) -> tuple[list[RunRecord], list[RunRecord]]:
+        """Runs and trash; asked for several times a moment, and comparing 500 paths takes 3 ms."""
+        if self._sorted is None:
+            runs = [record for record in self._records.values() if record.folder.parent == self._folder]
+            trashed = [record for record in self._records.values() if record.folder.parent != self._folder]
+            self._sorted = runs, trashed
+        return self._sorted
+
     def _on_read(self, result: RunRecord | _Read) -> None:
+        self._sorted = None
         match result:
             case RunRecord():
                 self._records[result.folder] = result
@@ -160,6 +173,7 @@ class RunStore(QObject):
         if name == "runs_folder":
             self._folder = self._settings.runs_folder
             self._records.clear()
+            self._sorted = None
             self._is_read = False
             self.changed.emit()
             self.refresh()

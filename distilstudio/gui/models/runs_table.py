@@ -32,12 +32,15 @@ class RunsTableModel(QAbstractTableModel):
         self._write, self._name_column = write, name_column
         self._all: list[RunRecord] = []
         self._shown: list[RunRecord] = []
+        self._rows: dict[Path, int] = {}
+        self._haystacks: dict[Path, str] = {}
         self._search = ""
         self._order: tuple[Column, bool] = ("made", True)
 
     def set_records(self, records: Sequence[RunRecord]) -> None:
         """Show these runs from now on."""
         self._all = list(records)
+        self._haystacks.clear()
         self._arrange()
 
     def set_search(self, words: str) -> None:
@@ -52,6 +55,7 @@ class RunsTableModel(QAbstractTableModel):
 
     def retranslate(self) -> None:
         """Words in another language."""
+        self._haystacks.clear()
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
@@ -61,7 +65,7 @@ class RunsTableModel(QAbstractTableModel):
 
     def row_of(self, folder: Path) -> int:
         """The row of a run; -1: it is not shown."""
-        return next((row for row, record in enumerate(self._shown) if record.folder == folder), -1)
+        return self._rows.get(folder, -1)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Runs that are shown."""
@@ -107,7 +111,7 @@ class RunsTableModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         words = self._search.casefold().split()
-        found = [record for record in self._all if all(word in self._haystack(record) for word in words)]
+        found = [record for record in self._all if not words or all(word in self._haystack(record) for word in words)]
         column, falling = self._order
         with_value = [(key, record) for record in found if (key := _key(record, column)) is not None]
         with_value.sort(key=lambda pair: pair[0], reverse=falling)
@@ -122,11 +126,14 @@ class RunsTableModel(QAbstractTableModel):
         else:
             self.beginResetModel()
             self._shown = rows
+            self._rows = {record.folder: row for row, record in enumerate(rows)}
             self.endResetModel()
 
     def _haystack(self, record: RunRecord) -> str:
-        parts = (record.folder.name, record.marks.note, self._write(record, "task"), self._write(record, "teacher"))
-        return " ".join(parts).casefold()
+        if record.folder not in self._haystacks:
+            parts = (record.folder.name, record.marks.note, self._write(record, "task"), self._write(record, "teacher"))
+            self._haystacks[record.folder] = " ".join(parts).casefold()
+        return self._haystacks[record.folder]
 
 
 def _key(record: RunRecord, column: Column) -> Any:

@@ -5,12 +5,11 @@ Must not know: the client, how models are opened, how a run is replayed; it asks
 
 from __future__ import annotations
 
-import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,11 +22,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from distilstudio import places
 from distilstudio.gui.figures import megabytes, percent
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.run import RunModel
-from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.pages.page import Page, PrimaryAction
 from distilstudio.gui.theme import Theme
@@ -41,6 +38,7 @@ from distilstudio.gui.widgets.run_menu import RunMenu
 from distilstudio.gui.widgets.runs_table import RunsTable
 from distilstudio.gui.widgets.undo_strip import UndoStrip
 
+DOTS_AFTER_MS = 40
 CHOSEN_FIRST = 3
 """Runs that are chosen when the page is first seen, so that it shows something."""
 
@@ -60,6 +58,9 @@ class ComparePage(Page):
         self._store, self._overlays, self._run = store, overlays, run
         self._in_trash = self._was_filled = False
         self._undo: list[Path] = []
+        self._busy_with = ""
+        # All runs are gone through for the chart: in a turn of the event loop of its own, and once for many choices.
+        self._dots_due = QTimer(self, interval=DOTS_AFTER_MS, singleShot=True)
         self.adopt_button = self._button("adopt_recipe_button", "secondary", self._on_adopt)
         self.menu = RunMenu(self)
         self.trash_button = self._button("trash_button", "quiet", self._on_trash_shown)
@@ -195,12 +196,13 @@ class ComparePage(Page):
         self._store.changed.connect(self._on_store_changed)
         self._store.thrown_away.connect(self._on_thrown_away)
         self._overlays.changed.connect(self._on_curves_read)
-        self._run.changed.connect(self._show_actions)
+        self._run.changed.connect(self._on_run_changed)
         self.search.textChanged.connect(self._on_search)
         table.chosen_changed.connect(self._on_chosen_changed)
         table.star_toggled.connect(self._on_star)
         table.lock_toggled.connect(self._on_lock)
         table.note_typed.connect(self._on_note)
+        self._dots_due.timeout.connect(self._show_dots)
         self.undo.undone.connect(self._on_undo)
         self.across.currentChanged.connect(self._on_across)
         menu.replay.triggered.connect(self._on_replay)
@@ -233,7 +235,7 @@ class ComparePage(Page):
         chosen = self.table.chosen
         self._overlays.want(chosen)
         self.curves_card.show_runs(chosen, self._overlaid())
-        self._show_dots()
+        self._dots_due.start()
         self._show_actions()
 
     @Slot()
@@ -246,6 +248,7 @@ class ComparePage(Page):
             for record in self.table.chosen
         ]
 
+    @Slot()
     def _show_dots(self) -> None:
         looks = {record.folder: self.table.look_of(record.folder) for record in self.table.chosen}
         self.tradeoff.show_dots(dots_of(self._store.runs, looks, self.tr("teacher")))
@@ -259,6 +262,14 @@ class ComparePage(Page):
         self.menu.replay.setEnabled(one is not None and not self._run.is_live and one.journal.is_file())
         self.menu.throw_away.setEnabled(bool(self._disposable()))
         self.header_changed.emit()
+
+    @Slot()
+    def _on_run_changed(self) -> None:
+        """A run tells something many times a second; here it matters only whether one is under way, and in which folder."""
+        busy_with = self._run.out or "starting" if self._run.is_live else ""
+        if busy_with != self._busy_with:
+            self._busy_with = busy_with
+            self._show_actions()
 
     def _show_trash_button(self) -> None:
         number = len(self._store.trashed)
@@ -373,7 +384,7 @@ class ComparePage(Page):
 
     @Slot()
     def _on_command(self) -> None:
-        self.command.show_command(command_line(self.table.chosen[0]))
+        self.command.show_command(self.table.chosen[0].command_line(datetime.now()))
 
     @Slot()
     def _on_save_recipe(self) -> None:
@@ -395,9 +406,3 @@ class ComparePage(Page):
         dialog.fileSelected.connect(self.file_requested)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-def command_line(record: RunRecord) -> str:
-    """The words that do this run again in a terminal, into a folder that is not there yet."""
-    out = places.new_run_folder(record.folder.parent, record.name, datetime.now())
-    return shlex.join(["distilstudio", "distil", str(record.folder / "recipe.toml"), "--out", str(out)])
