@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.table import Column
 
 from distilstudio.protocol.events import (
+    STAGES,
     ExamDone,
     RunEvent,
     RunNote,
@@ -84,7 +85,7 @@ class Figures:
                 self.stages = len(event.stages)
             case StageStarted():
                 self.stage, self.total, self.done, self.note = event.stage, event.total, 0, event.note
-                self.number += 1
+                self.number = STAGES.index(event.stage) + 1  # a run that goes on begins in the middle
                 self.rows_per_second = self.loss = self.score = None
             case StageProgress():
                 self.done, self.total, self.seconds_left = event.done, event.total, event.seconds_left

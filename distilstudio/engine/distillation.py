@@ -15,12 +15,13 @@ from transformers import PreTrainedModel
 from distilstudio.engine import device, exam, students, teachers
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.control import Control
+from distilstudio.engine.data.files import files_of, sha256_of
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.hub import download
 from distilstudio.engine.hub.access import Hub
-from distilstudio.engine.kernels import settle_attention
-from distilstudio.engine.loop import Hooks, Lesson, Plan, Result, Trainer
+from distilstudio.engine.keeping import Keeper
+from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
 from distilstudio.engine.measures import ResourceMeter
 from distilstudio.engine.pace import BACKWARD
 from distilstudio.engine.preparation import Prepared, prepare
@@ -44,26 +45,43 @@ from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import STARTER, LossChoice, Recipe, with_value
 from distilstudio.protocol.report import Report
+from distilstudio.protocol.saved_run import SavedRun
 
 MOST_PINNED = 5
 FOLDER_SIZE = 3
-"""Most that a run folder holds, in sizes of its teacher: the teacher itself, the student, and the best student so far."""
+"""Room that a run must find, in sizes of its teacher: the teacher itself, the student, and the best student so far. While a model
+learns its checkpoint takes up to eight sizes of that model (weights, two moments, the best, and the same again while it is written);
+where there is no room for it the run says so and goes on."""
 
 
 class Discarded(Exception):
     """The person threw the run away."""
 
 
+class Left(Exception):
+    """The run was stopped before it could go on; what was saved stays as it is."""
+
+
 class Distillation:
     """A run from recipe to student. `events` yields all that happens; afterwards `outcome` and `report` say what came out."""
 
-    def __init__(self, command: StartRun, control: Control, hub: Hub | None = None) -> None:
+    def __init__(
+        self,
+        command: StartRun,
+        control: Control,
+        hub: Hub | None = None,
+        folder: RunFolder | None = None,
+        saved: SavedRun | None = None,
+    ) -> None:
+        """folder, saved: of a run that an earlier process has left; it goes on from there. Its lock is held already."""
         self._hub = hub or Hub()
         self._command, self._recipe, self._control = command, command.recipe, control
         self._base = Path(command.base) if command.base else Path.cwd()
         asked = itertools.zip_longest(command.pinned[:MOST_PINNED], command.questions[:MOST_PINNED], fillvalue="")
         self._pinned = [(text, question) for text, question in asked if text]
-        self.folder = RunFolder(Path(command.out))
+        self._saved = saved
+        self.folder = folder or RunFolder(Path(command.out))
+        self.batch_rows = self._recipe.train.batch_rows
         self.outcome: Outcome = "done"
         self.report: Report | None = None
         self.needed_bytes = 0
@@ -76,18 +94,20 @@ class Distillation:
             yield from meter.measure()
             if self._control.stop == "discard":
                 raise Discarded
-        if self._control.stop:
+        if self._control.stop or self._training.stopped:
             self.outcome = "stopped"
 
     def _all_stages(self) -> Iterator[RunEvent]:
         yield from self._preflight()
-        yield from self._prepare()
-        self._teaching = Teaching(self._context, self._prepared, self._located)
-        self._context.expect(self._work())
-        yield from self._teaching.get()
-        yield from self._teaching.ask()
-        yield from self._cut()
-        yield from self._distil()
+        yield from self._keeper.unless_finished("data", self._prepare())
+        self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located)
+        self._keeper.check_sources(self._sources())
+        self._expect()
+        yield from self._keeper.finish("data")
+        yield from self._keeper.unless_finished("teacher", self._teaching.get())
+        yield from self._keeper.unless_finished("ask_teacher", self._teaching.ask())
+        yield from self._keeper.unless_finished("student", self._cut())
+        yield from self._keeper.unless_finished("distil", self._distil())
         if self._control.stop != "leave":
             yield from self._examine()
         if self._control.stop != "leave":  # what was left while it was examined has no scores to report
@@ -98,14 +118,21 @@ class Distillation:
         started = time.monotonic()
         recipe = self._recipe
         self._weights = loss_weights(recipe.loss)
-        self._context = RunContext(self._command, self._control, device.choose(recipe.train.device, recipe.train.precision))
+        wanted = (self._saved.device, self._saved.precision) if self._saved else (recipe.train.device, recipe.train.precision)
+        self._context = RunContext(self._command, self._control, device.choose(*wanted), self.folder)
         self._located = teachers.look_up(recipe.teacher.model, self._base, self._hub)
         self._depth = depth_of(teachers.load_config(self._located.path))
         self._layer_map = students.spread_layers(self._depth, students.layers_wanted(recipe.student, self._depth))
         self.needed_bytes = FOLDER_SIZE * self._located.weights_bytes
-        self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
+        if self._saved is None:
+            self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
+        self._keeper = Keeper(self._context, self._command, self._saved)
         compute = self._context.compute
         yield RunStarted(self._command.run_id, str(self.folder.path), STAGES, str(compute.device), compute.precision)
+        if self._saved is not None:
+            yield from self._keeper.going_on()
+            yield from self._download()
+            return
         yield StageStarted(self._command.run_id, "preflight")
         yield from self._download()
         self._context.seconds["preflight"] = time.monotonic() - started
@@ -120,7 +147,8 @@ class Distillation:
             for now in download.fetch(self._hub, shelf, self._control):
                 yield from self._context.progress_now_and_then("preflight", now.done // 1000, now.total // 1000)
         except download.Stopped:
-            raise Discarded from None  # there is no teacher yet, so nothing was made that could be kept
+            # There is no teacher yet, so a new run has made nothing that could be kept; an earlier one has.
+            raise (Discarded if self._saved is None or self._control.stop == "discard" else Left) from None
 
     def _prepare(self) -> Iterator[RunEvent]:
         with self._context.stage("data") as begun:
@@ -132,23 +160,43 @@ class Distillation:
                     yield found
         yield self._context.ended("data")
 
+    def _sources(self) -> dict[str, str]:
+        """sha256 of all that the run reads, by path."""
+        train, exam = files_of(self._recipe.data, self._base)
+        found = {str(train): self._prepared.data.sha256, str(self._located.path): self._teaching.source}
+        return found if exam is None else {**found, str(exam): sha256_of(exam)}
+
+    def _expect(self) -> None:
+        """Tell the pace what is to be done, and what was done by an earlier process."""
+        self._context.expect(self._work())
+        for stage in STAGES:
+            if self._keeper.is_finished(stage):
+                self._context.pace.skip(stage)
+
     def _cut(self) -> Iterator[RunEvent]:
         with self._context.stage("student") as begun:
             yield begun
             self._student = students.cut(self._teaching.model, self._layer_map).to(self._context.compute.device)
             self._teaching.model.to("cpu")  # gives GPU memory back while the student learns
         yield self._context.ended("student")
+        if not self._control.stop:
+            yield from self._keeper.finish("student")
 
     def _distil(self) -> Iterator[RunEvent]:
         """Train the student on the teacher's outputs and the labels; keep the best; save it at once, whatever happens."""
         context, prepared, train = self._context, self._prepared, self._recipe.train
         trainer = self._trainer()
         self._training: Result = trainer.result
+        self._keeper.settle("student learns", self._student, prepared.learn, train.batch_rows, backward=True)
+        if trainer.is_over:
+            yield from trainer.run()
+            return
         with context.stage("distil", trainer.total_steps) as begun:
             yield begun
+            context.pace.skip("distil", trainer.result.steps / max(trainer.total_steps, 1))
+            context.pace.begin("distil")
             try:
                 if not self._control.stop:
-                    settle_attention(self._student, prepared.learn, train.batch_rows, context.compute, backward=True)
                     yield from trainer.run()
             finally:
                 self._save_student()
@@ -156,6 +204,8 @@ class Distillation:
                 values = {"exams": str(train.early_stop_exams)}
                 yield context.note("stopped_early", "No better exam for some epochs: stopped early.", values)
         yield context.ended("distil")
+        if trainer.result.best_state and self._control.stop in ("", "finish"):
+            yield from self._keeper.finish("distil", trainer.end_standing())
 
     def _trainer(self) -> Trainer:
         context, prepared, train = self._context, self._prepared, self._recipe.train
@@ -172,15 +222,13 @@ class Distillation:
             early_stop=train.early_stop_exams,
             dropout=False,
         )
-        hooks = Hooks(lambda done, total: context.progress("distil", done, total), self._examined, context.pace.rest)
+        hooks, start = self._keeper.hooks("distil", self._examined), self._keeper.standing("distil")
         lesson = Lesson(prepared.learn, prepared.watch, self._teaching.outputs)
-        return Trainer(context.run_id, self._student, prepared.task, lesson, plan, context.compute, self._control, hooks)
+        return Trainer(context.run_id, self._student, prepared.task, lesson, plan, context.compute, self._control, hooks, start)
 
     def _examined(self, step: int, best: bool) -> list[RunEvent]:
-        """After each exam of the student: keep it if it is the best so far, and let it answer the pinned texts."""
+        """After each exam of the student: let it answer the pinned texts."""
         prepared = self._prepared
-        if best:
-            self.folder.save_best(self._training.best_state)
         answers = [
             prepared.task.answer(self._student, prepared.tokenizer, text, question, prepared.max_length)
             for text, question in self._pinned
@@ -213,7 +261,6 @@ class Distillation:
         with context.stage("pack") as begun:
             yield begun
             self._save_student()
-            self.folder.drop_best()
         yield context.ended("pack")
         self.report = build_report(
             prepared.task,
@@ -224,12 +271,13 @@ class Distillation:
             self._training,
             context.seconds,
             prepared.data,
-            outcome="stopped" if self._control.stop else "done",
+            outcome="stopped" if self._control.stop or self._training.stopped else "done",
             trained_on=len(prepared.learn),
             reused=context.reused,
             notes=context.notes,
         )
         self.folder.save_report(self.report)
+        self._keeper.drop()  # only now: until the report stands, a death here must leave something to go on with
 
     def _save_student(self) -> None:
         prepared = self._prepared

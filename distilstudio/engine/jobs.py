@@ -10,41 +10,75 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from distilstudio.engine import teachers
+from distilstudio.engine.checkpoint import Checkpoint
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import inspect_data
-from distilstudio.engine.distillation import Discarded, Distillation
+from distilstudio.engine.distillation import Discarded, Distillation, Left
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.runs import RunFolder
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
-from distilstudio.protocol.commands import DescribeTeacher, InspectData, OpenModels, Predict, StartRun
+from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol.commands import DescribeTeacher, InspectData, OpenModels, Predict, ResumeRun, StartRun
 from distilstudio.protocol.events import Event, Predicted, RunEnded, RunEvent
 from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.saved_run import read_saved_run
+
+HOPELESS = ("not_finite", "teacher_near_chance", "teacher_labels")
+"""Problems that would come again, to the bit: such a run is not offered to go on."""
 
 
 def distil(command: StartRun, control: Control, hub: Hub | None = None) -> Iterator[RunEvent]:
     """Run a recipe. Every event also goes into the run's journal; the last one is RunEnded, whatever happens."""
-    run = Distillation(command, control, hub)
-    begun = False  # until then the folder may be another run's, whose journal is not ours to write
+    yield from _journalled(Distillation(command, control, hub), command.run_id)
+
+
+def resume(command: ResumeRun, control: Control, hub: Hub | None = None) -> Iterator[RunEvent]:
+    """Go on with a run where it stopped; the last event is RunEnded, whatever happens.
+
+    The journal is cut back to where the run was saved: what came after it is done and told again, so nothing stands in it twice.
+    """
+    folder = RunFolder(Path(command.out))
     try:
-        for event in run.events():
-            begun = True
-            if run.folder.path.is_dir():
-                run.folder.record(event)
-            yield event
-        ended = RunEnded(command.run_id, run.outcome, report=run.report)
-    except Discarded:
-        shutil.rmtree(run.folder.path, ignore_errors=True)
-        ended = RunEnded(command.run_id, "discarded")
+        saved = read_saved_run(folder.path)
+        folder.lock.take()
+        recipe = recipes.parse(folder.recipe.read_bytes())
+        folder.journal.cut(saved.journal_bytes)
     except Exception as error:
-        told = to_problem(error, run.folder.path, command.recipe.train.batch_rows, run.needed_bytes)
-        ended = RunEnded(command.run_id, "failed", problem=told)
+        folder.lock.release()
+        yield RunEnded(command.run_id, "failed", problem=to_problem(error, folder.path))
+        return
+    start = StartRun(command.run_id, recipe, command.out, str(folder.path), saved.pinned, saved.questions)
+    yield from _journalled(Distillation(start, control, hub, folder, saved), command.run_id)
+
+
+def _journalled(run: Distillation, run_id: str) -> Iterator[RunEvent]:
+    """A run's events, each written into its journal first."""
+    folder, begun = run.folder, False  # until it begins the folder may be another run's, whose journal is not ours to write
     try:
-        if begun and (run.folder.path / "recipe.toml").is_file():
-            run.folder.record(ended)
-    except OSError:  # a full disk must not hide the problem that it made
-        pass
-    yield ended
+        try:
+            for event in run.events():
+                begun = True
+                folder.journal.append(event)
+                yield event
+            ended = RunEnded(run_id, run.outcome, report=run.report)
+        except Left:
+            ended = RunEnded(run_id, "stopped")
+        except Discarded:
+            folder.lock.release()
+            shutil.rmtree(folder.path, ignore_errors=True)
+            ended = RunEnded(run_id, "discarded")
+        except Exception as error:
+            told = to_problem(error, folder.path, run.batch_rows, run.needed_bytes)
+            ended = RunEnded(run_id, "failed", problem=told)
+            if begun and told.code in HOPELESS:
+                Checkpoint(folder.path).drop()
+        if begun and folder.recipe.is_file():
+            folder.journal.append(ended)
+        yield ended
+    finally:
+        folder.lock.release()
 
 
 def answer(

@@ -6,8 +6,9 @@ Must not know: files, recipes, which task it trains.
 
 from __future__ import annotations
 
+import itertools
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,14 +27,17 @@ from distilstudio.engine.batching import (
     micro_batches,
     steps_in_epoch,
 )
+from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
-from distilstudio.engine.device import Compute
+from distilstudio.engine.device import Compute, random_states, set_random_states
+from distilstudio.engine.memory import give_back, is_out_of_memory
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import gather, read_all, row_starts
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.commands import Side
-from distilstudio.protocol.events import ExamDone, RunEvent, RunPaused, Stage, StageProgress, StepsDone
+from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, RunPaused, Stage, StageProgress, StepsDone
 from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.saved_run import SavedTraining
 
 SECONDS_BETWEEN_EVENTS = 0.05
 SECONDS_BETWEEN_PROGRESS = 0.5
@@ -89,11 +93,15 @@ class Result:
 
 @dataclass
 class Hooks:
-    """What the loop calls out to. `progress`: share done → the event to send. `examined`: after each exam, with the step, for more events."""
+    """What the loop calls out to. `progress`: share done → the event to send. `examined`: after each exam, with the step, for more events.
+    `note`: a line for the log. `due`: whether it is time to save; `keep`: save where the training stands."""
 
     progress: Callable[[int, int], StageProgress]
     examined: Callable[[int, bool], Sequence[RunEvent]]
     rest: Callable[[], None]
+    note: Callable[[str, str, dict[str, str]], RunNote]
+    due: Callable[[], bool] = lambda: False
+    keep: Callable[[Standing], Sequence[RunEvent]] = lambda standing: ()
 
 
 class Trainer:
@@ -109,7 +117,9 @@ class Trainer:
         compute: Compute,
         control: Control,
         hooks: Hooks,
+        start: Standing | None = None,
     ) -> None:
+        """start: where an earlier process left this training; it goes on from there to the same bits."""
         self._run_id, self._model, self._task, self._lesson, self._plan = run_id, model, task, lesson, plan
         self._compute, self._control, self._hooks = compute, control, hooks
         self._steps_an_epoch = steps_in_epoch(len(lesson.rows), plan.batch_rows)
@@ -117,9 +127,18 @@ class Trainer:
         self._starts = row_starts(lesson.rows.counts)
         self._wanted = frozenset(plan.weights)
         self._log = _StepLog(run_id, plan.stage)
-        self._waited = 0
+        self._waited = self._bad = 0
+        self._budget = TOKENS_A_STEP
+        self._start = start
         self.total_steps = self._steps_an_epoch * plan.epochs
         self.result = Result()
+        if start is not None:
+            self._take_up(start)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an earlier process has brought this training to its end."""
+        return self._start is not None and not self._start.tensors
 
     def run(self) -> Iterator[RunEvent]:
         """Train to the end, or until stopped or nothing gets better. The model holds the best weights afterwards.
@@ -131,32 +150,43 @@ class Trainer:
         schedule = Schedule(plan.learning_rate, self.total_steps, plan.warmup)
         self._model.train(plan.dropout)
         try:
-            yield from self._exam(0)
+            if self.is_over:
+                return
+            if self._start is None:
+                yield from self._exam(0)
             with Optimizer(
                 self._model, schedule, scaled=self._compute.precision == "fp16", head_rate=plan.head_rate
             ) as optimizer:
+                if self._start is not None:
+                    self._load(optimizer, self._start)
                 yield from self._steps(optimizer)
         finally:
             self._keep_best()
 
+    def end_standing(self) -> Standing:
+        """What is left of a training that is over: its best weights and its figures."""
+        return self._standing({}, 1.0)
+
     def _steps(self, optimizer: Optimizer) -> Iterator[RunEvent]:
         between = self._exam_every()
         told = time.monotonic()
-        bad = 0
-        for epoch, index in epochs_of_batches(self._lengths, self._plan.batch_rows, self._plan.seed, self._plan.epochs):
-            yield from self._hold()
+        if self._start is not None:
+            yield self._hooks.progress(self.result.steps, self.total_steps)
+        batches = epochs_of_batches(self._lengths, self._plan.batch_rows, self._plan.seed, self._plan.epochs)
+        for epoch, index in itertools.islice(batches, self.result.steps, None):
+            yield from self._hold(optimizer)
             if self._control.stop:
                 self.result.stopped = True
                 break
             started = time.perf_counter()
-            losses, finite = self._step(optimizer, index)
+            losses, finite = yield from self._step_within_memory(optimizer, index)
             self.result.seconds += time.perf_counter() - started
             self.result.steps += 1
             self.result.rows += len(index)
-            bad = 0 if finite else bad + 1
+            self._bad = 0 if finite else self._bad + 1
             self.result.skipped += not finite
-            if bad >= BAD_STEPS:
-                raise ProblemError(problem("not_finite", steps=bad))
+            if self._bad >= BAD_STEPS:
+                raise ProblemError(problem("not_finite", steps=self._bad))
             yield from self._log.add(
                 self.result.steps, losses, optimizer.learning_rate, len(index), int(self._lengths[index].sum())
             )
@@ -176,11 +206,31 @@ class Trainer:
         if self.result.stopped and self._control.stop == "finish":
             yield from self._exam(self.result.steps)
 
+    def _step_within_memory(
+        self, optimizer: Optimizer, index: IntArray
+    ) -> Generator[RunEvent, None, tuple[dict[str, Tensor], bool]]:
+        """`_step`; where memory runs out, again with half as many texts at a time, and so from then on. Raises: what torch raises
+        when not even one text fits."""
+        while True:
+            try:
+                return self._step(optimizer, index)
+            except (MemoryError, RuntimeError) as error:
+                parts = micro_batches(index, self._lengths, self._budget)
+                largest = max(parts, key=lambda part: len(part) * int(self._lengths[part].max()))
+                if not is_out_of_memory(error) or len(largest) == 1:
+                    raise
+            optimizer.forget()
+            give_back(self._compute.device)
+            self._budget = len(largest) * int(self._lengths[largest].max()) // 2
+            rows, fewer = str(len(largest)), str(max(1, len(largest) // 2))
+            text = f"Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost."
+            yield self._hooks.note("memory_split", text, {"rows": rows, "fewer": fewer})
+
     def _step(self, optimizer: Optimizer, index: IntArray) -> tuple[dict[str, Tensor], bool]:
         """One batch, in parts if it is over the token budget; the parts' losses are divided by the whole batch's rows that count."""
         plan, rows = self._plan, self._lesson.rows
         optimizer.touch(torch.from_numpy(_word_pieces(rows, index)).to(self._compute.device))
-        batches = [self._collate(part) for part in micro_batches(index, self._lengths, TOKENS_A_STEP)]
+        batches = [self._collate(part) for part in micro_batches(index, self._lengths, self._budget)]
         counts: dict[str, int] = {}
         for batch in batches:
             for name, count in self._task.count(batch).items():
@@ -235,14 +285,67 @@ class Trainer:
         an_epoch = min(int(EXAM_SHARE * work_of_epoch / max(work_of_exam, 1)), MOST_EXAMS // self._plan.epochs)
         return max(1, -(-self._steps_an_epoch // max(an_epoch, 1)))
 
-    def _hold(self) -> Iterator[RunEvent]:
-        if self._control.paused:
+    def _hold(self, optimizer: Optimizer) -> Iterator[RunEvent]:
+        """Save where it is time to, or where the run is left or held; hold while it is paused."""
+        if self._control.paused or self._control.stop == "leave" or self._hooks.due():
             yield from self._log.flush()
+            yield from self._hooks.keep(self._standing(self._tensors(optimizer), optimizer.loss_scale))
+            self._log.rest()
+        if self._control.paused:
             yield RunPaused(self._run_id, paused=True)
             self._control.wait()
             self._hooks.rest()
             self._log.rest()
             yield RunPaused(self._run_id, paused=False)
+
+    def _tensors(self, optimizer: Optimizer) -> dict[str, Tensor]:
+        tensors = {f"model.{name}": weight for name, weight in self._model.state_dict().items()}
+        tensors |= {f"optimizer.{name}": moment for name, moment in optimizer.state().items()}
+        return tensors | {f"random.{name}": state for name, state in random_states(self._compute.device).items()}
+
+    def _standing(self, tensors: dict[str, Tensor], loss_scale: float) -> Standing:
+        plan, result = self._plan, self.result
+        said = SavedTraining(
+            stage=plan.stage,
+            steps=result.steps,
+            tensors=f"{plan.stage}-{result.steps:08d}.safetensors" if tensors else "",
+            best=f"{plan.stage}-best-{result.best_step:08d}.safetensors",
+            best_score=result.best_score,
+            best_step=result.best_step,
+            best_scores=result.best_scores,
+            rows=result.rows,
+            seconds=result.seconds,
+            skipped=result.skipped,
+            waited=self._waited,
+            bad=self._bad,
+            budget=self._budget,
+            loss_scale=loss_scale,
+            stopped=result.stopped,
+            stopped_early=result.stopped_early,
+        )
+        return Standing(said, tensors, result.best_state)
+
+    def _take_up(self, start: Standing) -> None:
+        """Everything of an earlier process but for weights and optimizer, which wait for their places."""
+        said = start.said
+        self._waited, self._bad, self._budget = said.waited, said.bad, said.budget
+        self.result = Result(
+            best_score=said.best_score,
+            best_step=said.best_step,
+            best_scores=said.best_scores,
+            best_state=dict(start.best),
+            steps=said.steps,
+            rows=said.rows,
+            seconds=said.seconds,
+            skipped=said.skipped,
+            stopped=said.stopped,
+            stopped_early=said.stopped_early,
+        )
+
+    def _load(self, optimizer: Optimizer, start: Standing) -> None:
+        self._model.load_state_dict(_under("model", start.tensors))
+        optimizer.load(_under("optimizer", start.tensors), start.said.steps, start.said.loss_scale)
+        set_random_states(_under("random", start.tensors), self._compute.device)
 
     def _keep_best(self) -> None:
         if self.result.best_state:
@@ -297,6 +400,11 @@ class _StepLog:
         self._rates: list[float] = []
         self._rows = self._tokens = 0
         self._told = time.monotonic()
+
+
+def _under(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors whose names begin so, without it."""
+    return {name.removeprefix(f"{prefix}."): tensor for name, tensor in tensors.items() if name.startswith(f"{prefix}.")}
 
 
 def _word_pieces(rows: Encoded, index: IntArray) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ Must not know: losses, tasks, data.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +107,42 @@ class Optimizer:
             self._model.set_input_embeddings(self._plain)
             self._embedding = None
 
+    @property
+    def loss_scale(self) -> float:
+        """By how much gradients are scaled; 1 but for fp16."""
+        return self._scale
+
+    def state(self) -> dict[str, Tensor]:
+        """The moments of all weights, by name; with the steps done and the loss scale, all that the next update depends on."""
+        state = {
+            f"adam.{number}.{name}": value
+            for number, moments in self._adam.state_dict()["state"].items()
+            for name, value in moments.items()
+        }
+        if self._embedding is not None:
+            state |= {"rows.first": self._first, "rows.second": self._second, "rows.updates": self._updates}
+        return state
+
+    def load(self, state: Mapping[str, Tensor], steps: int, loss_scale: float) -> None:
+        """Go on from what `state` gave, after so many steps."""
+        self.steps, self._scale = steps, loss_scale
+        moments: dict[int, dict[str, Tensor]] = {}
+        for name, value in state.items():
+            kind, _, rest = name.partition(".")
+            if kind == "adam":
+                number, _, moment = rest.partition(".")
+                moments.setdefault(int(number), {})[moment] = value
+        self._adam.load_state_dict({"state": moments, "param_groups": self._adam.state_dict()["param_groups"]})
+        if self._embedding is not None:
+            for own, name in ((self._first, "first"), (self._second, "second"), (self._updates, "updates")):
+                own.copy_(state[f"rows.{name}"])
+
+    def forget(self) -> None:
+        """Throw away the gradients of a step that did not come to its end."""
+        self._adam.zero_grad(set_to_none=True)
+        if self._embedding is not None:
+            self._embedding.release()
+
     def touch(self, ids: Tensor) -> None:
         """Say which word pieces the coming step reads: int64, sorted, each once, the padding's among them."""
         if self._embedding is not None:
@@ -133,9 +170,7 @@ class Optimizer:
                 self._update_rows(rows)
         elif self._scale > 1.0:
             self._scale /= 2
-        self._adam.zero_grad(set_to_none=True)
-        if self._embedding is not None:
-            self._embedding.release()
+        self.forget()
         return finite
 
     def _unscale(self, weights: list[Tensor]) -> None:

@@ -30,7 +30,8 @@ class Pace:
     """Learns seconds per unit of work from what has been done and spreads them over what is left."""
 
     def __init__(self, work: Mapping[Stage, float], clock: Callable[[], float] = time.monotonic) -> None:
-        self._left = dict(work)
+        self._work, self._left = dict(work), dict(work)
+        self._already = 0.0
         self._clock = clock
         self._stage: Stage | None = None
         self._stage_work = 0.0
@@ -38,15 +39,26 @@ class Pace:
         self._last = 0.0
         self._rates: list[float] = []
 
+    @property
+    def share(self) -> float:
+        """How much of all work is done, 0..1."""
+        work = sum(self._work.values())
+        return 1 - sum(self._left.values()) / work if work else 0.0
+
+    def skip(self, stage: Stage, share: float = 1.0) -> None:
+        """So much of a stage was done before, by another process: it says nothing about the pace of this one."""
+        self._left[stage] = self._work.get(stage, 0.0) * (1 - share)
+
     def begin(self, stage: Stage) -> None:
         """A stage starts now."""
-        self._stage, self._stage_work = stage, self._left.get(stage, 0.0)
+        self._stage, self._stage_work = stage, self._work.get(stage, 0.0)
+        self._already = 1 - self._left.get(stage, 0.0) / self._stage_work if self._stage_work else 0.0
         self._stage_seconds, self._last = 0.0, self._clock()
 
     def end(self) -> None:
         """The stage in hand is over, however much of it was done."""
         if self._stage is not None:
-            done = self._stage_work - self._left.get(self._stage, 0.0)
+            done = self._stage_work * (1 - self._already) - self._left.get(self._stage, 0.0)
             if done > 0 and self._stage_seconds > 0:
                 self._rates.append(self._stage_seconds / done)
             self._left[self._stage] = 0.0
@@ -63,9 +75,10 @@ class Pace:
         self._stage_seconds += now - self._last
         self._last = now
         self._left[self._stage] = self._stage_work * (1 - share)
-        if share <= 0.01 or self._stage_seconds < 1.0:
+        own_share = share - self._already
+        if own_share <= 0.01 or self._stage_seconds < 1.0:
             return None
-        own = self._stage_seconds / (self._stage_work * share) if self._stage_work else 0.0
+        own = self._stage_seconds / (self._stage_work * own_share) if self._stage_work else 0.0
         later = sum(work for stage, work in self._left.items() if stage != self._stage)
         usual = (sum(self._rates) + own) / (len(self._rates) + 1)
         seconds = own * self._left[self._stage] + usual * later

@@ -14,6 +14,7 @@ from transformers import PreTrainedModel
 
 from distilstudio.engine.batching import Encoded, IntArray, collate, reading_batches
 from distilstudio.engine.device import Compute
+from distilstudio.engine.memory import give_back, is_out_of_memory
 from distilstudio.engine.tasks.task import Logits, Task
 
 
@@ -41,9 +42,7 @@ def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, enc
     done = 0
     try:
         for index in reading_batches(encoded.lengths):
-            batch = collate(encoded, index, compute.device)
-            with torch.inference_mode(), compute.autocast():
-                selected = task.select(model(**batch.inputs()), batch).float().cpu().numpy()
+            selected = _read_within_memory(model, task, encoded, index, compute)
             at = 0
             for row in index:
                 count = int(encoded.counts[row])
@@ -53,6 +52,24 @@ def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, enc
             yield done
     finally:
         model.train(was_training)
+
+
+def _read_within_memory(model: PreTrainedModel, task: Task, encoded: Encoded, index: IntArray, compute: Compute) -> Logits:
+    """Logits of these rows, one after the other; where memory runs out, of one half and then of the other.
+
+    Raises: what torch raises when not even one row fits.
+    """
+    try:
+        batch = collate(encoded, index, compute.device)
+        with torch.inference_mode(), compute.autocast():
+            selected: Logits = task.select(model(**batch.inputs()), batch).float().cpu().numpy()
+        return selected
+    except (MemoryError, RuntimeError) as error:
+        if len(index) == 1 or not is_out_of_memory(error):
+            raise
+    give_back(compute.device)
+    halves = (index[: len(index) // 2], index[len(index) // 2 :])
+    return np.concatenate([_read_within_memory(model, task, encoded, half, compute) for half in halves])
 
 
 def read_all(model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute) -> Logits:

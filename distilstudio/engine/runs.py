@@ -14,16 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from safetensors.torch import save_file
-from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from distilstudio.engine.journal import Journal
 from distilstudio.protocol import recipe as recipes
-from distilstudio.protocol.events import RunEvent
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.report import Report
-from distilstudio.protocol.wire import encode
+from distilstudio.protocol.run_lock import RunLock
 
 PROVENANCE = "distilstudio.json"
 EXAMPLE = "example.py"
@@ -37,9 +35,10 @@ class RunFolder:
         self.path = path
         self.student = path / "student"
         self.teacher = path / "teacher"
-        self.checkpoint = path / "checkpoint"
         self.report = path / "report.json"
-        self._journal = path / "events.jsonl"
+        self.recipe = path / "recipe.toml"
+        self.journal = Journal(path / "events.jsonl")
+        self.lock = RunLock(path)
 
     def create(self, recipe: Recipe, needed_bytes: int) -> None:
         """Make the folder and put the recipe into it.
@@ -54,7 +53,8 @@ class RunFolder:
             if free < needed_bytes + SPARE_BYTES:
                 self.path.rmdir()
                 raise disk_full(self.path, needed_bytes + SPARE_BYTES)
-            write_file(self.path / "recipe.toml", recipes.render(recipe).encode())
+            self.lock.take()
+            write_file(self.recipe, recipes.render(recipe).encode())
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise disk_full(self.path, needed_bytes) from error
@@ -62,25 +62,9 @@ class RunFolder:
                 problem("run_folder", path=self.path, reason=error.strerror or str(error), detail=repr(error))
             ) from error
 
-    def record(self, event: RunEvent) -> None:
-        """Append an event to the journal."""
-        with self._journal.open("ab") as file:
-            file.write(encode(event))
-
     def save_report(self, report: Report) -> None:
         """Write report.json."""
         write_file(self.report, msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
-
-    def save_best(self, state: dict[str, Tensor]) -> None:
-        """Keep the best student's weights so far; whatever happens next, they are on the disk."""
-        self.checkpoint.mkdir(exist_ok=True)
-        partial = self.checkpoint / "best.safetensors.partial"
-        save_file(dict(state), partial)
-        os.replace(partial, self.checkpoint / "best.safetensors")
-
-    def drop_best(self) -> None:
-        """The student folder holds these weights now."""
-        (self.checkpoint / "best.safetensors").unlink(missing_ok=True)
 
     def size(self) -> int:
         """Bytes of all files in the folder."""

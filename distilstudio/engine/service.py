@@ -23,7 +23,9 @@ from distilstudio.protocol.commands import (
     OpenModels,
     PauseRun,
     Predict,
+    ResumeRun,
     Role,
+    RunCommand,
     Shutdown,
     StartRun,
     StopExport,
@@ -71,7 +73,7 @@ class Service:
                 pass  # that run has ended meanwhile
             case Shutdown():
                 self.abandon()
-            case StartRun(run_id=run_id):
+            case StartRun(run_id=run_id) | ResumeRun(run_id=run_id):
                 self._controls[run_id] = Control()
                 self._inbox.put(command)
             case UseHub() | StopDownload() | SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
@@ -97,7 +99,7 @@ class Service:
     def serve(self) -> int:
         """Do commands one after the other until there are no more. Returns the exit status."""
         while (command := self._inbox.get()) is not None and not self._leaving:
-            if isinstance(command, StartRun):
+            if isinstance(command, RunCommand):
                 self._distil(command)
             elif isinstance(command, ExportRun):
                 self._export(command)
@@ -105,8 +107,9 @@ class Service:
                 self._answer(command)
         return 0
 
-    def _distil(self, command: StartRun) -> None:
-        for event in jobs.distil(command, self._controls[command.run_id], self._desk.hub):
+    def _distil(self, command: RunCommand) -> None:
+        control, hub = self._controls[command.run_id], self._desk.hub
+        for event in jobs.distil(command, control, hub) if isinstance(command, StartRun) else jobs.resume(command, control, hub):
             self._output.write(event)
         del self._controls[command.run_id]
 

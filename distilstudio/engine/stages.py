@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from transformers import PreTrainedModel
 
@@ -28,17 +27,18 @@ SECONDS_BETWEEN_PROGRESS = 0.3
 class RunContext:
     """One run's identity, folder and clocks. `seconds` by stage, `reused` stages and `notes` end up in the report."""
 
-    def __init__(self, command: StartRun, control: Control, compute: Compute) -> None:
+    def __init__(self, command: StartRun, control: Control, compute: Compute, folder: RunFolder) -> None:
         self.run_id = command.run_id
         self.recipe = command.recipe
         self.control = control
         self.compute = compute
-        self.folder = RunFolder(Path(command.out))
+        self.folder = folder
         self.seconds: dict[str, float] = {}
         self.reused: list[str] = []
         self.notes: list[str] = []
         self.pace = Pace({})
         self._told = 0.0
+        self._in_hand: tuple[str, float] | None = None
 
     def expect(self, work: Mapping[Stage, float]) -> None:
         """Say how much work each stage will be, in layer-rows; before it no time left can be told."""
@@ -46,14 +46,22 @@ class RunContext:
 
     @contextmanager
     def stage(self, stage: Stage, total: int = 0, note: str = "") -> Iterator[StageStarted]:
-        """Keep the time of a stage. Gives the event that says it begins."""
-        started = time.monotonic()
+        """Keep the time of a stage, beside what an earlier process has spent on it. Gives the event that says it begins."""
+        self._in_hand = (stage, time.monotonic())
         self.pace.begin(stage)
         try:
             yield StageStarted(self.run_id, stage, total, note)
         finally:
-            self.seconds[stage] = time.monotonic() - started
+            self.seconds = self.seconds_so_far()
+            self._in_hand = None
             self.pace.end()
+
+    def seconds_so_far(self) -> dict[str, float]:
+        """Seconds by stage, the one in hand among them."""
+        if self._in_hand is None:
+            return dict(self.seconds)
+        stage, began = self._in_hand
+        return {**self.seconds, stage: self.seconds.get(stage, 0.0) + time.monotonic() - began}
 
     def ended(self, stage: Stage) -> StageDone:
         """The event that says a stage is over."""

@@ -15,8 +15,9 @@ from transformers import PreTrainedModel
 from distilstudio.engine import heads, teacher_cache, teachers
 from distilstudio.engine.batching import Encoded, steps_in_epoch
 from distilstudio.engine.cards import model_card
-from distilstudio.engine.kernels import settle_attention
-from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
+from distilstudio.engine.checkpoint import Standing
+from distilstudio.engine.keeping import Keeper
+from distilstudio.engine.loop import Lesson, Plan, Trainer
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.runs import provenance_of, save_model, take_over
 from distilstudio.engine.stages import RunContext
@@ -35,17 +36,21 @@ class Teaching:
 
     model: PreTrainedModel
 
-    def __init__(self, context: RunContext, prepared: Prepared, located: Located) -> None:
-        self._context, self._prepared, self._located = context, prepared, located
+    def __init__(self, context: RunContext, keeper: Keeper, prepared: Prepared, located: Located) -> None:
+        self._context, self._keeper, self._prepared, self._located = context, keeper, prepared, located
         self._recipe, self._task, self._folder = context.recipe, prepared.task, context.folder
-        self._source = self._fingerprint = teachers.fingerprint(located.path)
+        self.source = self._fingerprint = teachers.fingerprint(located.path)
         self.outputs: NDArray[np.float16] | None = None
         self.trains_first = self._recipe.teacher.fine_tune == "yes" or not prepared.head_fits
 
     def get(self) -> Iterator[RunEvent]:
         """The stage "teacher". Raises: ProblemError(teacher_labels, teacher_near_chance, teacher_broken, not_finite)."""
         self._refuse_foreign_labels()
-        earlier = self._find_trained() if self.trains_first else None
+        if self._keeper.is_finished("teacher"):
+            self._take_up()
+            return
+        start = self._keeper.standing("teacher")
+        earlier = self._find_trained() if self.trains_first and start is None else None
         trains_now = self.trains_first and earlier is None
         note = "" if trains_now else "reused" if earlier is not None else "not needed"
         with self._context.stage("teacher", self._steps() if trains_now else 0, note) as begun:
@@ -55,18 +60,26 @@ class Teaching:
                 self._context.reused.append("teacher")
             self._load(self._located.path if earlier is None else self._folder.teacher)
             if trains_now:
-                yield from self._train()
+                yield from self._train(start)
             if self.trains_first:
                 self._fingerprint = teachers.fingerprint(self._folder.teacher)
             if not self._context.control.stop:
                 yield from self._check()
         yield self._context.ended("teacher")
+        if not self._context.control.stop:
+            yield from self._keeper.finish("teacher")
 
     def ask(self) -> Iterator[RunEvent]:
-        """The stage "ask_teacher": outputs over the training rows, computed once or taken from a run with the same teacher and rows."""
+        """The stage "ask_teacher": outputs over the training rows, computed once or taken from a run with the same teacher and rows.
+
+        A teacher that was asked about a part of them only, when its process died, is asked again.
+        """
         learn = self._prepared.learn
         key = teacher_cache.key_of(f"{self._fingerprint} {self._context.compute.precision}", learn, self._task.labels)
         path = teacher_cache.path_of(self._folder.path, key)
+        if path.is_file() and self._keeper.is_finished("ask_teacher"):
+            self.outputs = teacher_cache.open_outputs(path)
+            return
         wanted = self._recipe.loss.soft > 0 and not self._context.control.stop
         earlier = self._find_outputs(key) if wanted else None
         note = "not needed" if not wanted else "reused" if earlier is not None else ""
@@ -80,6 +93,8 @@ class Teaching:
             if wanted and path.is_file():
                 self.outputs = teacher_cache.open_outputs(path)
         yield self._context.ended("ask_teacher")
+        if not self._context.control.stop:
+            yield from self._keeper.finish("ask_teacher")
 
     def _refuse_foreign_labels(self) -> None:
         if self._recipe.teacher.fine_tune == "no" and not self._prepared.head_fits:
@@ -95,12 +110,23 @@ class Teaching:
             heads.start_at(model, prior)
         self.model = model.to(self._context.compute.device)
 
-    def _train(self) -> Iterator[RunEvent]:
+    def _take_up(self) -> None:
+        """The teacher as an earlier process of this run has left it."""
+        self._load(self._folder.teacher if self.trains_first else self._located.path)
+        if self.trains_first:
+            self._fingerprint = teachers.fingerprint(self._folder.teacher)
+        self._settle_reading()
+
+    def _settle_reading(self) -> None:
+        learn, rows = self._prepared.learn, self._recipe.train.batch_rows
+        self._keeper.settle("teacher reads", self.model, learn, rows, backward=False)
+
+    def _train(self, start: Standing | None) -> Iterator[RunEvent]:
         """Fine-tune on the labelled rows and save the teacher, also after a stop."""
         context, prepared, choice, train = self._context, self._prepared, self._recipe.teacher, self._recipe.train
         rows = self._labelled_rows()
         self.model.train()
-        settle_attention(self.model, rows, train.batch_rows, context.compute, backward=True)
+        self._keeper.settle("teacher learns", self.model, rows, train.batch_rows, backward=True)
         plan = Plan(
             "teacher",
             "teacher",
@@ -112,10 +138,11 @@ class Teaching:
             {"hard": 1.0},
             head_rate=1.0 if prepared.head_fits else heads.HEAD_RATE,
         )
-        hooks = Hooks(lambda done, total: context.progress("teacher", done, total), lambda step, best: (), context.pace.rest)
-        trainer = Trainer(
-            context.run_id, self.model, self._task, Lesson(rows, prepared.watch), plan, context.compute, context.control, hooks
-        )
+        hooks = self._keeper.hooks("teacher", lambda step, best: ())
+        lesson = Lesson(rows, prepared.watch)
+        trainer = Trainer(context.run_id, self.model, self._task, lesson, plan, context.compute, context.control, hooks, start)
+        context.pace.skip("teacher", trainer.result.steps / max(trainer.total_steps, 1))
+        context.pace.begin("teacher")
         yield from trainer.run()
         key = "" if trainer.result.stopped else self._trained_key()
         card = model_card(self._task, "teacher", self._located, trainer.result.best_scores)
@@ -126,7 +153,7 @@ class Teaching:
     def _check(self) -> Iterator[RunEvent]:
         """Score the teacher on the watch rows; one that hardly beats guessing ends the run, with the reason."""
         context, watch = self._context, self._prepared.watch
-        settle_attention(self.model, self._prepared.learn, self._recipe.train.batch_rows, context.compute, backward=False)
+        self._settle_reading()
         scores = yield from context.score(self.model, self._task, watch)
         yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", watch.texts, self._task.score_name, scores)
         doubt = 0.5 / len(watch) ** 0.5 if len(watch) < FEWEST_SURE else 0.0
@@ -153,7 +180,7 @@ class Teaching:
         """All that a fine-tuned teacher depends on."""
         choice, train, prepared = self._recipe.teacher, self._recipe.train, self._prepared
         learn = self._labelled_rows()
-        rows = teacher_cache.key_of(self._source, learn, self._task.labels)
+        rows = teacher_cache.key_of(self.source, learn, self._task.labels)
         watched = teacher_cache.key_of(learn.targets.tobytes().hex(), prepared.watch, [])
         settings = (
             choice.epochs,

@@ -10,13 +10,11 @@ import re
 import traceback
 from pathlib import Path
 
-import torch
-
+from distilstudio.engine.memory import is_out_of_memory
 from distilstudio.engine.runs import disk_full
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import RecipeError
 
-_NO_MEMORY = re.compile(r"out of memory|not enough memory|can't allocate memory|bad_alloc", re.IGNORECASE)
 _NO_SPACE = re.compile(r"no space left|disk quota exceeded|os error 28|os error 122", re.IGNORECASE)
 
 
@@ -30,9 +28,7 @@ def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows:
         return error.problem
     if isinstance(error, RecipeError):
         return problem("recipe_invalid", detail, field=error.key, reason=error.reason)
-    if isinstance(error, MemoryError | torch.OutOfMemoryError) or (
-        isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error))
-    ):
+    if is_out_of_memory(error):
         return problem("memory", detail, rows=batch_rows or 1)
     if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or _NO_SPACE.search(str(error)):
         return disk_full(run_folder or Path.cwd(), needed_bytes).problem

@@ -34,6 +34,13 @@ class StartRun(Struct, frozen=True, tag="start_run", forbid_unknown_fields=True)
     questions: tuple[str, ...] = ()
 
 
+class ResumeRun(Struct, frozen=True, tag="resume_run", forbid_unknown_fields=True):
+    """Go on with a run where its folder `out` says that it stopped. Events come under `run_id`, best the one it had before."""
+
+    run_id: str
+    out: str
+
+
 class StopRun(Struct, frozen=True, tag="stop_run", forbid_unknown_fields=True):
     """finish: end the training now, keep the best student, take the exam. discard: end at once, the folder goes to the trash."""
 
@@ -104,10 +111,11 @@ class Shutdown(Struct, frozen=True, tag="shutdown", forbid_unknown_fields=True):
     """Save what is under way and exit with 0."""
 
 
+RunCommand = StartRun | ResumeRun
 HubCommand = UseHub | StopDownload | HubRequest
 Command = (
-    Hello
-    | StartRun
+    RunCommand
+    | Hello
     | StopRun
     | PauseRun
     | ExportRun

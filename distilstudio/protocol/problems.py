@@ -381,6 +381,25 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "{reason}"),
         QT_TRANSLATE_NOOP("Problem", "Choose another folder for your runs."),
     ),
+    "run_locked": _words(
+        QT_TRANSLATE_NOOP("Problem", "Another DistilStudio works on the run in {path}."),
+        QT_TRANSLATE_NOOP("Problem", "It is held by {holder}."),
+        QT_TRANSLATE_NOOP("Problem", "Wait until it is done, or stop it there."),
+    ),
+    "resume_nothing": _words(
+        QT_TRANSLATE_NOOP("Problem", "There is nothing to go on with in {path}."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Choose another run."),
+        QT_TRANSLATE_NOOP("Problem", "Start a new run with the same recipe."),
+    ),
+    "resume_changed": _words(
+        QT_TRANSLATE_NOOP("Problem", "{file} is not what it was when this run began."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Its sha256 began with {before} then, and begins with {now} now. What was learnt would not fit."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Put the earlier file back and press Continue again."),
+        QT_TRANSLATE_NOOP("Problem", "Start a new run with what is there now."),
+    ),
     "memory": _words(
         QT_TRANSLATE_NOOP("Problem", "Not enough memory for {rows} texts at a time."),
         QT_TRANSLATE_NOOP("Problem", "The computer could not give the memory that this step needs."),

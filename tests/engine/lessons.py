@@ -13,13 +13,14 @@ from transformers import AutoModelForSequenceClassification
 
 from distilstudio.engine import jobs
 from distilstudio.engine.batching import Encoded
+from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.loading import Rows
 from distilstudio.engine.device import Compute
 from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.commands import StartRun
-from distilstudio.protocol.events import RunEnded, RunEvent, StageProgress
+from distilstudio.protocol.events import RunEnded, RunEvent, RunNote, StageProgress
 from distilstudio.protocol.recipe import Recipe, with_value
 from tests.tiny_models import keyword_rows, make_tiny_teacher, tiny_config, tiny_tokenizer, write_csv
 
@@ -59,6 +60,7 @@ def no_hooks() -> Hooks:
         progress=lambda done, total: StageProgress("run", "distil", done, total),
         examined=lambda step, best: [],
         rest=lambda: None,
+        note=lambda code, text, values: RunNote("run", code, text, values),
     )
 
 
@@ -87,10 +89,13 @@ def trainer(
     control: Control | None = None,
     task: Classification | None = None,
     hooks: Hooks | None = None,
+    start: Standing | None = None,
 ) -> Trainer:
     """One training of a model in memory."""
     lesson = Lesson(rows, watch if watch is not None else encoded(20, seed=99), outputs)
-    return Trainer("run", model, task or Classification(LABELS), lesson, the_plan, CPU, control or Control(), hooks or no_hooks())
+    return Trainer(
+        "run", model, task or Classification(LABELS), lesson, the_plan, CPU, control or Control(), hooks or no_hooks(), start
+    )
 
 
 def weights_of(model: Any) -> dict[str, torch.Tensor]:

@@ -16,12 +16,16 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification
 
-from distilstudio.engine import batching, runs
+from distilstudio.engine import batching, distillation, jobs, keeping, runs
+from distilstudio.engine.checkpoint import Checkpoint
 from distilstudio.engine.control import Control
-from distilstudio.engine.runs import RunFolder
+from distilstudio.engine.journal import Journal
 from distilstudio.engine.tryout import OpenModel
-from distilstudio.protocol.events import ExamDone, RunEnded, RunEvent, RunStarted, StageDone, StageStarted, StepsDone
+from distilstudio.protocol.commands import ResumeRun
+from distilstudio.protocol.events import ExamDone, RunEnded, RunEvent, RunNote, RunStarted, StageDone, StageStarted, StepsDone
 from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.saved_run import read_saved_run
+from distilstudio.protocol.wire import decode_event
 from tests.engine.lessons import ended, recipe, run
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
@@ -153,15 +157,66 @@ def test_too_little_room_is_told_before_the_start(work: Path, monkeypatch: pytes
     assert not (work / "runs" / "one").exists()
 
 
-def test_a_disk_that_fills_up_while_the_student_is_kept(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_room(*_: Any) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+def no_room(*_: Any) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(RunFolder, "save_best", no_room)
-    events = run(work, recipe())
-    end = ended(events)
+
+def test_a_disk_that_is_full_for_a_while_costs_nothing(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the saves nor the journal get through for a time; the run goes on, says so once, and the journal is whole in the end."""
+    monkeypatch.setattr(keeping.Keeper, "due", lambda self: True)
+    real = {Checkpoint: "write", Journal: "_write"}
+    kept = {kind: getattr(kind, name) for kind, name in real.items()}
+
+    def fill(event: RunEvent, control: Control) -> None:
+        if isinstance(event, StageStarted) and event.stage in ("ask_teacher", "exam"):
+            for kind, name in real.items():
+                setattr(kind, name, no_room if event.stage == "ask_teacher" else kept[kind])
+
+    for kind, name in real.items():
+        monkeypatch.setattr(kind, name, kept[kind])  # so that it is put back whatever happens
+    events = run(work, recipe(), at=fill)
+    assert ended(events).outcome == "done"
+    (told,) = (event for event in events if isinstance(event, RunNote) and event.code == "not_saved")
+    assert told.values == {"reason": "No space left on device"}
+    assert "It goes on" in told.text
+    journal = [decode_event(line) for line in (work / "runs" / "one" / "events.jsonl").read_bytes().splitlines()]
+    assert journal == events
+
+
+def test_a_disk_that_fills_up_at_the_end_loses_nothing(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(distillation, "save_model", no_room)
+        end = ended(run(work, recipe()))
     assert end.problem is not None
     assert end.problem.code == "disk_full"
+    assert end.problem.what_to_do[0] == "Free some space and start again; what was saved before is kept."
+    again = list(jobs.resume(ResumeRun("run", str(work / "runs" / "one")), Control()))
+    assert ended(again).outcome == "done"
+    assert_usable(work / "runs" / "one" / "student")
+
+
+def test_a_run_folder_that_is_taken_away_is_told_and_the_student_saved(work: Path) -> None:
+    def take_away(event: RunEvent, control: Control) -> None:
+        if isinstance(event, StepsDone) and event.stage == "distil" and folder.is_dir():
+            shutil.rmtree(folder)
+
+    folder = work / "runs" / "one"
+    end = ended(run(work, recipe(), at=take_away))
+    assert end.outcome == "done", end.problem
+    assert_usable(folder / "student")
+
+
+def test_a_file_in_the_run_folders_place_is_told(work: Path) -> None:
+    def put_a_file(event: RunEvent, control: Control) -> None:
+        if isinstance(event, StepsDone) and event.stage == "distil" and folder.is_dir():
+            shutil.rmtree(folder)
+            folder.write_text("mine")
+
+    folder = work / "runs" / "one"
+    problem = ended(run(work, recipe(), at=put_a_file)).problem
+    assert problem is not None
+    assert problem.code == "run_folder"
+    assert folder.read_text() == "mine"
 
 
 @pytest.fixture
@@ -261,15 +316,18 @@ def test_a_stopped_teacher_is_not_taken_for_a_trained_one(work: Path) -> None:
     assert "teacher" not in report.reused
 
 
-def test_the_best_so_far_lies_on_the_disk_while_it_learns(work: Path) -> None:
-    best = work / "runs" / "one" / "checkpoint" / "best.safetensors"
-    found: list[int] = []
+def test_the_best_so_far_lies_on_the_disk_while_it_learns(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping.Keeper, "due", lambda self: True)
+    folder = work / "runs" / "one" / "checkpoint"
+    found: list[set[str]] = []
 
     def look(event: RunEvent, control: Control) -> None:
-        if isinstance(event, StepsDone) and event.stage == "distil":
-            found.append(len(load_file(best)))
+        training = read_saved_run(work / "runs" / "one").training if (folder / "checkpoint.json").is_file() else None
+        if isinstance(event, StepsDone) and event.stage == "distil" and training is not None:
+            found.append({file.name for file in folder.iterdir()})
+            assert found[-1] == {"checkpoint.json", training.tensors, training.best} - {""}
+            assert len(load_file(folder / training.best)) > 20
 
     assert ended(run(work, recipe(), at=look)).outcome == "done"
     assert found
-    assert min(found) > 20
-    assert not best.exists()
+    assert not folder.exists()

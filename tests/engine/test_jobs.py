@@ -117,7 +117,7 @@ def test_the_folder_holds_what_the_design_says(base: Path, folder: Path) -> None
             "README.md",
         }
     assert not list(folder.rglob("*.partial"))
-    assert not (folder / "checkpoint" / "best.safetensors").exists()
+    assert not (folder / "checkpoint").exists()
     # Paths are written out in full: the folder can be followed again from anywhere.
     places = {"teacher__model": base / "teacher", "data__train": base / "train.csv", "data__exam": base / "test.csv"}
     full = {key: str(place) for key, place in places.items()}

@@ -25,6 +25,7 @@ from distilstudio.protocol.commands import (
     OpenModels,
     PauseRun,
     Predict,
+    ResumeRun,
     Shutdown,
     StartRun,
     StopRun,
@@ -38,6 +39,7 @@ from distilstudio.protocol.events import (
     ProblemRaised,
     Ready,
     RunEnded,
+    RunNote,
     RunPaused,
     StepsDone,
     TeacherDescribed,
@@ -330,17 +332,30 @@ def test_the_window_gone_in_the_middle_leaves_a_student_and_no_process(start: Ca
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
-def test_killed_in_the_middle_leaves_the_best_student_so_far(start: Callable[..., Engine], work: Path) -> None:
+def test_killed_in_the_middle_it_goes_on_in_another_process(start: Callable[..., Engine], work: Path) -> None:
+    folder = work / "runs" / "one"
     engine = start("trainer")
     engine.send(hello("trainer"))
     go_to_the_middle(engine, work)
     engine.process.send_signal(signal.SIGKILL)
     assert engine.ends() == -signal.SIGKILL
-    best = load_file(work / "runs" / "one" / "checkpoint" / "best.safetensors")
-    teacher = load_file(work / "teacher" / "model.safetensors")
-    assert best.keys() < teacher.keys()
-    for line in (work / "runs" / "one" / "events.jsonl").read_bytes().splitlines():
-        decode_event(line)
+    with (folder / "events.jsonl").open("ab") as journal:
+        journal.write(b'{"type":"steps_done","run_id":"ru')  # the line that it was writing
+    again = start("trainer")
+    again.send(hello("trainer"), ResumeRun("run", str(folder)))
+    assert again.until(RunNote).code == "resumed"
+    again.until(StepsDone)
+    again.send(StopRun("run", "finish"))
+    assert again.until(RunEnded).report is not None
+    steps = [
+        step
+        for line in (folder / "events.jsonl").read_bytes().splitlines()
+        for event in [decode_event(line)]
+        if isinstance(event, StepsDone) and event.stage == "distil"
+        for step in event.steps
+    ]
+    assert steps == list(range(1, len(steps) + 1))
+    assert load_file(folder / "student" / "model.safetensors").keys() < load_file(work / "teacher" / "model.safetensors").keys()
 
 
 def test_a_bad_run_does_not_end_the_engine(trainer: Engine, work: Path) -> None:

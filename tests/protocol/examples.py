@@ -12,6 +12,7 @@ from distilstudio.protocol.commands import (
     OpenModels,
     PauseRun,
     Predict,
+    ResumeRun,
     Shutdown,
     StartRun,
     StopExport,
@@ -95,6 +96,7 @@ PROBLEM = problem("data_no_column", detail="trace", file=TEXT, column="stars", c
 COMMANDS: list[Command] = [
     Hello("0.1.0", "source", "trainer"),
     StartRun("run-1", RECIPE, "/runs/run-1", "/base", ("one", TEXT)),
+    ResumeRun("run-1", "/runs/run-1"),
     StopRun("run-1", "discard"),
     PauseRun("run-1", True),
     ExportRun("export-1", "/runs/run-1", ("onnx", "onnx-int8")),
