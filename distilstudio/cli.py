@@ -19,9 +19,7 @@ from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Task
 
 DONE, PROBLEM, WRONG_WORDS, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = ("distil", "exam", "try", "export", "doctor")
-LATER = ("resume",)
-"""Commands that a later version brings."""
+COMMANDS = ("distil", "resume", "exam", "try", "export", "doctor")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -71,6 +69,12 @@ def _distil(words: argparse.Namespace) -> int:
     return distil.run(words)
 
 
+def _resume(words: argparse.Namespace) -> int:
+    from distilstudio.commandline import distil
+
+    return distil.run_resume(words)
+
+
 def _exam(words: argparse.Namespace) -> int:
     from distilstudio.commandline import models
 
@@ -104,6 +108,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"distilstudio {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_distil(commands)
+    resume = commands.add_parser(
+        "resume",
+        help="go on with a run that stopped",
+        description="Go on with a run where it stopped, to the same student that it would have become.",
+    )
+    resume.add_argument("run", metavar="RUN", help="folder of the run")
+    resume.set_defaults(command=_resume)
     exam = commands.add_parser(
         "exam", help="score a model on labelled texts, and time it", description="Score a model on labelled texts."
     )
@@ -131,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="versions, devices, folders: is all well?", description="Look whether all is well here."
     )
     doctor.set_defaults(command=_doctor)
-    for command in (exam, attempt, export, doctor):
+    for command in (resume, exam, attempt, export, doctor):
         command.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     return parser
 
@@ -181,8 +192,6 @@ def _refuse_command(argv: Sequence[str]) -> str:
     known = ", ".join(COMMANDS)
     if not argv:
         return f"distilstudio: which command? There are: {known}."
-    if argv[0] in LATER:
-        return f"distilstudio: this version cannot “{argv[0]}” yet. The commands are: {known}."
     near = difflib.get_close_matches(argv[0], COMMANDS, n=1)
     hint = f" Did you mean “{near[0]}”?" if near else ""
     return f"distilstudio: there is no command “{argv[0]}”.{hint} The commands are: {known}; distilstudio --help says more."

@@ -1,4 +1,4 @@
-"""The `distil` command: a recipe in, a run folder and a score board out; Ctrl+C keeps what was learnt.
+"""The commands `distil` and `resume`: a recipe or a run that stopped in, a run folder and a score board out; Ctrl+C keeps what was learnt.
 
 Must not know: how a run is done, how its progress is drawn.
 """
@@ -21,10 +21,11 @@ from distilstudio.commandline.score_board import print_score_board, print_studen
 from distilstudio.commandline.telling import console, print_json, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
 from distilstudio.protocol import recipe as recipes
-from distilstudio.protocol.commands import StartRun
+from distilstudio.protocol.commands import ResumeRun, RunCommand, StartRun
 from distilstudio.protocol.events import RunEnded, RunStarted
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.saved_run import read_saved_run
 
 DONE, PROBLEM, INTERRUPTED = 0, 1, 130
 NOTHING_MADE = {"recipe.toml", "events.jsonl"}
@@ -40,17 +41,28 @@ def run(words: argparse.Namespace) -> int:
         if words.out
         else places.new_run_folder(places.runs_folder().absolute(), words.sample or path.stem, datetime.now())
     )
-    command = StartRun("run", recipe, str(out), base=str(path.absolute().parent))
-    with stdout_kept(words.json), view_for(console(), recipe) as view:
+    return _carry_out(StartRun("run", recipe, str(out), base=str(path.absolute().parent)), recipe, words.json)
+
+
+def run_resume(words: argparse.Namespace) -> int:
+    """Go on with a run. Returns the exit code. Raises: ProblemError(resume_nothing) where there is nothing to go on with."""
+    out = Path(words.run).absolute()
+    saved = read_saved_run(out)
+    return _carry_out(ResumeRun(saved.run_id, str(out)), read_recipe(out / "recipe.toml"), words.json)
+
+
+def _carry_out(command: RunCommand, recipe: Recipe, as_json: bool) -> int:
+    out = Path(command.out)
+    with stdout_kept(as_json), view_for(console(), recipe) as view:
         ended = distil_with_signals(command, view)
     if ended.problem is not None:
-        tell_problem(ended.problem, words.json)
+        tell_problem(ended.problem, as_json)
         return PROBLEM
     student = out / "student"
     if ended.report is None:
-        print_json({"outcome": ended.outcome, "student": str(student)}) if words.json else print_student_only(student)
+        print_json({"outcome": ended.outcome, "student": str(student)}) if as_json else print_student_only(student)
     else:
-        print_json(ended.report) if words.json else print_score_board(ended.report, out)
+        print_json(ended.report) if as_json else print_score_board(ended.report, out)
     return DONE if ended.outcome == "done" else INTERRUPTED
 
 
@@ -79,7 +91,7 @@ def changed(recipe: Recipe, changes: list[str]) -> Recipe:
     return recipe
 
 
-def distil_with_signals(command: StartRun, view: RunView) -> RunEnded:
+def distil_with_signals(command: RunCommand, view: RunView) -> RunEnded:
     """Run to the end, feeding the view. Ctrl+C: finish; twice: leave; three times: give up at once. SIGTERM: leave."""
     view.say("Loading PyTorch …")
     from distilstudio.engine.quiet import hush
@@ -91,7 +103,8 @@ def distil_with_signals(command: StartRun, view: RunView) -> RunEnded:
     ended: RunEnded | None = None
     began = False
     with stops.listening(control):
-        for event in jobs.distil(command, control):
+        going = jobs.distil(command, control) if isinstance(command, StartRun) else jobs.resume(command, control)
+        for event in going:
             began = began or isinstance(event, RunStarted)
             ended = event if isinstance(event, RunEnded) else None
             with contextlib.suppress(OSError):  # a terminal that was closed must not end the run
@@ -99,7 +112,7 @@ def distil_with_signals(command: StartRun, view: RunView) -> RunEnded:
                     view.say(sentence)
                 view.take(event)
     assert ended is not None, "the last event of a run is RunEnded"
-    if ended.outcome == "failed" and began:
+    if ended.outcome == "failed" and began and isinstance(command, StartRun):
         _drop_if_nothing_made(Path(command.out))
     return ended
 

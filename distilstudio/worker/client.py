@@ -17,7 +17,18 @@ from typing import Literal, cast
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from distilstudio import places
-from distilstudio.protocol.commands import DescribeTeacher, InspectData, OpenModels, PauseRun, Predict, Role, StartRun, StopRun
+from distilstudio.protocol.commands import (
+    DescribeTeacher,
+    InspectData,
+    OpenModels,
+    PauseRun,
+    Predict,
+    ResumeRun,
+    Role,
+    RunCommand,
+    StartRun,
+    StopRun,
+)
 from distilstudio.protocol.events import (
     DataInspected,
     ModelsOpened,
@@ -94,6 +105,11 @@ class Client(QObject):
         self._give(StartRun(run_id, recipe, out, base, tuple(pinned), tuple(questions)))
         return run_id
 
+    def resume_run(self, run_id: str, out: str) -> None:
+        """Go on with the run in this folder, under the id that it had. A run waits for the one before it."""
+        self._runs.add(run_id)
+        self._give(ResumeRun(run_id, out))
+
     def finish_run(self, run_id: str) -> None:
         """End the training now and keep the best student."""
         self._give(StopRun(run_id, "finish"))
@@ -152,7 +168,7 @@ class Client(QObject):
         worker.batch_ready.connect(self._on_batch)
         worker.all_gone.connect(self._on_all_gone)
 
-    def _give(self, command: StartRun | StopRun | PauseRun | Request) -> None:
+    def _give(self, command: RunCommand | StopRun | PauseRun | Request) -> None:
         if self._closing:
             _log.info("the worker is closing; %s is dropped", type(command).__name__)
             return

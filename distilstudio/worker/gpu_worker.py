@@ -17,6 +17,7 @@ from distilstudio.protocol.commands import (
     OpenModels,
     PauseRun,
     Predict,
+    ResumeRun,
     Role,
     StartRun,
     StopRun,
@@ -69,7 +70,7 @@ class GpuWorker(QObject):
     def take(self, command: Command) -> None:
         """A command of the window."""
         match command:
-            case StartRun():
+            case StartRun() | ResumeRun():
                 self._trainer.start_run(command)
             case StopRun():
                 self._trainer.stop_run(command)

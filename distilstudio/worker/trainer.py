@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from distilstudio.protocol.commands import PauseRun, StartRun, StopRun
+from distilstudio.protocol.commands import PauseRun, RunCommand, StopRun
 from distilstudio.protocol.events import (
     Event,
     ExamDone,
@@ -38,7 +38,7 @@ _LAST_STAGES = ("exam", "pack")
 class _Run:
     """The run in hand and what the person asked of it."""
 
-    start: StartRun
+    start: RunCommand
     has_begun: bool = False
     stage: str = ""
     stop: Literal["", "finish", "discard"] = ""
@@ -54,7 +54,7 @@ class Trainer(QObject):
     def __init__(self, make_process: Callable[[], EngineProcess], parent: QObject) -> None:
         super().__init__(parent)
         self._make_process = make_process
-        self._waiting: deque[StartRun] = deque()
+        self._waiting: deque[RunCommand] = deque()
         self._process: EngineProcess | None = None
         self._run: _Run | None = None
         self._closing = False
@@ -64,7 +64,7 @@ class Trainer(QObject):
         """No process is left."""
         return self._process is None
 
-    def start_run(self, command: StartRun) -> None:
+    def start_run(self, command: RunCommand) -> None:
         """Run this one; it waits while the process of the run before is there."""
         if self._closing:
             self.event_told.emit(RunEnded(command.run_id, "discarded"))

@@ -12,16 +12,22 @@ from pathlib import Path
 import pytest
 from transformers import AutoModelForSequenceClassification
 
+from distilstudio.cli import main
 from distilstudio.commandline.distil import _Stops
 from distilstudio.engine.control import Control
+from distilstudio.protocol.events import StepsDone
+from distilstudio.protocol.wire import decode_event
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = ["--set", "train.epochs=1000", "train.early_stop_exams=0"]
 
 
-def stopped(place: Path, sent: signal.Signals, *words: str) -> subprocess.CompletedProcess[str]:
+LONG_OUT = ["distil", "recipe.toml", "--out", "out", *LONG]
+
+
+def stopped(place: Path, sent: signal.Signals, *words: str, started: list[str] = LONG_OUT) -> subprocess.CompletedProcess[str]:
     """Distil in a process of its own, send it a signal once the student learns, wait for its end."""
-    command = [sys.executable, "-m", "distilstudio", "distil", "recipe.toml", "--out", "out", *LONG, *words]
+    command = [sys.executable, "-m", "distilstudio", *started, *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
@@ -63,6 +69,23 @@ def test_sigterm_saves_the_student_without_an_exam(place: Path) -> None:
     assert json.loads(done.stdout) == {"outcome": "stopped", "student": str(place / "out" / "student")}
     assert not (place / "out" / "report.json").exists()
     AutoModelForSequenceClassification.from_pretrained(place / "out" / "student")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
+def test_what_was_left_is_resumed_again_and_again(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """SIGTERM, resumed, SIGTERM, resumed, Ctrl+C: every step was done once."""
+    assert stopped(place, signal.SIGTERM).returncode == 130
+    again = stopped(place, signal.SIGTERM, started=["resume", "out"])
+    assert again.returncode == 130, again.stderr
+    assert "The run goes on where it was saved" in again.stderr
+    done = stopped(place, signal.SIGINT, "--json", started=["resume", "out"])
+    assert done.returncode == 130, done.stderr
+    assert json.loads(done.stdout) == json.loads((place / "out" / "report.json").read_text())
+    lines = (place / "out" / "events.jsonl").read_bytes().splitlines()
+    steps = [step for event in map(decode_event, lines) if isinstance(event, StepsDone) for step in event.steps]
+    assert steps == list(range(1, len(steps) + 1))
+    assert main(["resume", "out"]) == 1
+    assert "There is nothing to go on with" in capsys.readouterr().err
 
 
 def test_each_ctrl_c_asks_for_more_haste() -> None:
