@@ -199,3 +199,15 @@ def test_rows_to_examine_a_finished_model_on(tmp_path: Path) -> None:
     with pytest.raises(ProblemError) as caught:
         labelled_rows(DataChoice(train="train.csv", text="text", label="label"), "classification", tmp_path)
     assert caught.value.problem.code == "data_no_label"
+
+
+def test_nearly_the_same_text_is_never_on_both_sides(tmp_path: Path) -> None:
+    """Other case, wide, hard and doubled blanks, line breaks: all of them the same text."""
+    blanks = (" ", "  ", "\u00a0", "\u3000", "\n", " \t ")
+    rows = [(blanks[row % 6].join(["Sentence", "number", str(row // 3)]), ("pos", "neg")[row // 3 % 2]) for row in range(300)]
+    written(tmp_path, [(text.upper() if row % 2 else text, label) for row, (text, label) in enumerate(rows)])
+    for seed in range(3):
+        data = load(DataChoice(train="train.csv", exam_fraction=0.3), "classification", tmp_path, seed)
+        sides = [{" ".join(text.split()).casefold() for text in side.texts} for side in (data.train, data.exam)]
+        assert len(data.exam) == 90
+        assert not sides[0] & sides[1]
