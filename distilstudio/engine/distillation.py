@@ -39,6 +39,7 @@ from distilstudio.protocol.events import (
     RunEvent,
     RunStarted,
     Stage,
+    StageProgress,
     StageStarted,
 )
 from distilstudio.protocol.hub import is_hub_name
@@ -145,7 +146,7 @@ class Distillation:
             return
         try:
             for now in download.fetch(self._hub, shelf, self._control):
-                yield from self._context.progress_now_and_then("preflight", now.done // 1000, now.total // 1000)
+                yield StageProgress(self._command.run_id, "preflight", now.done // 1000, now.total // 1000)
         except download.Stopped:
             # There is no teacher yet, so a new run has made nothing that could be kept; an earlier one has.
             raise (Discarded if self._saved is None or self._control.stop == "discard" else Left) from None

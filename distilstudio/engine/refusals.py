@@ -6,16 +6,10 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from distilstudio.engine.families import FAMILIES
-from distilstudio.protocol.recipe import QT_TRANSLATE_NOOP
+from distilstudio.protocol.problems import ADAPTER, GGUF, OTHER_LIBRARY, OWN_CODE, PICKLE, WRITES_TEXTS
 
 WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json")
 
-OWN_CODE = QT_TRANSLATE_NOOP("Problem", "It needs program code of its own, which is never run here.")
-ADAPTER = QT_TRANSLATE_NOOP("Problem", "It is a LoRA adapter: an addition to another model, and no model by itself.")
-GGUF = QT_TRANSLATE_NOOP("Problem", "Its weights are GGUF files, which are made for answering and cannot be trained.")
-OTHER_LIBRARY = QT_TRANSLATE_NOOP("Problem", "Its weights are for TensorFlow, Flax or ONNX only.")
-PICKLE = QT_TRANSLATE_NOOP("Problem", "Its weights are a pickle, which may hold program code and is never opened here.")
-WRITES_TEXTS = QT_TRANSLATE_NOOP("Problem", "It writes texts (an encoder-decoder); a teacher here only reads them.")
 
 _OTHER_LIBRARIES = (".h5", ".msgpack", ".onnx", ".ot")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")

@@ -21,7 +21,8 @@ def is_hub_name(model: str) -> bool:
 
 
 class HubAccess(Struct, frozen=True, forbid_unknown_fields=True):
-    """How the Hub is reached. Empty: the default endpoint, no token, the system's proxy, the cache that all programs share."""
+    """How the Hub is reached. Empty: the endpoint of the environment or the default one, no token, the system's proxy, the cache that
+    all programs share."""
 
     endpoint: str = ""
     token: str = ""
@@ -59,9 +60,11 @@ class DownloadModel(Struct, frozen=True, tag="download_model", forbid_unknown_fi
 
 
 class StopDownload(Struct, frozen=True, tag="stop_download", forbid_unknown_fields=True):
-    """pause: end it and keep what has come, for the next DownloadModel to go on from. cancel: throw that away too."""
+    """pause: end it and keep what has come, for the next DownloadModel to go on from. cancel: throw that away too, also of a model
+    whose download has ended before its end."""
 
     request_id: int
+    model: str
     how: Literal["pause", "cancel"]
 
 

@@ -61,6 +61,16 @@ def _words(what: str, why: str, *what_to_do: str) -> Sentences:
     return Sentences(what, why, what_to_do)
 
 
+OWN_CODE = QT_TRANSLATE_NOOP("Problem", "It needs program code of its own, which is never run here.")
+ADAPTER = QT_TRANSLATE_NOOP("Problem", "It is a LoRA adapter: an addition to another model, and no model by itself.")
+GGUF = QT_TRANSLATE_NOOP("Problem", "Its weights are GGUF files, which are made for answering and cannot be trained.")
+OTHER_LIBRARY = QT_TRANSLATE_NOOP("Problem", "Its weights are for TensorFlow, Flax or ONNX only.")
+PICKLE = QT_TRANSLATE_NOOP("Problem", "Its weights are a pickle, which may hold program code and is never opened here.")
+WRITES_TEXTS = QT_TRANSLATE_NOOP("Problem", "It writes texts (an encoder-decoder); a teacher here only reads them.")
+OTHER_FAMILY = QT_TRANSLATE_NOOP("Problem", "Models of its family cannot be cut here.")
+MODEL_REASONS = (OWN_CODE, ADAPTER, GGUF, OTHER_LIBRARY, PICKLE, WRITES_TEXTS, OTHER_FAMILY)
+"""Why a model is no teacher: what {reason} says then."""
+
 CATALOGUE: dict[str, Sentences] = {
     # data
     "data_missing": _words(

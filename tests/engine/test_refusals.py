@@ -11,8 +11,9 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification
 
-from distilstudio.engine import refusals, teachers
+from distilstudio.engine import teachers
 from distilstudio.engine.tasks.classification import Classification
+from distilstudio.protocol import problems
 from distilstudio.protocol.problems import ProblemError
 from tests.tiny_models import make_tiny_teacher
 
@@ -44,13 +45,13 @@ def _config(**values: object) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (_adapter, refusals.ADAPTER),
-        (_only("model-Q4_K_M.gguf"), refusals.GGUF),
-        (_only("weights.pkl"), refusals.PICKLE),
-        (_only("model.ckpt"), refusals.PICKLE),
-        (_only("tf_model.h5"), refusals.OTHER_LIBRARY),
-        (_config(is_encoder_decoder=True, model_type="bart"), refusals.WRITES_TEXTS),
-        (_config(model_type="zorp", auto_map={"AutoModel": "zorp.Zorp"}), refusals.OWN_CODE),
+        (_adapter, problems.ADAPTER),
+        (_only("model-Q4_K_M.gguf"), problems.GGUF),
+        (_only("weights.pkl"), problems.PICKLE),
+        (_only("model.ckpt"), problems.PICKLE),
+        (_only("tf_model.h5"), problems.OTHER_LIBRARY),
+        (_config(is_encoder_decoder=True, model_type="bart"), problems.WRITES_TEXTS),
+        (_config(model_type="zorp", auto_map={"AutoModel": "zorp.Zorp"}), problems.OWN_CODE),
     ],
 )
 def test_a_folder_is_refused_with_its_reason(change: Callable[[Path], None], reason: str, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ COMMANDS: list[Command] = [
     UseHub(HubAccess("https://hf-mirror.com", "hf_token", "http://proxy:3128", True, "/cache")),
     SearchHub(11, "ner", TEXT, "zh", 100_000_000),
     DownloadModel(12, "ada/tiny"),
-    StopDownload(12, "cancel"),
+    StopDownload(12, "ada/tiny", "cancel"),
     TestConnection(13),
     MeasureCache(14),
     Shutdown(),

@@ -26,7 +26,7 @@ class Hub:
 
     def __init__(self, access: HubAccess | None = None) -> None:
         self.access = access if access is not None else access_from_environment()
-        self.endpoint = (self.access.endpoint or ENDPOINT).rstrip("/")
+        self.endpoint = (self.access.endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT).rstrip("/")
         self.token = self.access.token
         self.cache = Path(self.access.cache or constants.HF_HUB_CACHE).expanduser()
 

@@ -62,6 +62,12 @@ def note_commit(folder: Path, commit: str) -> None:
     beside.replace(ref)
 
 
+def drop_halves(hub: Hub, model: str) -> None:
+    """Throw away what has come of files that are not whole."""
+    for half in (folder_of(hub, model) / "blobs").glob("*" + PARTIAL):
+        half.unlink(missing_ok=True)
+
+
 def measure(hub: Hub) -> tuple[int, int]:
     """Bytes and number of models in the cache; half files count too."""
     size = models = 0

@@ -45,10 +45,12 @@ class Desk:
         match command:
             case UseHub(access=access):
                 self.hub = Hub(access)
-            case StopDownload(request_id=request_id, how=how):
+            case StopDownload(request_id=request_id, model=model, how=how):
                 control = self._downloads.get(request_id)
                 if control is not None:
                     control.discard() if how == "cancel" else control.finish()
+                elif how == "cancel":
+                    cache.drop_halves(self.hub, model)
             case _:
                 if isinstance(command, DownloadModel):
                     self._downloads[command.request_id] = Control()

@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import psutil
 from huggingface_hub import ModelInfo
+from huggingface_hub.utils._http import hf_raise_for_status
 
 from distilstudio.engine.families import FAMILIES
 from distilstudio.engine.hub import cache
@@ -19,8 +20,7 @@ from distilstudio.engine.refusals import refusal
 from distilstudio.engine.students import BYTES_PER_WEIGHT
 from distilstudio.engine.teachers import MEMORY_PER_WEIGHT
 from distilstudio.protocol.hub import HubModel, SearchHub
-from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import QT_TRANSLATE_NOOP
+from distilstudio.protocol.problems import OTHER_FAMILY, ProblemError, problem
 
 MOST_FOUND = 20
 AT_A_TIME = 6
@@ -33,7 +33,6 @@ PIPELINES = {
     "qa": "question-answering",
     "mlm": "fill-mask",
 }
-OTHER_FAMILY = QT_TRANSLATE_NOOP("Problem", "Models of its family cannot be cut here.")
 _WANTED: list[Any] = ["cardData", "config", "downloads", "gated", "safetensors", "siblings", "tags"]
 
 
@@ -41,25 +40,39 @@ def search(hub: Hub, asked: SearchHub) -> list[HubModel]:
     """The most downloaded models for a task. Raises: ProblemError hub_…."""
     if hub.offline:
         raise ProblemError(problem("hub_offline", model=hub.endpoint))
+    with hub.client_factory()() as client, ThreadPoolExecutor(AT_A_TIME) as pool:
+        found = _list(hub, client, asked)
+        configs = pool.map(lambda info: _config(hub, client, info), found)
+        return [_card(hub, info, config) for info, config in zip(found, configs, strict=True)]
+
+
+def _list(hub: Hub, client: httpx2.Client, asked: SearchHub) -> list[ModelInfo]:
+    """Ask once. HfApi.list_models asks up to five times and waits for half a minute in between, while a person waits for an answer."""
+    wanted: dict[str, Any] = {
+        "filter": ["transformers", *([asked.language] if asked.language else [])],
+        "pipeline_tag": PIPELINES[asked.task],
+        "sort": "downloads",
+        "limit": MOST_FOUND,
+        "expand": _WANTED,
+    }
+    if asked.words.strip():
+        wanted["search"] = asked.words.strip()
+    if asked.most_parameters:
+        wanted["num_parameters"] = f"max:{max(1, asked.most_parameters // 1_000_000)}M"
     try:
-        found = list(
-            hub.api.list_models(
-                filter=["transformers", *([asked.language] if asked.language else [])],
-                pipeline_tag=PIPELINES[asked.task],
-                search=asked.words.strip() or None,
-                num_parameters=f"max:{max(1, asked.most_parameters // 1_000_000)}M" if asked.most_parameters else None,
-                sort="downloads",
-                limit=MOST_FOUND,
-                expand=_WANTED,
-            )
-        )
+        answer = client.get(f"{hub.endpoint}/api/models", params=wanted, headers=hub.headers())
+        hf_raise_for_status(answer)
+        return [_info({"siblings": None, **item}) for item in answer.json()[:MOST_FOUND]]
     except HUB_ERRORS as error:
         raise told(error, hub.endpoint, token=hub.token) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:  # no JSON, or not of the Hub's shape
         raise ProblemError(problem("hub_answer", repr(error), host=hub.endpoint, reason=str(error)[:200])) from error
-    with hub.client_factory()() as client, ThreadPoolExecutor(AT_A_TIME) as pool:
-        configs = pool.map(lambda info: _config(hub, client, info), found)
-        return [_card(hub, info, config) for info, config in zip(found, configs, strict=True)]
+
+
+def _info(item: dict[str, Any]) -> ModelInfo:
+    make: Any = ModelInfo  # untyped
+    info: ModelInfo = make(**item)
+    return info
 
 
 def _config(hub: Hub, client: httpx2.Client, info: ModelInfo) -> dict[str, Any]:

@@ -11,11 +11,12 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from distilstudio.engine import refusals, teachers
+from distilstudio.engine import teachers
 from distilstudio.engine.control import Control
 from distilstudio.engine.hub import cache, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.tasks.classification import Classification
+from distilstudio.protocol import problems
 from distilstudio.protocol.problems import Problem, ProblemError
 from tests.hub_stand_in import TOKEN, HubStandIn, sha256
 
@@ -238,12 +239,12 @@ def test_an_endpoint_that_is_no_hub(hub: Hub, stand_in: HubStandIn) -> None:
 @pytest.mark.parametrize(
     ("changes", "removed", "code", "why"),
     [
-        ({"adapter_config.json": b"{}"}, [LARGE], "teacher_refused", refusals.ADAPTER),
-        ({"model.Q4.gguf": b"x"}, [LARGE], "teacher_refused", refusals.GGUF),
+        ({"adapter_config.json": b"{}"}, [LARGE], "teacher_refused", problems.ADAPTER),
+        ({"model.Q4.gguf": b"x"}, [LARGE], "teacher_refused", problems.GGUF),
         ({"config.json": b'{"model_type": "zorp", "auto_map": {"AutoModel": "z.Z"}}'}, [], "teacher_family", None),
         ({"config.json": b'{"model_type": "t5", "is_encoder_decoder": true}'}, [], "teacher_family", None),
-        ({"config.json": b'{"auto_map": {"AutoModel": "z.Z"}}'}, [], "teacher_refused", refusals.OWN_CODE),
-        ({"config.json": b'{"is_encoder_decoder": true}'}, [], "teacher_refused", refusals.WRITES_TEXTS),
+        ({"config.json": b'{"auto_map": {"AutoModel": "z.Z"}}'}, [], "teacher_refused", problems.OWN_CODE),
+        ({"config.json": b'{"is_encoder_decoder": true}'}, [], "teacher_refused", problems.WRITES_TEXTS),
         ({}, ["config.json"], "teacher_no_model", None),
         ({}, [LARGE], "teacher_no_model", None),
     ],
