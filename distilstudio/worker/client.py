@@ -38,6 +38,21 @@ from distilstudio.protocol.events import (
     RunEvent,
     TeacherDescribed,
 )
+from distilstudio.protocol.hub import (
+    CacheMeasured,
+    ConnectionTested,
+    DownloadEnded,
+    DownloadModel,
+    DownloadProgress,
+    HubAccess,
+    HubAnswer,
+    HubFound,
+    MeasureCache,
+    SearchHub,
+    StopDownload,
+    TestConnection,
+    UseHub,
+)
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 from distilstudio.worker.engine_command import EngineCommand, Patience, engine_command
 from distilstudio.worker.gpu_worker import GpuWorker
@@ -45,8 +60,8 @@ from distilstudio.worker.request_queue import Request, RequestKind, kind_of
 
 _log = logging.getLogger(__name__)
 
-ProblemKind = Literal["data", "teacher", "models", "predict", "run", "engine"]
-Answer = DataInspected | TeacherDescribed | ModelsOpened | Predicted | ProblemRaised
+ProblemKind = Literal["data", "teacher", "models", "predict", "search", "download", "connection", "cache", "run", "engine"]
+Answer = DataInspected | TeacherDescribed | ModelsOpened | Predicted | HubAnswer | ProblemRaised
 
 
 def _end_thread(thread: QThread, _worker: GpuWorker) -> None:
@@ -67,6 +82,7 @@ class Client(QObject):
     teacher_described = Signal(object)
     models_opened = Signal(object)
     predicted = Signal(object)
+    hub_answered = Signal(object)
     problem_raised = Signal(object, object)
     closed = Signal()
 
@@ -140,6 +156,30 @@ class Client(QObject):
         """Answer a text with the opened models. Answer: one `predicted` a side, or a problem of the kind "predict"."""
         return self._ask(Predict(next(self._ids), text, question))
 
+    def use_hub(self, access: HubAccess) -> None:
+        """How the Hub is reached from now on."""
+        self._give(UseHub(access))
+
+    def search_hub(self, task: str, words: str = "", language: str = "", most_parameters: int = 0) -> int:
+        """Look for teachers. Answer: `hub_answered` with HubFound, or a problem of the kind "search"."""
+        return self._ask(SearchHub(next(self._ids), cast(Task, task), words, language, most_parameters))
+
+    def download_model(self, model: str) -> int:
+        """Get a model. Answers: `hub_answered` with DownloadProgress and DownloadEnded, or a problem of the kind "download"."""
+        return self._ask(DownloadModel(next(self._ids), model))
+
+    def stop_download(self, model: str, how: Literal["pause", "cancel"]) -> None:
+        """End the newest download; cancel throws half a file away, also of a download that has ended before."""
+        self._give(StopDownload(self._newest.get("download", 0), model, how))
+
+    def test_connection(self) -> int:
+        """Reach the Hub step by step. Answer: `hub_answered` with ConnectionTested, or a problem of the kind "connection"."""
+        return self._ask(TestConnection(next(self._ids)))
+
+    def measure_cache(self) -> int:
+        """How full the cache is. Answer: `hub_answered` with CacheMeasured, or a problem of the kind "cache"."""
+        return self._ask(MeasureCache(next(self._ids)))
+
     def warm(self) -> None:
         """Start the tryout engine now, so that the first question finds it ready."""
         self._warm_asked.emit()
@@ -168,7 +208,7 @@ class Client(QObject):
         worker.batch_ready.connect(self._on_batch)
         worker.all_gone.connect(self._on_all_gone)
 
-    def _give(self, command: RunCommand | StopRun | PauseRun | Request) -> None:
+    def _give(self, command: RunCommand | StopRun | PauseRun | UseHub | StopDownload | Request) -> None:
         if self._closing:
             _log.info("the worker is closing; %s is dropped", type(command).__name__)
             return
@@ -201,6 +241,8 @@ class Client(QObject):
                 self.models_opened.emit(event)
             case Predicted():
                 self.predicted.emit(event)
+            case HubFound() | DownloadProgress() | DownloadEnded() | ConnectionTested() | CacheMeasured():
+                self.hub_answered.emit(event)
             case ProblemRaised():
                 self.problem_raised.emit(event.problem, kind)
 

@@ -23,6 +23,7 @@ from distilstudio.protocol.commands import (
     StopRun,
 )
 from distilstudio.protocol.events import Event
+from distilstudio.protocol.hub import DownloadModel, MeasureCache, SearchHub, StopDownload, TestConnection, UseHub
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_process import EngineProcess
 from distilstudio.worker.event_batch import EventBatch
@@ -46,6 +47,7 @@ class GpuWorker(QObject):
         self._patience = patience
         self._logs = logs
         self._batch = EventBatch()
+        self._hub: UseHub | None = None
         self._batch_is_out = False
         self._has_told_gone = False
 
@@ -78,6 +80,14 @@ class GpuWorker(QObject):
                 self._trainer.pause_run(command)
             case InspectData() | DescribeTeacher() | OpenModels() | Predict():
                 self._tryout.ask(command)
+            case SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
+                self._tryout.ask(command)
+            case StopDownload():
+                self._tryout.tell(command)
+            case UseHub():
+                self._hub = command
+                self._tryout.tell(command)
+                self._trainer.tell(command)
             case _:
                 raise TypeError(f"no command of the window: {command!r}")
 
@@ -106,7 +116,10 @@ class GpuWorker(QObject):
         self._tryout.end_now()
 
     def _make_process(self, role: Role) -> EngineProcess:
-        return EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self)
+        process = EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self)
+        if self._hub is not None:
+            process.send(self._hub)
+        return process
 
     @Slot()
     def _deliver(self) -> None:

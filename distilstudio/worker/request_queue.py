@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from distilstudio.protocol.commands import DescribeTeacher, InspectData, OpenModels, Predict
+from distilstudio.protocol.hub import DownloadModel, HubRequest, MeasureCache, SearchHub, TestConnection
 
-Request = InspectData | DescribeTeacher | OpenModels | Predict
-RequestKind = Literal["data", "teacher", "models", "predict"]
+Request = InspectData | DescribeTeacher | OpenModels | Predict | HubRequest
+RequestKind = Literal["data", "teacher", "models", "predict", "search", "download", "connection", "cache"]
 
 _KINDS: dict[type[Request], RequestKind] = {
     InspectData: "data",
     DescribeTeacher: "teacher",
     OpenModels: "models",
     Predict: "predict",
+    SearchHub: "search",
+    DownloadModel: "download",
+    TestConnection: "connection",
+    MeasureCache: "cache",
 }
 
 

@@ -25,6 +25,7 @@ from distilstudio.protocol.events import (
     StageProgress,
     StageStarted,
 )
+from distilstudio.protocol.hub import UseHub
 from distilstudio.protocol.problems import Problem
 from distilstudio.worker.engine_ending import Ending
 from distilstudio.worker.engine_process import EngineProcess
@@ -91,6 +92,11 @@ class Trainer(QObject):
     def pause_run(self, command: PauseRun) -> None:
         """Hold the run in hand, or go on with it."""
         if self._process is not None and self._run is not None and self._run.start.run_id == command.run_id:
+            self._process.send(command)
+
+    def tell(self, command: UseHub) -> None:
+        """Something to know for the process that is there; the next one is told when it is made."""
+        if self._process is not None:
             self._process.send(command)
 
     def shut_down(self) -> None:

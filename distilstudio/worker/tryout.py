@@ -12,6 +12,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio.protocol.commands import OpenModels, Predict
 from distilstudio.protocol.events import DataInspected, Event, ModelsOpened, Predicted, ProblemRaised, TeacherDescribed
+from distilstudio.protocol.hub import (
+    CacheMeasured,
+    ConnectionTested,
+    DownloadEnded,
+    DownloadProgress,
+    HubFound,
+    StopDownload,
+    UseHub,
+)
 from distilstudio.protocol.problems import Problem
 from distilstudio.worker.engine_ending import Ending
 from distilstudio.worker.engine_process import EngineProcess
@@ -56,6 +65,11 @@ class Tryout(QObject):
             self._start(reopen=not isinstance(request, OpenModels))
         if due is not None:
             self._send(due)
+
+    def tell(self, command: UseHub | StopDownload) -> None:
+        """Something that needs no answer, for the process that is there."""
+        if self._process is not None:
+            self._process.send(command)
 
     def warm(self) -> None:
         """Start the process, so that the first question finds it ready."""
@@ -128,7 +142,16 @@ class Tryout(QObject):
                 self._take_models(event)
             case Predicted(request_id=request_id):
                 self._take_predicted(event)
-            case DataInspected(request_id=request_id) | TeacherDescribed(request_id=request_id):
+            case DownloadProgress(request_id=request_id):
+                self._tell(event, request_id)
+            case (
+                DataInspected(request_id=request_id)
+                | TeacherDescribed(request_id=request_id)
+                | HubFound(request_id=request_id)
+                | DownloadEnded(request_id=request_id)
+                | ConnectionTested(request_id=request_id)
+                | CacheMeasured(request_id=request_id)
+            ):
                 self._tell(event, request_id)
                 self._finish(request_id)
             case _:
