@@ -21,9 +21,12 @@ from distilstudio.gui.comparing import Comparing
 from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
 from distilstudio.gui.demo import Demo
 from distilstudio.gui.focus_ring import FocusRing
+from distilstudio.gui.hub_link import HubLink
 from distilstudio.gui.i18n import Language
+from distilstudio.gui.keyring_token import KeyringToken
 from distilstudio.gui.main_window import MainWindow, PageMaker
 from distilstudio.gui.models.background import Background
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.replay import Replay
@@ -123,7 +126,8 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     store, overlays = RunStore(settings, background), Overlays(background)
     replay = Replay(run, background)
     client = client_factory()
-    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays, replay))
+    hub, token = HubState(), KeyringToken()
+    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays, replay, hub, token))
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
     trying = Trying(window, client, project, window)
@@ -132,12 +136,13 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     store.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
     Demo(window, theme)
+    HubLink(window, client, hub, settings, token)  # lives with the window
     closing = Closing(window, run, client, session, window)
     closing.finish_requested.connect(wiring.finish_run)
     closing.discard_requested.connect(wiring.discard_run)
     language.changed.connect(wiring.retranslate)
     ring = FocusRing(app)
-    for owned in (theme, language, look, ring, project, run, settings, background, store, overlays, replay):
+    for owned in (theme, language, look, ring, project, run, settings, background, store, overlays, replay, hub, token):
         owned.setParent(window)
     window.show_page("start")
     return Studio(
@@ -146,7 +151,15 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
 
 
 def page_makers(
-    settings: Settings, project: Project, run: RunModel, theme: Theme, store: RunStore, overlays: Overlays, replay: Replay
+    settings: Settings,
+    project: Project,
+    run: RunModel,
+    theme: Theme,
+    store: RunStore,
+    overlays: Overlays,
+    replay: Replay,
+    hub: HubState,
+    token: KeyringToken,
 ) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
 
@@ -158,7 +171,7 @@ def page_makers(
     def teacher() -> Page:
         from distilstudio.gui.pages.teacher import TeacherPage
 
-        return TeacherPage(project, theme, settings)
+        return TeacherPage(project, theme, settings, hub)
 
     def recipe() -> Page:
         from distilstudio.gui.pages.recipe import RecipePage
@@ -188,7 +201,7 @@ def page_makers(
         "train": train,
         "try": try_it,
         "compare": compare,
-        "settings": lambda: SettingsPage(settings, theme),
+        "settings": lambda: SettingsPage(settings, theme, hub, token),
     }
 
 

@@ -12,6 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio import places
+from distilstudio.gui.hub_link import KINDS as HUB_KINDS
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.asked import to_watch
 from distilstudio.gui.models.project import Project
@@ -303,7 +304,7 @@ class Wiring(QObject):
             self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
-        elif kind != "predict":
+        elif kind != "predict" and kind not in HUB_KINDS:  # those are shown where they were asked for
             self.show_problem(told)
 
     def _hear(self, kind: str) -> None:

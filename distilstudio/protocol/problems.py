@@ -274,7 +274,7 @@ CATALOGUE: dict[str, Sentences] = {
     "hub_cut": _words(
         QT_TRANSLATE_NOOP("Problem", "The connection broke off while {model} was downloaded."),
         QT_TRANSLATE_NOOP("Problem", "{done} of {total} have come and are kept. The last word was: {reason}"),
-        QT_TRANSLATE_NOOP("Problem", "Press Download again: it goes on where it stopped."),
+        QT_TRANSLATE_NOOP("Problem", "Try again: it goes on where it stopped."),
     ),
     "hub_no_repo": _words(
         QT_TRANSLATE_NOOP("Problem", "There is no model {model}."),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.teacher import TeacherPage
@@ -28,7 +29,7 @@ def project(qtbot: QtBot) -> Project:
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication, project: Project, settings: Settings) -> TeacherPage:
-    page = TeacherPage(project, Theme(qapp, "light"), settings)
+    page = TeacherPage(project, Theme(qapp, "light"), settings, HubState())
     qtbot.addWidget(page)
     return page
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from distilstudio import places
+from distilstudio.protocol.hub import is_hub_name
 
 LanguageChoice = Literal["system", "en", "zh_CN"]
 ThemeChoice = Literal["system", "light", "dark"]
@@ -30,7 +31,8 @@ class Recent(Struct, frozen=True):
 
 
 class Saved(Struct, frozen=True):
-    """The content of the settings file. `session_*`: the recipe as it was when the window was last open."""
+    """The content of the settings file. `session_*`: the recipe as it was when the window was last open.
+    The Hub's token is not among them: it is in the system's keyring."""
 
     language: LanguageChoice = "system"
     theme: ThemeChoice = "system"
@@ -41,6 +43,9 @@ class Saved(Struct, frozen=True):
     session_recipe: str = ""
     session_base: str = ""
     geometry: str = ""
+    hub_endpoint: str = ""
+    hub_proxy: str = ""
+    offline: bool = False
 
 
 class Settings(QObject):
@@ -83,8 +88,8 @@ class Settings(QObject):
         self.set("recent_teachers", (folder, *rest)[:TEACHERS_MAX])
 
     def existing_teachers(self) -> list[str]:
-        """The teachers' folders that are still there, newest first."""
-        return [folder for folder in self._saved.recent_teachers if Path(folder).is_dir()]
+        """The teachers' folders that are still there, and models of the Hub, newest first."""
+        return [model for model in self._saved.recent_teachers if Path(model).is_dir() or is_hub_name(model)]
 
     def existing_recent(self) -> list[Recent]:
         """The recent files that are still there, newest first."""

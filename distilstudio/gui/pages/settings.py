@@ -1,4 +1,4 @@
-"""Settings: language, look, text size, where runs go, logs and the problem report. Must not know: the client."""
+"""Settings: language, look, text size, the Hub, where runs go, logs and the problem report. Must not know: the client."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
 )
 
 from distilstudio import places
+from distilstudio.gui.keyring_token import KeyringToken
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.problem_report import build_report
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.hub_settings import HubSettings
 
 LANGUAGES = ("system", "en", "zh_CN")
 THEMES = ("system", "light", "dark")
@@ -37,8 +41,9 @@ class SettingsPage(Page):
 
     key: ClassVar[str] = "settings"
 
-    def __init__(self, settings: Settings, theme: Theme) -> None:
+    def __init__(self, settings: Settings, theme: Theme, hub: HubState, token: KeyringToken) -> None:
         super().__init__()
+        self.hub_settings = HubSettings(settings, hub, token)
         self._settings = settings
         self._theme = theme
         self._device = ""
@@ -130,6 +135,8 @@ class SettingsPage(Page):
         self._preview.setTabChangesFocus(True)
         self._preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._preview.setMinimumHeight(120)
+        # No wish beyond that: a box layout with wrapping labels takes wishes for needs, and would squeeze the cards above.
+        self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._choose_runs.clicked.connect(self._on_choose_runs)
         self._open_runs.clicked.connect(self._on_open_runs)
         self._default_runs.clicked.connect(self._on_default_runs)
@@ -143,6 +150,7 @@ class SettingsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._look_card)
+        layout.addWidget(self.hub_settings)
         layout.addWidget(self._folder_card)
         layout.addWidget(self._help_card, 1)
 

@@ -1,4 +1,4 @@
-"""The page where the teacher is chosen: the starter or a folder, what it is, and whether it is trained first.
+"""The page where the teacher is chosen: the starter, a folder or a model of the Hub, what it is, and whether it is trained first.
 
 Must not know: the client; it asks by signals.
 """
@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import megabytes
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
@@ -20,6 +21,7 @@ from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.drop_area import dropped_path
+from distilstudio.gui.widgets.hub_search import HubSearch
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.teacher_cards import TeacherCards
 from distilstudio.gui.widgets.teacher_facts import TeacherFacts
@@ -35,7 +37,7 @@ class TeacherPage(Page):
 
     teacher_requested = Signal(str)
 
-    def __init__(self, project: Project, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, theme: Theme, settings: Settings, hub: HubState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project, self._settings = project, settings
         self._asked = ""
@@ -44,6 +46,8 @@ class TeacherPage(Page):
         self.cards = TeacherCards(theme)
         self.facts = TeacherFacts(theme)
         self.picture = TeacherPicture(theme)
+        self.hub_search = HubSearch(hub, theme)
+        self._choosing = QWidget()
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
@@ -53,6 +57,11 @@ class TeacherPage(Page):
         self._choose_card, self._about_card, self._first_card, self._picture_card = Card(), Card(), Card(), Card()
         self._build()
         self.cards.model_chosen.connect(self.take_model)
+        self.cards.hub_requested.connect(self._on_hub)
+        self.hub_search.back_requested.connect(self._on_back)
+        self.hub_search.chosen.connect(self.take_model)
+        hub.arrived.connect(self._on_arrived)
+        self.hub_search.settings_requested.connect(self._on_settings)
         self.first_check.clicked.connect(self._on_first_clicked)
         self.problem_card.fix_requested.connect(self._on_fix)
         settings.changed.connect(self._on_settings_changed)
@@ -117,7 +126,8 @@ class TeacherPage(Page):
 
     @Slot(str)
     def take_model(self, model: str) -> None:
-        """Another teacher: "starter" or a folder."""
+        """Another teacher: "starter", a folder or a model of the Hub."""
+        self._on_back()
         self._asked = model
         self.teacher_requested.emit(model)
         self._on_changed()
@@ -159,12 +169,41 @@ class TeacherPage(Page):
         row.setSpacing(16)
         row.addLayout(left, 1)
         row.addWidget(self._about_card, 1)
+        choosing = QVBoxLayout(self._choosing)
+        choosing.setContentsMargins(0, 0, 0, 0)
+        choosing.setSpacing(16)
+        choosing.addWidget(self.problem_card)
+        choosing.addLayout(row)
+        choosing.addWidget(self._picture_card, 1)
+        self.hub_search.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self.problem_card)
-        layout.addLayout(row)
-        layout.addWidget(self._picture_card, 1)
+        layout.addWidget(self._choosing, 1)
+        layout.addWidget(self.hub_search, 1)
+
+    @Slot()
+    def _on_hub(self) -> None:
+        self._choosing.hide()
+        self.hub_search.show()
+        self.hub_search.open_for(self._project.recipe.task)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.hub_search.hide()
+        self._choosing.show()
+
+    @Slot(str)
+    def _on_arrived(self, model: str) -> None:
+        """Who has gone on to another page meanwhile is not called back."""
+        if self.isVisible():
+            self.take_model(model)
+        else:
+            self._on_back()
+            self._project.set_value("teacher.model", model)
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self.leave_to.emit("settings")
 
     @Slot(str)
     def _on_settings_changed(self, name: str) -> None:

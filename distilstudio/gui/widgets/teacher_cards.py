@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.theme import Theme
+from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.recipe import STARTER
 
 
@@ -85,6 +86,7 @@ class TeacherCards(QWidget):
     """A column of cards and the button for a folder. `model_chosen` with "starter" or a folder."""
 
     model_chosen = Signal(str)
+    hub_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,11 +101,16 @@ class TeacherCards(QWidget):
         self.folder_button.setObjectName("teacher_folder_button")
         self.folder_button.setProperty("kind", "secondary")
         self.folder_button.clicked.connect(self._on_folder)
+        self.hub_button = QPushButton()
+        self.hub_button.setObjectName("teacher_hub_button")
+        self.hub_button.setProperty("kind", "secondary")
+        self.hub_button.clicked.connect(self.hub_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addLayout(self._column)
         layout.addWidget(self.folder_button)
+        layout.addWidget(self.hub_button)
         self._fill()
 
     @property
@@ -134,9 +141,12 @@ class TeacherCards(QWidget):
         """Set every text again."""
         self.setAccessibleName(self.tr("Teachers"))
         self.folder_button.setText(self.tr("Choose a folder with a model…"))
+        self.hub_button.setText(self.tr("Search the Hugging Face Hub…"))
         for card in self._cards:
             if card.model == STARTER:
                 card.set_words("all-MiniLM-L6-v2", self.tr("Starter teacher, comes with the program · 6 layers · 91 MB"))
+            elif is_hub_name(card.model):
+                card.set_words(card.model, self.tr("From the Hugging Face Hub"))
             else:
                 card.set_words(Path(card.model).name, card.model)
 
@@ -170,6 +180,7 @@ class TeacherCards(QWidget):
     def _order_tabs(self) -> None:
         for one, other in zip(self._cards, [*self._cards[1:], self.folder_button], strict=True):
             QWidget.setTabOrder(one, other)
+        QWidget.setTabOrder(self.folder_button, self.hub_button)
 
     @Slot()
     def _on_card(self) -> None:

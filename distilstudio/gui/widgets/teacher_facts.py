@@ -29,6 +29,7 @@ class TeacherFacts(QWidget):
         for row, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             name.setProperty("kind", "note")
             value.setWordWrap(True)
+            value.setTextFormat(Qt.TextFormat.PlainText)  # some of it comes from the Hub
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)

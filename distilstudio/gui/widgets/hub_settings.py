@@ -1,0 +1,254 @@
+"""How the Hub is reached: endpoint, token, proxy, offline; a test that names the failing step; the cache. Must not know: the client."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from distilstudio.gui.figures import megabytes
+from distilstudio.gui.keyring_token import KeyringToken
+from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.problem_texts import problem_texts
+from distilstudio.gui.widgets.card import Card
+from distilstudio.protocol.hub import ENDPOINT, MIRROR, ConnectionStep
+
+OWN = "own"
+LABEL_GAP = 16
+
+
+class HubSettings(Card):
+    """Every change holds at once; the token when its field is left or Enter is pressed."""
+
+    test_requested = Signal()
+
+    def __init__(self, settings: Settings, state: HubState, token: KeyringToken, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._settings, self._state, self._token = settings, state, token
+        self.endpoint_combo = QComboBox()
+        self.endpoint_edit, self.token_edit, self.proxy_edit, self.cache_path = (QLineEdit() for _ in range(4))
+        self.offline_check = QCheckBox()
+        self.test_button, self.open_button = QPushButton(), QPushButton()
+        self.test_label, self._token_note, self._cache_size = (self._note() for _ in range(3))
+        self._labels = [QLabel() for _ in range(4)]
+        self._build()
+        self._show_saved()
+        self._connect()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.set_title(self.tr("Hugging Face Hub"))
+        self.set_note(
+            self.tr("Where teachers can be searched and downloaded. It is asked only when you search, download or test.")
+        )
+        names = (self.tr("Address"), self.tr("Token"), self.tr("Proxy"), self.tr("Downloaded models"))
+        fields = (self.endpoint_combo, self.token_edit, self.proxy_edit, self.cache_path)
+        for label, field, name in zip(self._labels, fields, names, strict=True):
+            label.setText(name)
+            field.setAccessibleName(name)
+        with QSignalBlocker(self.endpoint_combo):
+            texts = (self.tr("Default (huggingface.co)"), self.tr("Mirror (hf-mirror.com)"), self.tr("Own address"))
+            for place, text in enumerate(texts):
+                self.endpoint_combo.setItemText(place, text)
+        self.endpoint_edit.setAccessibleName(self.tr("Own address of the Hub"))
+        self.token_edit.setPlaceholderText(self.tr("Only for models that are private or have terms to accept"))
+        self.proxy_edit.setPlaceholderText(self.tr("As the system says, or http://name:port"))
+        self.offline_check.setText(self.tr("Stay offline: nothing is ever asked of the internet"))
+        self.test_button.setText(self.tr("Test connection"))
+        self.open_button.setText(self.tr("Open folder"))
+        self._align()
+        self._show_token()
+        self._show_test()
+        self._show_cache()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._align()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The fonts are known by now."""
+        self._align()
+        super().showEvent(event)
+
+    def _align(self) -> None:
+        """The fields begin below each other."""
+        widest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in self._labels)
+        for label in self._labels:
+            label.setMinimumWidth(widest + LABEL_GAP)
+
+    def _note(self) -> QLabel:
+        label = QLabel()
+        label.setProperty("kind", "note")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        return label
+
+    def _build(self) -> None:
+        for name, widget in (
+            ("hub_endpoint_combo", self.endpoint_combo),
+            ("hub_endpoint_edit", self.endpoint_edit),
+            ("hub_token_edit", self.token_edit),
+            ("hub_proxy_edit", self.proxy_edit),
+            ("hub_cache_path", self.cache_path),
+            ("offline_check", self.offline_check),
+            ("hub_test_button", self.test_button),
+            ("hub_test_label", self.test_label),
+        ):
+            widget.setObjectName(name)
+        for value in (ENDPOINT, MIRROR, OWN):
+            self.endpoint_combo.addItem("", value)
+        self.token_edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.cache_path.setReadOnly(True)
+        self._cache_size.setWordWrap(False)
+        address, token, proxy, cache = self._labels
+        self.body.addLayout(_row(address, self.endpoint_combo, self.endpoint_edit))
+        self.body.addLayout(_row(token, self.token_edit))
+        self.body.addWidget(self._token_note)
+        self.body.addLayout(_row(proxy, self.proxy_edit))
+        self.body.addLayout(_row(cache, self.cache_path, self._cache_size, self.open_button))
+        self.body.addWidget(self.offline_check)
+        self.body.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.test_label)
+
+    def _connect(self) -> None:
+        self.endpoint_combo.activated.connect(self._on_endpoint)
+        self.endpoint_edit.editingFinished.connect(self._on_endpoint)
+        self.token_edit.editingFinished.connect(self._on_token)
+        self.proxy_edit.editingFinished.connect(self._on_proxy)
+        self.offline_check.clicked.connect(self._on_offline)
+        self.test_button.clicked.connect(self.test_requested)
+        self.open_button.clicked.connect(self._on_open)
+        self._settings.changed.connect(self._on_settings_changed)
+        self._token.changed.connect(self._show_token)
+        self._state.changed.connect(self._on_state_changed)
+
+    def _show_saved(self) -> None:
+        saved = self._settings.saved
+        value = saved.hub_endpoint or ENDPOINT
+        own = value not in (ENDPOINT, MIRROR)
+        self.endpoint_combo.setCurrentIndex(self.endpoint_combo.findData(OWN if own else value))
+        self.endpoint_edit.setText(value if own else "")
+        self.endpoint_edit.setVisible(own)
+        self.proxy_edit.setText(saved.hub_proxy)
+        self.offline_check.setChecked(saved.offline)
+        self.test_button.setEnabled(not saved.offline)
+
+    @Slot()
+    def _show_token(self) -> None:
+        token = self._token
+        if not self.token_edit.hasFocus():
+            self.token_edit.setText(token.value)
+        if token.fault:
+            words = self.tr("No keyring was found ({0}), so the token is forgotten when the window is closed.").format(
+                token.fault
+            )
+        elif token.value:
+            words = self.tr("Kept in the keyring of your system.")
+        else:
+            words = ""
+        self._token_note.setText(words)
+        self._token_note.setVisible(bool(words))
+
+    def _show_test(self) -> None:
+        state = self._state
+        if state.connecting:
+            words, kind = self.tr("Trying…"), "note"
+        elif state.connection_problem is not None:
+            texts = problem_texts(state.connection_problem)
+            words, kind = f"✕ {texts.what} {texts.why}", "warn"
+        elif state.connection is None:
+            words, kind = "", "note"
+        else:
+            steps = state.connection.steps
+            fine = bool(steps) and steps[-1].ok
+            lines = [self._step_words(step, state.connection.host) for step in (steps if fine else steps[-1:])]
+            words, kind = " · ".join(f"✓ {line}" for line in lines) if fine else f"✕ {lines[0]}", "ok" if fine else "warn"
+        self.test_label.setText(words)
+        self.test_label.setVisible(bool(words))
+        self.test_label.setProperty("kind", kind)
+        self.test_label.style().polish(self.test_label)
+        self.test_button.setEnabled(not state.connecting and not self._settings.saved.offline)
+
+    def _step_words(self, step: ConnectionStep, host: str) -> str:
+        done = {
+            "name": self.tr("Name found"),
+            "connect": self.tr("Connected"),
+            "tls": self.tr("Encrypted"),
+            "http": self.tr("The Hub answers"),
+            "token": self.tr("The token is right ({0})").format(step.told),
+        }
+        failed = {
+            "name": self.tr("The name {0} is not known: {1}. Check the address and the internet connection."),
+            "connect": self.tr("{0} does not take the connection: {1}. Check the proxy and the firewall."),
+            "tls": self.tr("The encryption of {0} cannot be trusted: {1}. Check the clock of this computer, and the proxy."),
+            "http": self.tr("{0} does not answer as the Hub does: {1}. Check the address."),
+            "token": self.tr("{0} does not accept the token: {1}. Make a new one on the Hub."),
+        }
+        return done[step.step] if step.ok else failed[step.step].format(host, step.told)
+
+    def _show_cache(self) -> None:
+        cache = self._state.cache
+        self.cache_path.setText(cache.folder if cache else "")
+        if cache is not None:
+            models = self.tr("1 model") if cache.models == 1 else self.tr("{0} models").format(cache.models)
+            self._cache_size.setText(f"{models} · {megabytes(cache.size / 1e6)}")
+        self.open_button.setEnabled(cache is not None)
+
+    @Slot(str)
+    def _on_state_changed(self, part: str) -> None:
+        if part == "connection":
+            self._show_test()
+        elif part == "cache":
+            self._show_cache()
+
+    @Slot(str)
+    def _on_settings_changed(self, name: str) -> None:
+        if name in ("hub_endpoint", "hub_proxy", "offline"):
+            self._show_saved()
+
+    @Slot()
+    def _on_endpoint(self) -> None:
+        chosen = self.endpoint_combo.currentData()
+        self.endpoint_edit.setVisible(chosen == OWN)
+        if chosen != OWN:
+            self._settings.set("hub_endpoint", "" if chosen == ENDPOINT else chosen)
+        elif self.endpoint_edit.text().strip():
+            self._settings.set("hub_endpoint", self.endpoint_edit.text().strip().rstrip("/"))
+        else:
+            self.endpoint_edit.setFocus()
+
+    @Slot()
+    def _on_token(self) -> None:
+        token = self.token_edit.text().strip()
+        if token != self._token.value:
+            self._token.save(token)
+
+    @Slot()
+    def _on_proxy(self) -> None:
+        self._settings.set("hub_proxy", self.proxy_edit.text().strip())
+
+    @Slot(bool)
+    def _on_offline(self, checked: bool) -> None:
+        self._settings.set("offline", checked)
+
+    @Slot()
+    def _on_open(self) -> None:
+        folder = Path(self.cache_path.text())
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
+    return row

@@ -1,0 +1,197 @@
+"""The Hub by clicks, with the real engine against the stand-in: search, download, a cut connection, going on, use; settings and token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.app import Studio, build_window
+from distilstudio.gui.models.settings import Settings
+from distilstudio.worker.client import Client
+from tests.hub_stand_in import TOKEN, HubStandIn
+from tests.tiny_models import make_tiny_teacher
+
+MODEL = "ada/tiny"
+LONG_MS = 90_000
+T = TypeVar("T", bound=QWidget)
+
+
+class Memory(KeyringBackend):
+    """A keyring that lasts as long as the test."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError
+
+
+@pytest.fixture
+def memory() -> Iterator[Memory]:
+    before, own = keyring.get_keyring(), Memory()
+    keyring.set_keyring(own)
+    yield own
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> Iterator[HubStandIn]:
+    folder = make_tiny_teacher(tmp_path / "tiny", ["<b>neg</b>", "pos"])
+    with HubStandIn() as hub:
+        about = {"tags": ["transformers", "en"], "card": {"license": "<i>mit</i>"}, "parameters": 40_000}
+        hub.add_folder(MODEL, folder, downloads=700, **about)
+        yield hub
+
+
+@pytest.fixture
+def studio(
+    qtbot: QtBot, settings: Settings, stand_in: HubStandIn, memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Studio]:
+    """The whole window with the real engine, which keeps its models in this test's folder."""
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache"))
+    settings.set("hub_endpoint", stand_in.endpoint)
+    studio = build_window(Client, settings)
+    studio.make_all_pages()
+    studio.window.show()
+    closed: list[bool] = []
+    studio.client.closed.connect(lambda: closed.append(True))
+    yield studio
+    studio.client.shutdown()
+    qtbot.waitUntil(lambda: bool(closed), timeout=LONG_MS)
+    studio.window.close_now()
+    studio.window.deleteLater()
+
+
+def find(studio: Studio, kind: type[T], name: str) -> T:
+    found = studio.window.findChild(kind, name)
+    assert isinstance(found, kind), name
+    return found
+
+
+def click(studio: Studio, name: str) -> None:
+    QTest.mouseClick(find(studio, QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def words_of(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def test_search_download_cut_resume_and_use(studio: Studio, stand_in: HubStandIn, qtbot: QtBot) -> None:
+    studio.window.show_page("teacher")
+    click(studio, "teacher_hub_button")
+    search = studio.window.page("teacher").hub_search  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(search.results) == 1, timeout=LONG_MS)
+    shown = words_of(search.results[0])
+    for words in (MODEL, "Licence <i>mit</i>", "Labels: <b>neg</b>, pos", "700 downloads", "✓ Fits this computer"):
+        assert words in shown, shown
+    labels = search.results[0].findChildren(QLabel)
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    stand_in.fails("/cdn/", times=1, cut=30_000)
+    stand_in.fails("/cdn/", cut=0)
+    click(studio, "hub_result_button")
+    qtbot.waitUntil(lambda: not search.problem_card.isHidden(), timeout=LONG_MS)
+    assert "The connection broke off while ada/tiny was downloaded." in words_of(search.problem_card)
+    assert "paused, what has come is kept" in search.download_row.words.text()
+    stand_in.faults = []
+    click(studio, "download_pause_button")
+    qtbot.waitUntil(lambda: studio.project.teacher is not None and studio.project.teacher.name == MODEL, timeout=LONG_MS)
+    assert studio.project.recipe.teacher.model == MODEL
+    assert not search.isVisible()
+    assert [one.headers.get("range", "") for one in stand_in.seen if "/cdn/" in one.path][-1] == "bytes=30000-"
+    assert studio.settings.existing_teachers() == [MODEL]
+
+
+def test_a_download_is_cancelled(studio: Studio, stand_in: HubStandIn, qtbot: QtBot, tmp_path: Path) -> None:
+    stand_in.fails("/cdn/", piece=500, pause_s=0.05)
+    studio.window.show_page("teacher")
+    click(studio, "teacher_hub_button")
+    search = studio.window.page("teacher").hub_search  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(search.results) == 1, timeout=LONG_MS)
+    click(studio, "hub_result_button")
+    qtbot.waitUntil(lambda: " of " in search.download_row.words.text(), timeout=LONG_MS)
+    click(studio, "download_cancel_button")
+    qtbot.waitUntil(lambda: search.download_row.isHidden(), timeout=LONG_MS)
+    assert not list((tmp_path / "cache").rglob("*.partial"))
+    assert search.results[0].button.isEnabled()
+
+
+def test_connection_token_and_offline(
+    studio: Studio, stand_in: HubStandIn, memory: Memory, qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    studio.window.show_page("settings")
+    label = find(studio, QLabel, "hub_test_label")
+    cache = find(studio, QLineEdit, "hub_cache_path")
+    qtbot.waitUntil(lambda: cache.text() == str(tmp_path / "cache"), timeout=LONG_MS)
+    edit = find(studio, QLineEdit, "hub_token_edit")
+    edit.setFocus()
+    QTest.keyClicks(edit, "hf_wrong")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    click(studio, "hub_test_button")
+    qtbot.waitUntil(lambda: "does not accept the token" in label.text(), timeout=LONG_MS)
+    edit.selectAll()
+    QTest.keyClicks(edit, TOKEN)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: TOKEN in memory.kept.values(), timeout=LONG_MS)
+    click(studio, "hub_test_button")
+    qtbot.waitUntil(lambda: "The token is right (ada)" in label.text(), timeout=LONG_MS)
+    assert edit.echoMode() == QLineEdit.EchoMode.Password
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and TOKEN.encode() in file.read_bytes()]
+    find(studio, QCheckBox, "offline_check").click()
+    assert settings.saved.offline
+    asked = len(stand_in.seen)
+    studio.window.show_page("teacher")
+    click(studio, "teacher_hub_button")
+    search = studio.window.page("teacher").hub_search  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: not search.problem_card.isHidden(), timeout=LONG_MS)
+    assert "set to stay offline" in words_of(search.problem_card)
+    assert len(stand_in.seen) == asked
+    search.problem_card.fix_button.click()
+    assert studio.window.page("settings").isVisible()
+
+
+def test_without_a_keyring_the_token_is_kept_for_now_and_that_is_said(
+    studio: Studio, memory: Memory, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: str) -> None:
+        raise RuntimeError("no keyring service here")
+
+    monkeypatch.setattr(memory, "get_password", locked)
+    monkeypatch.setattr(memory, "set_password", locked)
+    studio.window.show_page("settings")
+    edit = find(studio, QLineEdit, "hub_token_edit")
+    QTest.keyClicks(edit, "hf_mine")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    settings_page = studio.window.page("settings")
+    qtbot.waitUntil(lambda: "no keyring service here" in words_of(settings_page), timeout=LONG_MS)
+    assert "is forgotten when the window is closed" in words_of(settings_page)
+
+
+def test_own_address_and_mirror(studio: Studio, settings: Settings) -> None:
+    combo = find(studio, QComboBox, "hub_endpoint_combo")
+    assert combo.currentText() == "Own address"
+    combo.setCurrentIndex(1)
+    combo.activated.emit(1)
+    assert settings.saved.hub_endpoint == "https://hf-mirror.com"
+    combo.setCurrentIndex(0)
+    combo.activated.emit(0)
+    assert settings.saved.hub_endpoint == ""
