@@ -165,7 +165,7 @@ def test_health_in_the_words_of_the_task(qtbot: QtBot, theme: Theme, task: Task,
 @pytest.mark.parametrize(
     ("task", "head", "columns"),
     [
-        ("classification", "Drop a table of texts here", ["text", "label"]),
+        ("classification", "Drop your texts here", ["text", "label"]),
         ("ner", "Drop your marked texts here", ["word", "tag"]),
         ("qa", "Drop your questions and their passages here", ["question", "context", "answer"]),
     ],
