@@ -38,6 +38,7 @@ from distilstudio.gui.openings import Openings
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.pages.settings import SettingsPage
 from distilstudio.gui.pages.start import StartPage
+from distilstudio.gui.taking_home import TakingHome
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.trying import Trying
 from distilstudio.gui.wiring import Wiring
@@ -137,6 +138,8 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     client.closed.connect(background.close)
     Demo(window, theme)
     HubLink(window, client, hub, settings, token)  # lives with the window
+    taking_home = TakingHome(window, client, project, run, settings, background, window)
+    taking_home.problem_met.connect(wiring.show_problem)
     closing = Closing(window, run, client, session, window)
     closing.finish_requested.connect(wiring.finish_run)
     closing.discard_requested.connect(wiring.discard_run)
@@ -183,6 +186,11 @@ def page_makers(
 
         return TrainPage(theme, run, replay)
 
+    def export() -> Page:
+        from distilstudio.gui.pages.export import ExportPage
+
+        return ExportPage(theme)
+
     def try_it() -> Page:
         from distilstudio.gui.pages.try_it import TryPage
 
@@ -201,6 +209,7 @@ def page_makers(
         "train": train,
         "try": try_it,
         "compare": compare,
+        "export": export,
         "settings": lambda: SettingsPage(settings, theme, hub, token),
     }
 

@@ -19,6 +19,8 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from distilstudio import places
 from distilstudio.protocol.commands import (
     DescribeTeacher,
+    ExportKind,
+    ExportRun,
     InspectData,
     OpenModels,
     PauseRun,
@@ -27,6 +29,7 @@ from distilstudio.protocol.commands import (
     Role,
     RunCommand,
     StartRun,
+    StopExport,
     StopRun,
 )
 from distilstudio.protocol.events import (
@@ -78,6 +81,7 @@ class Client(QObject):
     trainer_ready = Signal(object)
     tryout_ready = Signal(object)
     run_event = Signal(object)
+    export_event = Signal(object)
     data_inspected = Signal(object)
     teacher_described = Signal(object)
     models_opened = Signal(object)
@@ -137,6 +141,16 @@ class Client(QObject):
     def pause_run(self, run_id: str, paused: bool) -> None:
         """Hold the run after the step in hand, or go on with it."""
         self._give(PauseRun(run_id, paused))
+
+    def export_run(self, out: str, kinds: Sequence[ExportKind]) -> str:
+        """Write a finished run's student in other forms. Its progress and end come as `export_event`. Returns: its id."""
+        export_id = uuid.uuid4().hex
+        self._give(ExportRun(export_id, out, tuple(kinds)))
+        return export_id
+
+    def stop_export(self, export_id: str) -> None:
+        """End an export; nothing of it is kept."""
+        self._give(StopExport(export_id))
 
     def inspect_data(self, task: str, data: DataChoice, base: str = "") -> int:
         """Open, guess, count and preview a file. Answer: `data_inspected`, or a problem of the kind "data"."""
@@ -203,12 +217,13 @@ class Client(QObject):
         self._shutdown_asked.connect(worker.shut_down)
         worker.trainer_ready.connect(self._on_trainer_ready)
         worker.tryout_ready.connect(self._on_tryout_ready)
+        worker.export_told.connect(self._on_export_event)
         worker.answered.connect(self._on_answered)
         worker.problem_raised.connect(self._on_problem)
         worker.batch_ready.connect(self._on_batch)
         worker.all_gone.connect(self._on_all_gone)
 
-    def _give(self, command: RunCommand | StopRun | PauseRun | UseHub | StopDownload | Request) -> None:
+    def _give(self, command: RunCommand | StopRun | PauseRun | ExportRun | StopExport | UseHub | StopDownload | Request) -> None:
         if self._closing:
             _log.info("the worker is closing; %s is dropped", type(command).__name__)
             return
@@ -226,6 +241,10 @@ class Client(QObject):
     @Slot(object)
     def _on_tryout_ready(self, ready: object) -> None:
         self.tryout_ready.emit(ready)
+
+    @Slot(object)
+    def _on_export_event(self, event: object) -> None:
+        self.export_event.emit(event)
 
     @Slot(object)
     def _on_answered(self, event: Answer) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
+    ExportRun,
     InspectData,
     OpenModels,
     PauseRun,
@@ -20,6 +21,7 @@ from distilstudio.protocol.commands import (
     ResumeRun,
     Role,
     StartRun,
+    StopExport,
     StopRun,
 )
 from distilstudio.protocol.events import Event
@@ -27,6 +29,7 @@ from distilstudio.protocol.hub import DownloadModel, MeasureCache, SearchHub, St
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_process import EngineProcess
 from distilstudio.worker.event_batch import EventBatch
+from distilstudio.worker.exporter import Exporter
 from distilstudio.worker.trainer import Trainer
 from distilstudio.worker.tryout import Tryout
 
@@ -37,6 +40,7 @@ class GpuWorker(QObject):
     trainer_ready = Signal(object)
     tryout_ready = Signal(object)
     answered = Signal(object)
+    export_told = Signal(object)
     problem_raised = Signal(object, object)
     batch_ready = Signal(object)
     all_gone = Signal()
@@ -67,6 +71,9 @@ class GpuWorker(QObject):
         self._tryout.answered.connect(self._on_answered)
         self._tryout.problem_raised.connect(self._on_problem)
         self._tryout.gone.connect(self._on_gone)
+        self._exporter = Exporter(lambda: self._make_process("trainer"), self)
+        self._exporter.event_told.connect(self._on_export_event)
+        self._exporter.gone.connect(self._on_gone)
 
     @Slot(object)
     def take(self, command: Command) -> None:
@@ -78,6 +85,10 @@ class GpuWorker(QObject):
                 self._trainer.stop_run(command)
             case PauseRun():
                 self._trainer.pause_run(command)
+            case ExportRun():
+                self._exporter.start(command)
+            case StopExport():
+                self._exporter.stop(command)
             case InspectData() | DescribeTeacher() | OpenModels() | Predict():
                 self._tryout.ask(command)
             case SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
@@ -107,6 +118,7 @@ class GpuWorker(QObject):
         """End both engines by the ladder; `all_gone` comes after the last event."""
         self._trainer.shut_down()
         self._tryout.shut_down()
+        self._exporter.shut_down()
 
     @Slot()
     def end_now(self) -> None:
@@ -114,6 +126,7 @@ class GpuWorker(QObject):
         self._pace.stop()
         self._trainer.end_now()
         self._tryout.end_now()
+        self._exporter.end_now()
 
     def _make_process(self, role: Role) -> EngineProcess:
         process = EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self)
@@ -134,6 +147,10 @@ class GpuWorker(QObject):
         self._deliver()
 
     @Slot(object)
+    def _on_export_event(self, event: Event) -> None:
+        self.export_told.emit(event)
+
+    @Slot(object)
     def _on_trainer_ready(self, ready: object) -> None:
         self.trainer_ready.emit(ready)
 
@@ -151,7 +168,7 @@ class GpuWorker(QObject):
 
     @Slot()
     def _on_gone(self) -> None:
-        if self._has_told_gone or not (self._trainer.is_idle and self._tryout.is_idle):
+        if self._has_told_gone or not (self._trainer.is_idle and self._tryout.is_idle and self._exporter.is_idle):
             return
         self._has_told_gone = True
         if self._batch:

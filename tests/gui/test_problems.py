@@ -74,7 +74,7 @@ def test_remedies_lead_somewhere_and_can_be_applied(studio_keys: list[str], code
 @pytest.fixture
 def studio_keys(qapp: object) -> list[str]:
     """Pages of the window."""
-    return ["start", "data", "teacher", "recipe", "train", "try", "settings"]
+    return ["start", "data", "teacher", "recipe", "train", "try", "export", "settings"]
 
 
 def test_card_says_what_why_and_what_to_do(qtbot: QtBot, theme: Theme) -> None:

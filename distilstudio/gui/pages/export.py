@@ -1,0 +1,223 @@
+"""The page where the student is taken home: a folder for transformers, ONNX and ONNX int8, each with what its verification found.
+
+Must not know: the client, how a model is written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from distilstudio.gui.figures import count, megabytes, milliseconds, percent
+from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.export_card import ExportCard
+from distilstudio.protocol.events import ExportProgress
+from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, Report, points_lost
+
+
+class ExportPage(Page):
+    """Three forms of one student, side by side, and the button that makes the ONNX ones."""
+
+    key: ClassVar[str] = "export"
+
+    export_requested = Signal()
+    stop_requested = Signal()
+    zip_requested = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder: Path | None = None
+        self._report: Report | None = None
+        self._progress: ExportProgress | None = None
+        self.empty = Card()
+        self.cards = {kind: ExportCard(kind, theme) for kind in ("transformers", "onnx", "onnx-int8")}
+        self.make_card = Card()
+        self.make_button, self.stop_button = QPushButton(), QPushButton()
+        self.make_button.setObjectName("export_onnx_button")
+        self.stop_button.setObjectName("export_stop_button")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self._step = QLabel()
+        self._step.setProperty("kind", "note")
+        self._build()
+        self.make_button.clicked.connect(self._on_make_clicked)
+        self.stop_button.clicked.connect(self._on_stop_clicked)
+        for card in self.cards.values():
+            card.zip_requested.connect(self.zip_requested)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Headline."""
+        return self.tr("Take your student home")
+
+    def subtitle(self) -> str:
+        """Line below it."""
+        return self.tr("Files that work without DistilStudio. Each is checked on the exam rows before it is offered.")
+
+    def primary(self) -> PrimaryAction | None:
+        """Without a student: on to where one is made."""
+        return PrimaryAction(self.tr("Go to the recipe")) if self._report is None else None
+
+    def on_primary(self) -> None:
+        """Go there."""
+        self.leave_to.emit("recipe")
+
+    def rail_note(self) -> str:
+        """What is there to take."""
+        if self._report is None:
+            return self.tr("Files that stand alone")
+        if self._report.exports:
+            smallest = min(one.megabytes for one in self._report.exports)
+            return self.tr("Ready, from {0}").format(megabytes(smallest))
+        return self.tr("Ready, {0}").format(megabytes(self._report.student.megabytes))
+
+    def rail_state(self) -> RailState:
+        """Mark of the step."""
+        if self._progress is not None:
+            return "busy"
+        return "done" if self._report is not None and self._report.exports else "todo"
+
+    def show_run(self, folder: Path | None, report: Report | None) -> None:
+        """The run whose student is taken home; None: there is none yet."""
+        self._folder, self._report = (folder, report) if report is not None else (None, None)
+        self._refresh()
+
+    def show_packed(self, folder: Path, file: Path | None) -> None:
+        """The zip file made of a folder; None: it could not be."""
+        for card in self.cards.values():
+            if card.folder == folder:
+                card.show_packed(file)
+
+    def set_progress(self, progress: ExportProgress | None) -> None:
+        """How far the export is; None: none goes on."""
+        was_busy, self._progress = self._progress is not None, progress
+        self._refresh_progress()
+        if was_busy != (progress is not None):
+            self.header_changed.emit()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.empty.set_title(self.tr("There is no student to take home yet"))
+        self.empty.set_note(
+            self.tr(
+                "When a run has ended, its student stands here in three forms: as a folder for transformers, as an ONNX file, and as a "
+                "small ONNX file in 8-bit integers. Go to “Student & recipe” and press Distil."
+            )
+        )
+        self.make_card.set_title(self.tr("ONNX: smaller and faster, and no PyTorch needed"))
+        self.make_card.set_note(
+            self.tr(
+                "Both files are written, held against the student on every exam row, and timed. A file that does not answer as the student "
+                "does is not kept."
+            )
+        )
+        self.stop_button.setText(self.tr("Stop"))
+        self.bar.setAccessibleName(self.tr("Progress of the export"))
+        self._refresh()
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for card in self.cards.values():
+            row.addWidget(card, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.make_button)
+        buttons.addWidget(self.stop_button)
+        buttons.addWidget(self.bar, 1)
+        buttons.addStretch(0)
+        self.make_card.body.addLayout(buttons)
+        self.make_card.body.addWidget(self._step)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.make_card)
+        layout.addLayout(row, 1)
+        layout.addStretch(0)
+
+    def _refresh(self) -> None:
+        report, folder = self._report, self._folder
+        self.empty.setVisible(report is None)
+        self.make_card.setVisible(report is not None)
+        if report is None or folder is None:
+            for card in self.cards.values():
+                card.show_none()
+        else:
+            self.cards["transformers"].show_form(folder / "student", self._student_facts(report), "")
+            found = {one.kind: one for one in report.exports}
+            for kind in ("onnx", "onnx-int8"):
+                one = found.get(kind)
+                if one is None:
+                    self.cards[kind].show_none()
+                else:
+                    self.cards[kind].show_form(folder / one.folder, self._facts(report, one), self._warning(report, one))
+        self._refresh_progress()
+        self.header_changed.emit()
+
+    def _refresh_progress(self) -> None:
+        progress = self._progress
+        again = self._report is not None and bool(self._report.exports)
+        self.make_button.setText(self.tr("Make them again") if again else self.tr("Make ONNX and ONNX int8"))
+        self.make_button.setEnabled(progress is None)
+        self.stop_button.setVisible(progress is not None)
+        self.bar.setVisible(progress is not None)
+        self._step.setVisible(progress is not None)
+        if progress is not None:
+            self.bar.setRange(0, progress.total)
+            self.bar.setValue(progress.done)
+            words = {
+                "read": self.tr("Reading the student and the exam rows …"),
+                "write": self.tr("Writing the files …"),
+                "verify": self.tr("Comparing answers on the exam rows …"),
+                "time": self.tr("Measuring the time for one text …"),
+            }
+            self._step.setText(words[progress.step])
+
+    def _student_facts(self, report: Report) -> list[str]:
+        return [
+            self.tr("{0}; the teacher takes {1}.").format(
+                megabytes(report.student.megabytes), megabytes(report.teacher.megabytes)
+            ),
+            self.tr("{0} for a text; the teacher {1}.").format(
+                milliseconds(report.student.ms_per_text), milliseconds(report.teacher.ms_per_text)
+            ),
+            self.tr("Scores {0}; the teacher {1}.").format(
+                percent(report.student.scores[report.score_name], 1), percent(report.teacher.scores[report.score_name], 1)
+            ),
+        ]
+
+    def _facts(self, report: Report, one: ExportReport) -> list[str]:
+        smaller = report.teacher.megabytes / one.megabytes if one.megabytes else 1.0
+        return [
+            self.tr("{0}, {1}× smaller than the teacher.").format(megabytes(one.megabytes), f"{smaller:.1f}"),
+            self.tr("{0} for a text; in PyTorch {1}.").format(
+                milliseconds(one.ms_per_text), milliseconds(one.student_ms_per_text)
+            ),
+            self.tr("Scores {0}; the student {1}.").format(
+                percent(one.scores[report.score_name], 1), percent(report.student.scores[report.score_name], 1)
+            ),
+            self.tr("Verified on {0} exam rows: {1} alike.").format(count(one.rows), percent(one.agreement, 1)),
+        ]
+
+    def _warning(self, report: Report, one: ExportReport) -> str:
+        lost = points_lost(report, one)
+        if lost <= COSTS_TOO_MUCH:
+            return ""
+        return self.tr(
+            "▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where "
+            "the score matters most."
+        ).format(f"{100 * lost:.1f}")
+
+    @Slot()
+    def _on_make_clicked(self) -> None:
+        self.export_requested.emit()
+
+    @Slot()
+    def _on_stop_clicked(self) -> None:
+        self.stop_requested.emit()

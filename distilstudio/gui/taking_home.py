@@ -1,0 +1,118 @@
+"""Brings the newest finished run to the page where it is taken home, and its exports to the engine and back. Must not know: how it looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+
+from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.background import Background
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run_records import newest_finished_run
+from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.zipping import zip_folder
+from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress
+from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.report import Report
+from distilstudio.worker.client import Client
+
+if TYPE_CHECKING:  # Pages are imported when they are made.
+    from distilstudio.gui.pages.export import ExportPage
+
+
+class TakingHome(QObject):
+    """The run on the page, and the export that is under way."""
+
+    problem_met = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        client: Client,
+        project: Project,
+        run: RunModel,
+        settings: Settings,
+        background: Background,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._client, self._project, self._run, self._settings = window, client, project, run, settings
+        self._background = background
+        self._folder: Path | None = None
+        self._export_id = ""
+        window.page_made.connect(self._on_page_made)
+        window.page_shown.connect(self._on_page_shown)
+        client.export_event.connect(self._on_export_event)
+
+    @Slot(str)
+    def _on_page_made(self, key: str) -> None:
+        if key == "export":
+            page = self._page()
+            page.export_requested.connect(self._on_export_requested)
+            page.stop_requested.connect(self._on_stop_requested)
+            page.zip_requested.connect(self._on_zip_requested)
+
+    @Slot(str)
+    def _on_page_shown(self, key: str) -> None:
+        """Look again each time: a run may have ended since. While an export goes on, its run stays."""
+        if key == "export" and not self._export_id:
+            self._folder = self._newest()
+            self._show()
+
+    @Slot()
+    def _on_export_requested(self) -> None:
+        if self._folder is not None and not self._export_id:
+            self._export_id = self._client.export_run(str(self._folder), ("onnx", "onnx-int8"))
+            self._page().set_progress(ExportProgress(self._export_id, "read"))
+
+    @Slot()
+    def _on_stop_requested(self) -> None:
+        self._client.stop_export(self._export_id)
+
+    @Slot(object)
+    def _on_zip_requested(self, wanted: object) -> None:
+        folder = cast(Path, wanted)
+
+        def told(result: Path | Problem) -> None:
+            if isinstance(result, Problem):
+                self.problem_met.emit(result)
+            self._page().show_packed(folder, None if isinstance(result, Problem) else result)
+
+        self._background.ask(zip_folder(folder, folder.with_name(folder.name + ".zip")), told)
+
+    @Slot(object)
+    def _on_export_event(self, event: ExportEvent) -> None:
+        if event.export_id != self._export_id:
+            return
+        if isinstance(event, ExportEnded):
+            self._export_id = ""
+            self._page().set_progress(None)
+            self._show()
+            if event.problem is not None:
+                self.problem_met.emit(event.problem)
+        else:
+            self._page().set_progress(event)
+
+    def _newest(self) -> Path | None:
+        """The run that has just ended, else the newest one of these texts."""
+        if self._run.report is not None and not self._run.is_live and self._run.out:
+            return Path(self._run.out)
+        recipe = self._project.recipe
+        found = newest_finished_run(self._settings.runs_folder, recipe) if recipe.data.train else None
+        return found.folder if found else None
+
+    def _show(self) -> None:
+        report = None
+        if self._folder is not None:
+            try:
+                report = msgspec.json.decode((self._folder / "report.json").read_bytes(), type=Report)
+            except (OSError, msgspec.DecodeError):  # moved or damaged since it was found: then there is nothing to take home
+                self._folder = None
+        self._page().show_run(self._folder, report)
+
+    def _page(self) -> ExportPage:
+        return cast("ExportPage", self._window.page("export"))

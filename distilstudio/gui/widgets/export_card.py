@@ -1,0 +1,146 @@
+"""One form of the student: what it is for, what was measured, its example, and buttons to open and to copy. Must not know: how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.flow_row import FlowRow
+
+EXAMPLE = "example.py"
+"""The program beside each form that shows its use."""
+
+
+class ExportCard(Card):
+    """Titles and notes by kind: "transformers", "onnx", "onnx-int8"."""
+
+    zip_requested = Signal(object)
+
+    def __init__(self, kind: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName(f"export_card_{kind}")
+        self._kind, self._theme = kind, theme
+        self._folder: Path | None = None
+        self.facts, self.warning, self.packed = QLabel(), QLabel(), QLabel()
+        self.example = QPlainTextEdit()
+        self.open_button, self.copy_button, self.zip_button = QPushButton(), QPushButton(), QPushButton()
+        self._build()
+        self.open_button.clicked.connect(self._on_open_clicked)
+        self.copy_button.clicked.connect(self._on_copy_clicked)
+        self.zip_button.clicked.connect(self._on_zip_clicked)
+        theme.changed.connect(self._paint)
+        self._paint()
+        self.retranslate()
+        self.show_none()
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the form is."""
+        return self._folder
+
+    def show_form(self, folder: Path, facts: Sequence[str], warning: str) -> None:
+        """The form is there."""
+        self._folder = folder
+        self.facts.setText("\n".join(facts))
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))
+        try:
+            example = (folder / EXAMPLE).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):  # a run of an earlier version has none
+            example = ""
+        self.example.setPlainText(example.rstrip())
+        self.example.setVisible(bool(example))
+        self.copy_button.setVisible(bool(example))
+        self.open_button.setVisible(True)
+        self.zip_button.setVisible(True)
+        self.zip_button.setEnabled(True)
+        self.packed.setVisible(False)
+
+    def show_packed(self, file: Path | None) -> None:
+        """The zip file that was made; None: it could not be."""
+        self.zip_button.setEnabled(True)
+        self.packed.setText(self.tr("Packed: {0}").format(file) if file else "")
+        self.packed.setVisible(file is not None)
+
+    def show_none(self) -> None:
+        """The form is not made yet."""
+        self._folder = None
+        self.facts.setText(self.tr("Not made yet."))
+        for widget in (self.warning, self.example, self.copy_button, self.open_button, self.zip_button, self.packed):
+            widget.setVisible(False)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        titles = {
+            "transformers": self.tr("Folder for transformers"),
+            "onnx": self.tr("ONNX"),
+            "onnx-int8": self.tr("ONNX int8"),
+        }
+        notes = {
+            "transformers": self.tr("Opens with plain transformers in Python; can be trained on."),
+            "onnx": self.tr("The same answers, without PyTorch: for servers, apps and browsers."),
+            "onnx-int8": self.tr("Weights in 8-bit integers: a quarter of the size, and faster on a processor."),
+        }
+        self.set_title(titles[self._kind])
+        self.set_note(notes[self._kind])
+        self.open_button.setText(self.tr("Open folder"))
+        self.copy_button.setText(self.tr("Copy code"))
+        self.zip_button.setText(self.tr("Zip"))
+        self.zip_button.setAccessibleName(self.tr("Pack the folder into a zip file"))
+        self.example.setAccessibleName(self.tr("Example program: {0}").format(titles[self._kind]))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language; facts are set by the page."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            if self._folder is None:
+                self.facts.setText(self.tr("Not made yet."))
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        self.facts.setWordWrap(True)
+        self.warning.setWordWrap(True)
+        self.packed.setProperty("kind", "note")
+        self.packed.setWordWrap(True)
+        self.packed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.example.setReadOnly(True)
+        self.example.setTabChangesFocus(True)
+        self.example.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.example.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        buttons = FlowRow(8, 8)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.copy_button)
+        buttons.addWidget(self.zip_button)
+        self.body.addWidget(self.facts)
+        self.body.addWidget(self.warning)
+        self.body.addWidget(self.example, 1)
+        self.body.addLayout(buttons)
+        self.body.addWidget(self.packed)
+        self.body.addStretch(0)
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self.example.toPlainText())
+
+    @Slot()
+    def _on_zip_clicked(self) -> None:
+        if self._folder is not None:
+            self.zip_button.setEnabled(False)
+            self.packed.setText(self.tr("Packing …"))
+            self.packed.setVisible(True)
+            self.zip_requested.emit(self._folder)
+
+    @Slot()
+    def _paint(self) -> None:
+        self.warning.setStyleSheet(f"color: {self._theme.tokens.warn};")
