@@ -148,7 +148,7 @@ class FakeEngine:
         match command:
             case commands.Hello():
                 FAULTS_AT_HELLO.get(self.fault, say_ready)(self)
-            case commands.StartRun():
+            case commands.StartRun() | commands.ResumeRun():
                 self.run_id = command.run_id
                 FAULTS_AT_RUN.get(self.fault, FakeEngine.play_run)(self)
             case commands.StopRun() if not self.deaf:

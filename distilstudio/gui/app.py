@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from distilstudio import __version__, places
 from distilstudio.gui.closing import Closing
 from distilstudio.gui.comparing import Comparing
+from distilstudio.gui.continuing import Continuing
 from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
 from distilstudio.gui.demo import Demo
 from distilstudio.gui.focus_ring import FocusRing
@@ -140,6 +141,8 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     HubLink(window, client, hub, settings, token)  # lives with the window
     taking_home = TakingHome(window, client, project, run, settings, background, window)
     taking_home.problem_met.connect(wiring.show_problem)
+    continuing = Continuing(window, client, run, settings)
+    continuing.begins.connect(wiring.take_up)
     closing = Closing(window, run, client, session, window)
     closing.finish_requested.connect(wiring.finish_run)
     closing.discard_requested.connect(wiring.discard_run)

@@ -19,6 +19,7 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import newest_finished_run
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.stopped_runs import StoppedRun
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.trying import Trying
@@ -244,6 +245,13 @@ class Wiring(QObject):
         project.mark_run(project.recipe)
         self._tell_changed_since_run()
         self._window.show_page("train")
+
+    @Slot(object)
+    def take_up(self, stopped: object) -> None:
+        """A run that stopped goes on: from now on it is the window's own."""
+        stopped = cast(StoppedRun, stopped)
+        self._run_recipe, self._run_teacher = stopped.recipe, stopped.teacher
+        self._window.problem_card.dismiss()
 
     @Slot()
     def finish_run(self) -> None:

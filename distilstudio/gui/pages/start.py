@@ -16,6 +16,7 @@ from distilstudio.gui.widgets.choice_row import ChoiceRow
 from distilstudio.gui.widgets.distil_picture import DistilPicture
 from distilstudio.gui.widgets.drop_area import TEXT_FILES
 from distilstudio.gui.widgets.flow_row import FlowRow
+from distilstudio.gui.widgets.stopped_run_card import StoppedRunCard
 
 RECENT_SHOWN = 3
 SAMPLES = ("sentiment", "entities", "questions")
@@ -53,6 +54,7 @@ class StartPage(Page):
         self._no_recent = self._note_label()
         self._drop_sign, self._drop_words = QLabel(), self._note_label()
         self._recent_rows: list[ChoiceRow] = []
+        self.stopped_run = StoppedRunCard(theme)
         self._build()
         settings.changed.connect(self._on_settings_changed)
         theme.changed.connect(self._on_theme_changed)
@@ -153,6 +155,7 @@ class StartPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        layout.addWidget(self.stopped_run)
         layout.addWidget(self._how_card, 1)
         layout.addLayout(row, 1)
         layout.addLayout(foot)

@@ -92,6 +92,14 @@ class RunLog(QWidget):
             "exam_set_aside": self.tr("{rows} rows were set aside for the exam."),
             "exam_overlap": self.tr("{rows} training rows stand in the exam file too; the student does not learn from them."),
             "exam_left_out": self.tr("{rows} rows of the exam file have no text or no label; they are left out."),
+            "resumed": self.tr("The run goes on where it was saved, at {share}."),
+            "resumed_elsewhere": self.tr("Not all is as it was when the run began ({what}): the last digits may differ."),
+            "not_saved": self.tr(
+                "The run could not be saved just now ({reason}). It goes on and tries again; what was saved before is kept."
+            ),
+            "memory_split": self.tr(
+                "Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost."
+            ),
             "stopped_early": self.tr("No better exam for {exams} epochs in a row: stopped early."),
         }
         try:

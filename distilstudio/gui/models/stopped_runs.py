@@ -1,0 +1,77 @@
+"""Runs that stopped in the middle and can go on: which one is the newest, and what its journal has to tell again.
+
+Must not know: widgets, the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from distilstudio.protocol.events import RunEvent
+from distilstudio.protocol.problems import ProblemError
+from distilstudio.protocol.recipe import Recipe, RecipeError, parse
+from distilstudio.protocol.run_lock import is_held
+from distilstudio.protocol.saved_run import FILE, FOLDER, SavedRun, read_saved_run
+from distilstudio.protocol.wire import WireError, decode_event
+
+EVENTS_AT_A_TIME = 100
+"""So few that the window stays quick between two portions of a long journal."""
+_RUN_EVENTS = get_args(RunEvent)
+
+
+@dataclass(frozen=True)
+class StoppedRun:
+    """A run folder that holds no report yet, what was saved in it, and its recipe."""
+
+    folder: Path
+    saved: SavedRun
+    recipe: Recipe
+
+    @property
+    def teacher(self) -> str:
+        """The teacher as the recipe names it; the engine wrote its whole path there."""
+        return self.recipe.teacher.model
+
+    def journal(self) -> Iterator[list[RunEvent]]:
+        """The events up to where the run was saved, in portions; what came later will be told again. Broken lines are passed over."""
+        portion: list[RunEvent] = []
+        left = self.saved.journal_bytes
+        try:
+            with (self.folder / "events.jsonl").open("rb") as lines:
+                for line in lines:
+                    left -= len(line)
+                    if left < 0:
+                        break
+                    try:
+                        event = decode_event(line)
+                    except WireError:
+                        continue
+                    if isinstance(event, _RUN_EVENTS):
+                        portion.append(event)
+                    if len(portion) == EVENTS_AT_A_TIME:
+                        yield portion
+                        portion = []
+        except OSError:
+            pass  # the curves are then empty; the engine says what is wrong with the folder
+        yield portion
+
+
+def newest_stopped_run(runs: Path) -> StoppedRun | None:
+    """The run that was saved last, has no report, and that no engine works on; None where there is none."""
+    try:
+        saved_at = {
+            folder: (folder / FOLDER / FILE).stat().st_mtime for folder in runs.iterdir() if (folder / FOLDER / FILE).is_file()
+        }
+    except OSError:
+        return None
+    for folder in sorted(saved_at, key=lambda one: saved_at[one], reverse=True):
+        try:
+            found = StoppedRun(folder, read_saved_run(folder), parse((folder / "recipe.toml").read_bytes()))
+        except (ProblemError, OSError, RecipeError):
+            continue
+        if not is_held(folder):
+            return found
+    return None

@@ -1,0 +1,187 @@
+"""Kill -9 at random moments: runs of every kind of work are killed, resumed and killed again, and compared bit for bit in the end.
+
+    python -m tests.stress.kills --kills 60 --seed 0
+
+Each engine is a process of its own, forked from this one, which has torch loaded already; so a kill costs no start. The moments are
+drawn evenly over the time that the run takes undisturbed. Prints a table; the exit status is 1 where a run was lost or differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from distilstudio.engine import jobs, keeping, kernels
+from distilstudio.engine.control import Control
+from distilstudio.engine.quiet import hush
+from distilstudio.protocol.commands import ResumeRun, StartRun
+from distilstudio.protocol.events import RunEnded, StepsDone
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.wire import decode_event
+from tests.engine.test_resume import TASKS
+
+SECONDS_BETWEEN_SAVES = 0.25
+"""In place of 45: these runs take seconds."""
+MOST_SECONDS = 120.0
+
+
+@dataclass
+class Tally:
+    """What came of one kind of work."""
+
+    kills: int = 0
+    runs: int = 0
+    lost: int = 0
+    differ: int = 0
+    most_redone: float = 0.0
+    stages: Counter[str] = field(default_factory=Counter)
+
+
+def main() -> int:
+    """Kill, resume, compare, print."""
+    words = _words()
+    hush()
+    torch.set_num_threads(1)
+    keeping.SECONDS_BETWEEN = SECONDS_BETWEEN_SAVES
+    keeping.WRITING_SHARE = 0
+    # The clock would choose the kernel anew for the run that is compared with; here it has its mind made up.
+    kernels._time_step = lambda model, *_: 1.0 if model.config._attn_implementation == "eager" else 2.0  # type: ignore[assignment]
+    draw, tallies = random.Random(words.seed), {task: Tally() for task in TASKS}
+    with tempfile.TemporaryDirectory(prefix="kills-") as place:
+        for number, task in enumerate(TASKS):
+            share = words.kills // len(TASKS) + (number < words.kills % len(TASKS))
+            _try_task(Path(place) / task, task, share, draw, tallies[task])
+    _print(tallies)
+    return int(any(tally.lost or tally.differ for tally in tallies.values()))
+
+
+def _try_task(base: Path, task: str, kills: int, draw: random.Random, tally: Tally) -> None:
+    base.mkdir()
+    recipe = TASKS[task](base)
+    straight = base / "straight" / "run"
+    began = time.monotonic()
+    if not _wait(_fork(lambda: _start(recipe, straight, base)), MOST_SECONDS):
+        raise SystemExit(f"{task}: the undisturbed run did not end")
+    whole = time.monotonic() - began
+    while tally.kills < kills:
+        tally.runs += 1
+        folder = base / f"killed {tally.runs}" / "run"
+        child = _fork(lambda folder=folder: _start(recipe, folder, base))
+        ended = False
+        for _ in range(min(draw.randint(1, 6), kills - tally.kills)):
+            ended = _wait(child, draw.uniform(0.0, whole))
+            if ended:
+                break
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            tally.kills += 1
+            tally.stages[_stage_of(folder)] += 1
+            tally.most_redone = max(tally.most_redone, _unsaved_seconds(folder))
+            child = _fork(lambda folder=folder: _go_on(recipe, folder, base))
+        if not (ended or _wait(child, MOST_SECONDS)) or not (folder / "report.json").is_file():
+            tally.lost += 1
+        elif not _same(straight, folder):
+            tally.differ += 1
+
+
+def _start(recipe: Recipe, folder: Path, base: Path) -> None:
+    for _ in jobs.distil(StartRun("run", recipe, str(folder), str(base)), Control()):
+        pass
+
+
+def _go_on(recipe: Recipe, folder: Path, base: Path) -> None:
+    """As a person would: continue where something was saved; a run that died before that is started again."""
+    if (folder / "checkpoint" / "checkpoint.json").is_file() or (folder / "report.json").is_file():
+        for event in jobs.resume(ResumeRun("run", str(folder)), Control()):
+            if isinstance(event, RunEnded) and event.problem is not None and event.problem.code != "resume_nothing":
+                print(event.problem, file=sys.stderr)
+        return
+    if folder.is_dir():
+        folder.rename(folder.with_name(f"died at once {time.monotonic_ns()}"))
+    _start(recipe, folder, base)
+
+
+def _fork(work: Callable[[], None]) -> int:
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            work()
+            status = 0
+        finally:
+            os._exit(status)
+    return child
+
+
+def _wait(child: int, seconds: float) -> bool:
+    """Whether the process has ended within so many seconds."""
+    ends = time.monotonic() + seconds
+    while True:
+        found, _ = os.waitpid(child, os.WNOHANG)
+        if found:
+            return True
+        if time.monotonic() >= ends:
+            return False
+        time.sleep(0.005)
+
+
+def _stage_of(folder: Path) -> str:
+    """The stage that the journal told of last."""
+    try:
+        lines = (folder / "events.jsonl").read_bytes().split(b"\n")[:-1]
+    except OSError:
+        return "preflight"
+    return next((stage for line in reversed(lines) if (stage := getattr(decode_event(line), "stage", None))), "preflight")
+
+
+def _unsaved_seconds(folder: Path) -> float:
+    """Time between the last save and the last word of the journal, which is what has to be done again."""
+    try:
+        said = (folder / "events.jsonl").stat().st_mtime
+        return max(0.0, said - (folder / "checkpoint" / "checkpoint.json").stat().st_mtime)
+    except OSError:
+        return 0.0
+
+
+def _same(straight: Path, other: Path) -> bool:
+    for model in ("teacher", "student"):
+        one, two = (load_file(folder / model / "model.safetensors") for folder in (straight, other))
+        if one.keys() != two.keys() or not all(torch.equal(one[name], two[name]) for name in one):
+            return False
+    return _steps_of(straight) == _steps_of(other)
+
+
+def _steps_of(folder: Path) -> list[tuple[str, int]]:
+    events = [decode_event(line) for line in (folder / "events.jsonl").read_bytes().splitlines()]
+    return [(event.stage, step) for event in events if isinstance(event, StepsDone) for step in event.steps]
+
+
+def _print(tallies: dict[str, Tally]) -> None:
+    print(f"{'':16} {'kills':>6} {'runs':>6} {'lost':>6} {'differ':>7} {'redone s':>9}  killed in")
+    for task, tally in tallies.items():
+        stages = ", ".join(f"{stage} {count}" for stage, count in tally.stages.most_common())
+        print(f"{task:16} {tally.kills:6} {tally.runs:6} {tally.lost:6} {tally.differ:7} {tally.most_redone:9.2f}  {stages}")
+
+
+def _words() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
