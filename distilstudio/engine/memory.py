@@ -6,8 +6,10 @@ import re
 
 import torch
 
-_NO_MEMORY = re.compile(r"out of memory|not enough memory|can't allocate memory|bad_alloc", re.IGNORECASE)
-"""CUDA and MPS say the first, Windows and Linux without a graphics card the next two, oneDNN and C++ the last."""
+_NO_MEMORY = re.compile(
+    r"out of memory|not enough memory|can't allocate memory|bad_alloc|could not create a primitive", re.IGNORECASE
+)
+"""CUDA and MPS say the first, Windows and Linux without a graphics card the next two, C++ and oneDNN the last."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
