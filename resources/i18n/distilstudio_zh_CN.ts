@@ -71,6 +71,188 @@
     </message>
 </context>
 <context>
+    <name>CommandStrip</name>
+    <message>
+        <source>The same in a terminal:</source>
+        <translation>在终端中执行同样的操作：</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Compare your students</source>
+        <translation>比较您的学生模型</translation>
+    </message>
+    <message>
+        <source>No run has come to its end yet.</source>
+        <translation>还没有运行完成。</translation>
+    </message>
+    <message>
+        <source>Your student keeps {kept} of its teacher.</source>
+        <translation>您的学生模型保留了教师模型的 {kept}。</translation>
+    </message>
+    <message>
+        <source>The best of {count} students keeps {kept} of its teacher.</source>
+        <translation>{count} 个学生模型中最好的保留了教师模型的 {kept}。</translation>
+    </message>
+    <message>
+        <source>Every run is kept. Here they stand side by side, as soon as there is one.</source>
+        <translation>每次运行都会保留。一旦有了运行，它们就并排显示在这里。</translation>
+    </message>
+    <message>
+        <source>Runs take {size} on your disk. Choose up to six with Ctrl or Shift and click.</source>
+        <translation>运行共占用磁盘 {size}。按住 Ctrl 或 Shift 点击，最多可选六个。</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>Move the chosen runs out of the trash</source>
+        <translation>将所选运行移出回收站</translation>
+    </message>
+    <message>
+        <source>To the recipe</source>
+        <translation>前往配方</translation>
+    </message>
+    <message>
+        <source>Runs are started on the recipe page.</source>
+        <translation>运行在配方页上开始。</translation>
+    </message>
+    <message>
+        <source>Choose one finished run in the table.</source>
+        <translation>请在表格中选择一个已完成的运行。</translation>
+    </message>
+    <message>
+        <source>Try this one</source>
+        <translation>试用这个</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 次运行</translation>
+    </message>
+    <message>
+        <source>{0} runs</source>
+        <translation>{0} 次运行</translation>
+    </message>
+    <message>
+        <source>Open as new recipe</source>
+        <translation>作为新配方打开</translation>
+    </message>
+    <message>
+        <source>Start from what this run was told</source>
+        <translation>以这次运行的设置为起点</translation>
+    </message>
+    <message>
+        <source>Empty the trash…</source>
+        <translation>清空回收站…</translation>
+    </message>
+    <message>
+        <source>Search name, note, teacher</source>
+        <translation>搜索名称、备注、教师模型</translation>
+    </message>
+    <message>
+        <source>Search the runs</source>
+        <translation>搜索运行</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Size, speed and quality</source>
+        <translation>大小、速度与质量</translation>
+    </message>
+    <message>
+        <source>Up is better, left is smaller or faster</source>
+        <translation>越靠上越好，越靠左越小或越快</translation>
+    </message>
+    <message>
+        <source>Megabytes</source>
+        <translation>兆字节</translation>
+    </message>
+    <message>
+        <source>Milliseconds a text</source>
+        <translation>每条文本毫秒数</translation>
+    </message>
+    <message>
+        <source>What is measured across</source>
+        <translation>横轴的度量</translation>
+    </message>
+    <message>
+        <source>teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Back to the runs</source>
+        <translation>回到运行列表</translation>
+    </message>
+    <message>
+        <source>Trash ({0})</source>
+        <translation>回收站 ({0})</translation>
+    </message>
+    <message>
+        <source>No run fits this search.</source>
+        <translation>没有符合搜索的运行。</translation>
+    </message>
+    <message>
+        <source>Each run that you start stands here in a line of its own: its score, how much of the teacher it keeps, its size and its speed. Star the good ones, and lay their curves over each other below.</source>
+        <translation>您开始的每次运行都在这里各占一行：得分、保留了教师模型的多少、大小和速度。给好的加上星标，并在下方把它们的曲线叠在一起比较。</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the trash.</source>
+        <translation>“{name}”已移入回收站。</translation>
+    </message>
+    <message>
+        <source>{count} runs are in the trash.</source>
+        <translation>{count} 次运行已移入回收站。</translation>
+    </message>
+    <message>
+        <source>Empty the trash?</source>
+        <translation>清空回收站？</translation>
+    </message>
+    <message>
+        <source>Delete the runs in the trash for good?</source>
+        <translation>要永久删除回收站中的运行吗？</translation>
+    </message>
+    <message>
+        <source>This frees {size}. They cannot be brought back.</source>
+        <translation>这将释放 {size}，且无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Save the recipe</source>
+        <translation>保存配方</translation>
+    </message>
+    <message>
+        <source>Recipes (*.toml)</source>
+        <translation>配方 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Open a recipe</source>
+        <translation>打开配方</translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message>
         <source>This file needs a look</source>
@@ -107,6 +289,18 @@
     <message>
         <source>Nothing is lost; choose another file, or change how it is read.</source>
         <translation>没有丢失任何内容；请换一个文件，或改变读取方式。</translation>
+    </message>
+    <message>
+        <source>Choose texts first.</source>
+        <translation>请先选择文本。</translation>
+    </message>
+    <message>
+        <source>Sentences in which names are marked teach best. Everything stays on this computer.</source>
+        <translation>标注了名称的句子最有助于学习。一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Questions with the passages that answer them teach best. Everything stays on this computer.</source>
+        <translation>问题加上含有答案的短文最有助于学习。一切都留在这台电脑上。</translation>
     </message>
     <message>
         <source>Rows of text with their label teach best. Everything stays on this computer.</source>
@@ -157,6 +351,14 @@
         <translation>文件的样子</translation>
     </message>
     <message>
+        <source>An empty line ends a sentence. Some hundred sentences are enough to begin.</source>
+        <translation>空行表示句子结束。几百个句子就足以开始。</translation>
+    </message>
+    <message>
+        <source>The answer stands in the passage as it is written there. Some hundred questions are enough to begin.</source>
+        <translation>答案照短文中的原文书写。几百个问题就足以开始。</translation>
+    </message>
+    <message>
         <source>Any names of columns will do; you say which is which. Some hundred rows are enough to begin.</source>
         <translation>列名随意，由你指定各列的用途。几百行就足够开始了。</translation>
     </message>
@@ -167,6 +369,10 @@
     <message>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>sheet “{0}”</source>
+        <translation>工作表“{0}”</translation>
     </message>
     <message>
         <source>exam: {0}</source>
@@ -220,15 +426,42 @@
     </message>
 </context>
 <context>
+    <name>DownloadRow</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>{0}: asking the Hub…</source>
+        <translation>{0}：正在询问 Hub…</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2}</source>
+        <translation>{0}：{1} / {2}</translation>
+    </message>
+    <message>
+        <source>{0} · paused, what has come is kept</source>
+        <translation>{0} · 已暂停，已下载的部分会保留</translation>
+    </message>
+    <message>
+        <source>{0} · {1} a second · about {2} left</source>
+        <translation>{0} · 每秒 {1} · 约剩 {2}</translation>
+    </message>
+</context>
+<context>
     <name>DropArea</name>
-    <message>
-        <source>Drop a table of texts here</source>
-        <translation>把文本表格拖到这里</translation>
-    </message>
-    <message>
-        <source>CSV or TSV, one row a text: one column with the text, one with its label. Nothing leaves this computer.</source>
-        <translation>CSV 或 TSV，每行一条文本：一列是文本，一列是标签。任何内容都不会离开这台电脑。</translation>
-    </message>
     <message>
         <source>Choose a file…</source>
         <translation>选择文件…</translation>
@@ -238,8 +471,48 @@
         <translation>使用示例</translation>
     </message>
     <message>
+        <source>Drop your marked texts here</source>
+        <translation>把标注好的文本拖到这里</translation>
+    </message>
+    <message>
+        <source>CoNLL (a word and its tag a line), JSON or JSONL, also from Label Studio and doccano, or a table with a word a row. Nothing leaves this computer.</source>
+        <translation>CoNLL（每行一个词及其标签）、JSON 或 JSONL（包括 Label Studio 和 doccano 的导出），或每行一个词的表格。任何内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Sentences with marked names that come with the program</source>
+        <translation>程序自带的、标注了名称的句子</translation>
+    </message>
+    <message>
+        <source>Drop your questions and their passages here</source>
+        <translation>把问题及其短文拖到这里</translation>
+    </message>
+    <message>
+        <source>SQuAD&apos;s JSON, JSONL, or a table with a column each for question, context and answer. Nothing leaves this computer.</source>
+        <translation>SQuAD 的 JSON、JSONL，或分别有 question、context、answer 三列的表格。任何内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Passages with questions that come with the program</source>
+        <translation>程序自带的短文和问题</translation>
+    </message>
+    <message>
+        <source>Drop your texts here</source>
+        <translation>把您的文本拖到这里</translation>
+    </message>
+    <message>
+        <source>A table with a column of texts and one of labels: CSV, TSV, Excel (XLSX), JSON, JSONL or Parquet.</source>
+        <translation>一张表，一列文本，一列标签：CSV、TSV、Excel (XLSX)、JSON、JSONL 或 Parquet。</translation>
+    </message>
+    <message>
+        <source>Or plain text, one text a line, or the folder of a saved dataset. Nothing leaves this computer.</source>
+        <translation>也可以是每行一句的纯文本，或一个已保存数据集的文件夹。任何内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
         <source>Short reviews, positive or negative, that come with the program</source>
         <translation>随程序附带的简短评论，分为正面和负面</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Drop area for a file with texts</source>
@@ -248,10 +521,6 @@
     <message>
         <source>Choose a file with texts</source>
         <translation>选择文本文件</translation>
-    </message>
-    <message>
-        <source>Tables of text</source>
-        <translation>文本表格</translation>
     </message>
     <message>
         <source>All files</source>
@@ -356,6 +625,74 @@
     <message>
         <source>Not the cheapest room, but what a view!</source>
         <translation>房间不算便宜，但风景真好！</translation>
+    </message>
+    <message>
+        <source>PERSON</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>PLACE</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Mei</source>
+        <translation>林</translation>
+    </message>
+    <message>
+        <source>Lin</source>
+        <translation>梅</translation>
+    </message>
+    <message>
+        <source>visited</source>
+        <translation>访问了</translation>
+    </message>
+    <message>
+        <source>Porto</source>
+        <translation>波尔图</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>The Verra flows into Lake Lindale after 528 kilometres.</source>
+        <translation>维拉河流经 528 公里后注入林代尔湖。</translation>
+    </message>
+    <message>
+        <source>The tower was built in 1911 by Ada Finch.</source>
+        <translation>这座塔由艾达·芬奇于 1911 年建成。</translation>
+    </message>
+    <message>
+        <source>How long is the Verra?</source>
+        <translation>维拉河有多长？</translation>
+    </message>
+    <message>
+        <source>528 kilometres</source>
+        <translation>528 公里</translation>
+    </message>
+    <message>
+        <source>Where does it end?</source>
+        <translation>它流到哪里？</translation>
+    </message>
+    <message>
+        <source>Lake Lindale</source>
+        <translation>林代尔湖</translation>
+    </message>
+    <message>
+        <source>Who built the tower?</source>
+        <translation>塔是谁建的？</translation>
+    </message>
+    <message>
+        <source>Ada Finch</source>
+        <translation>艾达·芬奇</translation>
+    </message>
+    <message>
+        <source>When was it built?</source>
+        <translation>塔建于何时？</translation>
     </message>
 </context>
 <context>
@@ -468,12 +805,24 @@
         <translation>{0} 条文本超过 {1} 个词元，超出部分被截去。</translation>
     </message>
     <message>
+        <source>{0} more texts without labels; the teacher labels them.</source>
+        <translation>另有 {0} 条没有标签的文本，由教师标注。</translation>
+    </message>
+    <message>
         <source>Every row has all columns.</source>
         <translation>每一行的列都齐全。</translation>
     </message>
     <message>
         <source>{0} rows have more or fewer cells than the header.</source>
         <translation>{0} 行的单元格数与表头不一致。</translation>
+    </message>
+    <message>
+        <source>{0} rows that repeat an earlier text are left out.</source>
+        <translation>已去除 {0} 行重复的文本。</translation>
+    </message>
+    <message>
+        <source>{0} rows whose text carries another label elsewhere are left out.</source>
+        <translation>已去除 {0} 行标签互相矛盾的文本。</translation>
     </message>
     <message>
         <source>No row has a label. Choose the column with the labels in the head of the table.</source>
@@ -516,12 +865,365 @@
         <translation>注意</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Your file stays as it is; the choice is kept in the recipe.</source>
+        <translation>您的文件保持不变；此选择保存在配方中。</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>查看</translation>
     </message>
     <message>
         <source>Show the rows: {0}</source>
         <translation>查看这些行：{0}</translation>
+    </message>
+    <message>
+        <source>Every sentence is marked.</source>
+        <translation>每个句子都有标注。</translation>
+    </message>
+    <message>
+        <source>{rows} sentences are not marked; the teacher marks them.</source>
+        <translation>{rows} 个句子没有标注，由教师模型标注。</translation>
+    </message>
+    <message>
+        <source>No sentence is marked in two ways.</source>
+        <translation>没有一个句子有两种标注。</translation>
+    </message>
+    <message>
+        <source>{rows} sentences are marked in another way elsewhere.</source>
+        <translation>{rows} 个句子在别处有不同的标注。</translation>
+    </message>
+    <message>
+        <source>The tags were IOB1, or had names that begin with I-; they were turned into IOB2.</source>
+        <translation>标签原为 IOB1，或有以 I- 开头的名称，已转换为 IOB2。</translation>
+    </message>
+    <message>
+        <source>The tags were BIOES; they were turned into IOB2.</source>
+        <translation>标签原为 BIOES，已转换为 IOB2。</translation>
+    </message>
+    <message>
+        <source>The tags were bare types; words of one type side by side were taken as one name, in IOB2.</source>
+        <translation>标签只写了类型；相邻的同类词视为一个名称，已转换为 IOB2。</translation>
+    </message>
+    <message>
+        <source>{rows} questions have no answer in their passage; the student learns to say so.</source>
+        <translation>{rows} 个问题在短文中没有答案，学生模型会学着这样回答。</translation>
+    </message>
+    <message>
+        <source>{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions.</source>
+        <translation>{rows} 个答案不在其短文中（第 {lines} 行），这些问题由教师模型回答。</translation>
+    </message>
+    <message>
+        <source>Every question is answered.</source>
+        <translation>每个问题都有答案。</translation>
+    </message>
+    <message>
+        <source>{rows} questions are not answered; the teacher answers them.</source>
+        <translation>{rows} 个问题没有答案，由教师模型回答。</translation>
+    </message>
+    <message>
+        <source>No question is answered in two ways.</source>
+        <translation>没有一个问题有两种答案。</translation>
+    </message>
+    <message>
+        <source>{rows} questions are answered in another way elsewhere.</source>
+        <translation>{rows} 个问题在别处有不同的答案。</translation>
+    </message>
+    <message>
+        <source>No question comes twice.</source>
+        <translation>没有重复的问题。</translation>
+    </message>
+    <message>
+        <source>{rows} rows repeat an earlier question; all of them are learnt from.</source>
+        <translation>{rows} 行重复了前面的问题，全部用于学习。</translation>
+    </message>
+    <message>
+        <source>No question of the exam is learnt from.</source>
+        <translation>考核中的问题都不用于学习。</translation>
+    </message>
+</context>
+<context>
+    <name>HubResult</name>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} 等，另有 {1} 个</translation>
+    </message>
+    <message>
+        <source>Labels: {0}</source>
+        <translation>标签：{0}</translation>
+    </message>
+    <message>
+        <source>Use as teacher</source>
+        <translation>用作教师</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>{0} layers</source>
+        <translation>{0} 层</translation>
+    </message>
+    <message>
+        <source>{0} parameters</source>
+        <translation>{0} 参数</translation>
+    </message>
+    <message>
+        <source>Licence {0}</source>
+        <translation>许可证 {0}</translation>
+    </message>
+    <message>
+        <source>no licence stated</source>
+        <translation>未注明许可证</translation>
+    </message>
+    <message>
+        <source>{0} downloads</source>
+        <translation>下载 {0} 次</translation>
+    </message>
+    <message>
+        <source>✕ Not possible here: {0}</source>
+        <translation>✕ 这里无法使用：{0}</translation>
+    </message>
+    <message>
+        <source>✓ Fits this computer</source>
+        <translation>✓ 适合这台电脑</translation>
+    </message>
+    <message>
+        <source>⚠ Hardly fits this computer</source>
+        <translation>⚠ 这台电脑可能不够用</translation>
+    </message>
+    <message>
+        <source>Its size is not stated</source>
+        <translation>未注明大小</translation>
+    </message>
+    <message>
+        <source>already on this computer</source>
+        <translation>已在这台电脑上</translation>
+    </message>
+    <message>
+        <source>asks you to accept its terms first</source>
+        <translation>需要先接受其条款</translation>
+    </message>
+</context>
+<context>
+    <name>HubSearch</name>
+    <message>
+        <source>From the Hugging Face Hub</source>
+        <translation>来自 Hugging Face Hub</translation>
+    </message>
+    <message>
+        <source>Your texts stay here: only your search words are sent. A model is downloaded once and then kept.</source>
+        <translation>您的文本留在本机：只会发送搜索词。模型只下载一次，之后一直保留。</translation>
+    </message>
+    <message>
+        <source>A part of the name, or nothing for the most downloaded</source>
+        <translation>名称的一部分；留空则显示下载最多的模型</translation>
+    </message>
+    <message>
+        <source>Search words</source>
+        <translation>搜索词</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Sorts texts</source>
+        <translation>文本分类</translation>
+    </message>
+    <message>
+        <source>Finds names</source>
+        <translation>找出名称</translation>
+    </message>
+    <message>
+        <source>Answers questions</source>
+        <translation>回答问题</translation>
+    </message>
+    <message>
+        <source>Knows the language</source>
+        <translation>通晓语言</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Language of its texts</source>
+        <translation>文本的语言</translation>
+    </message>
+    <message>
+        <source>Any size</source>
+        <translation>任意大小</translation>
+    </message>
+    <message>
+        <source>Up to {0} million parameters</source>
+        <translation>不超过 {0} 百万参数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Models found</source>
+        <translation>找到的模型</translation>
+    </message>
+    <message>
+        <source>Any language</source>
+        <translation>任意语言</translation>
+    </message>
+    <message>
+        <source>Many languages</source>
+        <translation>多种语言</translation>
+    </message>
+    <message>
+        <source>Asking the Hub…</source>
+        <translation>正在询问 Hub…</translation>
+    </message>
+    <message>
+        <source>The most downloaded come first.</source>
+        <translation>下载最多的排在前面。</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Try fewer words, another language or any size.</source>
+        <translation>没有找到。请减少搜索词，或换一种语言、选择任意大小。</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>打开设置</translation>
+    </message>
+</context>
+<context>
+    <name>HubSettings</name>
+    <message>
+        <source>Hugging Face Hub</source>
+        <translation>Hugging Face Hub</translation>
+    </message>
+    <message>
+        <source>Where teachers can be searched and downloaded. It is asked only when you search, download or test.</source>
+        <translation>可在此搜索和下载教师模型。只有在您搜索、下载或测试时才会访问。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Downloaded models</source>
+        <translation>已下载的模型</translation>
+    </message>
+    <message>
+        <source>Default (huggingface.co)</source>
+        <translation>默认（huggingface.co）</translation>
+    </message>
+    <message>
+        <source>Mirror (hf-mirror.com)</source>
+        <translation>镜像（hf-mirror.com）</translation>
+    </message>
+    <message>
+        <source>Own address</source>
+        <translation>自定义地址</translation>
+    </message>
+    <message>
+        <source>Own address of the Hub</source>
+        <translation>自定义的 Hub 地址</translation>
+    </message>
+    <message>
+        <source>Only for models that are private or have terms to accept</source>
+        <translation>仅用于私有模型或需要接受条款的模型</translation>
+    </message>
+    <message>
+        <source>As the system says, or http://name:port</source>
+        <translation>跟随系统，或 http://名称:端口</translation>
+    </message>
+    <message>
+        <source>Stay offline: nothing is ever asked of the internet</source>
+        <translation>保持离线：绝不访问互联网</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>No keyring was found ({0}), so the token is forgotten when the window is closed.</source>
+        <translation>没有找到钥匙串（{0}），因此关闭窗口后令牌会被忘记。</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring of your system.</source>
+        <translation>保存在系统的钥匙串中。</translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation>正在尝试…</translation>
+    </message>
+    <message>
+        <source>Name found</source>
+        <translation>已找到域名</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>The Hub answers</source>
+        <translation>Hub 有应答</translation>
+    </message>
+    <message>
+        <source>The token is right ({0})</source>
+        <translation>令牌正确（{0}）</translation>
+    </message>
+    <message>
+        <source>The name {0} is not known: {1}. Check the address and the internet connection.</source>
+        <translation>无法识别域名 {0}：{1}。请检查地址和网络连接。</translation>
+    </message>
+    <message>
+        <source>{0} does not take the connection: {1}. Check the proxy and the firewall.</source>
+        <translation>{0} 不接受连接：{1}。请检查代理和防火墙。</translation>
+    </message>
+    <message>
+        <source>The encryption of {0} cannot be trusted: {1}. Check the clock of this computer, and the proxy.</source>
+        <translation>{0} 的加密不可信：{1}。请检查本机时钟和代理。</translation>
+    </message>
+    <message>
+        <source>{0} does not answer as the Hub does: {1}. Check the address.</source>
+        <translation>{0} 的应答不像 Hub：{1}。请检查地址。</translation>
+    </message>
+    <message>
+        <source>{0} does not accept the token: {1}. Make a new one on the Hub.</source>
+        <translation>{0} 不接受此令牌：{1}。请在 Hub 上新建一个。</translation>
+    </message>
+    <message>
+        <source>1 model</source>
+        <translation>1 个模型</translation>
+    </message>
+    <message>
+        <source>{0} models</source>
+        <translation>{0} 个模型</translation>
     </message>
 </context>
 <context>
@@ -680,6 +1382,33 @@
     </message>
 </context>
 <context>
+    <name>OverlayPlot</name>
+    <message>
+        <source>Exam scores of the chosen runs</source>
+        <translation>所选运行的考核得分</translation>
+    </message>
+    <message>
+        <source>Losses of the chosen runs</source>
+        <translation>所选运行的损失</translation>
+    </message>
+    <message>
+        <source>Reading what was written down…</source>
+        <translation>正在读取记录…</translation>
+    </message>
+    <message>
+        <source>Nothing was written down of this run&apos;s learning.</source>
+        <translation>这次运行没有学习过程的记录。</translation>
+    </message>
+    <message>
+        <source>Choose runs in the table: their curves are laid over each other here.</source>
+        <translation>在表格中选择运行：它们的曲线会叠在这里。</translation>
+    </message>
+    <message>
+        <source>{name}, step {step}: {value}</source>
+        <translation>{name}，第 {step} 步：{value}</translation>
+    </message>
+</context>
+<context>
     <name>PassageView</name>
     <message>
         <source>Passage with the answer marked</source>
@@ -823,8 +1552,36 @@
         <translation>DistilStudio 还不能读取 {file} 这类文件。</translation>
     </message>
     <message>
-        <source>It reads tables of text: {formats}.</source>
-        <translation>它能读取文本表格：{formats}。</translation>
+        <source>It needs program code of its own, which is never run here.</source>
+        <translation>它需要自带的程序代码，这里绝不运行。</translation>
+    </message>
+    <message>
+        <source>It is a LoRA adapter: an addition to another model, and no model by itself.</source>
+        <translation>它是 LoRA 适配器：只是另一个模型的附加部分，本身不是模型。</translation>
+    </message>
+    <message>
+        <source>Its weights are GGUF files, which are made for answering and cannot be trained.</source>
+        <translation>它的权重是 GGUF 文件，只能用于回答，不能训练。</translation>
+    </message>
+    <message>
+        <source>Its weights are for TensorFlow, Flax or ONNX only.</source>
+        <translation>它的权重只适用于 TensorFlow、Flax 或 ONNX。</translation>
+    </message>
+    <message>
+        <source>Its weights are a pickle, which may hold program code and is never opened here.</source>
+        <translation>它的权重是 pickle 文件，可能含有程序代码，这里绝不打开。</translation>
+    </message>
+    <message>
+        <source>It writes texts (an encoder-decoder); a teacher here only reads them.</source>
+        <translation>它会写文本（编码器-解码器）；这里的教师只读文本。</translation>
+    </message>
+    <message>
+        <source>Models of its family cannot be cut here.</source>
+        <translation>这里无法裁剪这一系列的模型。</translation>
+    </message>
+    <message>
+        <source>It reads these: {formats}.</source>
+        <translation>它能读取：{formats}。</translation>
     </message>
     <message>
         <source>Save your texts as CSV (UTF-8) and drop that file.</source>
@@ -877,6 +1634,18 @@
     <message>
         <source>Choose another sign between columns.</source>
         <translation>请选择其他列分隔符。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as {format}.</source>
+        <translation>无法将 {file} 作为 {format} 读取。</translation>
+    </message>
+    <message>
+        <source>It seems to be damaged, cut off, or something else: {reason}</source>
+        <translation>文件似乎已损坏、不完整，或其实是别的内容：{reason}</translation>
+    </message>
+    <message>
+        <source>Save the file again from the program it comes from.</source>
+        <translation>请在生成它的程序中重新保存该文件。</translation>
     </message>
     <message>
         <source>{file} has no column “{column}”.</source>
@@ -1155,6 +1924,186 @@
         <translation>请重新安装：pip install --force-reinstall --no-deps {package}</translation>
     </message>
     <message>
+        <source>{model} is not on this computer, and DistilStudio is set to stay offline.</source>
+        <translation>{model} 不在这台电脑上，而 DistilStudio 设为保持离线。</translation>
+    </message>
+    <message>
+        <source>The offline switch is on, so nothing is asked of the Hugging Face Hub.</source>
+        <translation>离线开关已打开，因此不会访问 Hugging Face Hub。</translation>
+    </message>
+    <message>
+        <source>Switch off “Stay offline” in the settings.</source>
+        <translation>请在设置中关闭“保持离线”。</translation>
+    </message>
+    <message>
+        <source>Choose a model that is on this computer.</source>
+        <translation>请选择这台电脑上已有的模型。</translation>
+    </message>
+    <message>
+        <source>The Hugging Face Hub at {host} cannot be reached.</source>
+        <translation>无法连接 {host} 上的 Hugging Face Hub。</translation>
+    </message>
+    <message>
+        <source>Check the internet connection, and “Test connection” in the settings.</source>
+        <translation>请检查网络连接，并在设置中使用“测试连接”。</translation>
+    </message>
+    <message>
+        <source>Choose a mirror of the Hub, or set the proxy, in the settings.</source>
+        <translation>请在设置中选择 Hub 的镜像，或设置代理。</translation>
+    </message>
+    <message>
+        <source>The proxy in the settings cannot be used.</source>
+        <translation>设置中的代理无法使用。</translation>
+    </message>
+    <message>
+        <source>Write it as http://name:port, or empty the field.</source>
+        <translation>请写成 http://名称:端口，或清空该栏。</translation>
+    </message>
+    <message>
+        <source>The connection broke off while {model} was downloaded.</source>
+        <translation>下载 {model} 时连接中断。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} have come and are kept. The last word was: {reason}</source>
+        <translation>已下载 {done} / {total} 并保留。最后的信息：{reason}</translation>
+    </message>
+    <message>
+        <source>Try again: it goes on where it stopped.</source>
+        <translation>请再试一次：会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>There is no model {model}.</source>
+        <translation>没有模型 {model}。</translation>
+    </message>
+    <message>
+        <source>No folder has this name, and the Hub shows no such model. It may be private.</source>
+        <translation>没有此名称的文件夹，Hub 上也看不到此模型。它可能是私有的。</translation>
+    </message>
+    <message>
+        <source>Check the name: organisation, slash, model.</source>
+        <translation>请检查名称：组织/模型。</translation>
+    </message>
+    <message>
+        <source>If it is private, add a token that may read it, in the settings.</source>
+        <translation>如果它是私有的，请在设置中添加有权读取的令牌。</translation>
+    </message>
+    <message>
+        <source>{model} is not on this computer yet.</source>
+        <translation>{model} 还不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>It is a model of the Hugging Face Hub, and has to be downloaded once.</source>
+        <translation>它是 Hugging Face Hub 上的模型，需要下载一次。</translation>
+    </message>
+    <message>
+        <source>Download it on the page of the teacher.</source>
+        <translation>请在教师页面下载。</translation>
+    </message>
+    <message>
+        <source>{model} is given out only to those who accept its terms.</source>
+        <translation>{model} 只提供给接受其条款的人。</translation>
+    </message>
+    <message>
+        <source>The Hub asks for an account that has accepted them.</source>
+        <translation>Hub 需要已接受条款的账号。</translation>
+    </message>
+    <message>
+        <source>Open {page} and accept the terms.</source>
+        <translation>请打开 {page} 并接受条款。</translation>
+    </message>
+    <message>
+        <source>Add a token of that account in the settings, then try again.</source>
+        <translation>请在设置中添加该账号的令牌，然后再试。</translation>
+    </message>
+    <message>
+        <source>The Hub does not accept the token.</source>
+        <translation>Hub 不接受此令牌。</translation>
+    </message>
+    <message>
+        <source>It may be mistyped, expired or withdrawn.</source>
+        <translation>它可能输入有误、已过期或被撤销。</translation>
+    </message>
+    <message>
+        <source>Make a new one at {page} and put it into the settings.</source>
+        <translation>请在 {page} 新建一个并填入设置。</translation>
+    </message>
+    <message>
+        <source>Public models need none: empty the field.</source>
+        <translation>公开模型不需要令牌：清空该栏即可。</translation>
+    </message>
+    <message>
+        <source>The Hub asks for a pause.</source>
+        <translation>Hub 要求暂停片刻。</translation>
+    </message>
+    <message>
+        <source>Too many requests came from this connection. It will answer again in {seconds} seconds.</source>
+        <translation>来自此连接的请求过多。{seconds} 秒后会再次应答。</translation>
+    </message>
+    <message>
+        <source>Wait that long, then try again.</source>
+        <translation>请等待这段时间后再试。</translation>
+    </message>
+    <message>
+        <source>With a token more requests are allowed; add one in the settings.</source>
+        <translation>使用令牌可以发出更多请求；请在设置中添加。</translation>
+    </message>
+    <message>
+        <source>The Hub has a fault of its own.</source>
+        <translation>Hub 自身出了故障。</translation>
+    </message>
+    <message>
+        <source>{host} answers with its own fault {status}.</source>
+        <translation>{host} 返回自身故障 {status}。</translation>
+    </message>
+    <message>
+        <source>Try again in some minutes.</source>
+        <translation>请过几分钟再试。</translation>
+    </message>
+    <message>
+        <source>Choose a mirror of the Hub in the settings.</source>
+        <translation>请在设置中选择 Hub 的镜像。</translation>
+    </message>
+    <message>
+        <source>{host} does not answer as the Hugging Face Hub does.</source>
+        <translation>{host} 的应答不像 Hugging Face Hub。</translation>
+    </message>
+    <message>
+        <source>Check the address of the Hub in the settings.</source>
+        <translation>请检查设置中的 Hub 地址。</translation>
+    </message>
+    <message>
+        <source>{file} of {model} came damaged.</source>
+        <translation>{model} 的 {file} 下载后已损坏。</translation>
+    </message>
+    <message>
+        <source>Its checksum is {found}; the Hub says {expected}. The file was thrown away.</source>
+        <translation>它的校验和为 {found}，而 Hub 给出的是 {expected}。该文件已被丢弃。</translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>请重新下载。</translation>
+    </message>
+    <message>
+        <source>If it comes damaged again, choose another address of the Hub in the settings.</source>
+        <translation>如果再次损坏，请在设置中换一个 Hub 地址。</translation>
+    </message>
+    <message>
+        <source>There is no room for {model}.</source>
+        <translation>没有空间存放 {model}。</translation>
+    </message>
+    <message>
+        <source>It needs {needed} in {folder}; {free} are free.</source>
+        <translation>它在 {folder} 中需要 {needed}；剩余 {free}。</translation>
+    </message>
+    <message>
+        <source>Free some space, then press Download again.</source>
+        <translation>请腾出一些空间，然后再按“下载”。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model.</source>
+        <translation>请选择较小的模型。</translation>
+    </message>
+    <message>
         <source>A student of {layers} layers cannot be cut from a teacher of {available}.</source>
         <translation>无法从 {available} 层的教师模型裁出 {layers} 层的学生模型。</translation>
     </message>
@@ -1173,6 +2122,14 @@
     <message>
         <source>Correct that line of the recipe.</source>
         <translation>请更正配方中的这一行。</translation>
+    </message>
+    <message>
+        <source>The recipe could not be saved as {file}.</source>
+        <translation>配方无法保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>Save it in another folder.</source>
+        <translation>请保存到另一个文件夹。</translation>
     </message>
     <message>
         <source>This version cannot do “{feature}” yet.</source>
@@ -1199,6 +2156,58 @@
         <translation>请移动“跟随谁”滑块，或把某个权重设为大于 0。</translation>
     </message>
     <message>
+        <source>There is no finished run in {path}.</source>
+        <translation>{path} 中没有已完成的运行。</translation>
+    </message>
+    <message>
+        <source>A student can be taken home when its run has ended with an exam: {missing} is missing.</source>
+        <translation>运行以考试结束后，学生模型才能带回家：缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a finished run, the one with report.json in it.</source>
+        <translation>请选择已完成运行的文件夹，即含有 report.json 的那个。</translation>
+    </message>
+    <message>
+        <source>Distil the student again and let the run come to its end.</source>
+        <translation>请重新蒸馏，并让运行进行到底。</translation>
+    </message>
+    <message>
+        <source>The texts in {file} have changed since this student was made.</source>
+        <translation>自学生模型生成以来，{file} 中的文本已改变。</translation>
+    </message>
+    <message>
+        <source>Which rows were its exam can no longer be told, so no exported file could be verified on them.</source>
+        <translation>已无法得知哪些行是它的考试数据，因此无法用它们核对导出的文件。</translation>
+    </message>
+    <message>
+        <source>Put the file back as it was.</source>
+        <translation>请把文件恢复原样。</translation>
+    </message>
+    <message>
+        <source>Distil the student again from the file as it is now.</source>
+        <translation>请用现在的文件重新蒸馏。</translation>
+    </message>
+    <message>
+        <source>This student cannot be written as ONNX (family “{family}”).</source>
+        <translation>这个学生模型无法写成 ONNX（“{family}”系列）。</translation>
+    </message>
+    <message>
+        <source>The exporter says: {reason}</source>
+        <translation>导出程序提示：{reason}</translation>
+    </message>
+    <message>
+        <source>Take home the folder for transformers; it is there already.</source>
+        <translation>请使用 transformers 文件夹，它已经在那里。</translation>
+    </message>
+    <message>
+        <source>The ONNX file does not answer as the student does, so it is not kept.</source>
+        <translation>ONNX 文件的回答与学生模型不一致，因此没有保留。</translation>
+    </message>
+    <message>
+        <source>On {rows} exam rows the logits differ by up to {difference}; {limit} is allowed.</source>
+        <translation>在 {rows} 条考试数据上，logit 最多相差 {difference}；允许 {limit}。</translation>
+    </message>
+    <message>
         <source>The disk is full.</source>
         <translation>磁盘已满。</translation>
     </message>
@@ -1221,6 +2230,46 @@
     <message>
         <source>Choose another folder for your runs.</source>
         <translation>请为运行选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Another DistilStudio works on the run in {path}.</source>
+        <translation>另一个 DistilStudio 正在处理 {path} 中的运行。</translation>
+    </message>
+    <message>
+        <source>It is held by {holder}.</source>
+        <translation>占用者：{holder}。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it there.</source>
+        <translation>请等它完成，或在那边停止它。</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on with in {path}.</source>
+        <translation>{path} 中没有可以继续的内容。</translation>
+    </message>
+    <message>
+        <source>Choose another run.</source>
+        <translation>请选择另一次运行。</translation>
+    </message>
+    <message>
+        <source>Start a new run with the same recipe.</source>
+        <translation>用同样的配方开始新的运行。</translation>
+    </message>
+    <message>
+        <source>{file} is not what it was when this run began.</source>
+        <translation>{file} 与这次运行开始时不同。</translation>
+    </message>
+    <message>
+        <source>Its sha256 began with {before} then, and begins with {now} now. What was learnt would not fit.</source>
+        <translation>当时其 sha256 以 {before} 开头，现在以 {now} 开头。已学到的内容将不再匹配。</translation>
+    </message>
+    <message>
+        <source>Put the earlier file back and press Continue again.</source>
+        <translation>请放回原来的文件，然后再按“继续”。</translation>
+    </message>
+    <message>
+        <source>Start a new run with what is there now.</source>
+        <translation>用现在的文件开始新的运行。</translation>
     </message>
     <message>
         <source>Not enough memory for {rows} texts at a time.</source>
@@ -1493,8 +2542,8 @@
         <translation>选择考核文本的文件</translation>
     </message>
     <message>
-        <source>Tables of text</source>
-        <translation>文本表格</translation>
+        <source>Texts</source>
+        <translation>文本</translation>
     </message>
     <message>
         <source>All files</source>
@@ -1556,6 +2605,14 @@
         <translation>从不用于训练的文件。留空：从训练文本中留出一部分。</translation>
     </message>
     <message>
+        <source>Texts without labels</source>
+        <translation>无标签文本</translation>
+    </message>
+    <message>
+        <source>File with more texts of the same kind, which nobody labelled: the teacher&apos;s answers are their lesson.</source>
+        <translation>包含更多同类文本、但没有人标注的文件：以教师的回答作为学习内容。</translation>
+    </message>
+    <message>
         <source>Exam share</source>
         <translation>考核比例</translation>
     </message>
@@ -1610,6 +2667,22 @@
     <message>
         <source>Sign between columns. auto: guessed.</source>
         <translation>列之间的符号。auto：自动推测。</translation>
+    </message>
+    <message>
+        <source>Leave out repeated texts</source>
+        <translation>去除重复文本</translation>
+    </message>
+    <message>
+        <source>Of rows with the same text and the same label only the first is learnt from.</source>
+        <translation>文本和标签都相同的行中，只学习第一行。</translation>
+    </message>
+    <message>
+        <source>Leave out contradictions</source>
+        <translation>去除矛盾的行</translation>
+    </message>
+    <message>
+        <source>Rows whose text carries another label elsewhere are not learnt from.</source>
+        <translation>同一文本在别处带有不同标签的行不参与学习。</translation>
     </message>
     <message>
         <source>Longest text</source>
@@ -2089,6 +3162,49 @@
     </message>
 </context>
 <context>
+    <name>ReplayBar</name>
+    <message>
+        <source>Replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Demo mode: the page fills the screen, with large type (F11)</source>
+        <translation>演示模式：页面占满屏幕，字号加大 (F11)</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再来一次</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>{0} times as fast as it was</source>
+        <translation>原速的 {0} 倍</translation>
+    </message>
+    <message>
+        <source>How far the replay is</source>
+        <translation>重放进度</translation>
+    </message>
+    <message>
+        <source>Replay of {0}</source>
+        <translation>重放 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+</context>
+<context>
     <name>RoleHeader</name>
     <message>
         <source>Text</source>
@@ -2105,6 +3221,56 @@
     <message>
         <source>What this column holds</source>
         <translation>这一列的内容</translation>
+    </message>
+</context>
+<context>
+    <name>RunCurvesCard</name>
+    <message>
+        <source>Exam score</source>
+        <translation>考核得分</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>What to compare</source>
+        <translation>比较什么</translation>
+    </message>
+    <message>
+        <source>Chosen runs</source>
+        <translation>所选运行</translation>
+    </message>
+</context>
+<context>
+    <name>RunDifferences</name>
+    <message>
+        <source>Settings in which the chosen runs differ</source>
+        <translation>所选运行中不同的设置</translation>
+    </message>
+    <message>
+        <source>Choose two runs or more in the table (Ctrl or Shift and click): what differs is listed here.</source>
+        <translation>请在表格中选择两个或更多运行（按住 Ctrl 或 Shift 点击）：不同之处会列在这里。</translation>
+    </message>
+    <message>
+        <source>These runs were told the same in everything.</source>
+        <translation>这些运行的设置完全相同。</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -2251,6 +3417,132 @@
     <message>
         <source>Pack</source>
         <translation>打包</translation>
+    </message>
+</context>
+<context>
+    <name>RunMenu</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Replay on the Train page</source>
+        <translation>在训练页上重放</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show the command line</source>
+        <translation>显示命令行</translation>
+    </message>
+    <message>
+        <source>Save the recipe as…</source>
+        <translation>将配方另存为…</translation>
+    </message>
+    <message>
+        <source>Open a recipe file…</source>
+        <translation>打开配方文件…</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移入回收站</translation>
+    </message>
+</context>
+<context>
+    <name>RunsTable</name>
+    <message>
+        <source>Saved runs</source>
+        <translation>已保存的运行</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>no star</source>
+        <translation>无星标</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>not locked</source>
+        <translation>未锁定</translation>
+    </message>
+    <message>
+        <source>{0} (not finished)</source>
+        <translation>{0}（未完成）</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>占用</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
     </message>
 </context>
 <context>
@@ -2544,8 +3836,36 @@
         <translation>演示一遍（3 分钟）</translation>
     </message>
     <message>
-        <source>Short reviews and a small teacher come with the program. Press the blue button on each page, then try your student.</source>
-        <translation>程序自带简短评论和一个小型教师模型。在每一页按蓝色按钮，然后试用你的学生模型。</translation>
+        <source>Short reviews, positive or negative</source>
+        <translation>褒贬不一的短评</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Sentences in which persons, places, firms and products are marked</source>
+        <translation>标注了人物、地点、公司和产品的句子</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Passages, and questions whose answers stand in them</source>
+        <translation>短文，以及答案就在短文中的问题</translation>
+    </message>
+    <message>
+        <source>Short reviews, marked sentences, questions and a small teacher come with the program. Choose one, press the blue button on each page, then try your student.</source>
+        <translation>程序自带短评、标注好的句子、问题和一个小教师模型。选一个，在每一页按蓝色按钮，然后试试你的学生模型。</translation>
+    </message>
+    <message>
+        <source>Or drop a file anywhere on this window: texts (CSV, Excel, JSON, Parquet …), a recipe, or a folder with a teacher.</source>
+        <translation>也可以把文件拖到窗口任意位置：文本（CSV、Excel、JSON、Parquet 等）、配方，或教师模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Texts and recipes</source>
+        <translation>文本和配方</translation>
     </message>
     <message>
         <source>Open again</source>
@@ -2556,20 +3876,12 @@
         <translation>你打开过的文件和配方会列在这里。</translation>
     </message>
     <message>
-        <source>Or drop a file anywhere on this window: a table of texts (CSV, TSV), a recipe (TOML), or a folder with a teacher.</source>
-        <translation>也可以把文件拖到窗口任意位置：文本表格（CSV、TSV）、配方（TOML），或教师模型文件夹。</translation>
-    </message>
-    <message>
         <source>Everything stays on this computer.</source>
         <translation>一切都留在这台电脑上。</translation>
     </message>
     <message>
         <source>Open texts or a recipe</source>
         <translation>打开文本或配方</translation>
-    </message>
-    <message>
-        <source>Texts and recipes (*.csv *.tsv *.txt *.toml)</source>
-        <translation>文本和配方 (*.csv *.tsv *.txt *.toml)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -2602,8 +3914,16 @@
         <translation>选择模型文件夹…</translation>
     </message>
     <message>
+        <source>Search the Hugging Face Hub…</source>
+        <translation>在 Hugging Face Hub 上搜索…</translation>
+    </message>
+    <message>
         <source>Starter teacher, comes with the program · 6 layers · 91 MB</source>
         <translation>入门教师模型，随程序附带 · 6 层 · 91 MB</translation>
+    </message>
+    <message>
+        <source>From the Hugging Face Hub</source>
+        <translation>来自 Hugging Face Hub</translation>
     </message>
     <message>
         <source>Choose a folder with a model</source>
@@ -2899,6 +4219,29 @@
     </message>
 </context>
 <context>
+    <name>TradeoffPlot</name>
+    <message>
+        <source>Size, speed and quality</source>
+        <translation>大小、速度与质量</translation>
+    </message>
+    <message>
+        <source>teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>student</source>
+        <translation>学生模型</translation>
+    </message>
+    <message>
+        <source>exported student</source>
+        <translation>导出的学生模型</translation>
+    </message>
+    <message>
+        <source>Each finished run puts a dot here: how large or slow its student is, and how well it does.</source>
+        <translation>每次完成的运行都会在这里留下一个点：学生模型有多大或多慢，以及表现如何。</translation>
+    </message>
+</context>
+<context>
     <name>TrainPage</name>
     <message>
         <source>Nothing is being trained yet.</source>
@@ -2929,6 +4272,10 @@
         <translation>训练</translation>
     </message>
     <message>
+        <source>This run is over; it is told again as it was.</source>
+        <translation>这次运行已结束，正在按原样重放。</translation>
+    </message>
+    <message>
         <source>Choose texts and a teacher, then press “Distil” on the recipe page.</source>
         <translation>选好文本和教师模型，然后在配方页按“蒸馏”。</translation>
     </message>
@@ -2957,6 +4304,14 @@
         <translation>已提前完成并保存最好的学生模型。输入一句话试试吧。</translation>
     </message>
     <message>
+        <source>Back to the runs</source>
+        <translation>回到运行列表</translation>
+    </message>
+    <message>
+        <source>End the replay</source>
+        <translation>结束重放</translation>
+    </message>
+    <message>
         <source>Try it</source>
         <translation>试一试</translation>
     </message>
@@ -2967,6 +4322,10 @@
     <message>
         <source>Runs are started on the recipe page.</source>
         <translation>运行在配方页启动。</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>重放</translation>
     </message>
     <message>
         <source>Watch it learn</source>
@@ -3324,6 +4683,56 @@
     <message>
         <source>They agree, but the student is not sure: {student}.</source>
         <translation>一致，但学生模型不太确定：{student}。</translation>
+    </message>
+</context>
+<context>
+    <name>UndoStrip</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>UnlabelledFile</name>
+    <message>
+        <source>Texts without labels: {0}. The teacher labels them, and the student learns from its answers.</source>
+        <translation>无标签文本：{0}。由教师标注，学生从教师的回答中学习。</translation>
+    </message>
+    <message>
+        <source>More texts of the same kind, without labels? The teacher labels them, and the student learns from them too.</source>
+        <translation>还有更多同类但没有标签的文本吗？教师会标注它们，学生也能从中学习。</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>换一个文件…</translation>
+    </message>
+    <message>
+        <source>Add texts without labels…</source>
+        <translation>添加无标签文本…</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Leave out the texts without labels</source>
+        <translation>不使用这些无标签文本</translation>
+    </message>
+    <message>
+        <source>Choose the file with texts without labels</source>
+        <translation>选择包含无标签文本的文件</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
 </context>
 <context>
