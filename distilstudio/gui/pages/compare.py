@@ -227,6 +227,8 @@ class ComparePage(Page):
             self.table.choose([self.table.runs.record_at(row).folder for row in rows])
         else:
             self._on_chosen_changed()
+        if not any(self._store.record(folder) for folder in self._undo):
+            self.undo.hide()
         self._show_trash_button()
         self._show_empty()
 

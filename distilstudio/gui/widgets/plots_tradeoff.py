@@ -24,6 +24,8 @@ Kind = Literal["teacher", "student", "export"]
 MARKS: dict[Kind, tuple[str, str]] = {"teacher": ("d", "teacher"), "student": ("o", "student"), "export": ("s", "label")}
 """pyqtgraph's symbol and the colour token of each kind: the shape says it too."""
 LONGEST_NAME = 22
+CROWD = 60
+"""Among more dots than these a name may cover one that has none; there would be no room for any otherwise."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,8 @@ class TradeoffPlot(Plot):
             return QPointF((self._across(dot) - left) * wide, (top - 100 * dot.score) * high)
 
         frame = QRectF(0, 0, self.area.box.width(), self.area.box.height())
-        taken = [QRectF(place(dot).x() - 6, place(dot).y() - 6, 12, 12) for dot in self._dots if dot.named]
+        crowd = len(self._dots) > CROWD
+        taken = [QRectF(place(dot).x() - 6, place(dot).y() - 6, 12, 12) for dot in self._dots if dot.named or not crowd]
         for dot in sorted((dot for dot in self._dots if dot.named), key=lambda dot: (dot.look < 0, dot.look, -dot.score)):
             name = dot.name if len(dot.name) <= LONGEST_NAME else dot.name[: LONGEST_NAME - 1] + "…"
             width, height, at = metrics.horizontalAdvance(name) + 4, metrics.height(), place(dot)
