@@ -269,7 +269,7 @@ class Trainer:
             step=step,
             who=self._plan.who,
             rows_from="watch",
-            rows=len(watch),
+            rows=watch.texts,
             score_name=self._task.score_name,
             scores=scores,
             best=best,

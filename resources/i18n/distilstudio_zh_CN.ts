@@ -696,6 +696,172 @@
     </message>
 </context>
 <context>
+    <name>ExportCard</name>
+    <message>
+        <source>Packed: {0}</source>
+        <translation>已打包：{0}</translation>
+    </message>
+    <message>
+        <source>Not made yet.</source>
+        <translation>尚未生成。</translation>
+    </message>
+    <message>
+        <source>Folder for transformers</source>
+        <translation>transformers 文件夹</translation>
+    </message>
+    <message>
+        <source>ONNX</source>
+        <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>ONNX int8</source>
+        <translation>ONNX int8</translation>
+    </message>
+    <message>
+        <source>Opens with plain transformers in Python; can be trained on.</source>
+        <translation>可用 Python 的 transformers 直接打开，也能继续训练。</translation>
+    </message>
+    <message>
+        <source>The same answers, without PyTorch: for servers, apps and browsers.</source>
+        <translation>回答相同，不需要 PyTorch：适合服务器、应用和浏览器。</translation>
+    </message>
+    <message>
+        <source>Weights in 8-bit integers: a quarter of the size, and faster on a processor.</source>
+        <translation>权重为 8 位整数：大小只有四分之一，在处理器上更快。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Zip</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>Pack the folder into a zip file</source>
+        <translation>把文件夹打包成 zip 文件</translation>
+    </message>
+    <message>
+        <source>Example program: {0}</source>
+        <translation>示例程序：{0}</translation>
+    </message>
+    <message>
+        <source>Packing …</source>
+        <translation>正在打包…</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Take your student home</source>
+        <translation>把学生模型带回家</translation>
+    </message>
+    <message>
+        <source>Files that work without DistilStudio. Each is checked on the exam rows before it is offered.</source>
+        <translation>这些文件离开 DistilStudio 也能用。每一个都先在考试数据上核对过，再提供给您。</translation>
+    </message>
+    <message>
+        <source>Go to the recipe</source>
+        <translation>前往配方</translation>
+    </message>
+    <message>
+        <source>Files that stand alone</source>
+        <translation>可独立使用的文件</translation>
+    </message>
+    <message>
+        <source>Ready, from {0}</source>
+        <translation>已就绪，最小 {0}</translation>
+    </message>
+    <message>
+        <source>Ready, {0}</source>
+        <translation>已就绪，{0}</translation>
+    </message>
+    <message>
+        <source>There is no student to take home yet</source>
+        <translation>还没有可以带回家的学生模型</translation>
+    </message>
+    <message>
+        <source>When a run has ended, its student stands here in three forms: as a folder for transformers, as an ONNX file, and as a small ONNX file in 8-bit integers. Go to “Student &amp; recipe” and press Distil.</source>
+        <translation>一次运行结束后，学生模型会以三种形式出现在这里：transformers 文件夹、ONNX 文件，以及 8 位整数的小型 ONNX 文件。请到“学生与配方”页按“蒸馏”。</translation>
+    </message>
+    <message>
+        <source>ONNX: smaller and faster, and no PyTorch needed</source>
+        <translation>ONNX：更小、更快，不需要 PyTorch</translation>
+    </message>
+    <message>
+        <source>Both files are written, held against the student on every exam row, and timed. A file that does not answer as the student does is not kept.</source>
+        <translation>两个文件写好后，会在每一条考试数据上与学生模型对照并计时。回答与学生模型不一致的文件不会保留。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Make them again</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Make ONNX and ONNX int8</source>
+        <translation>生成 ONNX 和 ONNX int8</translation>
+    </message>
+    <message>
+        <source>Reading the student and the exam rows …</source>
+        <translation>正在读取学生模型和考试数据…</translation>
+    </message>
+    <message>
+        <source>Writing the files …</source>
+        <translation>正在写文件…</translation>
+    </message>
+    <message>
+        <source>Comparing answers on the exam rows …</source>
+        <translation>正在考试数据上对照回答…</translation>
+    </message>
+    <message>
+        <source>Measuring the time for one text …</source>
+        <translation>正在测量一句所需的时间…</translation>
+    </message>
+    <message>
+        <source>{0}; the teacher takes {1}.</source>
+        <translation>{0}；教师模型 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} for a text; the teacher {1}.</source>
+        <translation>每句 {0}；教师模型 {1}。</translation>
+    </message>
+    <message>
+        <source>Scores {0}; the teacher {1}.</source>
+        <translation>得分 {0}；教师模型 {1}。</translation>
+    </message>
+    <message>
+        <source>{0}, {1}× smaller than the teacher.</source>
+        <translation>{0}，是教师模型的 1/{1}。</translation>
+    </message>
+    <message>
+        <source>{0} for a text; in PyTorch {1}.</source>
+        <translation>每句 {0}；PyTorch 中 {1}。</translation>
+    </message>
+    <message>
+        <source>Scores {0}; the student {1}.</source>
+        <translation>得分 {0}；学生模型 {1}。</translation>
+    </message>
+    <message>
+        <source>Verified on {0} exam rows: {1} alike.</source>
+        <translation>已在 {0} 条考试数据上核对：{1} 一致。</translation>
+    </message>
+    <message>
+        <source>▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where the score matters most.</source>
+        <translation>▲ 得分比学生模型低 {0} 分：权重取整为 256 级，丢失了它需要的细节。若得分最重要，请使用普通 ONNX 文件。</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>1 row</source>
@@ -3355,6 +3521,22 @@
         <translation>考核文件中有 {rows} 行没有文本或没有标签，已略过。</translation>
     </message>
     <message>
+        <source>The run goes on where it was saved, at {share}.</source>
+        <translation>从保存处（{share}）继续运行。</translation>
+    </message>
+    <message>
+        <source>Not all is as it was when the run began ({what}): the last digits may differ.</source>
+        <translation>与运行开始时相比有变化（{what}），末位数字可能不同。</translation>
+    </message>
+    <message>
+        <source>The run could not be saved just now ({reason}). It goes on and tries again; what was saved before is kept.</source>
+        <translation>刚才无法保存运行（{reason}）。运行继续，并会再次尝试；此前保存的内容都在。</translation>
+    </message>
+    <message>
+        <source>Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost.</source>
+        <translation>内存不足以同时处理 {rows} 句，已改为 {fewer} 句继续（没有丢失）。</translation>
+    </message>
+    <message>
         <source>No better exam for {exams} epochs in a row: stopped early.</source>
         <translation>连续 {exams} 轮考核没有提高：已提前停止。</translation>
     </message>
@@ -3901,6 +4083,21 @@
     <message>
         <source>done</source>
         <translation>已完成</translation>
+    </message>
+</context>
+<context>
+    <name>StoppedRunCard</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on where the run was saved; nothing of it is lost</source>
+        <translation>从保存处继续，不会丢失任何内容</translation>
+    </message>
+    <message>
+        <source>The run “{name}” stopped at {share}.</source>
+        <translation>运行“{name}”停在 {share}。</translation>
     </message>
 </context>
 <context>
