@@ -250,5 +250,5 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     for widget in widgets:
-        row.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
+        row.addWidget(widget, 1 if isinstance(widget, QLineEdit | QComboBox) else 0)
     return row
