@@ -91,6 +91,8 @@ class Photographer(QObject):
         yield from self._take("try", "try")
         yield from self._take("train", "done")
         yield from self._take("recipe", "recipe")
+        yield from self._take("compare", "compare")
+        yield from self._take("export", "export")
         studio.wiring.show_problem(problem("teacher_labels", teacher="joy, anger", data="positive, negative"))
         yield from self._take("start", "problem")
         window.close()

@@ -93,7 +93,7 @@
     <name>ComparePage</name>
     <message>
         <source>Compare your students</source>
-        <translation>比较您的学生模型</translation>
+        <translation>比较你的学生模型</translation>
     </message>
     <message>
         <source>No run has come to its end yet.</source>
@@ -101,7 +101,7 @@
     </message>
     <message>
         <source>Your student keeps {kept} of its teacher.</source>
-        <translation>您的学生模型保留了教师模型的 {kept}。</translation>
+        <translation>你的学生模型保留了教师模型的 {kept}。</translation>
     </message>
     <message>
         <source>The best of {count} students keeps {kept} of its teacher.</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>Each run that you start stands here in a line of its own: its score, how much of the teacher it keeps, its size and its speed. Star the good ones, and lay their curves over each other below.</source>
-        <translation>您开始的每次运行都在这里各占一行：得分、保留了教师模型的多少、大小和速度。给好的加上星标，并在下方把它们的曲线叠在一起比较。</translation>
+        <translation>你开始的每次运行都在这里各占一行：得分、保留了教师模型的多少、大小和速度。给好的加上星标，并在下方把它们的曲线叠在一起比较。</translation>
     </message>
     <message>
         <source>“{name}” is in the trash.</source>
@@ -496,7 +496,7 @@
     </message>
     <message>
         <source>Drop your texts here</source>
-        <translation>把您的文本拖到这里</translation>
+        <translation>把你的文本拖到这里</translation>
     </message>
     <message>
         <source>A table with a column of texts and one of labels: CSV, TSV, Excel (XLSX), JSON, JSONL or Parquet.</source>
@@ -762,7 +762,7 @@
     </message>
     <message>
         <source>Files that work without DistilStudio. Each is checked on the exam rows before it is offered.</source>
-        <translation>这些文件离开 DistilStudio 也能用。每一个都先在考试数据上核对过，再提供给您。</translation>
+        <translation>这些文件离开 DistilStudio 也能用。每一个都先在考核数据上核对过，再提供给你。</translation>
     </message>
     <message>
         <source>Go to the recipe</source>
@@ -794,7 +794,7 @@
     </message>
     <message>
         <source>Both files are written, held against the student on every exam row, and timed. A file that does not answer as the student does is not kept.</source>
-        <translation>两个文件写好后，会在每一条考试数据上与学生模型对照并计时。回答与学生模型不一致的文件不会保留。</translation>
+        <translation>两个文件写好后，会在每一条考核数据上与学生模型对照并计时。回答与学生模型不一致的文件不会保留。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -814,7 +814,7 @@
     </message>
     <message>
         <source>Reading the student and the exam rows …</source>
-        <translation>正在读取学生模型和考试数据…</translation>
+        <translation>正在读取学生模型和考核数据…</translation>
     </message>
     <message>
         <source>Writing the files …</source>
@@ -822,7 +822,7 @@
     </message>
     <message>
         <source>Comparing answers on the exam rows …</source>
-        <translation>正在考试数据上对照回答…</translation>
+        <translation>正在考核数据上对照回答…</translation>
     </message>
     <message>
         <source>Measuring the time for one text …</source>
@@ -854,7 +854,7 @@
     </message>
     <message>
         <source>Verified on {0} exam rows: {1} alike.</source>
-        <translation>已在 {0} 条考试数据上核对：{1} 一致。</translation>
+        <translation>已在 {0} 条考核数据上核对：{1} 一致。</translation>
     </message>
     <message>
         <source>▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where the score matters most.</source>
@@ -1040,7 +1040,7 @@
     </message>
     <message>
         <source>Your file stays as it is; the choice is kept in the recipe.</source>
-        <translation>您的文件保持不变；此选择保存在配方中。</translation>
+        <translation>你的文件保持不变；此选择保存在配方中。</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1186,7 +1186,7 @@
     </message>
     <message>
         <source>Your texts stay here: only your search words are sent. A model is downloaded once and then kept.</source>
-        <translation>您的文本留在本机：只会发送搜索词。模型只下载一次，之后一直保留。</translation>
+        <translation>你的文本留在本机：只会发送搜索词。模型只下载一次，之后一直保留。</translation>
     </message>
     <message>
         <source>A part of the name, or nothing for the most downloaded</source>
@@ -1277,7 +1277,7 @@
     </message>
     <message>
         <source>Where teachers can be searched and downloaded. It is asked only when you search, download or test.</source>
-        <translation>可在此搜索和下载教师模型。只有在您搜索、下载或测试时才会访问。</translation>
+        <translation>可在此搜索和下载教师模型。只有在你搜索、下载或测试时才会访问。</translation>
     </message>
     <message>
         <source>Address</source>
@@ -2327,7 +2327,7 @@
     </message>
     <message>
         <source>A student can be taken home when its run has ended with an exam: {missing} is missing.</source>
-        <translation>运行以考试结束后，学生模型才能带回家：缺少 {missing}。</translation>
+        <translation>运行以考核结束后，学生模型才能带回家：缺少 {missing}。</translation>
     </message>
     <message>
         <source>Choose the folder of a finished run, the one with report.json in it.</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>Which rows were its exam can no longer be told, so no exported file could be verified on them.</source>
-        <translation>已无法得知哪些行是它的考试数据，因此无法用它们核对导出的文件。</translation>
+        <translation>已无法得知哪些行是它的考核数据，因此无法用它们核对导出的文件。</translation>
     </message>
     <message>
         <source>Put the file back as it was.</source>
@@ -2371,7 +2371,7 @@
     </message>
     <message>
         <source>On {rows} exam rows the logits differ by up to {difference}; {limit} is allowed.</source>
-        <translation>在 {rows} 条考试数据上，logit 最多相差 {difference}；允许 {limit}。</translation>
+        <translation>在 {rows} 条考核数据上，logit 最多相差 {difference}；允许 {limit}。</translation>
     </message>
     <message>
         <source>The disk is full.</source>
