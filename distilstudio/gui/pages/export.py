@@ -133,18 +133,20 @@ class ExportPage(Page):
         buttons.addStretch(0)
         self.make_card.body.addLayout(buttons)
         self.make_card.body.addWidget(self._step)
+        self._below = QWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.empty)
         layout.addWidget(self.make_card)
         layout.addLayout(row, 1)
-        layout.addStretch(0)
+        layout.addWidget(self._below, 100)
 
     def _refresh(self) -> None:
         report, folder = self._report, self._folder
         self.empty.setVisible(report is None)
         self.make_card.setVisible(report is not None)
+        self._below.setVisible(report is None)  # cards that hold nothing yet stay as low as they are
         if report is None or folder is None:
             for card in self.cards.values():
                 card.show_none()
