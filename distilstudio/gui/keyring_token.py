@@ -5,6 +5,7 @@ Where there is no keyring the token lasts until the window is closed, and that i
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 
@@ -48,9 +49,10 @@ class KeyringToken(QObject):
         try:
             import keyring
 
-            self._answered.emit(keyring.get_password(SERVICE, USER) or "", "")
+            token, fault = keyring.get_password(SERVICE, USER) or "", ""
         except Exception as error:  # backends raise what they like, and without one there is no token to be had
-            self._answered.emit("", self._fault_of(error))
+            token, fault = "", self._fault_of(error)
+        self._tell(token, fault)
 
     def _write(self, token: str) -> None:
         try:
@@ -63,7 +65,11 @@ class KeyringToken(QObject):
             fault = ""
         except Exception as error:
             fault = self._fault_of(error)
-        self._answered.emit(token, fault)
+        self._tell(token, fault)
+
+    def _tell(self, token: str, fault: str) -> None:
+        with contextlib.suppress(RuntimeError):  # Qt has deleted this object: the window is closed, nobody waits for the answer
+            self._answered.emit(token, fault)
 
     def _fault_of(self, error: Exception) -> str:
         _log.info("no keyring: %s", type(error).__name__)
