@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMessageBox,
-    QPushButton,
     QTabBar,
     QVBoxLayout,
 )
@@ -183,13 +182,6 @@ class ComparePage(Page):
         layout.setSpacing(16)
         layout.addWidget(self._runs_card, 5)
         layout.addLayout(below, 6)
-
-    def _button(self, name: str, kind: str, slot: object) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(name)
-        button.setProperty("kind", kind)
-        button.clicked.connect(slot)
-        return button
 
     def _connect(self) -> None:
         table, menu = self.table, self.menu

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 RailState = Literal["todo", "done", "busy"]
 
@@ -68,3 +68,11 @@ class Page(QWidget):
             self.retranslate()
             self.header_changed.emit()
         super().changeEvent(event)
+
+    def _button(self, name: str, kind: str, slot: object) -> QPushButton:
+        # The header takes those of `secondary`; until then the page owns them, so that none stands as a window of its own.
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setProperty("kind", kind)
+        button.clicked.connect(slot)
+        return button

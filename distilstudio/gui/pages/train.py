@@ -214,14 +214,6 @@ class TrainPage(Page):
         layout.addWidget(self.board)
         layout.addLayout(grid, 1)
 
-    def _button(self, name: str, kind: str, slot: object) -> QPushButton:
-        # The header takes the three of `secondary`; until then the page owns them, so that none stands as a window of its own.
-        button = QPushButton(self)
-        button.setObjectName(name)
-        button.setProperty("kind", kind)
-        button.clicked.connect(slot)
-        return button
-
     # Words
 
     def _stage_title(self) -> str:
