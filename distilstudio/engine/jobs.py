@@ -60,8 +60,9 @@ def _journalled(run: Distillation, run_id: str) -> Iterator[RunEvent]:
         try:
             for event in run.events():
                 begun = True
-                folder.journal.append(event)
-                yield event
+                timed = folder.journal.stamp(event)
+                folder.journal.append(timed)
+                yield timed
             ended = RunEnded(run_id, run.outcome, report=run.report)
         except Left:
             ended = RunEnded(run_id, "stopped")
@@ -75,6 +76,7 @@ def _journalled(run: Distillation, run_id: str) -> Iterator[RunEvent]:
             if begun and told.code in HOPELESS:
                 Checkpoint(folder.path).drop()
         if begun and folder.recipe.is_file():
+            ended = folder.journal.stamp(ended)
             folder.journal.append(ended)
         yield ended
     finally:

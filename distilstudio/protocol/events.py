@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.commands import Role, Side
@@ -37,7 +37,16 @@ class Ready(Struct, frozen=True, tag="ready", forbid_unknown_fields=True):
     device: DeviceInfo
 
 
-class RunStarted(Struct, frozen=True, tag="run_started", forbid_unknown_fields=True):
+class OfRun(Struct, frozen=True, kw_only=True):
+    """What every event of a run may carry: at_ms, milliseconds of the run's own time at which it was told.
+
+    The clock never goes back, and stands still while no engine works on the run. Left out in journals of earlier versions.
+    """
+
+    at_ms: int | UnsetType = UNSET
+
+
+class RunStarted(OfRun, frozen=True, tag="run_started", forbid_unknown_fields=True):
     """The run folder stands. `stages` are those that this run will go through, in order."""
 
     run_id: str
@@ -47,7 +56,7 @@ class RunStarted(Struct, frozen=True, tag="run_started", forbid_unknown_fields=T
     precision: str
 
 
-class StageStarted(Struct, frozen=True, tag="stage_started", forbid_unknown_fields=True):
+class StageStarted(OfRun, frozen=True, tag="stage_started", forbid_unknown_fields=True):
     """A stage begins; `total` units of work (steps, rows) where known, else 0. `note`: e.g. "reused"."""
 
     run_id: str
@@ -56,7 +65,7 @@ class StageStarted(Struct, frozen=True, tag="stage_started", forbid_unknown_fiel
     note: str = ""
 
 
-class StageProgress(Struct, frozen=True, tag="stage_progress", forbid_unknown_fields=True):
+class StageProgress(OfRun, frozen=True, tag="stage_progress", forbid_unknown_fields=True):
     """`done` of `total` units; seconds left in the whole run as the engine reckons, with a range, null while unknown."""
 
     run_id: str
@@ -68,7 +77,7 @@ class StageProgress(Struct, frozen=True, tag="stage_progress", forbid_unknown_fi
     seconds_left_high: float | None = None
 
 
-class StageDone(Struct, frozen=True, tag="stage_done", forbid_unknown_fields=True):
+class StageDone(OfRun, frozen=True, tag="stage_done", forbid_unknown_fields=True):
     """A stage has ended after so many seconds (0 where its result was reused)."""
 
     run_id: str
@@ -76,7 +85,7 @@ class StageDone(Struct, frozen=True, tag="stage_done", forbid_unknown_fields=Tru
     seconds: float
 
 
-class StepsDone(Struct, frozen=True, tag="steps_done", forbid_unknown_fields=True):
+class StepsDone(OfRun, frozen=True, tag="steps_done", forbid_unknown_fields=True):
     """Training steps since the last such event, at most 20 events a second. Arrays of one length.
 
     `losses` by part: "total" (weighted sum) and each part with its weight applied ("soft", "hard", …), nats per row that counts;
@@ -92,7 +101,7 @@ class StepsDone(Struct, frozen=True, tag="steps_done", forbid_unknown_fields=Tru
     tokens_per_second: float | None = None
 
 
-class ExamDone(Struct, frozen=True, tag="exam_done", forbid_unknown_fields=True):
+class ExamDone(OfRun, frozen=True, tag="exam_done", forbid_unknown_fields=True):
     """Scores (0..1, by name) of one model on rows it never trained on.
 
     rows_from "watch": rows set aside from the training file, by which the best student is chosen while it learns; "exam": the exam rows,
@@ -112,7 +121,7 @@ class ExamDone(Struct, frozen=True, tag="exam_done", forbid_unknown_fields=True)
     waited: int = 0
 
 
-class PinnedAnswered(Struct, frozen=True, tag="pinned_answered", forbid_unknown_fields=True):
+class PinnedAnswered(OfRun, frozen=True, tag="pinned_answered", forbid_unknown_fields=True):
     """The student's answers to the pinned texts, in their order, after an exam."""
 
     run_id: str
@@ -120,7 +129,7 @@ class PinnedAnswered(Struct, frozen=True, tag="pinned_answered", forbid_unknown_
     answers: list[Answer]
 
 
-class ResourcesMeasured(Struct, frozen=True, tag="resources_measured", forbid_unknown_fields=True):
+class ResourcesMeasured(OfRun, frozen=True, tag="resources_measured", forbid_unknown_fields=True):
     """Once a second during a run: share of the processor 0..1 (all cores = 1), memory and disk in bytes, GPU memory where there is one."""
 
     run_id: str
@@ -133,7 +142,7 @@ class ResourcesMeasured(Struct, frozen=True, tag="resources_measured", forbid_un
     gpu_memory_total: int | None = None
 
 
-class RunNote(Struct, frozen=True, tag="run_note", forbid_unknown_fields=True):
+class RunNote(OfRun, frozen=True, tag="run_note", forbid_unknown_fields=True):
     """A line for the log of a run: something the engine decided or saw. `code` is stable, `values` fill the window's sentence."""
 
     run_id: str
@@ -142,14 +151,14 @@ class RunNote(Struct, frozen=True, tag="run_note", forbid_unknown_fields=True):
     values: dict[str, str] = {}
 
 
-class RunPaused(Struct, frozen=True, tag="run_paused", forbid_unknown_fields=True):
+class RunPaused(OfRun, frozen=True, tag="run_paused", forbid_unknown_fields=True):
     """The run holds, or goes on again."""
 
     run_id: str
     paused: bool
 
 
-class RunEnded(Struct, frozen=True, tag="run_ended", forbid_unknown_fields=True):
+class RunEnded(OfRun, frozen=True, tag="run_ended", forbid_unknown_fields=True):
     """The last event of a run. done/stopped carry a report; failed carries a problem."""
 
     run_id: str

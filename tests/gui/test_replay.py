@@ -15,7 +15,7 @@ from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.run_marks import RunMarks, write_marks
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.pages.train import TrainPage
-from distilstudio.protocol.events import RunEvent, StageDone, StageStarted, StepsDone
+from distilstudio.protocol.events import RunEvent, RunPaused, StageDone, StageStarted, StepsDone
 from distilstudio.protocol.wire import encode
 from tests.gui.conftest import LONG_MS
 from tests.gui.run_folders import a_journal, a_report, make_run
@@ -67,6 +67,23 @@ def test_events_get_the_times_that_their_stages_took(tmp_path: Path) -> None:
     assert recording.at == [2.0, 4.0, 6.0, 8.0, 9.0, 10.0]
     assert recording.lines == [encode(event) for event in journal]
     assert recorded(tmp_path / "none").seconds == 0
+
+
+def test_events_are_told_at_the_runs_own_pace(tmp_path: Path) -> None:
+    """A slow exam stays slow, a pause of a night is a moment, and a run that was begun by an earlier version goes on behind it."""
+    journal: list[RunEvent] = [
+        StageStarted("r", "teacher", 2),
+        StageDone("r", "teacher", 8.0),
+        StageStarted("r", "distil", 2, at_ms=500),
+        StepsDone("r", "distil", [1], {"total": [1.0]}, [1e-5], at_ms=700),
+        RunPaused("r", True, at_ms=800),
+        RunPaused("r", False, at_ms=28_800_800),
+        StepsDone("r", "distil", [2], {"total": [1.0]}, [1e-5], at_ms=28_805_800),
+        StageDone("r", "distil", 6.0, at_ms=28_805_900),
+    ]
+    recording = recorded(make_run(tmp_path, "one", journal=journal))
+    assert recording.at == pytest.approx([4.0, 8.0, 8.5, 8.7, 8.8, 9.8, 14.8, 14.9])
+    assert recording.seconds == pytest.approx(14.9)
 
 
 def test_a_run_is_told_again_as_it_was(qtbot: QtBot, studio: Studio, folder: Path) -> None:

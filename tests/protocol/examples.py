@@ -115,7 +115,7 @@ COMMANDS: list[Command] = [
 ]
 EVENTS: list[Event] = [
     Ready("0.1.0", "source", "tryout", 4711, DeviceInfo("cpu", "Some processor", 2, 8_000_000_000, "fp32")),
-    RunStarted("run-1", "/runs/run-1", STAGES, "cpu", "fp32"),
+    RunStarted("run-1", "/runs/run-1", STAGES, "cpu", "fp32", at_ms=0),
     StageStarted("run-1", "distil", 400, "reused"),
     StageProgress("run-1", "distil", 3, 400, 61.5, 50.0, 80.0),
     StageDone("run-1", "distil", 61.0),
@@ -124,8 +124,8 @@ EVENTS: list[Event] = [
     PinnedAnswered("run-1", 100, [LABELS, ENTITIES, ANSWERS]),
     ResourcesMeasured("run-1", 0.5, 1, 2, 3, 4, 5, 6),
     RunNote("run-1", "precision", "fp32 is the fastest here.", {"precision": "fp32"}),
-    RunPaused("run-1", True),
-    RunEnded("run-1", "done", REPORT, None),
+    RunPaused("run-1", True, at_ms=86_400_000),
+    RunEnded("run-1", "done", REPORT, None, at_ms=86_400_001),
     ExportProgress("export-1", "verify", 30, 300),
     ExportEnded("export-1", "failed", REPORT, PROBLEM),
     DataInspected(

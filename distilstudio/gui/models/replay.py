@@ -1,6 +1,7 @@
 """Plays a saved run again from its journal: the same events in the same order into the run model, on a clock that runs 1 to 60 times as fast.
 
-The journal keeps no times. A stage's own seconds are known from its end, and its events are spread over them evenly.
+Events carry the run's own time; a pause is told in a moment. A journal of an earlier version has no times: a stage's own seconds are
+known from its end, and its events are spread over them evenly.
 Must not know: widgets, the client.
 """
 
@@ -26,6 +27,8 @@ TICK_BUDGET_MS = 12
 """The longest that one tick may feed events; what is left over comes with the next, and the clock waits for it."""
 UNKNOWN_S = 0.05
 """Between two events of a stage whose length was never written down: the engine sends twenty a second."""
+PAUSE_S = 1.0
+"""So long a pause stands still at most: nobody wants to watch a night."""
 LINES_AT_A_TIME = 64
 
 _decoder: msgspec.json.Decoder[RunEvent] = msgspec.json.Decoder(RunEvent)
@@ -37,6 +40,8 @@ class _Line(Struct):
     type: str
     seconds: float = 0.0
     run_id: str = ""
+    at_ms: int | None = None
+    paused: bool = False
 
 
 _line_decoder = msgspec.json.Decoder(_Line)
@@ -59,8 +64,7 @@ class Recording:
 def read_recording(journal: Path) -> Iterator[Recording | None]:
     """Read a journal, None after every few lines; the last thing is the recording. Lines that are no event are passed over."""
     lines: list[bytes] = []
-    at: list[float] = []
-    now, begun, run_id = 0.0, 0, ""
+    times, run_id = _Times(), ""
     try:
         with journal.open("rb") as stream:
             for number, line in enumerate(stream, 1):
@@ -70,22 +74,48 @@ def read_recording(journal: Path) -> Iterator[Recording | None]:
                     continue  # a torn last line
                 run_id = run_id or head.run_id
                 lines.append(line)
-                if head.type == "stage_done":
-                    now = _spread(at, begun, len(lines), now, head.seconds)
-                    begun = len(lines)
+                times.add(head)
                 if number % LINES_AT_A_TIME == 0:
                     yield None
     except OSError:
         pass
-    _spread(at, begun, len(lines), now, UNKNOWN_S * (len(lines) - begun))
-    yield Recording(run_id, lines, at)
+    yield Recording(run_id, lines, times.all())
 
 
-def _spread(at: list[float], begun: int, end: int, now: float, seconds: float) -> float:
-    """Give the lines from begun to end their times, the last one `seconds` from now. Returns: that time."""
-    number = end - begun
-    at += [now + seconds * place / number for place in range(1, number + 1)]
-    return now + seconds
+class _Times:
+    """When each line is told, in seconds from the beginning, never falling."""
+
+    def __init__(self) -> None:
+        self._at: list[float] = []
+        self._now = 0.0
+        self._last_ms: int | None = None
+        self._without = 0
+        self._paused = False
+
+    def add(self, head: _Line) -> None:
+        """The next line."""
+        if head.at_ms is None:
+            self._without += 1
+            if head.type == "stage_done":
+                self._spread(head.seconds)
+            return
+        self._spread(UNKNOWN_S * self._without)
+        # The first time of all is the run's start; where lines without times stand before it, their seconds are counted already.
+        went_on = max(0.0, (head.at_ms - (self._last_ms or 0)) / 1000)
+        self._now += min(went_on, PAUSE_S) if self._paused else went_on
+        self._last_ms, self._paused = head.at_ms, head.paused
+        self._at.append(self._now)
+
+    def all(self) -> list[float]:
+        """The times of all lines that were added."""
+        self._spread(UNKNOWN_S * self._without)
+        return self._at
+
+    def _spread(self, seconds: float) -> None:
+        """Give the lines that wait for theirs evenly spread times, the last one `seconds` from now."""
+        self._at += [self._now + seconds * place / self._without for place in range(1, self._without + 1)]
+        self._now += seconds if self._without else 0.0
+        self._without = 0
 
 
 class Replay(QObject):
