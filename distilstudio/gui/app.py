@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QTimer, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from distilstudio import __version__, places
@@ -21,12 +21,14 @@ from distilstudio.gui.comparing import Comparing
 from distilstudio.gui.continuing import Continuing
 from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
 from distilstudio.gui.demo import Demo
+from distilstudio.gui.editing import Editing
 from distilstudio.gui.focus_ring import FocusRing
 from distilstudio.gui.hub_link import HubLink
 from distilstudio.gui.i18n import Language
 from distilstudio.gui.keyring_token import KeyringToken
 from distilstudio.gui.main_window import MainWindow, PageMaker
 from distilstudio.gui.models.background import Background
+from distilstudio.gui.models.edits import Edits
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.project import Project
@@ -55,6 +57,7 @@ class Studio:
     window: MainWindow
     client: Client
     project: Project
+    edits: Edits
     run: RunModel
     settings: Settings
     session: Session
@@ -124,6 +127,7 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     theme.apply()
     look = Look(settings, theme, language)
     project, run = Project(), RunModel()
+    edits = Edits(project, held=mouse_is_held)
     background = Background()
     store, overlays = RunStore(settings, background), Overlays(background)
     replay = Replay(run, background)
@@ -138,6 +142,7 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     store.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
     Demo(window, theme)
+    editing = Editing(window, edits, theme)
     HubLink(window, client, hub, settings, token)  # lives with the window
     taking_home = TakingHome(window, client, project, run, settings, background, window)
     taking_home.problem_met.connect(wiring.show_problem)
@@ -147,13 +152,33 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     closing.finish_requested.connect(wiring.finish_run)
     closing.discard_requested.connect(wiring.discard_run)
     language.changed.connect(wiring.retranslate)
+    language.changed.connect(editing.retranslate)
     ring = FocusRing(app)
-    for owned in (theme, language, look, ring, project, run, settings, background, store, overlays, replay, hub, token):
+    for owned in (theme, language, look, ring, project, edits, run, settings, background, store, overlays, replay, hub, token):
         owned.setParent(window)
     window.show_page("start")
     return Studio(
-        window, client, project, run, settings, session, theme, language, openings, wiring, trying, comparing, closing, look
+        window,
+        client,
+        project,
+        edits,
+        run,
+        settings,
+        session,
+        theme,
+        language,
+        openings,
+        wiring,
+        trying,
+        comparing,
+        closing,
+        look,
     )
+
+
+def mouse_is_held() -> bool:
+    """A slider that is being dragged, however long, is one edit."""
+    return bool(QGuiApplication.mouseButtons())
 
 
 def page_makers(

@@ -15,6 +15,7 @@ from distilstudio.gui.widgets.header import Header
 from distilstudio.gui.widgets.page_scroller import BAR_ROOM, PageScroller
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.step_rail import StepRail
+from distilstudio.gui.widgets.undo_strip import UndoStrip
 
 PageMaker = Callable[[], Page]
 OUTSIDE = ("start", "settings")
@@ -41,6 +42,8 @@ class MainWindow(QMainWindow):
         self.rail = StepRail(theme)
         self.header = Header()
         self.problem_card = ProblemCard(theme)
+        self.undo_strip = UndoStrip()
+        self.undo_strip.setObjectName("edit_strip")
         self._stack = QStackedWidget()
         self._veil = DropVeil(theme, self)
         self.setWindowTitle("DistilStudio")
@@ -172,6 +175,7 @@ class MainWindow(QMainWindow):
         above.addWidget(self.header)
         right.addLayout(above)
         right.addWidget(self._stack, 1)
+        right.addWidget(self.undo_strip)
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -38,7 +38,7 @@ def remedy_for(problem: Problem, project: Project) -> Remedy | None:
         return Remedy(
             translate("Remedy", "Follow both, half and half"),
             "recipe",
-            lambda: _set(project, {"loss.soft": 0.5, "loss.hard": 0.5}),
+            lambda: project.set_values({"loss.soft": 0.5, "loss.hard": 0.5}),
         )
     if code == "device_missing":
         return Remedy(
@@ -71,8 +71,3 @@ def remedy_for(problem: Problem, project: Project) -> Remedy | None:
     if code in ("engine_died", "engine_silent"):
         return Remedy(translate("Remedy", "Go to the recipe"), "recipe")
     return None
-
-
-def _set(project: Project, values: dict[str, float]) -> None:
-    for key, value in values.items():
-        project.set_value(key, value)

@@ -217,7 +217,7 @@ class Wiring(QObject):
         project = self._project
         choice = msgspec.structs.replace(project.recipe.data, multi_label=True)
         self._asked_data = (project.recipe.task, choice, project.base)
-        project.set_recipe(for_work(project.recipe, project.recipe.task, choice), project.base)
+        project.set_recipe(for_work(project.recipe, project.recipe.task, choice), project.base, is_edit=False)
 
     @Slot(object)
     def _on_teacher_described(self, teacher: object) -> None:

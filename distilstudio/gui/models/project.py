@@ -5,19 +5,33 @@ Must not know: widgets, the client.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from distilstudio.protocol.events import DataInspected, TeacherDescribed
 from distilstudio.protocol.problems import Problem, problem
-from distilstudio.protocol.recipe import Recipe, value_of, with_value
+from distilstudio.protocol.recipe import DataChoice, Recipe, Task, value_of, with_value
+
+
+@dataclass(frozen=True)
+class Change:
+    """An edit of the person's: the recipe before and after it, and the folders from which their paths are read."""
+
+    before: Recipe
+    before_base: str
+    after: Recipe
+    after_base: str
 
 
 class Project(QObject):
-    """One recipe under construction."""
+    """One recipe under construction. `edited` with a Change: the person changed something, that can be taken back."""
 
     recipe_changed = Signal()
+    edited = Signal(object)
     data_changed = Signal()
     teacher_changed = Signal()
 
@@ -86,21 +100,33 @@ class Project(QObject):
 
     def set_value(self, key: str, value: Any) -> None:
         """Change one dotted recipe key. Raises: RecipeError for an unknown key or a value out of range."""
-        if value_of(self._recipe, key) == value:
-            return
-        self._recipe = with_value(self._recipe, key, value)
-        self.recipe_changed.emit()
-        if key == "task" or (key.startswith("data.") and key != "data.max_length"):
-            self.clear_data()
-        elif key == "teacher.model":
-            self.clear_teacher()
+        self.set_values({key: value})
 
-    def set_recipe(self, recipe: Recipe, base: str) -> None:
-        """Take a whole recipe; what was known of other data and another teacher is forgotten."""
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Change several keys in one deed. Raises: RecipeError as `set_value`; then nothing is changed."""
+        recipe = self._recipe
+        for key, value in values.items():
+            if value_of(recipe, key) != value:
+                recipe = with_value(recipe, key, value)
+        if recipe != self._recipe:
+            self.set_recipe(recipe, self._base)
+
+    def set_recipe(self, recipe: Recipe, base: str, is_edit: bool = True) -> None:
+        """Take a whole recipe; what was known of other data and another teacher is forgotten.
+
+        is_edit: the person did it; else the program found it out, or brought it back from the last time.
+        """
+        before, before_base = self._recipe, self._base
+        self.put(recipe, base)
+        if is_edit and (recipe, base) != (before, before_base):
+            self.edited.emit(Change(before, before_base, recipe, base))
+
+    def put(self, recipe: Recipe, base: str) -> None:
+        """Make it so, and tell nobody that it was an edit."""
         old, old_base = self._recipe, self._base
         self._recipe, self._base = recipe, base
         self.recipe_changed.emit()
-        if (old.data, old.task, old_base) != (recipe.data, recipe.task, base):
+        if _seen(old, old_base) != _seen(recipe, base):
             self.clear_data()
         if (old.teacher.model, old_base) != (recipe.teacher.model, base):
             self.clear_teacher()
@@ -140,3 +166,8 @@ class Project(QObject):
     def mark_run(self, recipe: Recipe | None) -> None:
         """A run was started with this recipe; None: there is no run to compare with. The recipe itself has not changed."""
         self._run_recipe = recipe
+
+
+def _seen(recipe: Recipe, base: str) -> tuple[Task, DataChoice, str]:
+    """What the data were looked at with. Where texts are cut is no matter of what stands in them."""
+    return recipe.task, msgspec.structs.replace(recipe.data, max_length=DataChoice().max_length), base

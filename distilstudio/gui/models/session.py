@@ -33,7 +33,7 @@ class Session(QObject):
             recipe = parse(saved.session_recipe)
         except RecipeError:
             return False
-        self._project.set_recipe(recipe, saved.session_base)
+        self._project.set_recipe(recipe, saved.session_base, is_edit=False)
         return True
 
     @Slot()

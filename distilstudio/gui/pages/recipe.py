@@ -141,11 +141,11 @@ class RecipePage(Page):
     @Slot(str)
     def _on_preset_chosen(self, preset: str) -> None:
         teacher, recipe = self._project.teacher, self._project.recipe
+        values: dict[str, object] = {"student.preset": preset}
         if preset == "custom" and teacher is not None:
             # Custom begins where the person was: with the layers of the card chosen before.
-            layers = min(_depth(teacher, recipe), teacher.layers)
-            self._project.set_value("student.layers", layers)
-        self._project.set_value("student.preset", preset)
+            values["student.layers"] = min(_depth(teacher, recipe), teacher.layers)
+        self._project.set_values(values)
 
     @Slot(int)
     def _on_layers_chosen(self, layers: int) -> None:
@@ -158,8 +158,7 @@ class RecipePage(Page):
     @Slot(float)
     def _on_balance_changed(self, percent: float) -> None:
         soft = round(percent / 100, 4)
-        self._project.set_value("loss.soft", soft)
-        self._project.set_value("loss.hard", round(1 - soft, 4))
+        self._project.set_values({"loss.soft": soft, "loss.hard": round(1 - soft, 4)})
 
     @Slot(str, object)
     def _on_value_typed(self, key: str, value: object) -> None:

@@ -5,6 +5,8 @@ Must not know: what a page does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -20,6 +22,7 @@ class Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, QWidget] = {}
+        self._tools: list[QWidget] = []
         self._placed: dict[str, list[QAbstractButton]] = {}
         self._titles: dict[str, QLabel] = {}
         self._subtitle = self._words("subtitle", "page_subtitle")
@@ -38,6 +41,15 @@ class Header(QWidget):
         self._layout.setSpacing(24)
         self._layout.addLayout(self._lines, 1)
         self._layout.addLayout(self._actions)
+
+    def add_tools(self, tools: Sequence[QWidget]) -> None:
+        """Small buttons that stand left of every page's own ones."""
+        self._tools = list(tools)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for tool in tools:
+            row.addWidget(tool)
+        self._actions.insertLayout(0, row)
 
     def add_page(self, page: Page) -> None:
         """Make the page's headline and take its buttons, without showing them yet."""
@@ -90,7 +102,7 @@ class Header(QWidget):
 
     def buttons(self, page: Page) -> list[QWidget]:
         """The header's buttons for a page in the order of Tab."""
-        return [*page.secondary(), self.primary_button]
+        return [*self._tools, *page.secondary(), self.primary_button]
 
     def _fill_row(self, page: Page) -> None:
         """Put the page's own buttons into a row that is shown with the page; a button's own visibility stays the page's matter."""

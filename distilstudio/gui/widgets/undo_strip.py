@@ -13,6 +13,7 @@ class UndoStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._action = ""
         self.setProperty("kind", "hint")
         self.words = QLabel()
         self.words.setObjectName("undo_words")
@@ -31,13 +32,15 @@ class UndoStrip(QFrame):
         row.addWidget(self.close_button)
         self.hide()
 
-    def say(self, words: str) -> None:
-        """Show the strip."""
+    def say(self, words: str, action: str = "") -> None:
+        """Show the strip. action: what the button says where that is not "Undo"."""
+        self._action = action
+        self.retranslate()
         self.words.setText(words)
         self.setAccessibleName(words)
         self.show()
 
     def retranslate(self) -> None:
         """Set the buttons' texts again; the words are the owner's."""
-        self.undo_button.setText(self.tr("Undo"))
+        self.undo_button.setText(self._action or self.tr("Undo"))
         self.close_button.setText(self.tr("Close"))
