@@ -43,9 +43,10 @@ class TakingHome(QObject):
         self._window, self._client, self._project, self._run, self._settings = window, client, project, run, settings
         self._background = background
         self._folder: Path | None = None
-        self._export_id = ""
+        self._export_id = self._ended_run = ""
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
+        run.changed.connect(self._on_run_changed)
         client.export_event.connect(self._on_export_event)
 
     @Slot(str)
@@ -60,6 +61,16 @@ class TakingHome(QObject):
     def _on_page_shown(self, key: str) -> None:
         """Look again each time: a run may have ended since. While an export goes on, its run stays."""
         if key == "export" and not self._export_id:
+            self._folder = self._newest()
+            self._show()
+
+    @Slot()
+    def _on_run_changed(self) -> None:
+        """A run has just ended: the step rail tells at once that there is something to take home."""
+        if self._run.is_live or self._run.report is None:
+            self._ended_run = ""
+        elif self._run.out != self._ended_run and not self._export_id and self._window.made("export"):
+            self._ended_run = self._run.out
             self._folder = self._newest()
             self._show()
 

@@ -16,7 +16,7 @@ from distilstudio.gui.app import Studio, build_window
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.export import ExportPage
 from distilstudio.gui.theme import Theme
-from distilstudio.protocol.events import ExportEnded, ExportProgress
+from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, RunEnded, RunStarted
 from distilstudio.protocol.recipe import parse
 from distilstudio.protocol.report import ExportReport
 from distilstudio.worker.client import Client
@@ -144,3 +144,16 @@ def test_int8_that_costs_more_than_a_point_is_warned_of(qtbot: QtBot, theme: The
     assert not warning.isHidden()
     assert "2.0 points less" in warning.text()
     assert page.cards["onnx"].warning.isHidden()
+
+
+def test_the_rail_tells_of_a_run_that_ended_while_another_page_was_shown(studio: Studio, tmp_path: Path) -> None:
+    studio.window.show_page("export")
+    studio.window.show_page("train")
+    folder = finished_run(tmp_path, "classification")
+    report = report_of(folder)
+    button = studio.window.rail.button("export")
+    assert button.note == "Files that stand alone"
+    studio.run.begin("r1")
+    studio.run.apply(RunStarted("r1", str(folder), STAGES, "cpu", "fp32"))
+    studio.run.apply(RunEnded("r1", "done", report=report))
+    assert button.note.startswith("Ready, ")
