@@ -63,7 +63,7 @@ class TeacherChoice(Struct, frozen=True, forbid_unknown_fields=True):
             ge=1,
             le=100,
         ),
-    ] = 2
+    ] = 3
     learning_rate: Annotated[
         float,
         _about(
@@ -72,7 +72,7 @@ class TeacherChoice(Struct, frozen=True, forbid_unknown_fields=True):
             gt=0,
             le=1e-2,
         ),
-    ] = 3e-5
+    ] = 1e-4
 
 
 class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):

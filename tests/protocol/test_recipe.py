@@ -74,8 +74,11 @@ def test_the_contract_is_read_with_every_value_where_it_belongs() -> None:
         assert value_of(recipe, key) == value, key
 
 
-def test_the_contract_is_the_default_but_for_the_files() -> None:
+def test_the_contract_is_the_default_but_for_the_files_and_a_better_taught_teacher() -> None:
+    """2 epochs at 3e-5 teach the starter too little where labels are many: banking77 0.557 of its exam right, so 0.908."""
     assert flat(msgspec.to_builtins(parse(CONTRACT))) | {
+        "teacher.epochs": 3,
+        "teacher.learning_rate": 1e-4,
         "data.train": "",
         "data.exam": "",
         "data.text": "",
