@@ -20,6 +20,7 @@ from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.hub import download
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.inner_lesson import PARTS, InnerLesson, teacher_look
 from distilstudio.engine.keeping import Keeper
 from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
 from distilstudio.engine.measures import ResourceMeter
@@ -101,7 +102,8 @@ class Distillation:
     def _all_stages(self) -> Iterator[RunEvent]:
         yield from self._preflight()
         yield from self._keeper.unless_finished("data", self._prepare())
-        self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located)
+        look = teacher_look(self._weights, self._layer_map, self._depth)
+        self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, look)
         self._keeper.check_sources(self._sources())
         self._expect()
         yield from self._keeper.finish("data")
@@ -178,7 +180,8 @@ class Distillation:
         with self._context.stage("student") as begun:
             yield begun
             self._student = students.cut(self._teaching.model, self._layer_map).to(self._context.compute.device)
-            self._teaching.model.to("cpu")  # gives GPU memory back while the student learns
+            if not self._teaching.is_read_again:
+                self._teaching.model.to("cpu")  # gives GPU memory back while the student learns
         yield self._context.ended("student")
         if not self._control.stop:
             yield from self._keeper.finish("student")
@@ -224,8 +227,14 @@ class Distillation:
             dropout=False,
         )
         hooks, start = self._keeper.hooks("distil", self._examined), self._keeper.standing("distil")
-        lesson = Lesson(prepared.learn, prepared.watch, self._teaching.outputs)
+        lesson = Lesson(prepared.learn, prepared.watch, self._teaching.outputs, self._inner_lesson())
         return Trainer(context.run_id, self._student, prepared.task, lesson, plan, context.compute, self._control, hooks, start)
+
+    def _inner_lesson(self) -> InnerLesson | None:
+        teaching = self._teaching
+        if teaching.look is None or teaching.states is None:  # not wanted; or stopped before the teacher was asked
+            return None
+        return InnerLesson(self._student, teaching.model, teaching.look, teaching.states, self._weights, self._recipe.train.seed)
 
     def _examined(self, step: int, best: bool) -> list[RunEvent]:
         """After each exam of the student: let it answer the pinned texts."""
@@ -278,6 +287,7 @@ class Distillation:
             notes=context.notes,
         )
         self.folder.save_report(self.report)
+        self._teaching.drop_states()
         self._keeper.drop()  # only now: until the report stands, a death here must leave something to go on with
 
     def _save_student(self) -> None:
@@ -295,10 +305,11 @@ class Distillation:
         """Work of each stage in layer-rows."""
         prepared, recipe = self._prepared, self._recipe
         step = 1 + BACKWARD
+        asks = "soft" in self._weights or self._teaching.look is not None
         training = prepared.labelled * recipe.teacher.epochs * step * self._depth
         return {
             "teacher": training if self._teaching.trains_first else 0.0,
-            "ask_teacher": len(prepared.learn) * self._depth if "soft" in self._weights else 0.0,
+            "ask_teacher": len(prepared.learn) * self._depth if asks else 0.0,
             "distil": len(prepared.learn) * recipe.train.epochs * step * len(self._layer_map),
             "exam": len(prepared.exam) * (self._depth + len(self._layer_map)),
         }
@@ -320,11 +331,8 @@ def _is_on_the_hub(model: str, base: Path) -> bool:
 
 
 def loss_weights(loss: LossChoice) -> dict[str, float]:
-    """Parts of the loss with a weight above 0. Raises: ProblemError(no_loss, recipe_not_yet)."""
-    for name in ("hidden_cosine", "hidden_squared", "relations"):
-        if getattr(loss, name) > 0:
-            raise ProblemError(problem("recipe_not_yet", feature=name, field=f"loss.{name}"))
-    weights = {name: weight for name, weight in (("soft", loss.soft), ("hard", loss.hard)) if weight > 0}
+    """Parts of the loss with a weight above 0. Raises: ProblemError(no_loss)."""
+    weights = {name: getattr(loss, name) for name in ("soft", "hard", *PARTS) if getattr(loss, name) > 0}
     if not weights:
         raise ProblemError(problem("no_loss"))
     return weights

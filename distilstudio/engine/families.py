@@ -16,11 +16,13 @@ class Family:
     """Path of the layer list below the base model, and the config's own name for the number of layers.
 
     not_in_first: weights that every layer has but the first.
+    attention: the modules of a layer that give queries, keys and values; one module: all three, one after the other.
     """
 
     layers: str
     depth_key: str = "num_hidden_layers"
     not_in_first: tuple[str, ...] = ()
+    attention: tuple[str, ...] = ("attention.self.query", "attention.self.key", "attention.self.value")
 
 
 FAMILIES: dict[str, Family] = {
@@ -29,10 +31,21 @@ FAMILIES: dict[str, Family] = {
     "xlm-roberta": Family("encoder.layer"),
     "camembert": Family("encoder.layer"),
     "electra": Family("encoder.layer"),
-    "mpnet": Family("encoder.layer"),
-    "deberta-v2": Family("encoder.layer"),
-    "modernbert": Family("layers", not_in_first=("attn_norm.weight",)),  # the embeddings end with that norm
-    "distilbert": Family("transformer.layer", depth_key="n_layers"),
+    "mpnet": Family("encoder.layer", attention=("attention.attn.q", "attention.attn.k", "attention.attn.v")),
+    "deberta-v2": Family(
+        "encoder.layer",
+        attention=("attention.self.query_proj", "attention.self.key_proj", "attention.self.value_proj"),
+    ),
+    "modernbert": Family(
+        "layers",
+        not_in_first=("attn_norm.weight",),  # the embeddings end with that norm
+        attention=("attn.Wqkv",),
+    ),
+    "distilbert": Family(
+        "transformer.layer",
+        depth_key="n_layers",
+        attention=("attention.q_lin", "attention.k_lin", "attention.v_lin"),
+    ),
 }
 """By the config's model_type."""
 

@@ -24,7 +24,7 @@ from distilstudio.engine.stages import RunContext
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, RunNote, Stage
 from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.saved_run import SavedRun
+from distilstudio.protocol.saved_run import SavedRun, TeacherStates
 
 SECONDS_BETWEEN = 45.0
 """From one save to the next while a model learns; with the step in hand and the writing, less than a minute is ever lost."""
@@ -91,6 +91,15 @@ class Keeper:
             self._saved = replace(self._saved, kernels={**self._saved.kernels, purpose: chosen})
         elif chosen:
             model.set_attn_implementation(chosen)
+
+    @property
+    def teacher_states(self) -> TeacherStates:
+        """Whether what goes on inside the teacher is kept on the disk; "" while that is not decided."""
+        return self._saved.teacher_states
+
+    def decide_teacher_states(self, kept: bool) -> None:
+        """Remember it. Kept ones are rounded, and how full a disk is changes: a run that goes on must not decide again."""
+        self._saved = replace(self._saved, teacher_states="kept" if kept else "seen again")
 
     def hooks(self, stage: Stage, examined: Callable[[int, bool], Sequence[RunEvent]]) -> Hooks:
         """What a training of this stage calls out to."""

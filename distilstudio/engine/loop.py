@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,16 +31,17 @@ from distilstudio.engine.batching import (
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute, random_states, set_random_states
+from distilstudio.engine.inner_lesson import InnerLesson
 from distilstudio.engine.memory import give_back, is_out_of_memory
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import gather, read_all, row_starts
+from distilstudio.engine.step_log import StepLog
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.commands import Side
-from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, RunPaused, Stage, StageProgress, StepsDone
+from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, RunPaused, Stage, StageProgress
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.saved_run import SavedTraining
 
-SECONDS_BETWEEN_EVENTS = 0.05
 SECONDS_BETWEEN_PROGRESS = 0.5
 EXAM_SHARE = 0.10
 """Exams on the watch rows may take this share of the training's work."""
@@ -68,11 +70,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What to learn from: rows, the teacher's logits for them (fp16, memory-mapped) if there is one, and the rows to watch."""
+    """What to learn from: rows, the teacher's logits for them (fp16, memory-mapped) if there is one, and the rows to watch.
+
+    inner: what there is to learn from the teacher's inside.
+    """
 
     rows: Encoded
     watch: Encoded
     outputs: NDArray[np.float16] | None = None
+    inner: InnerLesson | None = None
 
 
 @dataclass
@@ -126,7 +132,7 @@ class Trainer:
         self._lengths = lesson.rows.lengths
         self._starts = row_starts(lesson.rows.counts)
         self._wanted = frozenset(plan.weights)
-        self._log = _StepLog(run_id, plan.stage)
+        self._log = StepLog(run_id, plan.stage)
         self._waited = self._bad = 0
         self._budget = TOKENS_A_STEP
         self._start = start
@@ -155,7 +161,11 @@ class Trainer:
             if self._start is None:
                 yield from self._exam(0)
             with Optimizer(
-                self._model, schedule, scaled=self._compute.precision == "fp16", head_rate=plan.head_rate
+                self._model,
+                schedule,
+                scaled=self._compute.precision == "fp16",
+                head_rate=plan.head_rate,
+                beside=[] if self._lesson.inner is None else list(self._lesson.inner.projections.values()),
             ) as optimizer:
                 if self._start is not None:
                     self._load(optimizer, self._start)
@@ -220,6 +230,8 @@ class Trainer:
                 if not is_out_of_memory(error) or len(largest) == 1:
                     raise
             optimizer.forget()
+            if self._lesson.inner is not None:
+                self._lesson.inner.forget()
             give_back(self._compute.device)
             self._budget = len(largest) * int(self._lengths[largest].max()) // 2
             rows, fewer = str(len(largest)), str(max(1, len(largest) // 2))
@@ -237,15 +249,22 @@ class Trainer:
                 counts[name] = counts.get(name, 0) + count
         sums: dict[str, Tensor] = {}
         for batch in batches:
-            with self._compute.autocast():
-                output = self._model(**batch.inputs())
-            parts = self._task.loss_parts(self._task.select(output, batch), batch, plan.temperature, counts, self._wanted)
+            parts = self._read(batch, counts, int(self._lengths[index].sum()))
             weighted = {name: plan.weights[name] * part for name, part in parts.items()}
             total = torch.stack(list(weighted.values())).sum()
             optimizer.backward(total)
             for name, part in {"total": total, **weighted}.items():
                 sums[name] = sums[name] + part.detach() if name in sums else part.detach()
         return sums, optimizer.step()
+
+    def _read(self, batch: Batch, counts: dict[str, int], word_pieces: int) -> dict[str, Tensor]:
+        """The parts of the loss on a (micro-)batch, by name; divided by the counts of the whole batch."""
+        inner = self._lesson.inner
+        with self._compute.autocast(), nullcontext() if inner is None else inner.watch():
+            output = self._model(**batch.inputs())
+        logits = self._task.select(output, batch)
+        parts = self._task.loss_parts(logits, batch, self._plan.temperature, counts, self._wanted)
+        return parts if inner is None else {**parts, **inner.loss_parts(batch, word_pieces)}
 
     def _collate(self, index: IntArray) -> Batch:
         teacher = None
@@ -301,6 +320,8 @@ class Trainer:
     def _tensors(self, optimizer: Optimizer) -> dict[str, Tensor]:
         tensors = {f"model.{name}": weight for name, weight in self._model.state_dict().items()}
         tensors |= {f"optimizer.{name}": moment for name, moment in optimizer.state().items()}
+        if self._lesson.inner is not None:
+            tensors |= {f"inner.{name}": weight for name, weight in self._lesson.inner.state().items()}
         return tensors | {f"random.{name}": state for name, state in random_states(self._compute.device).items()}
 
     def _standing(self, tensors: dict[str, Tensor], loss_scale: float) -> Standing:
@@ -344,6 +365,8 @@ class Trainer:
 
     def _load(self, optimizer: Optimizer, start: Standing) -> None:
         self._model.load_state_dict(_under("model", start.tensors))
+        if self._lesson.inner is not None:
+            self._lesson.inner.load(_under("inner", start.tensors))
         optimizer.load(_under("optimizer", start.tensors), start.said.steps, start.said.loss_scale)
         set_random_states(_under("random", start.tensors), self._compute.device)
 
@@ -351,55 +374,6 @@ class Trainer:
         if self.result.best_state:
             self._model.load_state_dict(self.result.best_state)
         self._model.eval()
-
-
-class _StepLog:
-    """Collects steps and gives them out as events, at most 20 a second; losses stay on the device until then."""
-
-    def __init__(self, run_id: str, stage: Stage) -> None:
-        self._run_id, self._stage = run_id, stage
-        self._told = self._since = time.monotonic()
-        self._clear()
-
-    def add(self, step: int, losses: dict[str, Tensor], rate: float, rows: int, tokens: int) -> Iterator[RunEvent]:
-        self._steps.append(step)
-        self._losses.append(losses)
-        self._rates.append(rate)
-        self._rows += rows
-        self._tokens += tokens
-        if time.monotonic() - self._told >= SECONDS_BETWEEN_EVENTS:
-            yield from self.flush()
-
-    def flush(self) -> Iterator[RunEvent]:
-        if not self._steps:
-            return
-        names = list(dict.fromkeys(name for losses in self._losses for name in losses))
-        zero = torch.zeros((), device=self._losses[0]["total"].device)
-        values = (
-            torch.stack([torch.stack([losses.get(name, zero) for losses in self._losses]) for name in names]).float().tolist()
-        )
-        seconds = max(time.monotonic() - self._told, 1e-6)
-        yield StepsDone(
-            run_id=self._run_id,
-            stage=self._stage,
-            steps=self._steps,
-            losses=dict(zip(names, values, strict=True)),
-            learning_rate=self._rates,
-            rows_per_second=self._rows / seconds,
-            tokens_per_second=self._tokens / seconds,
-        )
-        self._clear()
-
-    def rest(self) -> None:
-        """Time up to now counts for nothing (an exam, a pause); every step was given out before."""
-        self._told = time.monotonic()
-
-    def _clear(self) -> None:
-        self._steps: list[int] = []
-        self._losses: list[dict[str, Tensor]] = []
-        self._rates: list[float] = []
-        self._rows = self._tokens = 0
-        self._told = time.monotonic()
 
 
 def _under(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -1,6 +1,6 @@
 """The objectives of distillation as pure functions of tensors, always reckoned in float32.
 
-Rows are what counts after masking: texts, first word pieces, windows. Parts are unweighted; the recipe's weights come in the loop.
+Rows are what counts after masking: texts, word pieces, windows. Parts are unweighted; the recipe's weights come in the loop.
 Must not know: models, batches, tasks, recipes.
 """
 
@@ -79,6 +79,56 @@ def hard_label_loss_per_label(student: Tensor, target: Tensor, rows: int | None 
     return total / max(int(labelled.sum()) if rows is None else rows, 1)
 
 
+def hidden_cosine_loss(student: Tensor, teacher: Tensor, rows: int | None = None) -> Tensor:
+    """Turn the student's hidden states into the teacher's directions, whatever their length.
+
+    Args:
+        student, teacher: hidden states, float [rows, width]; rows are the word pieces left after masking. No gradient flows to the teacher.
+        rows: what the sum is divided by; the rows given if left out. A micro-batch gives the whole batch's count.
+    Returns: scalar 0..2, the mean of 1 − cos(student, teacher). 0 where no row counts.
+    Raises: ShapeMismatch if the two differ in shape.
+    Source: Sanh et al. 2019, arXiv:1910.01108, section 3.
+    """
+    _check(student, teacher)
+    terms = 1 - F.cosine_similarity(student.float(), teacher.detach().float(), dim=-1)
+    return _per_row(terms.sum(), student, rows)
+
+
+def hidden_squared_loss(student: Tensor, teacher: Tensor, rows: int | None = None) -> Tensor:
+    """Bring the student's hidden states to the teacher's.
+
+    Args: as `hidden_cosine_loss`.
+    Returns: scalar, the mean over rows and width of the squared difference. 0 where no row counts.
+    Raises: ShapeMismatch if the two differ in shape.
+    Source: Jiao et al. 2020, arXiv:1909.10351, section 3.2.
+    """
+    _check(student, teacher)
+    difference = student.float() - teacher.detach().float()
+    return _per_row(difference.square().sum(), student, rows) / max(student.shape[-1], 1)
+
+
+def relation_loss(student: Tensor, teacher: Tensor, inside: Tensor, heads: int, rows: int | None = None) -> Tensor:
+    """Let each word piece stand to the others of its text in the student as it does in the teacher.
+
+    Args:
+        student: queries (or keys, or values) of one layer, float [texts, length, student's width].
+        teacher: the same of the teacher, float [texts, length, teacher's width]. No gradient flows to it.
+        inside: bool [texts, length], False on padding, which counts neither as a row nor as a column.
+        heads: into how many parts both widths are split; it divides both.
+        rows: what the sum is divided by; the word pieces inside if left out. A micro-batch gives the whole batch's count.
+    Returns: scalar, nats: the mean over word pieces and heads of KL(teacher ‖ student) between softmax(x·xᵀ / √(width / heads)). 0 where
+        no word piece counts.
+    Raises: ShapeMismatch if texts or lengths differ.
+    Source: Wang et al. 2021, arXiv:2012.15828, section 3.1.
+    """
+    if student.shape[:2] != teacher.shape[:2]:
+        raise ShapeMismatch(student, teacher)
+    student_log, teacher_log = _relations(student, inside, heads), _relations(teacher.detach(), inside, heads)
+    counts = inside[:, None, :, None] & inside[:, None, None, :]
+    terms = torch.where(counts, teacher_log.exp() * (teacher_log - student_log), 0.0)
+    return terms.sum() / (heads * max(int(inside.sum()) if rows is None else rows, 1))
+
+
 def cross_entropy_nats(teacher: Tensor, student: Tensor) -> Tensor:
     """L = −Σ yᵢ log ŷᵢ between two distributions, as the person is shown it.
 
@@ -98,3 +148,10 @@ def _check(student: Tensor, teacher: Tensor) -> None:
 
 def _per_row(total: Tensor, student: Tensor, rows: int | None) -> Tensor:
     return total / max(student.shape[0] if rows is None else rows, 1)
+
+
+def _relations(vectors: Tensor, inside: Tensor, heads: int) -> Tensor:
+    """Logarithms of how each word piece's vector spreads over those of its text, [texts, heads, length, length]; −inf on padding."""
+    split = vectors.float().view(*vectors.shape[:2], heads, -1).transpose(1, 2)
+    scores = split @ split.transpose(-1, -2) / split.shape[-1] ** 0.5
+    return F.log_softmax(scores.masked_fill(~inside[:, None, None, :], -torch.inf), dim=-1)

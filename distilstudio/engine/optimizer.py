@@ -8,7 +8,7 @@ Must not know: losses, tasks, data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ import torch.nn.functional as F  # noqa: N812  (torch's own convention)
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from distilstudio.engine.heads import head_of
+from distilstudio.engine.heads import HEAD_RATE, head_of
 
 BETAS = (0.9, 0.999)
 EPS = 1e-8
@@ -78,13 +78,22 @@ class Schedule:
 class Optimizer:
     """Owns the update of one model. Use as a context: on leaving, the model has its plain embedding back.
 
-    head_rate: how many times the schedule's learning rate the head gets.
+    head_rate: how many times the schedule's learning rate the head gets. beside: weights that are no part of the model and learn with it;
+    they start at nothing, as a fresh head does.
     """
 
-    def __init__(self, model: PreTrainedModel, schedule: Schedule, scaled: bool = False, head_rate: float = 1.0) -> None:
+    def __init__(
+        self,
+        model: PreTrainedModel,
+        schedule: Schedule,
+        scaled: bool = False,
+        head_rate: float = 1.0,
+        beside: Sequence[nn.Parameter] = (),
+    ) -> None:
         self._model = model
         self._schedule = schedule
         self._head_rate = head_rate
+        self._beside = list(beside)
         self._plain = model.get_input_embeddings()
         self._embedding: RowsEmbedding | None = None
         self._scale = FIRST_LOSS_SCALE if scaled else 1.0
@@ -98,8 +107,8 @@ class Optimizer:
             table = self._embedding.weight
             self._first, self._second = torch.zeros_like(table), torch.zeros_like(table)
             self._updates = torch.zeros(len(table), 1, device=table.device)
-        self._dense = [weight for weight in self._model.parameters() if weight.requires_grad]
-        self._adam = _dense_adam(self._model, self._schedule.peak, self._head_rate)
+        self._dense = [weight for weight in (*self._model.parameters(), *self._beside) if weight.requires_grad]
+        self._adam = _dense_adam(self._model, self._schedule.peak, self._head_rate, self._beside)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -200,7 +209,7 @@ class Optimizer:
         self._embedding.weight[touched] = updated
 
 
-def _dense_adam(model: PreTrainedModel, rate: float, head_rate: float) -> torch.optim.AdamW:
+def _dense_adam(model: PreTrainedModel, rate: float, head_rate: float, beside: list[nn.Parameter]) -> torch.optim.AdamW:
     """AdamW over all weights but the embedding table; no decay on biases and norms. `factor`: of a group's learning rate."""
     head = {id(weight) for weight in head_of(model)} if head_rate != 1.0 else set()
     weights = [weight for weight in model.parameters() if weight.requires_grad]
@@ -211,5 +220,6 @@ def _dense_adam(model: PreTrainedModel, rate: float, head_rate: float) -> torch.
             {"params": [weight for weight in own if weight.ndim >= 2], "weight_decay": WEIGHT_DECAY, "factor": factor},
             {"params": [weight for weight in own if weight.ndim < 2], "weight_decay": 0.0, "factor": factor},
         ]
+    groups.append({"params": beside, "weight_decay": WEIGHT_DECAY, "factor": HEAD_RATE})
     groups = [group for group in groups if group["params"]]
     return torch.optim.AdamW(groups, lr=rate, betas=BETAS, eps=EPS, fused=model.device.type != "mps")

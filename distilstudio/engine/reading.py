@@ -5,14 +5,14 @@ Must not know: training, files, what logits mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine.batching import Encoded, IntArray, collate, reading_batches
+from distilstudio.engine.batching import Batch, Encoded, IntArray, collate, reading_batches
 from distilstudio.engine.device import Compute
 from distilstudio.engine.memory import give_back, is_out_of_memory
 from distilstudio.engine.tasks.task import Logits, Task
@@ -31,10 +31,17 @@ def gather(logits: NDArray[np.floating], counts: IntArray, starts: IntArray, ind
     return np.asarray(np.concatenate(pieces) if pieces else logits[:0], np.float32)
 
 
-def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute) -> Iterator[int]:
+def read_into(
+    out: NDArray[np.floating],
+    model: PreTrainedModel,
+    task: Task,
+    encoded: Encoded,
+    compute: Compute,
+    see: Callable[[Batch], None] | None = None,
+) -> Iterator[int]:
     """Fill `out` [sum of counts, columns] with the logits that count; yields the rows read so far after each batch.
 
-    The model keeps its mode; it is read in evaluation mode.
+    The model keeps its mode; it is read in evaluation mode. see: called after each batch that was read.
     """
     starts = row_starts(encoded.counts)
     was_training = model.training
@@ -42,7 +49,7 @@ def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, enc
     done = 0
     try:
         for index in reading_batches(encoded.lengths):
-            selected = _read_within_memory(model, task, encoded, index, compute)
+            selected = _read_within_memory(model, task, encoded, index, compute, see)
             at = 0
             for row in index:
                 count = int(encoded.counts[row])
@@ -54,7 +61,14 @@ def read_into(out: NDArray[np.floating], model: PreTrainedModel, task: Task, enc
         model.train(was_training)
 
 
-def _read_within_memory(model: PreTrainedModel, task: Task, encoded: Encoded, index: IntArray, compute: Compute) -> Logits:
+def _read_within_memory(
+    model: PreTrainedModel,
+    task: Task,
+    encoded: Encoded,
+    index: IntArray,
+    compute: Compute,
+    see: Callable[[Batch], None] | None,
+) -> Logits:
     """Logits of these rows, one after the other; where memory runs out, of one half and then of the other.
 
     Raises: what torch raises when not even one row fits.
@@ -63,13 +77,15 @@ def _read_within_memory(model: PreTrainedModel, task: Task, encoded: Encoded, in
         batch = collate(encoded, index, compute.device)
         with torch.inference_mode(), compute.autocast():
             selected: Logits = task.select(model(**batch.inputs()), batch).float().cpu().numpy()
+        if see is not None:
+            see(batch)
         return selected
     except (MemoryError, RuntimeError) as error:
         if len(index) == 1 or not is_out_of_memory(error):
             raise
     give_back(compute.device)
     halves = (index[: len(index) // 2], index[len(index) // 2 :])
-    return np.concatenate([_read_within_memory(model, task, encoded, half, compute) for half in halves])
+    return np.concatenate([_read_within_memory(model, task, encoded, half, compute, see) for half in halves])
 
 
 def read_all(model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute) -> Logits:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine.batching import Encoded
+from distilstudio.engine.batching import Batch, Encoded
 from distilstudio.engine.device import Compute
 from distilstudio.engine.reading import read_into
 from distilstudio.engine.tasks.task import Task
 
 FOLDER = "teacher_outputs"
+INSIDE = "-inside.npy"
 
 
 def key_of(teacher_fingerprint: str, encoded: Encoded, labels: list[str]) -> str:
@@ -40,24 +42,36 @@ def path_of(run_folder: Path, key: str) -> Path:
     return run_folder / FOLDER / f"{key}.npy"
 
 
+def states_path_of(run_folder: Path, key: str) -> Path:
+    """File of what went on inside the teacher; the key says with which outputs, and where it was looked."""
+    return run_folder / FOLDER / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}{INSIDE}"
+
+
 def open_outputs(path: Path) -> NDArray[np.float16]:
     """Map finished outputs, fp16 [sum of counts, columns], without reading them into memory."""
     outputs: NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
     return outputs
 
 
-def ask(path: Path, model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute) -> Generator[int, None, None]:
+def ask(
+    path: Path,
+    model: PreTrainedModel,
+    task: Task,
+    encoded: Encoded,
+    compute: Compute,
+    see: Callable[[Batch], None] | None = None,
+) -> Generator[int, None, None]:
     """Read all rows with the teacher and write its logits; yields rows done. The file appears under its name only when complete.
 
+    see: called after each batch that was read.
     Raises: OSError when the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     shape = (int(encoded.counts.sum()), task.columns)
     try:
-        _reserve(partial, shape)
-        outputs = np.lib.format.open_memmap(partial, mode="w+", dtype=np.float16, shape=shape)
-        yield from read_into(outputs, model, task, encoded, compute)
+        outputs = new_array(partial, shape)
+        yield from read_into(outputs, model, task, encoded, compute, see)
         outputs.flush()
         del outputs
         os.replace(partial, path)
@@ -65,12 +79,17 @@ def ask(path: Path, model: PreTrainedModel, task: Task, encoded: Encoded, comput
         partial.unlink(missing_ok=True)
 
 
-def _reserve(path: Path, shape: tuple[int, int]) -> None:
-    """Claim the space first: writing to a memory map on a full disk would kill the process instead of raising."""
-    size = shape[0] * shape[1] * 2 + 4096
+def new_array(path: Path, shape: tuple[int, int]) -> np.memmap[Any, np.dtype[np.float16]]:
+    """Map a new fp16 file. Its space is claimed first: writing to a memory map on a full disk would kill the process instead of raising.
+
+    Raises: OSError when the disk is full.
+    """
     with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, {"descr": "<f2", "fortran_order": False, "shape": shape})
+        file.flush()
         if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(file.fileno(), 0, size)
+            os.posix_fallocate(file.fileno(), file.tell(), 2 * shape[0] * shape[1])
         else:
-            for _ in range(0, size, 1 << 20):
+            for _ in range(0, 2 * shape[0] * shape[1], 1 << 20):
                 file.write(b"\0" * (1 << 20))
+    return np.lib.format.open_memmap(path, mode="r+")

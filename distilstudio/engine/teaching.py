@@ -6,23 +6,26 @@ Must not know: the student, the exam.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine import heads, teacher_cache, teachers
+from distilstudio.engine import heads, teacher_cache, teacher_states, teachers
 from distilstudio.engine.batching import Encoded, steps_in_epoch
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.checkpoint import Standing
+from distilstudio.engine.insides import Look
 from distilstudio.engine.keeping import Keeper
 from distilstudio.engine.loop import Lesson, Plan, Trainer
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.runs import provenance_of, save_model, take_over
 from distilstudio.engine.stages import RunContext
+from distilstudio.engine.teacher_states import States
 from distilstudio.engine.teachers import Located
-from distilstudio.protocol.events import ExamDone, RunEvent
+from distilstudio.protocol.events import ExamDone, RunEvent, RunNote
 from distilstudio.protocol.problems import ProblemError, problem
 
 MARGIN_OVER_CHANCE = 0.02
@@ -32,15 +35,19 @@ FEWEST_SURE = 30
 
 
 class Teaching:
-    """Two stages: `get` brings `model`, `ask` brings `outputs` (None where the recipe does without, or after a stop)."""
+    """Two stages: `get` brings `model`, `ask` brings `outputs` and `states` (None where the recipe does without, or after a stop)."""
 
     model: PreTrainedModel
 
-    def __init__(self, context: RunContext, keeper: Keeper, prepared: Prepared, located: Located) -> None:
+    def __init__(self, context: RunContext, keeper: Keeper, prepared: Prepared, located: Located, look: Look | None) -> None:
+        """look: what the student learns of the teacher's inside."""
         self._context, self._keeper, self._prepared, self._located = context, keeper, prepared, located
         self._recipe, self._task, self._folder = context.recipe, prepared.task, context.folder
         self.source = self._fingerprint = teachers.fingerprint(located.path)
+        self.look = look
         self.outputs: NDArray[np.float16] | None = None
+        self.states: States | None = None
+        self._keeps = False
         self.trains_first = self._recipe.teacher.fine_tune == "yes" or not prepared.head_fits
 
     def get(self) -> Iterator[RunEvent]:
@@ -70,31 +77,78 @@ class Teaching:
             yield from self._keeper.finish("teacher")
 
     def ask(self) -> Iterator[RunEvent]:
-        """The stage "ask_teacher": outputs over the training rows, computed once or taken from a run with the same teacher and rows.
+        """The stage "ask_teacher": outputs over the training rows, computed once or taken from a run with the same teacher and rows, and
+        what goes on inside the teacher meanwhile, where that is wanted and there is room for it.
 
         A teacher that was asked about a part of them only, when its process died, is asked again.
         """
         learn = self._prepared.learn
         key = teacher_cache.key_of(f"{self._fingerprint} {self._context.compute.precision}", learn, self._task.labels)
         path = teacher_cache.path_of(self._folder.path, key)
-        if path.is_file() and self._keeper.is_finished("ask_teacher"):
-            self.outputs = teacher_cache.open_outputs(path)
+        inside = teacher_cache.states_path_of(self._folder.path, f"{key} {self.look}")
+        notes = list(self._decide_states())
+        here = path.is_file() and (not self._keeps or inside.is_file())
+        if here and self._keeper.is_finished("ask_teacher"):
+            self._open(path, inside)
             return
-        wanted = self._recipe.loss.soft > 0 and not self._context.control.stop
-        earlier = self._find_outputs(key) if wanted else None
+        wanted = (self._recipe.loss.soft > 0 or self._keeps) and not self._context.control.stop
+        earlier = self._find_outputs(key) if wanted and not self._keeps else None
         note = "not needed" if not wanted else "reused" if earlier is not None else ""
         with self._context.stage("ask_teacher", 0 if note else len(learn), note) as begun:
             yield begun
+            yield from notes
             if earlier is not None:
                 take_over(earlier, path)
                 self._context.reused.append("ask_teacher")
             elif wanted:
-                yield from self._ask_now(path)
-            if wanted and path.is_file():
-                self.outputs = teacher_cache.open_outputs(path)
+                yield from self._ask_now(path, inside)
+            if not self._context.control.stop:
+                self._open(path, inside)
         yield self._context.ended("ask_teacher")
         if not self._context.control.stop:
             yield from self._keeper.finish("ask_teacher")
+
+    @property
+    def is_read_again(self) -> bool:
+        """Whether the teacher reads every batch once more beside the student."""
+        return self.look is not None and not self._keeps
+
+    def drop_states(self) -> None:
+        """The student has learnt: the disk gets its room back."""
+        self.states = None
+        for file in (self._folder.path / teacher_cache.FOLDER).glob(f"*{teacher_cache.INSIDE}"):
+            file.unlink(missing_ok=True)
+
+    def _decide_states(self) -> Iterator[RunNote]:
+        """Keep what goes on inside the teacher on the disk, or not, and say so."""
+        if self.look is None:
+            return
+        if not self._keeper.teacher_states:
+            yield from self._say_states(teacher_states.bytes_of(self.model, self.look, self._prepared.learn))
+        self._keeps = self._keeper.teacher_states == "kept"
+
+    def _say_states(self, size: int) -> Iterator[RunNote]:
+        values = {"megabytes": f"{size / 1e6:,.0f}"}
+        once = self._recipe.train.epochs == 1  # then nothing is read twice, and nothing would be gained
+        kept = not once and teacher_states.fits(size, self._folder.path)
+        self._keeper.decide_teacher_states(kept)
+        if kept:
+            text = f"What goes on inside the teacher is kept while the run lasts: {values['megabytes']} MB on the disk."
+            yield self._context.note("states_kept", text, values)
+        elif not once:
+            text = (
+                f"What goes on inside the teacher would take {values['megabytes']} MB on the disk, too much for this run. The teacher "
+                "reads the texts again in every epoch instead, which takes longer."
+            )
+            yield self._context.note("states_seen_again", text, values)
+
+    def _open(self, path: Path, inside: Path) -> None:
+        if self._recipe.loss.soft > 0:
+            self.outputs = teacher_cache.open_outputs(path)
+        if self._keeps:
+            self.states = teacher_states.KeptStates(inside, self._prepared.learn)
+        elif self.look is not None:
+            self.states = teacher_states.SeenAgain(self.model, self.look, self._context.compute)
 
     def _refuse_foreign_labels(self) -> None:
         if self._recipe.teacher.fine_tune == "no" and not self._prepared.head_fits:
@@ -161,14 +215,18 @@ class Teaching:
         if score + doubt < chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2):
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
 
-    def _ask_now(self, path: Path) -> Iterator[RunEvent]:
+    def _ask_now(self, path: Path, inside: Path) -> Iterator[RunEvent]:
         learn = self._prepared.learn
-        asking = teacher_cache.ask(path, self.model, self._task, learn, self._context.compute)
-        for done in asking:
-            if self._context.control.stop:
-                asking.close()
-                return
-            yield from self._context.progress_now_and_then("ask_teacher", done, len(learn))
+        with ExitStack() as stack:
+            see = None
+            if self._keeps and self.look is not None:
+                see = stack.enter_context(teacher_states.keep(inside, self.model, self.look, learn))
+            asking = teacher_cache.ask(path, self.model, self._task, learn, self._context.compute, see)
+            for done in asking:
+                if self._context.control.stop:
+                    asking.close()
+                    return
+                yield from self._context.progress_now_and_then("ask_teacher", done, len(learn))
 
     def _labelled_rows(self) -> Encoded:
         return self._prepared.learn.subset(np.flatnonzero(self._task.labelled(self._prepared.learn)))

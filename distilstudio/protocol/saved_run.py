@@ -6,6 +6,7 @@ The engine writes it; the window reads how far the run had got and where the jou
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +15,7 @@ from distilstudio.protocol.events import Stage
 from distilstudio.protocol.problems import ProblemError, problem
 
 FOLDER, FILE = "checkpoint", "checkpoint.json"
+TeacherStates = Literal["", "kept", "seen again"]
 
 
 class SavedTraining(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +47,7 @@ class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):
     """A run between two steps. What was chosen by the clock (precision, attention kernels) is kept, so that it is not chosen anew.
 
     recipe: sha256 of recipe.toml. sources: sha256 of what the run reads, by path. kernels: by what they are for.
+    teacher_states: whether what goes on inside the teacher is on the disk; "" while that is not decided, or not needed.
     journal_bytes: length of events.jsonl; what came later is done again. share: of the run's work, 0..1.
     """
 
@@ -58,6 +61,7 @@ class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):
     precision: str
     threads: int
     kernels: dict[str, str] = {}
+    teacher_states: TeacherStates = ""
     seconds: dict[str, float] = {}
     reused: list[str] = []
     notes: list[str] = []

@@ -70,7 +70,6 @@ def test_rows_that_nothing_can_be_learnt_from(
 
 BAD_RECIPES: list[tuple[str, dict[str, Any]]] = [
     ("no_loss", {"loss__soft": 0.0, "loss__hard": 0.0}),
-    ("recipe_not_yet", {"loss__hidden_cosine": 1.0}),
     ("student_layers", {"student__preset": "custom", "student__layers": 5}),
     ("teacher_missing", {"teacher__model": "gone"}),
     ("teacher_no_model", {"teacher__model": "."}),

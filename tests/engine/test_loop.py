@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from distilstudio.engine import loop
+from distilstudio.engine import loop, step_log
 from distilstudio.engine.batching import Batch
 from distilstudio.engine.control import Control
 from distilstudio.engine.reading import read_all
@@ -231,7 +231,7 @@ def test_finish_stops_at_the_next_step_and_takes_an_exam() -> None:
 
 
 def test_leave_stops_without_an_exam(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "SECONDS_BETWEEN_EVENTS", 0.0)
+    monkeypatch.setattr(step_log, "SECONDS_BETWEEN_EVENTS", 0.0)
     control = Control()
     learning = trainer(tiny_model(), encoded(320), plan(epochs=4), control=control)
     events = []

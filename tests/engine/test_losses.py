@@ -17,6 +17,9 @@ from distilstudio.engine.losses import (
     cross_entropy_nats,
     hard_label_loss,
     hard_label_loss_per_label,
+    hidden_cosine_loss,
+    hidden_squared_loss,
+    relation_loss,
     soft_target_loss,
     soft_target_loss_per_label,
 )
@@ -214,3 +217,94 @@ def test_shapes_that_differ_are_named() -> None:
             loss(torch.zeros(2, 3), torch.zeros(2, 4), 1.0)
     with pytest.raises(ShapeMismatch, match=r"\(1, 4\).*\(4,\)"):  # would broadcast in silence
         cross_entropy_nats(torch.zeros(4), torch.zeros(1, 4))
+    for loss in (hidden_cosine_loss, hidden_squared_loss):
+        with pytest.raises(ShapeMismatch, match=r"\(2, 3\).*\(1, 3\)"):
+            loss(torch.zeros(2, 3), torch.zeros(1, 3))
+    with pytest.raises(ShapeMismatch, match=r"\(2, 3, 4\).*\(1, 3, 4\)"):
+        relation_loss(torch.zeros(2, 3, 4), torch.zeros(1, 3, 4), torch.ones(2, 3, dtype=torch.bool), 2)
+
+
+# -- hidden states and relations -----------------------------------------------------------------------------------------------
+
+
+def test_hidden_states_equal_torch() -> None:
+    student, teacher = logits(rows=7, labels=12)
+    ours, theirs = student.clone().requires_grad_(), student.clone().requires_grad_()
+    same = torch.ones(7)
+    for loss, reference in (
+        (hidden_cosine_loss, torch.nn.CosineEmbeddingLoss()(theirs, teacher, same)),
+        (hidden_squared_loss, torch.nn.MSELoss()(theirs, teacher)),
+    ):
+        ours.grad = theirs.grad = None
+        found = loss(ours, teacher)
+        torch.testing.assert_close(found, reference)
+        found.backward()
+        reference.backward()
+        torch.testing.assert_close(ours.grad, theirs.grad)
+
+
+@pytest.mark.parametrize("loss", [hidden_cosine_loss, hidden_squared_loss])
+def test_hidden_states_add_up_hold_the_teacher_and_are_reckoned_in_float32(loss: object) -> None:
+    student, teacher = logits(rows=8, labels=6)
+    whole = loss(student, teacher)  # type: ignore[operator]
+    parts = sum(loss(student[rows], teacher[rows], rows=8) for rows in (slice(0, 3), slice(3, 8)))  # type: ignore[operator]
+    torch.testing.assert_close(parts, whole)
+    teacher.requires_grad_()
+    loss(student.requires_grad_(), teacher).backward()  # type: ignore[operator]
+    assert teacher.grad is None
+    low = (student.detach().bfloat16(), teacher.detach().bfloat16())
+    torch.testing.assert_close(loss(*low), loss(*(z.float() for z in low)), rtol=0, atol=0)  # type: ignore[operator]
+    nothing = loss(torch.zeros(0, 3, requires_grad=True), torch.zeros(0, 3))  # type: ignore[operator]
+    assert float(nothing.detach()) == 0.0
+
+
+def relations_by_hand(student: Tensor, teacher: Tensor, lengths: list[int], heads: int) -> float:
+    """numpy and scipy, one text, one head, one word piece at a time, over the unpadded text only."""
+    total = 0.0
+    for text, length in enumerate(lengths):
+        for head in range(heads):
+            spreads = []
+            for vectors in (teacher, student):
+                width = vectors.shape[-1] // heads
+                part = vectors[text, :length, head * width : (head + 1) * width].double().numpy()
+                spreads.append(softmax(part @ part.T / math.sqrt(width), axis=-1))
+            total += sum(entropy(p, q) for p, q in zip(*spreads, strict=True))
+    return total / heads / sum(lengths)
+
+
+@pytest.mark.parametrize("width", [12, 6])
+def test_relations_equal_those_by_hand_whatever_stands_on_padding(width: int) -> None:
+    draw = torch.Generator().manual_seed(1)
+    lengths = [5, 2, 4]
+    student, teacher = (torch.randn(3, 5, columns, generator=draw) for columns in (width, 12))
+    inside = torch.arange(5)[None] < torch.tensor(lengths)[:, None]
+    expected = relations_by_hand(student, teacher, lengths, 3)
+    assert float(relation_loss(student, teacher, inside, 3)) == pytest.approx(expected, rel=1e-5)
+    student[~inside], teacher[~inside] = 1e3, -1e3
+    student.requires_grad_()
+    loss = relation_loss(student, teacher, inside, 3)
+    assert float(loss.detach()) == pytest.approx(expected, rel=1e-5)
+    loss.backward()
+    assert student.grad is not None
+    assert torch.isfinite(student.grad).all()
+    assert not student.grad[~inside].any()
+    assert student.grad[inside].any()
+    parts = sum(
+        relation_loss(student[text : text + 1], teacher[text : text + 1], inside[text : text + 1], 3, 11) for text in range(3)
+    )
+    torch.testing.assert_close(parts, loss)
+
+
+def test_relations_are_the_same_for_a_turned_head_and_reckoned_in_float32() -> None:
+    """They are products of vectors with each other: turning a head's space changes none."""
+    draw = torch.Generator().manual_seed(2)
+    teacher = torch.randn(2, 4, 8, generator=draw)
+    turn = torch.linalg.qr(torch.randn(4, 4, generator=draw))[0]
+    turned = (teacher.view(2, 4, 2, 4) @ turn).reshape(2, 4, 8)
+    inside = torch.ones(2, 4, dtype=torch.bool)
+    assert float(relation_loss(turned, teacher, inside, 2)) == pytest.approx(0.0, abs=1e-6)
+    assert float(relation_loss(turned, teacher, inside, 1)) == pytest.approx(0.0, abs=1e-6)
+    assert float(relation_loss(turned, teacher, inside, 4)) > 1e-3
+    low = turned.half(), teacher.half()
+    exact = relation_loss(low[0].float(), low[1].float(), inside, 4)
+    torch.testing.assert_close(relation_loss(*low, inside, 4), exact, rtol=0, atol=0)

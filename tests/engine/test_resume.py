@@ -166,7 +166,7 @@ def test_a_run_that_died_goes_on_to_the_same_bits(
     moment: str, straight: tuple[Path, Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base, made = straight
-    monkeypatch.setattr("distilstudio.engine.loop.SECONDS_BETWEEN_EVENTS", 0.0)
+    monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)
     out = f"{tmp_path.name}/{moment}"
     died = die(base, made, out, MOMENTS[moment]())
     if "student learns" in read_saved_run(base / out).kernels:
@@ -229,7 +229,7 @@ def test_a_run_that_was_left_goes_on_to_the_same_bits(
 ) -> None:
     """The window was closed: the student so far is saved, and going on gives what would have come without that."""
     base, made = straight
-    monkeypatch.setattr("distilstudio.engine.loop.SECONDS_BETWEEN_EVENTS", 0.0)
+    monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)
     monkeypatch.setattr("distilstudio.engine.stages.SECONDS_BETWEEN_PROGRESS", -1.0)
     monkeypatch.setattr(keeping.Keeper, "due", lambda self: False)  # nothing is saved but what leaving itself saves
     look = first(kind, stage, 5 if kind is StepsDone else 1)
@@ -251,7 +251,7 @@ def test_a_run_that_was_left_goes_on_to_the_same_bits(
 @pytest.mark.parametrize("straight", ["classification"], indirect=True)
 def test_it_may_die_again_and_again(straight: tuple[Path, Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base, made = straight
-    monkeypatch.setattr("distilstudio.engine.loop.SECONDS_BETWEEN_EVENTS", 0.0)
+    monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)
     folder = base / tmp_path.name / "again"
     die(base, made, f"{tmp_path.name}/again", first(StepsDone, "teacher", 6))
     for stage, count in (("teacher", 5), ("teacher", 3), ("distil", 5), ("distil", 3)):

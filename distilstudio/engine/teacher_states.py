@@ -1,0 +1,122 @@
+"""What goes on inside the teacher at every word piece: kept on the disk, or seen again at each step.
+
+Kept, it is fp16 and memory-mapped, and the teacher is read once; but it takes some thousand numbers a word piece, so it is kept only
+where there is plenty of room, and only as long as the run. Must not know: losses, the student, the loop.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from distilstudio.engine.batching import Batch, Encoded
+from distilstudio.engine.device import Compute
+from distilstudio.engine.insides import Insides, Look
+from distilstudio.engine.teacher_cache import new_array
+
+LARGEST = 8_000_000_000
+"""Bytes that are kept at most; more would not stay in the memory of most computers, and reading them from the disk has its own price."""
+SHARE_OF_FREE = 0.25
+"""Part of the free disk that may be taken."""
+HIGHEST = 65504.0
+"""Of fp16."""
+
+
+class States(Protocol):
+    """Gives what the teacher holds inside."""
+
+    def of(self, batch: Batch) -> Tensor:
+        """Its states at the batch's word pieces, one after the other, float [word pieces, columns], on the batch's device."""
+        ...
+
+
+class KeptStates:
+    """From the disk."""
+
+    def __init__(self, path: Path, encoded: Encoded) -> None:
+        self._array: NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
+        self._offsets = encoded.offsets
+
+    def of(self, batch: Batch) -> Tensor:
+        """See States."""
+        pieces = [self._array[self._offsets[row] : self._offsets[row + 1]] for row in batch.index]
+        return torch.from_numpy(np.concatenate(pieces)).to(batch.input_ids.device)
+
+
+class SeenAgain:
+    """From the teacher itself, which reads the batch."""
+
+    def __init__(self, teacher: PreTrainedModel, look: Look, compute: Compute) -> None:
+        self._teacher, self._compute = teacher, compute
+        self._insides = Insides(teacher, look)
+
+    def of(self, batch: Batch) -> Tensor:
+        """See States."""
+        with torch.no_grad(), self._compute.autocast(), self._insides.watch():
+            self._teacher(**batch.inputs())
+        return self._insides.take().flat(batch.attention_mask.bool())
+
+
+def bytes_of(teacher: PreTrainedModel, look: Look, encoded: Encoded) -> int:
+    """What it takes to keep them all."""
+    return 2 * int(encoded.offsets[-1]) * sum(Insides(teacher, look).widths())
+
+
+def fits(size: int, folder: Path) -> bool:
+    """Whether so many bytes may be kept in this folder."""
+    return size <= min(LARGEST, SHARE_OF_FREE * shutil.disk_usage(folder).free)
+
+
+@contextmanager
+def keep(path: Path, teacher: PreTrainedModel, look: Look, encoded: Encoded) -> Iterator[Callable[[Batch], None]]:
+    """In this block the teacher reads all rows; call the given function after each batch. The file appears under its name only when
+    every row was there.
+
+    Raises: OSError when the disk is full.
+    """
+    insides = Insides(teacher, look)
+    partial = path.with_suffix(".partial")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        writer = _Writer(partial, insides, encoded)
+        with insides.watch():
+            yield writer.see
+        if writer.close() == len(encoded):
+            os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+class _Writer:
+    """Puts what was seen of each batch where its rows have their place."""
+
+    def __init__(self, path: Path, insides: Insides, encoded: Encoded) -> None:
+        self._insides, self._offsets = insides, encoded.offsets
+        self._array = new_array(path, (int(encoded.offsets[-1]), sum(insides.widths())))
+        self._rows = 0
+
+    def see(self, batch: Batch) -> None:
+        """The teacher has read this batch."""
+        states = self._insides.take().flat(batch.attention_mask.bool()).float().clamp(-HIGHEST, HIGHEST)
+        found, at = states.half().cpu().numpy(), 0
+        for row in batch.index:
+            start, end = self._offsets[row], self._offsets[row + 1]
+            self._array[start:end] = found[at : at + end - start]
+            at += end - start
+        self._rows += len(batch.index)
+
+    def close(self) -> int:
+        """All is on the disk; returns how many rows were seen."""
+        self._array.flush()
+        del self._array
+        return self._rows
