@@ -1,7 +1,7 @@
 """Every kind of work on real data: teacher, the student alone, the student distilled; printed as one Markdown table.
 
     python -m tests.benchmarks.tasks --data DIR --out RUNS                         all data sets found in DIR, three seeds
-    python -m tests.benchmarks.tasks --data DIR --out RUNS --one-teacher           the teacher is fine-tuned once and teaches the students of all seeds
+    python -m tests.benchmarks.tasks --data DIR --out RUNS --one-teacher      one teacher, fine-tuned with the first seed, for all seeds
     python -m tests.benchmarks.tasks --data DIR --out RUNS --sets goemotions wnut17 --seeds 0 --set train.epochs=1
 
 DIR holds one folder for each data set, with train.csv, train.conll or train.json and a test file beside it. "Alone" is the same student with the
