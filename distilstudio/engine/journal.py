@@ -13,6 +13,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +24,9 @@ from distilstudio.protocol.wire import encode
 
 MOST_HELD = 4_000_000
 """Bytes that wait in memory while the disk takes nothing; beyond that only coarse events are held."""
+
+
+_Event = TypeVar("_Event", bound=RunEvent)
 
 
 class _Time(Struct):
@@ -45,7 +49,7 @@ class Journal:
         self._waiting = bytearray()
         self.fault: OSError | None = None
 
-    def stamp(self, event: RunEvent) -> RunEvent:
+    def stamp(self, event: _Event) -> _Event:
         """The event with the run's own time."""
         return replace(event, at_ms=self._before_ms + round(1000 * (self._clock() - self._began)))
 
