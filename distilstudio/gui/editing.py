@@ -5,6 +5,7 @@ On the pages where the recipe is made; elsewhere Ctrl+Z would change what nobody
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Slot
@@ -28,7 +29,9 @@ class Editing(QObject):
         self._undone = False
         self.undo_action = self._action("undo_action", QKeySequence.keyBindings(QKeySequence.StandardKey.Undo))
         keys = [*QKeySequence.keyBindings(QKeySequence.StandardKey.Redo), QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")]
-        self.redo_action = self._action("redo_action", list(dict.fromkeys(key.toString() for key in keys)))
+        self.redo_action = self._action(
+            "redo_action", [QKeySequence(text) for text in dict.fromkeys(key.toString() for key in keys)]
+        )
         self.undo_button = self._button("undo_edit_button", self.undo_action)
         self.redo_button = self._button("redo_edit_button", self.redo_action)
         window.header.add_tools([self.undo_button, self.redo_button])
@@ -50,10 +53,10 @@ class Editing(QObject):
         if self._moved is not None and not self._window.undo_strip.isHidden():
             self._say(self._moved, self._undone)
 
-    def _action(self, name: str, keys: object) -> QAction:
+    def _action(self, name: str, keys: Sequence[QKeySequence]) -> QAction:
         action = QAction(self._window)
         action.setObjectName(name)
-        action.setShortcuts(keys)  # type: ignore[arg-type]
+        action.setShortcuts(keys)
         self._window.addAction(action)
         return action
 
