@@ -43,6 +43,7 @@ from distilstudio.gui.pages.settings import SettingsPage
 from distilstudio.gui.pages.start import StartPage
 from distilstudio.gui.taking_home import TakingHome
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.tray import Tray
 from distilstudio.gui.trying import Trying
 from distilstudio.gui.wiring import Wiring
 from distilstudio.worker.client import Client
@@ -68,6 +69,7 @@ class Studio:
     trying: Trying
     comparing: Comparing
     closing: Closing
+    tray: Tray
     look: Look
 
     def make_all_pages(self) -> None:
@@ -148,9 +150,9 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     taking_home.problem_met.connect(wiring.show_problem)
     continuing = Continuing(window, client, run, settings)
     continuing.begins.connect(wiring.take_up)
-    closing = Closing(window, run, client, session, window)
-    closing.finish_requested.connect(wiring.finish_run)
-    closing.discard_requested.connect(wiring.discard_run)
+    tray = Tray(window, run, lambda: f"{window.page('train').title()}\n{window.page('train').subtitle()}")
+    tray.pause_requested.connect(wiring.pause_run)
+    closing = Closing(window, run, client, session, tray, window)
     language.changed.connect(wiring.retranslate)
     language.changed.connect(editing.retranslate)
     ring = FocusRing(app)
@@ -172,6 +174,7 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
         trying,
         comparing,
         closing,
+        tray,
         look,
     )
 

@@ -1,32 +1,43 @@
-"""Leaving: asks once when a run would be lost, ends the engines, then lets the window go. Must not know: pages."""
+"""Leaving: asks once what is to become of a run that goes on, ends the engines, then lets the window go. Must not know: pages."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.session import Session
+from distilstudio.gui.tray import Tray
 from distilstudio.worker.client import Client
 
 
 class Closing(QObject):
-    """`finish_requested` and `discard_requested`: what is to become of the run before the window closes."""
-
-    finish_requested = Signal()
-    discard_requested = Signal()
+    """Stopping here saves: the engine keeps the run as it stands, and the Start page offers it again. Nothing is thrown away."""
 
     def __init__(
-        self, window: MainWindow, run: RunModel, client: Client, session: Session, parent: QObject | None = None
+        self,
+        window: MainWindow,
+        run: RunModel,
+        client: Client,
+        session: Session,
+        tray: Tray,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window, self._run, self._client, self._session = window, run, client, session
+        self._window, self._run, self._client, self._session, self._tray = window, run, client, session, tray
         self._leaving = False
         self._question: QMessageBox | None = None
         window.close_asked.connect(self._on_close_asked)
         run.changed.connect(self._on_run_changed)
         client.closed.connect(self._on_closed)
+        tray.clicked.connect(self.come_back)
+        tray.leave_requested.connect(self.leave)
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the program is on its way out: nothing new is to be begun."""
+        return self._leaving
 
     @property
     def question(self) -> QMessageBox | None:
@@ -34,13 +45,36 @@ class Closing(QObject):
         return self._question
 
     @Slot()
+    def come_back(self) -> None:
+        """Bring the window to the front from wherever it was kept."""
+        window = self._window
+        if self._leaving:
+            return
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    @Slot()
+    def leave(self) -> None:
+        """Hide at once; the engines may take a moment to save."""
+        if self._leaving:
+            return
+        self._leaving = True
+        self._session.save()
+        self._tray.hide()
+        self._window.hide()
+        self._client.shutdown()
+
+    @Slot()
     def _on_close_asked(self) -> None:
         if self._run.is_live and not self._leaving:
             self._ask()
-        elif not self._run.is_live:
-            self._leave()
+        else:
+            self.leave()
 
     def _ask(self) -> None:
+        self.come_back()
         if self._question is not None:
             self._question.raise_()
             return
@@ -48,45 +82,54 @@ class Closing(QObject):
         box.setObjectName("close_question")
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("A run is under way"))
-        box.setText(self.tr("Your student is still learning."))
-        box.setInformativeText(self.tr("Finish now: the best student so far is kept and examined, then the window closes."))
-        finish = box.addButton(self.tr("Finish now and close"), QMessageBox.ButtonRole.AcceptRole)
-        finish.setObjectName("close_finish_button")
-        discard = box.addButton(self.tr("Discard the run and close"), QMessageBox.ButtonRole.DestructiveRole)
-        discard.setObjectName("close_discard_button")
-        stay = box.addButton(self.tr("Keep training"), QMessageBox.ButtonRole.RejectRole)
+        paused = self._run.phase is Phase.PAUSED
+        box.setText(self.tr("Your run is paused.") if paused else self.tr("Your student is still learning."))
+        keep, words = self._keeping()
+        saved = self.tr("Save and stop: the run is kept as it stands; go on with it at the next start.")
+        box.setInformativeText(f"{words}\n\n{saved}")
+        first = box.addButton(keep, QMessageBox.ButtonRole.AcceptRole)
+        first.setObjectName("close_keep_button")
+        save = box.addButton(self.tr("Save and stop"), QMessageBox.ButtonRole.DestructiveRole)
+        save.setObjectName("close_save_button")
+        stay = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         stay.setObjectName("close_cancel_button")
-        box.setDefaultButton(finish)
+        box.setDefaultButton(first)
         box.setEscapeButton(stay)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.buttonClicked.connect(self._on_answered)
         self._question = box
         box.open()
 
+    def _keeping(self) -> tuple[str, str]:
+        """How the run can go on without the window in the way: the button's words and what comes of it."""
+        if self._tray.is_there:
+            return (
+                self.tr("Keep training in the tray"),
+                self.tr("In the tray: the window goes away and the run goes on. A click on the icon in the tray brings it back."),
+            )
+        return (
+            self.tr("Keep training, minimised"),
+            self.tr("This desktop has no tray, so the window stays in the task bar, minimised, and the run goes on."),
+        )
+
     @Slot(QAbstractButton)
     def _on_answered(self, button: QAbstractButton) -> None:
         self._question = None
-        choice = button.objectName()
-        if choice == "close_cancel_button":
-            return
-        self._leaving = True
-        if choice == "close_finish_button":
-            self.finish_requested.emit()
-        else:
-            self.discard_requested.emit()
-        self._on_run_changed()
+        match button.objectName():
+            case "close_save_button":
+                self.leave()
+            case "close_keep_button" if self._tray.is_there:
+                self._tray.show()
+                self._window.hide()
+            case "close_keep_button":
+                self._window.showMinimized()
 
     @Slot()
     def _on_run_changed(self) -> None:
-        if self._leaving and not self._run.is_live:
-            self._leave()
-
-    def _leave(self) -> None:
-        """Hide at once; the engines may take a moment to save."""
-        self._leaving = True
-        self._session.save()
-        self._window.hide()
-        self._client.shutdown()
+        """The run has come to its end by itself: nothing is left to ask, and its result is there to be seen."""
+        if self._question is not None and not self._run.is_live:
+            question, self._question = self._question, None
+            question.close()
 
     @Slot()
     def _on_closed(self) -> None:

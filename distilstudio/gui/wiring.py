@@ -142,7 +142,7 @@ class Wiring(QObject):
             "teacher": {"teacher_requested": self._on_teacher_requested},
             "recipe": {"distil_requested": self.start_run},
             "train": {
-                "pause_requested": self._on_pause_requested,
+                "pause_requested": self.pause_run,
                 "finish_requested": self.finish_run,
                 "discard_requested": self.discard_run,
             },
@@ -266,7 +266,8 @@ class Wiring(QObject):
         self._run.stop_asked()
 
     @Slot(bool)
-    def _on_pause_requested(self, paused: bool) -> None:
+    def pause_run(self, paused: bool) -> None:
+        """Hold the run, or go on with it."""
         self._client.pause_run(self._run.run_id, paused)
 
     @Slot(object)

@@ -18,10 +18,6 @@ from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.recipe import DataChoice, Recipe, parse
 from tests.gui.conftest import LONG_MS
 
-SLOW = pytest.mark.parametrize("engine_words", [("--speed", "1")])
-OFFSCREEN_WORDS = pytest.mark.qt_log_ignore("This plugin does not support")
-"""A dialog asks for more than the platform without a screen can give."""
-
 
 def press_primary(studio: Studio) -> None:
     """The one button."""
@@ -134,36 +130,6 @@ def test_killed_engine_is_told_and_the_window_lives(qtbot: QtBot, loaded: Studio
     assert loaded.project.ready
     loaded.window.problem_card.fix_button.click()
     assert loaded.window.current == "recipe"
-
-
-@SLOW
-@OFFSCREEN_WORDS
-@pytest.mark.parametrize(("button", "phase"), [("close_finish_button", Phase.STOPPED), ("close_discard_button", Phase.DISCARDED)])
-def test_closing_while_a_run_is_under_way_asks_once(qtbot: QtBot, loaded: Studio, button: str, phase: Phase) -> None:
-    loaded.wiring.start_run()
-    qtbot.waitUntil(lambda: loaded.run.phase is Phase.RUNNING, timeout=LONG_MS)
-    loaded.window.close()
-    loaded.window.close()
-    assert loaded.window.isVisible()
-    box = loaded.closing.question
-    assert len(loaded.window.findChildren(type(box))) == 1
-    with qtbot.waitSignal(loaded.client.closed, timeout=LONG_MS):
-        box.findChild(QPushButton, button).click()
-    assert loaded.run.phase is phase
-    assert not loaded.window.isVisible()
-
-
-@SLOW
-@OFFSCREEN_WORDS
-def test_closing_can_be_thought_better_of(qtbot: QtBot, loaded: Studio) -> None:
-    loaded.wiring.start_run()
-    qtbot.waitUntil(lambda: loaded.run.phase is Phase.RUNNING, timeout=LONG_MS)
-    loaded.window.close()
-    loaded.closing.question.findChild(QPushButton, "close_cancel_button").click()
-    assert loaded.window.isVisible()
-    assert loaded.run.is_live
-    loaded.wiring.discard_run()
-    qtbot.waitUntil(lambda: loaded.run.phase is Phase.DISCARDED, timeout=LONG_MS)
 
 
 def test_run_folders_never_meet(tmp_path: Path) -> None:
