@@ -31,6 +31,8 @@ os.environ.update(
     XDG_CONFIG_HOME=str(SESSION_HOME / "config"),
     XDG_DATA_HOME=str(SESSION_HOME / "data"),
     HF_HOME=str(SESSION_HOME / "hf"),
+    DBUS_SESSION_BUS_ADDRESS="disabled:",
+    DBUS_SYSTEM_BUS_ADDRESS="disabled:",
     HF_HUB_OFFLINE="1",
     HF_DATASETS_OFFLINE="1",
     TOKENIZERS_PARALLELISM="false",

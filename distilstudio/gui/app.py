@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from distilstudio import __version__, places
+from distilstudio.gui.awake import Awake
 from distilstudio.gui.closing import Closing
 from distilstudio.gui.comparing import Comparing
 from distilstudio.gui.continuing import Continuing
@@ -37,6 +38,7 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.session import Session
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.notifying import Notifying
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.pages.settings import SettingsPage
@@ -45,6 +47,7 @@ from distilstudio.gui.taking_home import TakingHome
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.tray import Tray
 from distilstudio.gui.trying import Trying
+from distilstudio.gui.wake_locks import WakeLock, wake_lock_for
 from distilstudio.gui.wiring import Wiring
 from distilstudio.worker.client import Client
 
@@ -119,8 +122,10 @@ class FirstMoments(QObject):
             self._studio.wiring.ask_engine()
 
 
-def build_window(client_factory: Callable[[], Client] = Client, settings: Settings | None = None) -> Studio:
-    """Make and connect every part; the window is not shown yet. Needs a QApplication."""
+def build_window(
+    client_factory: Callable[[], Client] = Client, settings: Settings | None = None, *, wake_lock: WakeLock | None = None
+) -> Studio:
+    """Make and connect every part; the window is not shown yet. Needs a QApplication. `wake_lock`: None for this system's."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     settings = settings or Settings()
@@ -153,6 +158,8 @@ def build_window(client_factory: Callable[[], Client] = Client, settings: Settin
     tray = Tray(window, run, lambda: f"{window.page('train').title()}\n{window.page('train').subtitle()}")
     tray.pause_requested.connect(wiring.pause_run)
     closing = Closing(window, run, client, session, tray, window)
+    Notifying(window, run, tray)
+    Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window)
     language.changed.connect(wiring.retranslate)
     language.changed.connect(editing.retranslate)
     ring = FocusRing(app)

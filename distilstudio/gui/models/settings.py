@@ -46,6 +46,7 @@ class Saved(Struct, frozen=True):
     hub_endpoint: str = ""
     hub_proxy: str = ""
     offline: bool = False
+    keep_awake: bool = True
 
 
 class Settings(QObject):

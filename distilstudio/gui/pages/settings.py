@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QGridLayout,
@@ -53,6 +54,7 @@ class SettingsPage(Page):
         self.text_slider = self._slider()
         self._text_value = QLabel()
         self._labels = [QLabel() for _ in range(3)]
+        self.awake_check = QCheckBox()
         self._runs_path = self._path_field("runs_folder_path")
         self._logs_path = self._path_field("logs_folder_path")
         self._choose_runs, self._open_runs = QPushButton(), QPushButton()
@@ -85,7 +87,11 @@ class SettingsPage(Page):
         self._set_items(self.language_combo, (self.tr("As the system"), "English", "简体中文"), self.tr("Language"))
         self._set_items(self.theme_combo, (self.tr("As the system"), self.tr("Light"), self.tr("Dark")), self.tr("Theme"))
         self.text_slider.setAccessibleName(self.tr("Text size"))
-        self._folder_card.set_title(self.tr("Where your runs are"))
+        self.awake_check.setText(self.tr("Keep the computer awake while a student is trained"))
+        self.awake_check.setToolTip(
+            self.tr("Not while a run is paused. The screen may go dark, where the system can tell the two apart.")
+        )
+        self._folder_card.set_title(self.tr("Your runs"))
         self._folder_card.set_note(
             self.tr("Each run gets a folder of its own with student, recipe and report. Runs made before stay where they are.")
         )
@@ -125,7 +131,11 @@ class SettingsPage(Page):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         self._look_card.body.addLayout(grid)
+        self.awake_check.setObjectName("keep_awake_check")
+        self.awake_check.setChecked(self._settings.saved.keep_awake)
+        self.awake_check.toggled.connect(self._on_awake_toggled)
         self._folder_card.body.addLayout(_row(self._runs_path, self._choose_runs, self._open_runs, self._default_runs))
+        self._folder_card.body.addWidget(self.awake_check)
         self._help_card.body.addLayout(_row(self._logs_path, self._open_logs, self._copy_report))
         self._help_card.body.addWidget(self._preview, 1)
         self._copy_report.setObjectName("copy_report_button")
@@ -200,9 +210,15 @@ class SettingsPage(Page):
     def _on_settings_changed(self, name: str) -> None:
         if name == "runs_folder":
             self._show_paths()
+        elif name == "keep_awake":
+            self.awake_check.setChecked(self._settings.saved.keep_awake)
         for combo, setting in ((self.language_combo, "language"), (self.theme_combo, "theme")):
             if name == setting:
                 combo.setCurrentIndex(combo.findData(getattr(self._settings.saved, setting)))
+
+    @Slot(bool)
+    def _on_awake_toggled(self, checked: bool) -> None:
+        self._settings.set("keep_awake", checked)
 
     @Slot(int)
     def _on_language_chosen(self, _place: int) -> None:

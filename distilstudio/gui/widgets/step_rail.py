@@ -15,6 +15,7 @@ from distilstudio.gui.widgets.logo import Logo
 
 WIDTH = 216
 MARK = 18
+DOT = 9
 NOTE_LINES = 2
 BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -41,7 +42,7 @@ class StepButton(QAbstractButton):
         self._theme = theme
         self._note = ""
         self._state: RailState = "todo"
-        self._ring = False
+        self._ring = self._marked = False
         self.setObjectName(f"step_{key}")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,6 +61,18 @@ class StepButton(QAbstractButton):
     def state(self) -> RailState:
         """todo, busy or done."""
         return self._state
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something new is to be seen there."""
+        return self._marked
+
+    def set_marked(self, marked: bool) -> None:
+        """Put a dot beside the name: something new is to be seen there."""
+        if marked != self._marked:
+            self._marked = marked
+            self._describe()
+            self.update()
 
     def set_words(self, title: str, note: str, state: RailState) -> None:
         """Show a name, a note and a mark."""
@@ -122,6 +135,10 @@ class StepButton(QAbstractButton):
         painter.setFont(title_font)
         painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.text))
         room = self.width() - left - 8
+        if self._marked:
+            room -= self._theme.px(DOT) + 6
+            self._paint_dot(painter, 7 + title_height / 2)
+            painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.text))
         painter.drawText(
             QRect(left, 7, room, title_height),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
@@ -153,6 +170,12 @@ class StepButton(QAbstractButton):
         painter.setPen(QColor(ink))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._mark)
 
+    def _paint_dot(self, painter: QPainter, middle: float) -> None:
+        side = float(self._theme.px(DOT))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent"))
+        painter.drawEllipse(QRectF(self.width() - 10 - side, middle - side / 2, side, side))
+
     def _text_left(self) -> int:
         return 10 + self._theme.px(MARK) + 10
 
@@ -172,7 +195,8 @@ class StepButton(QAbstractButton):
 
     def _describe(self) -> None:
         states = {"todo": self.tr("to do"), "busy": self.tr("under way"), "done": self.tr("done")}
-        self.setAccessibleDescription(f"{states[self._state]}. {self._note}" if self._note else states[self._state])
+        told = [self.tr("new"), states[self._state]] if self._marked else [states[self._state]]
+        self.setAccessibleDescription(". ".join([", ".join(told), self._note] if self._note else [", ".join(told)]))
         self.setToolTip(self._note)
 
     @Slot()
