@@ -97,6 +97,7 @@ class Closing(QObject):
         box.setEscapeButton(stay)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.buttonClicked.connect(self._on_answered)
+        box.finished.connect(self._on_question_closed)
         self._question = box
         box.open()
 
@@ -114,7 +115,6 @@ class Closing(QObject):
 
     @Slot(QAbstractButton)
     def _on_answered(self, button: QAbstractButton) -> None:
-        self._question = None
         match button.objectName():
             case "close_save_button":
                 self.leave()
@@ -124,12 +124,15 @@ class Closing(QObject):
             case "close_keep_button":
                 self._window.showMinimized()
 
+    @Slot(int)
+    def _on_question_closed(self, _result: int) -> None:
+        self._question = None
+
     @Slot()
     def _on_run_changed(self) -> None:
         """The run has come to its end by itself: nothing is left to ask, and its result is there to be seen."""
         if self._question is not None and not self._run.is_live:
-            question, self._question = self._question, None
-            question.close()
+            self._question.close()
 
     @Slot()
     def _on_closed(self) -> None:
