@@ -16,9 +16,6 @@ from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.tray import Tray
 
-TOLD = (Phase.DONE, Phase.STOPPED, Phase.FAILED)
-"""Ends that are told; of a run that was discarded the person knows."""
-
 
 class Notifying(QObject):
     """`send` is how a note gets to the desktop where there is no tray."""
@@ -47,7 +44,8 @@ class Notifying(QObject):
             self._watched = run.run_id
         elif run.run_id == self._watched:
             self._watched = ""
-            if run.phase in TOLD:
+            # Of a run that was discarded or saved for later, which has no report, the person knows.
+            if run.phase is Phase.FAILED or run.report is not None:
                 self._tell()
 
     def _tell(self) -> None:
