@@ -71,7 +71,7 @@ class Checkpoint:
     def _write_tensors(self, path: Path, tensors: Tensors) -> None:
         partial = path.with_name(path.name + ".partial")
         try:
-            save_file(_apart(tensors), partial)
+            save_file(apart(tensors), partial)
         except SafetensorError as error:  # its only way to tell what the system said
             found = _SYSTEM_SAYS.search(str(error))
             number = int(found[1]) if found else 0
@@ -100,7 +100,7 @@ class Checkpoint:
                     file.unlink()
 
 
-def _apart(tensors: Tensors) -> dict[str, Tensor]:
+def apart(tensors: Tensors) -> dict[str, Tensor]:
     """Each with its own memory, as the format wants it: tied weights share theirs."""
     seen: set[int] = set()
     apart = {}

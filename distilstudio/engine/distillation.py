@@ -30,6 +30,7 @@ from distilstudio.engine.reporting import build_report
 from distilstudio.engine.runs import RunFolder, save_model
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.teaching import Teaching
+from distilstudio.engine.trial import Trial
 from distilstudio.engine.usage import transformers_example
 from distilstudio.protocol.commands import Side, StartRun
 from distilstudio.protocol.events import (
@@ -42,6 +43,7 @@ from distilstudio.protocol.events import (
     Stage,
     StageProgress,
     StageStarted,
+    TrialReady,
 )
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
@@ -83,6 +85,7 @@ class Distillation:
         self._pinned = [(text, question) for text, question in asked if text]
         self._saved = saved
         self.folder = folder or RunFolder(Path(command.out))
+        self._trial = Trial(self.folder.path)
         self.batch_rows = self._recipe.train.batch_rows
         self.outcome: Outcome = "done"
         self.report: Report | None = None
@@ -100,7 +103,13 @@ class Distillation:
             self.outcome = "stopped"
 
     def _all_stages(self) -> Iterator[RunEvent]:
-        yield from self._preflight()
+        yield from self._preflight()  # from here on the folder is this run's
+        try:
+            yield from self._work_through()
+        finally:
+            self._trial.drop()
+
+    def _work_through(self) -> Iterator[RunEvent]:
         yield from self._keeper.unless_finished("data", self._prepare())
         look = teacher_look(self._weights, self._layer_map, self._depth)
         self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, look)
@@ -237,13 +246,16 @@ class Distillation:
         return InnerLesson(self._student, teaching.model, teaching.look, teaching.states, self._weights, self._recipe.train.seed)
 
     def _examined(self, step: int, best: bool) -> list[RunEvent]:
-        """After each exam of the student: let it answer the pinned texts."""
-        prepared = self._prepared
+        """After each exam of the student: let it answer the pinned texts, and lay it out to be tried."""
+        prepared, run_id = self._prepared, self._context.run_id
         answers = [
             prepared.task.answer(self._student, prepared.tokenizer, text, question, prepared.max_length)
             for text, question in self._pinned
         ]
-        return [PinnedAnswered(self._context.run_id, step, list(answers))] if answers else []
+        told: list[RunEvent] = [PinnedAnswered(run_id, step, list(answers))] if answers else []
+        if self._trial.keep(self._student, prepared.tokenizer, step, prepared.max_length):
+            told.append(TrialReady(run_id, step, str(self._trial.folder)))
+        return told
 
     def _examine(self) -> Iterator[RunEvent]:
         """Teacher and student on the same exam rows, and their speed."""

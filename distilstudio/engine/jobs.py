@@ -98,4 +98,4 @@ def answer(
         case Predict():
             for side in tryout.sides():
                 found, ms = tryout.answer(side, command.text, command.question)
-                yield Predicted(command.request_id, side, found, ms)
+                yield Predicted(command.request_id, side, found, ms, tryout.step(side))

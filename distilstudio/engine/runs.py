@@ -1,4 +1,4 @@
-"""Run folders: recipe.toml, events.jsonl, report.json, student/, teacher/, checkpoint/, teacher_outputs/.
+"""Run folders: recipe.toml, events.jsonl, report.json, student/, teacher/, checkpoint/, trial/, teacher_outputs/.
 
 Everything is written beside, flushed to the disk and renamed, so that a folder never holds half a file under a whole file's name.
 Must not know: training, tasks, the window.

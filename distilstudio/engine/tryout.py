@@ -1,4 +1,7 @@
-"""Answer typed texts with saved models, teacher and student side by side. Must not know: training, the wire."""
+"""Answer typed texts with saved models, teacher and student side by side; a student that is still in training by its newest weights.
+
+Must not know: training, the wire.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import teachers
 from distilstudio.engine.families import depth_of
@@ -16,6 +19,7 @@ from distilstudio.engine.runs import provenance_of
 from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tasks.task import Task
+from distilstudio.engine.trial import Follower, is_trial
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.commands import OpenModels, Side
 from distilstudio.protocol.events import ModelsOpened
@@ -33,6 +37,7 @@ class OpenModel:
     tokenizer: PreTrainedTokenizerBase
     task: Task
     max_length: int
+    trial: Follower | None = None
 
     @classmethod
     def load(cls, path: Path, task_name: str, hub: Hub | None = None) -> OpenModel:
@@ -40,14 +45,16 @@ class OpenModel:
 
         Raises: ProblemError(teacher_…, model_task) where it is none, or one for another task.
         """
-        exported = is_onnx(path)
-        folder = path if exported else teachers.locate(str(path), Path.cwd(), hub).path
+        exported, in_training = is_onnx(path), is_trial(path)
+        folder = path if exported or in_training else teachers.locate(str(path), Path.cwd(), hub).path
         config = teachers.load_config(folder)
         task = task_of_model(task_name, config, folder)
-        model = OnnxModel(folder, config) if exported else teachers.load_model(folder, task.auto_class)
+        trial = Follower(folder, task.auto_class) if in_training else None
         noted = provenance_of(folder).get("max_length")
         longest = min(teachers.longest_text(config), LONGEST_TEXT)
-        opened = cls(model, teachers.load_tokenizer(folder), task, min(longest, noted) if isinstance(noted, int) else longest)
+        shortest = min(longest, noted) if isinstance(noted, int) else longest
+        model = trial.model if trial else _load(folder, config, task, exported)
+        opened = cls(model, teachers.load_tokenizer(folder), task, shortest, trial)
         opened.answer(WARM_UP_TEXT, WARM_UP_TEXT)
         return opened
 
@@ -57,15 +64,26 @@ class OpenModel:
         return self.model.parameter_count if isinstance(self.model, OnnxModel) else parameters_of(self.model)
 
     @property
+    def step(self) -> int | None:
+        """Of a student that is still in training, the step that its weights are of."""
+        return self.trial.step if self.trial is not None else None
+
+    @property
     def megabytes(self) -> float:
         """10^6 bytes of the weights' file."""
         return self.model.bytes / 1e6 if isinstance(self.model, OnnxModel) else self.parameters * BYTES_PER_WEIGHT / 1e6
 
     def answer(self, text: str, question: str = "") -> tuple[Answer, float]:
-        """The model's answer, and the milliseconds it took."""
+        """The model's answer, and the milliseconds it took (taking in newer weights not counted)."""
+        if self.trial is not None:
+            self.trial.follow()
         started = time.perf_counter()
         answer = self.task.answer(self.model, self.tokenizer, text, question, self.max_length)
         return answer, (time.perf_counter() - started) * 1000
+
+
+def _load(folder: Path, config: PretrainedConfig, task: Task, exported: bool) -> PreTrainedModel | OnnxModel:
+    return OnnxModel(folder, config) if exported else teachers.load_model(folder, task.auto_class)
 
 
 class TryOut:
@@ -86,6 +104,7 @@ class TryOut:
             megabytes={side: one.megabytes for side, one in opened.items()},
             layers={side: depth_of(one.model.config) for side, one in opened.items()},
             labels=first.task.labels if first else [],
+            step=opened["student"].step if "student" in opened else None,
         )
 
     def sides(self) -> list[Side]:
@@ -97,3 +116,7 @@ class TryOut:
     def answer(self, side: Side, text: str, question: str) -> tuple[Answer, float]:
         """One side's answer and its milliseconds."""
         return self._open[side].answer(text, question)
+
+    def step(self, side: Side) -> int | None:
+        """Of a student that is still in training, the step that its last answer is of."""
+        return self._open[side].step

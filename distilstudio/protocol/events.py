@@ -129,6 +129,14 @@ class PinnedAnswered(OfRun, frozen=True, tag="pinned_answered", forbid_unknown_f
     answers: list[Answer]
 
 
+class TrialReady(OfRun, frozen=True, tag="trial_ready", forbid_unknown_fields=True):
+    """The student as it is at this step can be tried while it learns on: OpenModels takes `folder`, and follows what comes later."""
+
+    run_id: str
+    step: int
+    folder: str
+
+
 class ResourcesMeasured(OfRun, frozen=True, tag="resources_measured", forbid_unknown_fields=True):
     """Once a second during a run: share of the processor 0..1 (all cores = 1), memory and disk in bytes, GPU memory where there is one."""
 
@@ -300,22 +308,26 @@ class TeacherDescribed(Struct, frozen=True, tag="teacher_described", forbid_unkn
 
 
 class ModelsOpened(Struct, frozen=True, tag="models_opened", forbid_unknown_fields=True):
-    """Answer to OpenModels: which sides are ready, with megabytes and layers of each, and their labels."""
+    """Answer to OpenModels: which sides are ready, with megabytes and layers of each, and their labels.
+    step: of a student that is still in training, the step its weights are of; None for a finished one."""
 
     request_id: int
     sides: list[Side]
     megabytes: dict[str, float]
     layers: dict[str, int]
     labels: list[str]
+    step: int | None = None
 
 
 class Predicted(Struct, frozen=True, tag="predicted", forbid_unknown_fields=True):
-    """One side's answer to Predict, and the milliseconds the model took for it (tokenising and decoding included)."""
+    """One side's answer to Predict, and the milliseconds the model took for it (tokenising and decoding included).
+    step: of a student that is still in training, the step its weights are of."""
 
     request_id: int
     side: Side
     answer: Answer
     ms: float
+    step: int | None = None
 
 
 class ProblemRaised(Struct, frozen=True, tag="problem_raised", forbid_unknown_fields=True):
@@ -340,6 +352,7 @@ RunEvent = (
     | StepsDone
     | ExamDone
     | PinnedAnswered
+    | TrialReady
     | ResourcesMeasured
     | RunNote
     | RunPaused

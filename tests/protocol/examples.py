@@ -46,6 +46,7 @@ from distilstudio.protocol.events import (
     StepsDone,
     StudentOutline,
     TeacherDescribed,
+    TrialReady,
 )
 from distilstudio.protocol.hub import (
     CacheMeasured,
@@ -122,6 +123,7 @@ EVENTS: list[Event] = [
     StepsDone("run-1", "teacher", [1, 2], {"total": [0.5, None], "soft": [0.25, 0.5]}, [1e-5, 2e-5], 900.0, 20_000.0),
     ExamDone("run-1", "exam", 400, "student", "exam", 300, "accuracy", {"accuracy": 0.9}, True, 2),
     PinnedAnswered("run-1", 100, [LABELS, ENTITIES, ANSWERS]),
+    TrialReady("run-1", 100, "/runs/run-1/trial"),
     ResourcesMeasured("run-1", 0.5, 1, 2, 3, 4, 5, 6),
     RunNote("run-1", "precision", "fp32 is the fastest here.", {"precision": "fp32"}),
     RunPaused("run-1", True, at_ms=86_400_000),
@@ -158,8 +160,8 @@ EVENTS: list[Event] = [
         students=[StudentOutline(1, [0], 13_000_000, 52.0, 5.5)],
         presets={"half": 3},
     ),
-    ModelsOpened(9, ["teacher", "student"], {"teacher": 90.9}, {"teacher": 6}, ["negative", "positive"]),
-    Predicted(10, "student", LABELS, 3.5),
+    ModelsOpened(9, ["teacher", "student"], {"teacher": 90.9}, {"teacher": 6}, ["negative", "positive"], 1200),
+    Predicted(10, "student", LABELS, 3.5, 1200),
     HubFound(11, [HubModel("ada/tiny", "mit", 700, 40_000, 0.2, 4, ["neg", "消极"], True, True, False, "why not")]),
     DownloadProgress(12, "ada/tiny", 1_000, 200_000, 5e5),
     DownloadEnded(12, "ada/tiny", "paused", "/cache/ada"),
