@@ -33,6 +33,7 @@ class Trying(QObject):
         self._window, self._client, self._project = window, client, project
         self._models: ModelsOpened | None = None
         self._opening = False
+        self._student = ""
         self._example = ""
         self._example_id = 0
         self._example_answers: dict[str, Labels] = {}
@@ -50,11 +51,24 @@ class Trying(QObject):
 
     def open_models(self, task: str, teacher: str, student: str, multi_label: bool) -> None:
         """Load a run's models; what was open before answers no more."""
-        self._models, self._opening = None, True
+        self._models, self._opening, self._student = None, True, student
         page = self._try_page()
         page.set_task(task)
         page.set_opening()
         self._client.open_models(task, teacher, student, multi_label)
+
+    def follow(self, task: str, teacher: str, student: str, multi_label: bool) -> None:
+        """A student that is still in training has new weights: open it, or have the text that stands answered anew."""
+        if self._student != student or not self.has_models:
+            self.open_models(task, teacher, student, multi_label)
+        elif self._models is not None:
+            self._try_page().ask_again()
+
+    def forget(self, student: str) -> None:
+        """This student is gone; if it answered, nobody does now."""
+        if self._student == student:
+            self._models, self._opening, self._student = None, False, ""
+            self._try_page().clear_models()
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:

@@ -32,6 +32,7 @@ from distilstudio.protocol.events import (
     RunNote,
     RunStarted,
     TeacherDescribed,
+    TrialReady,
 )
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task, for_work
@@ -152,9 +153,13 @@ class Wiring(QObject):
 
     @Slot(str)
     def _on_page_shown(self, key: str) -> None:
-        """After a restart the last student of these texts can be tried again."""
-        if key != "try" or self._run.is_live or self._trying.has_models:
-            return
+        """While a run goes on its own student is tried; after a restart the last one of these texts can be tried again."""
+        if key == "try" and self._run.is_live:
+            self._try_meanwhile()
+        elif key == "try" and not self._trying.has_models:
+            self._open_last()
+
+    def _open_last(self) -> None:
         recipe = self._project.recipe
         found = newest_finished_run(self._settings.runs_folder, recipe) if recipe.data.train else None
         if found is not None:
@@ -284,19 +289,34 @@ class Wiring(QObject):
             case RunEnded(outcome="done" | "stopped"):
                 # The page has its score board to draw first.
                 self._open_due.start()
+            case TrialReady():
+                if self._window.current == "try":
+                    self._try_meanwhile()
             case RunEnded(outcome="discarded"):
+                self._trying.forget(self._run.trial)
                 self._project.mark_run(None)
                 self._tell_changed_since_run()
             case RunEnded(problem=Problem() as told):
+                self._trying.forget(self._run.trial)
                 self.show_problem(told)
 
     @Slot()
     def _open_student(self) -> None:
         """Teacher and student of the run that has ended, for the page where they are tried."""
-        out, recipe = Path(self._run.out), self._run_recipe
-        trained = out / "teacher"
-        teacher = str(trained) if trained.is_dir() else self._run_teacher
-        self._trying.open_models(recipe.task, teacher, str(out / "student"), recipe.data.multi_label)
+        recipe = self._run_recipe
+        self._trying.open_models(
+            recipe.task, self._teacher_of_run(), str(Path(self._run.out) / "student"), recipe.data.multi_label
+        )
+
+    def _try_meanwhile(self) -> None:
+        """The student as it was at its newest exam; none before the first, and none where an earlier process has left no more than its name."""
+        recipe, folder = self._run_recipe, self._run.trial
+        if folder and Path(folder).is_dir():
+            self._trying.follow(recipe.task, self._teacher_of_run(), folder, recipe.data.multi_label)
+
+    def _teacher_of_run(self) -> str:
+        trained = Path(self._run.out) / "teacher"
+        return str(trained) if trained.is_dir() else self._run_teacher
 
     def _tell_changed_since_run(self) -> None:
         changed = self._project.changed_since_run and not self._run.is_live

@@ -25,6 +25,7 @@ from distilstudio.protocol.events import (
     StageProgress,
     StageStarted,
     StepsDone,
+    TrialReady,
 )
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.report import Report
@@ -100,6 +101,7 @@ class _State:
     curves: dict[Stage, CurveSet] = field(default_factory=dict)
     exams: list[ExamDone] = field(default_factory=list)
     answers: PinnedAnswered | None = None
+    trial: TrialReady | None = None
     resources: ResourcesMeasured | None = None
     rows_per_second: float | None = None
     history: list[RunEvent] = field(default_factory=list)
@@ -180,12 +182,14 @@ class RunModel(QObject):
                 self.curves_changed.emit()
             case PinnedAnswered():
                 now.answers = event
+            case TrialReady():
+                now.trial = event
             case RunPaused():
                 if now.phase is not Phase.STOPPING:
                     now.phase = Phase.PAUSED if event.paused else Phase.RUNNING
             case RunEnded():
                 self._end(event)
-        if not isinstance(event, StageProgress | PinnedAnswered):
+        if not isinstance(event, StageProgress | PinnedAnswered | TrialReady):
             now.history.append(event)
         self.changed.emit()
 
@@ -298,6 +302,11 @@ class RunModel(QObject):
     def answers_step(self) -> int | None:
         """The step at which the pinned texts were answered."""
         return self._now.answers.step if self._now.answers else None
+
+    @property
+    def trial(self) -> str:
+        """Folder of the student as it was at its newest exam, to be tried while it learns; empty before the first."""
+        return self._now.trial.folder if self._now.trial else ""
 
     @property
     def resources(self) -> ResourcesMeasured | None:

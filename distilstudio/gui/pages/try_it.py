@@ -81,6 +81,8 @@ class TryPage(Page):
 
     def subtitle(self) -> str:
         """One line below."""
+        if self._models is not None and self._models.step is not None:
+            return self.tr("This student is still learning: after each of its exams it answers anew.")
         return self.tr("Answers as you type. Nothing leaves this computer.")
 
     def primary(self) -> PrimaryAction | None:
@@ -138,12 +140,18 @@ class TryPage(Page):
         self._answers.clear()
         for side, card in self.sides.items():
             card.set_facts(models.megabytes.get(side), models.layers.get(side))
+            card.set_step(models.step if side == "student" else None)
             card.setVisible(side in models.sides)
         self._questions.set_sides(models.sides)
         self._show_cases()
         self._show_state()
         self._ask()
         self._ask_cases()
+
+    def ask_again(self) -> None:
+        """The student has learnt on: what stands is asked anew; the old answer stays until the new one comes."""
+        if self.isVisible() and self.input.is_complete:
+            self._ask()
 
     def clear_models(self) -> None:
         """There is no student to try."""
@@ -160,6 +168,7 @@ class TryPage(Page):
         self._problem = None
         if case is None:
             self._answers[predicted.side] = predicted
+            self.sides[predicted.side].set_step(predicted.step)
             self.sides[predicted.side].show_answer(predicted.answer, predicted.ms, self._asked_text)
             self._show_banner()
             if predicted.side == "student":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import megabytes, milliseconds
+from distilstudio.gui.figures import count, megabytes, milliseconds
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.commands import Side
@@ -34,9 +34,20 @@ class AnswerCard(Card):
         self._side: Side = side
         self._facts: tuple[float, int] | None = None
         self._ms: float | None = None
+        self._step: int | None = None
         self._view: AnswerView | None = None
         self.setObjectName(f"try_{side}_view")
         self.title_label.setProperty("kind", side)
+        self.badge = QLabel()
+        self.badge.setObjectName(f"try_{side}_badge")
+        self.badge.setProperty("kind", "badge")
+        self._head.removeWidget(self.title_label)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title_label)
+        head.addWidget(self.badge)
+        head.addStretch(1)
+        self._head.insertLayout(0, head)
         self.waiting = QLabel()
         self.waiting.setProperty("kind", "note")
         self.waiting.setWordWrap(True)
@@ -71,6 +82,12 @@ class AnswerCard(Card):
         self._ms = None
         self.retranslate()
 
+    def set_step(self, step: int | None) -> None:
+        """The model is still in training, and its weights are of this step; None: it is finished."""
+        if step != self._step:
+            self._step = step
+            self.retranslate()
+
     def wait(self, words: str) -> None:
         """Say what is being waited for."""
         self.waiting.setText(words)
@@ -91,6 +108,10 @@ class AnswerCard(Card):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_title(self.tr("Teacher") if self._side == "teacher" else self.tr("Student"))
+        self.badge.setVisible(self._step is not None)
+        if self._step is not None:
+            self.badge.setText(self.tr("step {0}").format(count(self._step)))
+            self.badge.setToolTip(self.tr("Still in training; these are its answers at this step"))
         facts: list[str] = []
         if self._facts is not None:
             size, layers = self._facts
@@ -99,7 +120,8 @@ class AnswerCard(Card):
             facts.append(milliseconds(self._ms))
         self.set_note(" · ".join(facts))
         if self._view is not None and self._stack.currentIndex() == 1:
-            self.setAccessibleDescription(f"{self.note_label.text()}. {self._view.as_text()}")
+            step = "" if self._step is None else f"{self.badge.text()} · "
+            self.setAccessibleDescription(f"{step}{self.note_label.text()}. {self._view.as_text()}")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
