@@ -59,6 +59,7 @@ QLabel[kind="ok"] { color: $ok; }
 QLabel[kind="warn"] { color: $warn; }
 QLabel[kind="chip"] { font-size: $size_note; color: $muted; background: $sunk; border-radius: 8px; padding: 6px 10px; }
 QLabel[kind="badge"] { font-size: $size_note; font-weight: 600; color: $on_accent; background: $accent; border-radius: 8px; padding: 3px 10px; }
+QLabel[kind="step"] { font-size: $size_note; font-weight: 600; color: $student; background: $sunk; border-radius: 8px; padding: 0px 10px; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: 12px; }
 QFrame[kind="rail"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[kind="notice"] { background: $warn_soft; border: 1px solid $warn_soft; border-radius: 12px; }
