@@ -19,10 +19,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from distilstudio.protocol.events import OfRun, ResourcesMeasured, RunEvent, StageProgress, StepsDone
+from distilstudio.protocol.events import ResourcesMeasured, RunEvent, StageProgress, StepsDone
 from distilstudio.protocol.wire import encode
 
-_Event = TypeVar("_Event", bound=OfRun)
 MOST_HELD = 4_000_000
 """Bytes that wait in memory while the disk takes nothing; beyond that only coarse events are held."""
 
