@@ -219,9 +219,42 @@ class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 2.0
     soft: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Soft targets (follow the teacher)"), _WEIGHT, ge=0, le=100)] = 0.5
     hard: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Hard labels (follow the labels)"), _WEIGHT, ge=0, le=100)] = 0.5
-    hidden_cosine: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Hidden states, cosine"), _WEIGHT, ge=0, le=100)] = 0.0
-    hidden_squared: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Hidden states, squared"), _WEIGHT, ge=0, le=100)] = 0.0
-    relations: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Attention relations"), _WEIGHT, ge=0, le=100)] = 0.0
+    hidden_cosine: Annotated[
+        float,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Hidden states, cosine"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "Weight of pointing the student's last layer the same way as the teacher's, word piece by word piece; 0 switches it off.",
+            ),
+            ge=0,
+            le=100,
+        ),
+    ] = 0.0
+    hidden_squared: Annotated[
+        float,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Hidden states, squared"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "Weight of bringing each of the student's layers to the teacher's layer it was copied from; 0 switches it off.",
+            ),
+            ge=0,
+            le=100,
+        ),
+    ] = 0.0
+    relations: Annotated[
+        float,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Attention relations"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "Weight of relating the words of a text to each other as the teacher's last layer does; 0 switches it off.",
+            ),
+            ge=0,
+            le=100,
+        ),
+    ] = 0.0
 
 
 class TrainChoice(Struct, frozen=True, forbid_unknown_fields=True):

@@ -82,7 +82,14 @@ def qa(base: Path) -> Recipe:
     return recipe(task="qa", data__train="train.json", data__exam="test.json", **LEARNING)
 
 
-TASKS = {"classification": classification, "several_labels": several_labels, "ner": ner, "qa": qa}
+def inner(base: Path) -> Recipe:
+    """The student learns from the teacher's inside too, which is kept on the disk."""
+    workplace(base, labels=None)
+    weights = {"loss__hidden_cosine": 0.5, "loss__hidden_squared": 1.0, "loss__relations": 1.0}
+    return recipe(**LEARNING, **weights)
+
+
+TASKS = {"classification": classification, "several_labels": several_labels, "ner": ner, "qa": qa, "inner": inner}
 
 
 @pytest.fixture(scope="module")
@@ -155,11 +162,14 @@ MOMENTS: dict[str, Callable[[], Callable[[RunEvent], bool]]] = {
 
 FEW = ("teacher learns", "asked", "student learns on", "exam")
 """Moments at which every kind of work is tried; classification is tried at all."""
+TRIED = {task: MOMENTS if task == "classification" else FEW for task in TASKS} | {
+    "inner": ("asking", "asked", "student learns on")
+}
 
 
 @pytest.mark.parametrize(
     ("straight", "moment"),
-    [(task, moment) for task in TASKS for moment in (MOMENTS if task == "classification" else FEW)],
+    [(task, moment) for task in TASKS for moment in TRIED[task]],
     indirect=["straight"],
 )
 def test_a_run_that_died_goes_on_to_the_same_bits(

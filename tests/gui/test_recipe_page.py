@@ -238,7 +238,22 @@ def test_the_hood_opens_in_the_page(qtbot: QtBot, page: RecipePage) -> None:
     qtbot.mouseClick(page.hood_button, Qt.MouseButton.LeftButton)
     assert page.form.isVisible()
     assert set(page.form.rows) == {key for _, keys in SHOWN for key in keys}
-    assert "loss.hidden_cosine" not in page.form.rows
+
+
+@pytest.mark.parametrize("part", ["hidden_cosine", "hidden_squared", "relations"])
+def test_what_goes_on_inside_the_teacher_can_be_given_a_weight(
+    qtbot: QtBot, page: RecipePage, project: Project, part: str
+) -> None:
+    page.hood_button.click()
+    row = page.form.rows[f"loss.{part}"]
+    assert row.editor.isEnabled()
+    assert "0 switches it off" in row.editor.toolTip()
+    type_into(qtbot, field(page, f"loss.{part}"), "0.75")
+    assert getattr(project.recipe.loss, part) == 0.75
+    assert row.mark.text() == "• default 0"
+    type_into(qtbot, field(page, f"loss.{part}"), "-1")
+    assert row.reason.text() == "It has to be between 0 and 100."
+    assert getattr(project.recipe.loss, part) == 0.75
 
 
 def test_what_differs_is_marked_and_can_be_reset(qtbot: QtBot, page: RecipePage, project: Project) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 from distilstudio.protocol.recipe import FieldSpec, Recipe, RecipeError, field_specs, usual_for, value_of, with_value
 
 SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("loss", ("loss.soft", "loss.hard", "loss.temperature")),
+    ("loss", ("loss.soft", "loss.hard", "loss.temperature", "loss.hidden_cosine", "loss.hidden_squared", "loss.relations")),
     (
         "train",
         (
@@ -28,7 +28,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("teacher", ("teacher.fine_tune", "teacher.epochs", "teacher.learning_rate")),
     ("data", ("data.max_length",)),
 )
-"""Settings by group. The losses on hidden states and relations are not here: the engine refuses a weight for them so far."""
+"""Settings by group."""
 
 
 class RecipeRow(QWidget):
