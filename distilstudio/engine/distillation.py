@@ -9,10 +9,12 @@ import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from transformers import PreTrainedModel
 
 from distilstudio.engine import device, exam, students, teachers
+from distilstudio.engine.batching import Encoded
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of, sha256_of
@@ -26,7 +28,7 @@ from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
 from distilstudio.engine.measures import ResourceMeter
 from distilstudio.engine.pace import BACKWARD
 from distilstudio.engine.preparation import Prepared, prepare
-from distilstudio.engine.reporting import build_report
+from distilstudio.engine.reporting import build_report, final_exam_of
 from distilstudio.engine.runs import RunFolder, save_model
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.teaching import Teaching
@@ -258,21 +260,28 @@ class Distillation:
         return told
 
     def _examine(self) -> Iterator[RunEvent]:
-        """Teacher and student on the same exam rows, and their speed."""
+        """Teacher and student on the same exam rows, then on those of the final exam where there are any, and their speed."""
         context, prepared = self._context, self._prepared
-        rows = prepared.exam
-        with context.stage("exam", 2 * len(rows)) as begun:
+        self._scores: dict[Side, dict[str, float]] = {}
+        self._final_scores: dict[Side, dict[str, float]] = {}
+        papers: list[tuple[Literal["exam", "final"], Encoded, dict[Side, dict[str, float]]]] = [
+            ("exam", prepared.exam, self._scores)
+        ]
+        if prepared.final is not None:
+            papers.append(("final", prepared.final, self._final_scores))
+        total, done = 2 * sum(len(rows) for _, rows, _ in papers), 0
+        with context.stage("exam", total) as begun:
             yield begun
             self._teaching.model.to(context.compute.device)
             models: dict[Side, PreTrainedModel] = {"teacher": self._teaching.model, "student": self._student}
-            self._scores: dict[Side, dict[str, float]] = {}
-            for place, (side, model) in enumerate(models.items()):
-                scores = yield from context.score(model, prepared.task, rows, "exam", place * len(rows), 2 * len(rows))
+            for (rows_from, rows, found), (side, model) in itertools.product(papers, models.items()):
+                scores = yield from context.score(model, prepared.task, rows, "exam", done, total)
                 if self._control.stop == "leave":  # not all rows were read: no scores to tell
                     return
-                self._scores[side] = scores
+                done += len(rows)
+                found[side] = scores
                 step = self._training.best_step if side == "student" else 0
-                yield ExamDone(context.run_id, "exam", step, side, "exam", rows.texts, prepared.task.score_name, scores)
+                yield ExamDone(context.run_id, "exam", step, side, rows_from, rows.texts, prepared.task.score_name, scores)
             self._speeds = exam.time_models(
                 list(models.values()), prepared.tokenizer, prepared.data.exam.texts, prepared.max_length
             )
@@ -297,6 +306,7 @@ class Distillation:
             trained_on=len(prepared.learn),
             reused=context.reused,
             notes=context.notes,
+            final=final_exam_of(prepared, self._final_scores),
         )
         self.folder.save_report(self.report)
         self._teaching.drop_states()
@@ -323,7 +333,7 @@ class Distillation:
             "teacher": training if self._teaching.trains_first else 0.0,
             "ask_teacher": len(prepared.learn) * self._depth if asks else 0.0,
             "distil": len(prepared.learn) * recipe.train.epochs * step * len(self._layer_map),
-            "exam": len(prepared.exam) * (self._depth + len(self._layer_map)),
+            "exam": (len(prepared.exam) + len(prepared.final or ())) * (self._depth + len(self._layer_map)),
         }
 
 

@@ -9,10 +9,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from distilstudio.engine import teachers
+from distilstudio.engine import lengths, teachers
 from distilstudio.engine.checkpoint import Checkpoint
 from distilstudio.engine.control import Control
-from distilstudio.engine.data.inspection import inspect_data
+from distilstudio.engine.data.inspection import LookedAt
 from distilstudio.engine.distillation import Discarded, Distillation, Left
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.runs import RunFolder
@@ -20,7 +20,17 @@ from distilstudio.engine.tasks import task_of
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol import recipe as recipes
-from distilstudio.protocol.commands import DescribeTeacher, InspectData, OpenModels, Predict, ResumeRun, StartRun
+from distilstudio.protocol.commands import (
+    DescribeTeacher,
+    InspectData,
+    MeasureLengths,
+    OpenModels,
+    Predict,
+    Question,
+    ResumeRun,
+    ShowRows,
+    StartRun,
+)
 from distilstudio.protocol.events import Event, Predicted, RunEnded, RunEvent
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.saved_run import read_saved_run
@@ -83,13 +93,16 @@ def _journalled(run: Distillation, run_id: str) -> Iterator[RunEvent]:
         folder.lock.release()
 
 
-def answer(
-    command: InspectData | DescribeTeacher | OpenModels | Predict, tryout: TryOut, hub: Hub | None = None
-) -> Iterator[Event]:
+def answer(command: Question, tryout: TryOut, hub: Hub | None = None, looked_at: LookedAt | None = None) -> Iterator[Event]:
     """Answer a request. Raises: ProblemError and what libraries raise; the caller tells it under the request's id."""
     match command:
         case InspectData():
-            yield inspect_data(command)
+            yield (looked_at or LookedAt()).inspect(command)
+        case ShowRows():
+            yield (looked_at or LookedAt()).show(command)
+        case MeasureLengths():
+            sample = (looked_at or LookedAt()).sample(command, lengths.MOST_TEXTS)
+            yield lengths.measure(command.request_id, command.model, Path.cwd(), sample, hub)
         case DescribeTeacher():
             task = task_of(Recipe(task=command.task, data=DataChoice(multi_label=command.multi_label)), list(command.labels))
             yield teachers.describe(command.request_id, command.model, Path.cwd(), task, hub)

@@ -25,7 +25,8 @@ MOST_WATCHED = 1000
 
 @dataclass(frozen=True)
 class Prepared:
-    """Rows of a run. `learn` is trained on (`labelled` of its rows carry a label), `watch` chooses the best, `exam` gives the last word.
+    """Rows of a run. `learn` is trained on (`labelled` of its rows carry a label), `watch` chooses the best, `exam` gives the last word;
+    `final`: rows that not even a person's choices between runs have seen, None where none were kept back.
 
     head_fits: the teacher's own head answers with these labels, and `task` uses its order.
     """
@@ -39,6 +40,7 @@ class Prepared:
     exam: Encoded
     labelled: int
     head_fits: bool
+    final: Encoded | None = None
 
 
 def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEvent | Prepared]:
@@ -71,4 +73,5 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         exam=task.encode(data.exam, tokenizer, max_length),
         labelled=int(task.labelled(rows).sum()),
         head_fits=head_fits,
+        final=task.encode(data.final, tokenizer, max_length) if data.final is not None and len(data.final) else None,
     )

@@ -14,10 +14,11 @@ from distilstudio.engine.device import Compute
 from distilstudio.engine.exam import Speed
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.loop import Result
+from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.commands import Side
-from distilstudio.protocol.report import DataReport, ModelReport, Report
+from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report
 
 
 def build_report(
@@ -33,6 +34,7 @@ def build_report(
     trained_on: int,
     reused: list[str],
     notes: list[str],
+    final: FinalExam | None = None,
 ) -> Report:
     """models, speeds: the teacher's, then the student's."""
     teacher = _of_model(models[0], scores["teacher"], speeds[0])
@@ -55,7 +57,18 @@ def build_report(
         outcome=outcome,
         reused=reused,
         notes=notes,
+        final_exam=final,
     )
+
+
+def final_exam_of(prepared: Prepared, scores: dict[Side, dict[str, float]]) -> FinalExam | None:
+    """What the final exam's rows gave; None where none were kept back."""
+    if prepared.final is None or len(scores) < 2:
+        return None
+    name = prepared.task.score_name
+    teacher, student = scores["teacher"], scores["student"]
+    kept = student[name] / teacher[name] if teacher[name] > 0 else 0.0
+    return FinalExam(rows=prepared.final.texts, teacher=teacher, student=student, kept=kept)
 
 
 def versions() -> dict[str, str]:

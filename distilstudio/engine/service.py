@@ -11,6 +11,7 @@ from typing import Protocol
 from distilstudio import BUILD, __version__
 from distilstudio.engine import device, jobs
 from distilstudio.engine.control import Control
+from distilstudio.engine.data.inspection import LookedAt
 from distilstudio.engine.hub.desk import Desk
 from distilstudio.engine.teachers import is_far
 from distilstudio.engine.translate import to_problem
@@ -19,10 +20,8 @@ from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
     ExportRun,
-    InspectData,
-    OpenModels,
     PauseRun,
-    Predict,
+    Question,
     ResumeRun,
     Role,
     RunCommand,
@@ -51,6 +50,7 @@ class Service:
         self._inbox: queue.Queue[Command | None] = queue.Queue()
         self._controls: dict[str, Control] = {}
         self._tryout = TryOut()
+        self._looked_at = LookedAt()
         self._desk = Desk(output.write)
         self._leaving = False
 
@@ -103,7 +103,7 @@ class Service:
                 self._distil(command)
             elif isinstance(command, ExportRun):
                 self._export(command)
-            elif isinstance(command, InspectData | DescribeTeacher | OpenModels | Predict):
+            elif isinstance(command, Question):
                 self._answer(command)
         return 0
 
@@ -120,9 +120,9 @@ class Service:
             self._output.write(event)
         del self._controls[command.export_id]
 
-    def _answer(self, command: InspectData | DescribeTeacher | OpenModels | Predict) -> None:
+    def _answer(self, command: Question) -> None:
         try:
-            for event in jobs.answer(command, self._tryout, self._desk.hub):
+            for event in jobs.answer(command, self._tryout, self._desk.hub, self._looked_at):
                 self._output.write(event)
         except Exception as error:
             self._output.write(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))

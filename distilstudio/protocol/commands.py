@@ -79,6 +79,26 @@ class InspectData(Struct, frozen=True, tag="inspect_data", forbid_unknown_fields
     base: str = ""
 
 
+class ShowRows(Struct, frozen=True, tag="show_rows", forbid_unknown_fields=True):
+    """Rows of the training file from number `first` (0-based) on, as the preview shows them. Answer: RowsShown."""
+
+    request_id: int
+    task: Task
+    data: DataChoice
+    base: str = ""
+    first: int = 0
+
+
+class MeasureLengths(Struct, frozen=True, tag="measure_lengths", forbid_unknown_fields=True):
+    """How many word pieces the texts have for a teacher's tokenizer; of a large file a sample. Answer: LengthsMeasured."""
+
+    request_id: int
+    task: Task
+    data: DataChoice
+    model: str
+    base: str = ""
+
+
 class DescribeTeacher(Struct, frozen=True, tag="describe_teacher", forbid_unknown_fields=True):
     """Read a teacher's config (no weights are run). Answer: TeacherDescribed. `labels`: the data's, to tell whether the head fits."""
 
@@ -113,6 +133,8 @@ class Shutdown(Struct, frozen=True, tag="shutdown", forbid_unknown_fields=True):
 
 RunCommand = StartRun | ResumeRun
 HubCommand = UseHub | StopDownload | HubRequest
+DataQuestion = InspectData | ShowRows | MeasureLengths
+Question = DataQuestion | DescribeTeacher | OpenModels | Predict
 Command = (
     RunCommand
     | Hello
@@ -121,6 +143,8 @@ Command = (
     | ExportRun
     | StopExport
     | InspectData
+    | ShowRows
+    | MeasureLengths
     | DescribeTeacher
     | OpenModels
     | Predict

@@ -105,15 +105,15 @@ class ExamDone(OfRun, frozen=True, tag="exam_done", forbid_unknown_fields=True):
     """Scores (0..1, by name) of one model on rows it never trained on.
 
     rows_from "watch": rows set aside from the training file, by which the best student is chosen while it learns; "exam": the exam rows,
-    once at the end. `rows`: how many texts or questions were answered. `score_name` is the headline's key in `scores`. `waited`: epochs'
-    exams in a row without a better score.
+    once at the end; "final": rows that no choice ever saw, after that. `rows`: how many texts or questions were answered. `score_name` is
+    the headline's key in `scores`. `waited`: epochs' exams in a row without a better score.
     """
 
     run_id: str
     stage: Stage
     step: int
     who: Side
-    rows_from: Literal["watch", "exam"]
+    rows_from: Literal["watch", "exam", "final"]
     rows: int
     score_name: str
     scores: dict[str, float]
@@ -222,6 +222,14 @@ class HealthFact(Struct, frozen=True):
         "answers_lost",
         "no_answers",
         "more_texts",
+        "odd",
+        "wordless",
+        "garbled",
+        "markup",
+        "outsized",
+        "other_script",
+        "marked_punctuation",
+        "whole_passage",
     ]
     level: Literal["ok", "note", "warn"]
     values: dict[str, str]
@@ -257,7 +265,7 @@ class DataChoiceInspected(Struct, frozen=True):
     """What was guessed or taken as said. Separator and encoding are never "auto" here.
 
     label_separator: the sign between the labels of one row; "" where each cell is one label. encoding, separator: "" where the format has none.
-    part: the sheet of a workbook that was taken.
+    part: the sheet of a workbook that was taken; parts: all of its sheets with rows.
     """
 
     train: str
@@ -272,6 +280,31 @@ class DataChoiceInspected(Struct, frozen=True):
     label_separator: str = ""
     part: str = ""
     unlabelled: str = ""
+    parts: list[str] = []
+
+
+class RowsShown(Struct, frozen=True, tag="rows_shown", forbid_unknown_fields=True):
+    """Answer to ShowRows: cells and marks as in DataInspected, of the rows from `first` on."""
+
+    request_id: int
+    first: int
+    preview: list[list[str]]
+    marks: list[list[MarkedSpan]] | None = None
+
+
+class LengthsMeasured(Struct, frozen=True, tag="lengths_measured", forbid_unknown_fields=True):
+    """Answer to MeasureLengths. `lengths`: word pieces of the texts that were looked at, `rows` their numbers in the file, of `total` rows.
+
+    A question and its passage count together. `tokenizer`: name of the model whose pieces they are, the starter's where the teacher's is not
+    on this computer. `longest`: what that model can read at a time.
+    """
+
+    request_id: int
+    tokenizer: str
+    lengths: list[int]
+    rows: list[int]
+    total: int
+    longest: int
 
 
 class StudentOutline(Struct, frozen=True):
@@ -364,6 +397,8 @@ Event = (
     | RunEvent
     | ExportEvent
     | DataInspected
+    | RowsShown
+    | LengthsMeasured
     | TeacherDescribed
     | ModelsOpened
     | Predicted

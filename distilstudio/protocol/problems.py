@@ -160,6 +160,17 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "At least {needed} are needed: some to learn from, some for the exam, of every label."),
         QT_TRANSLATE_NOOP("Problem", "Add more rows."),
     ),
+    "data_final_exam": _words(
+        QT_TRANSLATE_NOOP("Problem", "The final exam asks for {asked} rows; there are {rows} rows with a label."),
+        QT_TRANSLATE_NOOP("Problem", "At least half of them have to stay to learn from."),
+        QT_TRANSLATE_NOOP("Problem", "Keep fewer rows back for the final exam, on the page Data."),
+        QT_TRANSLATE_NOOP("Problem", "Add more rows."),
+    ),
+    "data_no_sheet": _words(
+        QT_TRANSLATE_NOOP("Problem", "The workbook {file} has no sheet “{sheet}” with rows."),
+        QT_TRANSLATE_NOOP("Problem", "It has these: {sheets}."),
+        QT_TRANSLATE_NOOP("Problem", "Choose one of them on the page Data, or leave the choice to the program."),
+    ),
     "data_exam_label": _words(
         QT_TRANSLATE_NOOP("Problem", "The exam file has labels that the training file never shows: {labels}."),
         QT_TRANSLATE_NOOP("Problem", "A model cannot answer with a label that it never learnt."),

@@ -25,6 +25,9 @@ Encoding = Literal["auto", "utf-8", "utf-8-sig", "utf-16", "gb18030", "latin-1"]
 Separator = Literal["auto", ",", ";", "\t", "|"]
 
 STARTER = "starter"
+ODD = ("wordless", "garbled", "markup", "outsized", "other_script", "marked_punctuation", "whole_passage")
+"""Kinds of odd rows that can be left out: without words, with letters read wrongly, with remains of HTML, far longer than the others, in
+another script than the others, with a name that is mere punctuation, answered by the whole passage."""
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name lupdate looks for)
@@ -152,6 +155,33 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Between columns"), QT_TRANSLATE_NOOP("Recipe", "Sign between columns. auto: guessed.")
         ),
     ] = "auto"
+    sheet: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Sheet"),
+            QT_TRANSLATE_NOOP("Recipe", "Sheet of a workbook. Empty: the first one that has rows."),
+        ),
+    ] = ""
+    final_exam_rows: Annotated[
+        int,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Final exam"),
+            QT_TRANSLATE_NOOP(
+                "Recipe", "Rows kept back for one last exam that no choice ever sees: scored once, at the very end. 0: none."
+            ),
+            QT_TRANSLATE_NOOP("Recipe", "rows"),
+            ge=0,
+            le=1_000_000,
+        ),
+    ] = 0
+    leave_out: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Leave out odd rows"),
+            QT_TRANSLATE_NOOP("Recipe", "Kinds of odd rows that are not learnt from, with blanks between them."),
+            pattern=rf"^({'|'.join(ODD)})?( ({'|'.join(ODD)}))*$",
+        ),
+    ] = ""
     drop_duplicates: Annotated[
         bool,
         _about(

@@ -47,6 +47,15 @@ class DataReport(Struct, frozen=True):
     sha256: str
 
 
+class FinalExam(Struct, frozen=True):
+    """Scores of teacher and student on `rows` rows that no choice of the run or the person ever saw; kept: of the headline score."""
+
+    rows: int
+    teacher: dict[str, float]
+    student: dict[str, float]
+    kept: float
+
+
 class Report(Struct, frozen=True):
     """The result of one run. `kept` is student score / teacher score; seconds are by stage; rows_per_second is of the distil stage."""
 
@@ -66,6 +75,7 @@ class Report(Struct, frozen=True):
     outcome: str = "done"
     reused: list[str] = []
     notes: list[str] = []
+    final_exam: FinalExam | None = None
 
 
 def points_lost(report: Report, export: ExportReport) -> float:

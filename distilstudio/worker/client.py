@@ -22,21 +22,25 @@ from distilstudio.protocol.commands import (
     ExportKind,
     ExportRun,
     InspectData,
+    MeasureLengths,
     OpenModels,
     PauseRun,
     Predict,
     ResumeRun,
     Role,
     RunCommand,
+    ShowRows,
     StartRun,
     StopExport,
     StopRun,
 )
 from distilstudio.protocol.events import (
     DataInspected,
+    LengthsMeasured,
     ModelsOpened,
     Predicted,
     ProblemRaised,
+    RowsShown,
     RunEnded,
     RunEvent,
     TeacherDescribed,
@@ -63,8 +67,10 @@ from distilstudio.worker.request_queue import Request, RequestKind, kind_of
 
 _log = logging.getLogger(__name__)
 
-ProblemKind = Literal["data", "teacher", "models", "predict", "search", "download", "connection", "cache", "run", "engine"]
-Answer = DataInspected | TeacherDescribed | ModelsOpened | Predicted | HubAnswer | ProblemRaised
+ProblemKind = Literal[
+    "data", "rows", "lengths", "teacher", "models", "predict", "search", "download", "connection", "cache", "run", "engine"
+]
+Answer = DataInspected | RowsShown | LengthsMeasured | TeacherDescribed | ModelsOpened | Predicted | HubAnswer | ProblemRaised
 
 
 def _end_thread(thread: QThread, _worker: GpuWorker) -> None:
@@ -83,6 +89,8 @@ class Client(QObject):
     run_event = Signal(object)
     export_event = Signal(object)
     data_inspected = Signal(object)
+    rows_shown = Signal(object)
+    lengths_measured = Signal(object)
     teacher_described = Signal(object)
     models_opened = Signal(object)
     predicted = Signal(object)
@@ -155,6 +163,14 @@ class Client(QObject):
     def inspect_data(self, task: str, data: DataChoice, base: str = "") -> int:
         """Open, guess, count and preview a file. Answer: `data_inspected`, or a problem of the kind "data"."""
         return self._ask(InspectData(next(self._ids), cast(Task, task), data, base))
+
+    def show_rows(self, task: str, data: DataChoice, base: str, first: int) -> int:
+        """Rows from somewhere in the file. Answer: `rows_shown`, or a problem of the kind "rows"."""
+        return self._ask(ShowRows(next(self._ids), cast(Task, task), data, base, first))
+
+    def measure_lengths(self, task: str, data: DataChoice, base: str, model: str) -> int:
+        """How many word pieces the texts have. Answer: `lengths_measured`, or a problem of the kind "lengths"."""
+        return self._ask(MeasureLengths(next(self._ids), cast(Task, task), data, model, base))
 
     def describe_teacher(
         self, model: str, task: str = "classification", labels: Sequence[str] = (), multi_label: bool = False
@@ -254,6 +270,10 @@ class Client(QObject):
         match event:
             case DataInspected():
                 self.data_inspected.emit(event)
+            case RowsShown():
+                self.rows_shown.emit(event)
+            case LengthsMeasured():
+                self.lengths_measured.emit(event)
             case TeacherDescribed():
                 self.teacher_described.emit(event)
             case ModelsOpened():

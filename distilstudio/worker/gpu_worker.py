@@ -15,11 +15,13 @@ from distilstudio.protocol.commands import (
     DescribeTeacher,
     ExportRun,
     InspectData,
+    MeasureLengths,
     OpenModels,
     PauseRun,
     Predict,
     ResumeRun,
     Role,
+    ShowRows,
     StartRun,
     StopExport,
     StopRun,
@@ -89,7 +91,7 @@ class GpuWorker(QObject):
                 self._exporter.start(command)
             case StopExport():
                 self._exporter.stop(command)
-            case InspectData() | DescribeTeacher() | OpenModels() | Predict():
+            case InspectData() | ShowRows() | MeasureLengths() | DescribeTeacher() | OpenModels() | Predict():
                 self._tryout.ask(command)
             case SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
                 self._tryout.ask(command)

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from distilstudio.protocol.commands import DescribeTeacher, InspectData, OpenModels, Predict
+from distilstudio.protocol.commands import DescribeTeacher, InspectData, MeasureLengths, OpenModels, Predict, Question, ShowRows
 from distilstudio.protocol.hub import DownloadModel, HubRequest, MeasureCache, SearchHub, TestConnection
 
-Request = InspectData | DescribeTeacher | OpenModels | Predict | HubRequest
-RequestKind = Literal["data", "teacher", "models", "predict", "search", "download", "connection", "cache"]
+Request = Question | HubRequest
+RequestKind = Literal["data", "rows", "lengths", "teacher", "models", "predict", "search", "download", "connection", "cache"]
 
 _KINDS: dict[type[Request], RequestKind] = {
     InspectData: "data",
+    ShowRows: "rows",
+    MeasureLengths: "lengths",
     DescribeTeacher: "teacher",
     OpenModels: "models",
     Predict: "predict",

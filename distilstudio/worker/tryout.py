@@ -11,7 +11,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio.protocol.commands import OpenModels, Predict
-from distilstudio.protocol.events import DataInspected, Event, ModelsOpened, Predicted, ProblemRaised, TeacherDescribed
+from distilstudio.protocol.events import (
+    DataInspected,
+    Event,
+    LengthsMeasured,
+    ModelsOpened,
+    Predicted,
+    ProblemRaised,
+    RowsShown,
+    TeacherDescribed,
+)
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionTested,
@@ -146,6 +155,8 @@ class Tryout(QObject):
                 self._tell(event, request_id)
             case (
                 DataInspected(request_id=request_id)
+                | RowsShown(request_id=request_id)
+                | LengthsMeasured(request_id=request_id)
                 | TeacherDescribed(request_id=request_id)
                 | HubFound(request_id=request_id)
                 | DownloadEnded(request_id=request_id)

@@ -5,7 +5,7 @@ Must not know: files, kinds of work, sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -20,10 +20,19 @@ _OF_THE_FILE = ("empty_rows", "long_texts", "ragged_rows", "duplicates", "contra
 """Facts about rows of the file, also those that are left out."""
 
 
-def left_out(side: Side, choice: DataChoice) -> dict[str, Codes]:
-    """Rows to leave out, by the fact that they are told with. Of rows with contradicting labels none is a mere repetition."""
+def odd_kinds(choice: DataChoice) -> frozenset[str]:
+    """Kinds of odd rows that the person wants left out."""
+    return frozenset(choice.leave_out.split())
+
+
+def left_out(side: Side, choice: DataChoice, odd: Mapping[str, Codes]) -> dict[str, Codes]:
+    """Rows to leave out, by the fact that they are told with. Of rows with contradicting labels none is a mere repetition.
+
+    odd: the odd rows that were found, by kind.
+    """
+    found = {kind: rows for kind, rows in odd.items() if kind in odd_kinds(choice)}
+    side = without(side, {kind: rows for kind, rows in found.items() if len(rows)})
     torn = health.contradictions(side)
-    found = {}
     if choice.drop_contradictions:
         found["contradictions"] = torn
     if choice.drop_duplicates:
@@ -40,18 +49,22 @@ def without(side: Side, dropped: dict[str, Codes]) -> Side:
     return replace(side, keys=keys)
 
 
-def facts_with_fixes(facts_of: Callable[[Side], list[HealthFact]], side: Side, choice: DataChoice) -> list[HealthFact]:
-    """The facts of what is left, and of the rows that were left out with "fixed" among their values."""
-    dropped = left_out(side, choice)
+def facts_with_fixes(
+    facts_of: Callable[[Side], list[HealthFact]], side: Side, choice: DataChoice, odd: Mapping[str, Codes]
+) -> list[HealthFact]:
+    """The facts of what is left, and of the rows that were left out with "fixed" among their values. Odd rows are told elsewhere."""
+    dropped = left_out(side, choice, odd)
     if not dropped:
         return facts_of(side)
     of_file = {fact.code: fact for fact in facts_of(side)}
     told = []
+    # What was left out for being odd is neither a repetition nor a contradiction any more.
+    of_the_file = _OF_THE_FILE if not odd_kinds(choice) else tuple(set(_OF_THE_FILE) - {"duplicates", "contradictions"})
     for fact in facts_of(without(side, dropped)):
         if fact.code in dropped:
             told.append(_fixed(fact.code, dropped[fact.code]))
         else:
-            told.append(of_file[fact.code] if fact.code in _OF_THE_FILE else fact)
+            told.append(of_file[fact.code] if fact.code in of_the_file else fact)
     return told
 
 
@@ -61,8 +74,9 @@ def notes_of(dropped: dict[str, Codes]) -> list[DataNote]:
         "duplicates": "{rows} rows that repeat an earlier text were left out, as was chosen.",
         "contradictions": "{rows} rows whose text carries another label elsewhere were left out, as was chosen.",
     }
+    odd = "{rows} odd rows ({kind}) were left out, as was chosen."
     return [
-        DataNote(f"{code}_left_out", words[code].format(rows=len(rows)), {"rows": str(len(rows))})
+        DataNote(f"{code}_left_out", words.get(code, odd).format(rows=len(rows), kind=code), {"rows": str(len(rows))})
         for code, rows in dropped.items()
     ]
 

@@ -28,13 +28,14 @@ _ONE_PIECE_SIGNS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
 
 
 def health_facts(
-    train: Side, exam: Side | None, names: list[str], max_length: int, ragged: list[int], set_aside: int
+    train: Side, exam: Side | None, names: list[str], max_length: int, ragged: list[int], set_aside: int, final: int = 0
 ) -> list[HealthFact]:
-    """All facts, in the order in which a person reads them. `set_aside`: rows that go to the exam where it has no file of its own."""
+    """All facts, in the order in which a person reads them. `set_aside`: rows that go to the exam where it has no file of its own; `final`:
+    rows for the final exam."""
     singles = count_singles(names, np.bincount(train.labels[train.labelled], minlength=len(names)))
     names, counts = list(singles), np.array(list(singles.values()), dtype=np.int64)
     facts = [
-        _rows_fact(train, exam, set_aside),
+        _rows_fact(train, exam, set_aside, final),
         _labels_fact(train, counts, names),
         *_imbalance_facts(counts, names),
         fact("duplicates", duplicates(train), "note"),
@@ -107,12 +108,14 @@ def fact(code: str, rows: Rows, level: str, **values: object) -> HealthFact:
     return HealthFact(code, shown, texts, rows[:MOST_ROWS_NAMED].tolist())  # type: ignore[arg-type]
 
 
-def _rows_fact(train: Side, exam: Side | None, set_aside: int) -> HealthFact:
+def _rows_fact(train: Side, exam: Side | None, set_aside: int, final: int) -> HealthFact:
     """As "rows" those to learn from, without empty ones and without the exam's; as "total" all of the file."""
     usable = int(train.filled.sum())
     gone = set_aside if exam is None else len(exam_overlap(train, exam))
     exam_rows = set_aside if exam is None else int(exam.labelled.sum())
-    values = {"rows": str(usable - gone), "total": str(len(train)), "exam_rows": str(exam_rows)}
+    values = {"rows": str(usable - gone - final), "total": str(len(train)), "exam_rows": str(exam_rows)}
+    if final:
+        values["final_rows"] = str(final)
     return HealthFact("rows", "ok" if usable else "warn", values)
 
 

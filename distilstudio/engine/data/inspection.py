@@ -5,31 +5,110 @@ As long as a table can be shown it is shown: unclear columns stay empty, so that
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from distilstudio.engine.data.files import files_of
 from distilstudio.engine.data.kinds import kind_of
+from distilstudio.engine.data.kinds.kind import Opened, Sample
 from distilstudio.engine.data.more_texts import new_rows, told_text
 from distilstudio.engine.data.preview import EXAMPLES
 from distilstudio.engine.data.reading import resolve
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataInspected, HealthFact
+from distilstudio.protocol.commands import DataQuestion, InspectData, MeasureLengths, ShowRows
+from distilstudio.protocol.events import DataInspected, HealthFact, RowsShown
+from distilstudio.protocol.recipe import DataChoice, Task
 
-__all__ = ["EXAMPLES", "inspect_data"]
+__all__ = ["EXAMPLES", "LookedAt", "inspect_data"]
+
+MOST_HELD_BYTES = 512_000_000
+"""A larger file is read again for each question rather than held."""
+_OF_NO_MATTER = DataChoice()
+"""What a file is read without: a change of these needs no other reading."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    task: Task
+    choice: DataChoice
+    base: str
+    stamps: tuple[tuple[str, int, int], ...]
+
+
+class LookedAt:
+    """The file that was looked at last, so that the next question about it is answered without reading it again."""
+
+    def __init__(self) -> None:
+        self._key: _Key | None = None
+        self._opened: Opened | None = None
+
+    def inspect(self, command: InspectData) -> DataInspected:
+        """Open, guess, count and preview.
+
+        Raises: ProblemError where nothing can be shown (the file, the exam file, or that of texts without labels cannot be read).
+        """
+        choice = command.data
+        found = self._open(command).inspected(command.request_id, choice)
+        if not choice.unlabelled:
+            return found
+        path = resolve(choice.unlabelled, Path(command.base))
+        rows = new_rows(kind_of(command.task).more(path, told_text(choice, found.data), None), set())
+        values = {"rows": str(len(rows)), "file": path.name}
+        told = msgspec.structs.replace(found.data, unlabelled=str(path))
+        return msgspec.structs.replace(found, data=told, health=[*found.health, HealthFact("more_texts", "ok", values)])
+
+    def show(self, command: ShowRows) -> RowsShown:
+        """Rows from somewhere in the file."""
+        cells, marks = self._open(command).window(command.first)
+        return RowsShown(command.request_id, command.first, cells, marks)
+
+    def sample(self, command: MeasureLengths, most: int) -> Sample:
+        """Texts from all over the file."""
+        return self._open(command).sample(most)
+
+    def _open(self, command: DataQuestion) -> Opened:
+        key = _key_of(command)
+        if self._opened is not None and key == self._key:
+            return self._opened
+        self._key = self._opened = None  # before the next one is read, so that never two are held
+        opened = kind_of(command.task).open(command.data, Path(command.base))
+        if opened.size <= MOST_HELD_BYTES:
+            self._key, self._opened = key, opened
+        return opened
 
 
 def inspect_data(command: InspectData) -> DataInspected:
-    """Open, guess, count and preview.
+    """Open, guess, count and preview, and keep nothing. Raises: ProblemError as `LookedAt.inspect`."""
+    return LookedAt().inspect(command)
 
-    Raises: ProblemError where nothing can be shown (the file, the exam file, or that of texts without labels cannot be read).
-    """
-    kind, choice = kind_of(command.task), command.data
-    found = kind.inspect(command)
-    if not choice.unlabelled:
-        return found
-    path = resolve(choice.unlabelled, Path(command.base))
-    rows = new_rows(kind.more(path, told_text(choice, found.data), None), set())
-    values = {"rows": str(len(rows)), "file": path.name}
-    told = msgspec.structs.replace(found.data, unlabelled=str(path))
-    return msgspec.structs.replace(found, data=told, health=[*found.health, HealthFact("more_texts", "ok", values)])
+
+def _key_of(command: DataQuestion) -> _Key:
+    choice = command.data
+    read = msgspec.structs.replace(
+        choice,
+        **{
+            name: getattr(_OF_NO_MATTER, name)
+            for name in (
+                "unlabelled",
+                "exam_fraction",
+                "final_exam_rows",
+                "leave_out",
+                "drop_duplicates",
+                "drop_contradictions",
+                "max_length",
+            )
+        },
+    )
+    return _Key(command.task, read, command.base, _stamps(choice, Path(command.base)))
+
+
+def _stamps(choice: DataChoice, base: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of what is read: a file that was mended meanwhile is another one."""
+    stamps = []
+    for path in files_of(choice, base):
+        for file in [path, *sorted(path.iterdir())] if path is not None and path.is_dir() else [path]:
+            if file is not None and file.exists():
+                stat = file.stat()
+                stamps.append((str(file), stat.st_size, stat.st_mtime_ns))
+    return tuple(stamps)

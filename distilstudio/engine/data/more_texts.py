@@ -49,7 +49,7 @@ def new_rows(more: Rows, known: set[str]) -> Codes:
 
 def with_more(data: LoadedData, more: Rows) -> LoadedData:
     """The same data with these rows to learn from behind the others, without texts that are there already or in the exam."""
-    places = new_rows(more, {*data.train.keys, *data.exam.keys})
+    places = new_rows(more, {*data.train.keys, *data.exam.keys, *(data.final.keys if data.final is not None else ())})
     added = more.take(places).table.select(data.train.table.column_names)
     joined = pa.concat_tables([data.train.table.replace_schema_metadata(None), added.replace_schema_metadata(None)])
     text = f"{len(places)} more texts without labels were added; the teacher labels them."
@@ -61,4 +61,5 @@ def with_more(data: LoadedData, more: Rows) -> LoadedData:
         sha256=data.sha256,
         choice=data.choice,
         notes=[*data.notes, note],
+        final=data.final,
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from distilstudio.engine.data.cleaning import Side
+from distilstudio.engine.data.cleaning import Codes, Side
 
 PREVIEW_ROWS = 200
 PREVIEW_CHARACTERS = 4_000_000
@@ -19,16 +19,21 @@ PASSAGE_CHARACTERS = 4000
 """Of a text in which something is marked: what is marked should be in it."""
 
 
-def preview(table: pa.Table, most: int = CELL_CHARACTERS) -> list[list[str]]:
-    """The first rows as text cells, in the order of the columns; cells longer than `most` characters are cut."""
+def preview(table: pa.Table, most: int = CELL_CHARACTERS, first: int = 0) -> list[list[str]]:
+    """Rows from `first` on as text cells, in the order of the columns; cells longer than `most` characters are cut."""
     cells = min(most, PREVIEW_CHARACTERS // (PREVIEW_ROWS * max(1, table.num_columns)))
-    columns = [[cut(cell, max(8, cells)) for cell in column.to_pylist()] for column in table.slice(0, PREVIEW_ROWS).columns]
+    columns = [[cut(cell, max(8, cells)) for cell in column.to_pylist()] for column in table.slice(first, PREVIEW_ROWS).columns]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
 def cut(cell: str, most: int) -> str:
     """A cell of so many characters at most."""
     return cell if len(cell) <= most else cell[: most - 1] + "…"
+
+
+def evenly(rows: int, most: int) -> Codes:
+    """Numbers of at most so many rows, evenly from all over a file."""
+    return np.unique(np.linspace(0, max(rows - 1, 0), min(rows, most)).astype(np.int64))
 
 
 def examples(side: Side) -> list[str]:

@@ -44,10 +44,16 @@ def resolve(name: str, base: Path) -> Path:
     return base / os.path.expanduser(name)
 
 
-def read(path: Path, encoding: str = "auto", separator: str = "auto") -> ReadTable:
-    """Read a file as a table of strings. Raises: ProblemError data_… for what cannot be read (see the readers), data_format."""
+def read(path: Path, encoding: str = "auto", separator: str = "auto", sheet: str = "") -> ReadTable:
+    """Read a file as a table of strings. `sheet`: of a workbook, "" for the first with rows; other files have none.
+
+    Raises: ProblemError data_… for what cannot be read (see the readers), data_format.
+    """
     try:
-        return _reader_of(path, encoding, separator)(path, encoding, separator)
+        reader = _reader_of(path, encoding, separator)
+        if reader is read_workbook:
+            return read_workbook(path, encoding, separator, sheet)
+        return reader(path, encoding, separator)
     except OSError as error:  # gone or cut off while it was read
         raise scanning.not_opened(path, error) from error
 

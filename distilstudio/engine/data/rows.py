@@ -68,7 +68,7 @@ class DataNote:
 @dataclass(frozen=True)
 class LoadedData:
     """What a run trains on and is examined on. `label_names`: every label of the training rows, numbers by value, else by alphabet.
-    `sha256` is of the training file's bytes."""
+    `sha256` is of the training file's bytes. `final`: rows for the last exam, that no choice ever sees; None where none were asked for."""
 
     train: Rows
     exam: Rows
@@ -76,3 +76,4 @@ class LoadedData:
     sha256: str
     choice: DataChoiceInspected
     notes: list[DataNote]
+    final: Rows | None = None

@@ -87,6 +87,7 @@ def test_clean_data_has_nothing_to_mend(tmp_path: Path) -> None:
         "unlabelled_rows",
         "long_texts",
         "ragged_rows",
+        "odd",
     ]
     assert found.exam_rows == 5
     assert found.health[0].values == {"rows": "45", "total": "50", "exam_rows": "5"}

@@ -12,21 +12,24 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side, clean, compared, human_order
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
-from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, without
+from distilstudio.engine.data.final_exam import final_exam
+from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds, without
+from distilstudio.engine.data.kinds.kind import Sample
 from distilstudio.engine.data.label_sets import WHOLE, count_singles, guess_sign, likeliest_sign, single_labels
 from distilstudio.engine.data.more_texts import read_texts
-from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, examples, preview
+from distilstudio.engine.data.odd_rows import odd_facts, odd_rows
+from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, evenly, examples, preview
 from distilstudio.engine.data.readers.table import ReadTable, sample_of
 from distilstudio.engine.data.reading import read, resolve
 from distilstudio.engine.data.roles import Roles, find_column, guess_roles, settle_roles
 from distilstudio.engine.data.rows import FEWEST_ROWS, DataNote, LoadedData, Rows
 from distilstudio.engine.data.splits import stratified_split
-from distilstudio.protocol.commands import InspectData
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice
 
 _OF_TEXTS = ("duplicates", "contradictions", "exam_overlap", "empty_rows", "long_texts")
+_ODD = frozenset({"wordless", "garbled", "markup", "outsized", "other_script"})
 _SAMPLE_ROWS = 20_000
 """Of a larger file so many rows, evenly from all over it, tell what is between labels."""
 _OF_LABELS = ("contradictions", "unlabelled_rows")
@@ -38,16 +41,21 @@ class ClassificationKind:
     def load(self, choice: DataChoice, base: Path, seed: int) -> LoadedData:
         """Rows to learn from and rows for the exam; no text is in both. Raises: ProblemError data_…, recipe_not_yet."""
         path, exam_path = files_of(choice, base)
-        found = read(path, choice.encoding, choice.separator)
+        found = read(path, choice.encoding, choice.separator, choice.sheet)
         roles = settle_roles(found.table, choice.text, choice.label, path.name)
         exam_table = None
         if exam_path is not None:
             exam_table = _in_columns(read_like(read, exam_path, choice).table, roles, exam_path.name)
         several = settle_several(found.table, roles.label, choice)
         train, exam, names = clean(found.table, exam_table, roles, several.sign if choice.multi_label else "")
-        dropped = left_out(train, choice)
+        dropped = left_out(train, choice, odd_rows(train.texts, train.filled, odd_kinds(choice) & _ODD))
         notes = _notes_of_file(found, train) + _notes_of_labels(several, choice) + notes_of(dropped)
         train = without(train, dropped)
+        final_rows = None
+        if choice.final_exam_rows:
+            kept_back, more = _keep_back(train, exam, names, choice.final_exam_rows, seed)
+            final_rows, train = _rows(train, kept_back, names), without(train, {"final": kept_back})
+            notes += more
         if exam is None:
             if choice.exam:
                 text = "The exam file is the training file; a part of its rows is set aside for the exam instead."
@@ -71,6 +79,7 @@ class ClassificationKind:
             sha256=sha256_of(path),
             choice=_inspected_choice(found, path, exam_path, roles, several),
             notes=notes + more,
+            final=final_rows,
         )
 
     def more(self, path: Path, choice: DataChoice, train: Rows | None) -> Rows:
@@ -82,7 +91,7 @@ class ClassificationKind:
     def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
         """Every row of `choice.train` that has a text and a label, to examine a finished model on. Raises: ProblemError data_…, recipe_not_yet."""
         path = resolve(choice.train, base)
-        found = read(path, choice.encoding, choice.separator)
+        found = read(path, choice.encoding, choice.separator, choice.sheet)
         roles = settle_roles(found.table, choice.text, choice.label, path.name)
         sign = settle_several(found.table, roles.label, choice).sign if choice.multi_label else ""
         side, _, names = clean(found.table, None, roles, sign)
@@ -94,37 +103,71 @@ class ClassificationKind:
         """Every label of these rows, by alphabet."""
         return sorted(single_labels(joined for joined in rows.labels if joined is not None))
 
-    def inspect(self, command: InspectData) -> DataInspected:
-        """Open, guess, count and preview. Raises: ProblemError where nothing can be shown (the file, or the exam file, cannot be read)."""
-        choice = command.data
-        path, exam_path = files_of(choice, Path(command.base))
-        found = read(path, choice.encoding, choice.separator)
+    def open(self, choice: DataChoice, base: Path) -> OpenedTable:
+        """Open and guess. Raises: ProblemError where nothing can be shown (the file, or the exam file, cannot be read)."""
+        path, exam_path = files_of(choice, base)
+        found = read(path, choice.encoding, choice.separator, choice.sheet)
         roles = guess_roles(found.table, choice.text, choice.label)
         exam_table = read_like(read, exam_path, choice).table if exam_path is not None else None
-        several = settle_several(found.table, roles.label, choice)
-        train, exam, names = clean(found.table, _comparable(exam_table, roles), roles, several.sign)
+        return OpenedTable(path, exam_path, found, exam_table, roles, settle_several(found.table, roles.label, choice))
+
+
+@dataclass(frozen=True)
+class OpenedTable:
+    """A table that was read, its exam's, and what their columns are."""
+
+    path: Path
+    exam_path: Path | None
+    found: ReadTable
+    exam_table: pa.Table | None
+    roles: Roles
+    several: Several
+
+    @property
+    def size(self) -> int:
+        """Bytes of both tables."""
+        return int(self.found.table.nbytes + (self.exam_table.nbytes if self.exam_table is not None else 0))
+
+    def window(self, first: int) -> tuple[list[list[str]], None]:
+        """Rows as cells; nothing is marked in them."""
+        return preview(self.found.table, first=first), None
+
+    def sample(self, most: int) -> Sample:
+        """Texts evenly from all over the file."""
+        table, name = self.found.table, self.roles.text
+        rows = evenly(table.num_rows, most) if name else np.zeros(0, np.int64)
+        texts: list[str] = pc.utf8_trim_whitespace(table[name].take(pa.array(rows))).to_pylist() if name else []
+        return Sample(texts, [""] * len(texts), rows.tolist(), table.num_rows)
+
+    def inspected(self, request_id: int, choice: DataChoice) -> DataInspected:
+        """Count, preview, and look after the health."""
+        table, roles = self.found.table, self.roles
+        train, exam, names = clean(table, _comparable(self.exam_table, roles), roles, self.several.sign)
         if not roles.text:
             # Labels can be counted all the same; what is said of texts is left out below.
             train = replace(train, keys=np.arange(len(train), dtype=np.int64))
-        whole, train = train, without(train, left_out(train, choice))
+        odd = odd_rows(train.texts, train.filled, _ODD) if roles.text else {}
+        whole, train = train, without(train, left_out(train, choice, odd))
         counts = count_singles(names, np.bincount(train.labels[train.labelled], minlength=len(names)))
-        set_aside = round(int(train.labelled.sum()) * choice.exam_fraction)
+        labelled = int(train.labelled.sum())
+        final = min(choice.final_exam_rows, labelled)
+        set_aside = round((labelled - final) * choice.exam_fraction)
         often = sorted(counts, key=lambda label: -counts[label])[:MOST_LABELS_SHOWN]
+        ragged = self.found.ragged_rows
+        facts = facts_with_fixes(
+            lambda side: health.health_facts(side, exam, names, choice.max_length, ragged, set_aside, final), whole, choice, odd
+        )
         return DataInspected(
-            request_id=command.request_id,
-            data=_inspected_choice(found, path, exam_path, roles, several),
-            columns=list(found.table.column_names),
-            preview=preview(found.table),
+            request_id=request_id,
+            data=_inspected_choice(self.found, self.path, self.exam_path, roles, self.several),
+            columns=list(table.column_names),
+            preview=preview(table),
             rows=len(train),
-            exam_rows=exam_table.num_rows if exam_table is not None else set_aside,
+            exam_rows=self.exam_table.num_rows if self.exam_table is not None else set_aside,
             labels=[LabelCount(cut(label, LABEL_CHARACTERS), counts[label]) for label in often],
             health=[
                 fact
-                for fact in facts_with_fixes(
-                    lambda side: health.health_facts(side, exam, names, choice.max_length, found.ragged_rows, set_aside),
-                    whole,
-                    choice,
-                )
+                for fact in [*facts, *(odd_facts(odd, odd_kinds(choice)) if roles.text else [])]
                 if (roles.text or fact.code not in _OF_TEXTS) and (roles.label or fact.code not in _OF_LABELS)
             ],
             examples=examples(exam if exam is not None and exam.filled.any() else train) if roles.text else [],
@@ -189,6 +232,7 @@ def _inspected_choice(found: ReadTable, path: Path, exam: Path | None, roles: Ro
         multi_label=several.sure,
         label_separator=several.sign,
         part=found.part,
+        parts=found.parts,
     )
 
 
@@ -202,6 +246,18 @@ def _set_aside(side: Side, names: list[str], fraction: float, seed: int) -> tupl
         raise ProblemError(problem("data_too_few_rows", rows=len(set(keys)), needed=FEWEST_ROWS))
     note = DataNote("exam_set_aside", f"{len(examined)} rows were set aside for the exam.", {"rows": str(len(examined))})
     return rows[learnt], rows[examined], [note]
+
+
+def _keep_back(train: Side, exam: Side | None, names: list[str], wanted: int, seed: int) -> tuple[Codes, list[DataNote]]:
+    """Rows for the final exam: drawn before all else, so that no later choice changes which they are. None of their texts is in the exam."""
+    usable = train.filled if exam is None else train.filled & ~np.isin(train.keys, exam.keys[exam.filled])
+    rows = np.flatnonzero(usable)
+    if not train.labelled.any():
+        return rows[:0], []  # which is told as what it is
+    labels = [names[place] if place >= 0 else None for place in train.labels[rows]]
+    keys: list[str] = compared(train.texts.take(pa.array(rows))).to_pylist()
+    drawn, note = final_exam(labels, keys, wanted, seed)
+    return rows[drawn], [note]
 
 
 def _apart(train: Side, exam: Side) -> tuple[Codes, Codes, list[DataNote]]:

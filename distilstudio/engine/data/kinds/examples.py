@@ -9,29 +9,33 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
-from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of
+from distilstudio.engine.data.final_exam import final_exam
+from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds
+from distilstudio.engine.data.kinds.kind import Sample
+from distilstudio.engine.data.odd_rows import odd_facts, odd_rows
 from distilstudio.engine.data.preview import (
     LABEL_CHARACTERS,
     MOST_LABELS_SHOWN,
     PASSAGE_CHARACTERS,
     PREVIEW_ROWS,
     cut,
+    evenly,
     examples,
     preview,
 )
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.data.rows import FEWEST_ROWS, DataNote, LoadedData, Rows
 from distilstudio.engine.data.splits import stratified_split
-from distilstudio.protocol.commands import InspectData
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, HealthFact, LabelCount, MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
+from distilstudio.protocol.recipe import ODD, DataChoice, Encoding, Separator
 
 _NOT_OF_EXAMPLES = ("labels", "imbalance", "long_texts", "empty_rows")
 """Facts that mean something else here, or nothing: long texts are read in windows and not cut."""
@@ -57,6 +61,9 @@ class Sheet:
     left_out: list[int] = field(default_factory=list)
     between: str = ""
     """Sign between the marks of one row in the preview's label column."""
+    part: str = ""
+    parts: list[str] = field(default_factory=list)
+    """The sheet of a workbook that was taken, and all of its sheets with rows."""
 
 
 class Work(Protocol):
@@ -94,6 +101,15 @@ class Work(Protocol):
         """What is said of each example, so that two answers to the same one are seen."""
         ...
 
+    @property
+    def odd(self) -> frozenset[str]:
+        """Kinds of odd rows that mean something here."""
+        ...
+
+    def own_odd(self, table: pa.Table, kinds: frozenset[str]) -> dict[str, Codes]:
+        """Rows that are odd by what is said of them, of these kinds."""
+        ...
+
 
 class ExamplesKind:
     """The kind for one such work."""
@@ -106,10 +122,15 @@ class ExamplesKind:
         path, exam_path = files_of(choice, base)
         sheet = self._read(path, choice)
         notes = [*sheet.notes, *_notes_of_file(sheet)]
-        dropped = left_out(self._sides(sheet.table, None)[0], choice)
+        side = self.sides(sheet.table, None)[0]
+        dropped = left_out(side, choice, self.odd_in(sheet.table, side, odd_kinds(choice)))
         notes += notes_of(dropped)
         gone = np.concatenate([np.zeros(0, np.int64), *dropped.values()])
         train = Rows(sheet.table).take(np.setdiff1d(np.arange(sheet.table.num_rows), gone))
+        final = None
+        if choice.final_exam_rows and len(_labelled(train)):
+            train, final, note = self._keep_back(train, exam_path, choice, seed)
+            notes.append(note)
         if exam_path is None:
             if choice.exam:
                 text = "The exam file is the training file; a part of its rows is set aside for the exam instead."
@@ -126,7 +147,10 @@ class ExamplesKind:
             notes += more
         learn = train.take(learnt)
         self._check(learn, exam, sheet)
-        return LoadedData(learn, exam, self._work.names(learn.table), sha256_of(path), _inspected(sheet, path, exam_path), notes)
+        names = self._work.names(learn.table)
+        if final is not None:
+            final = self._answerable(final, names)
+        return LoadedData(learn, exam, names, sha256_of(path), _inspected(sheet, path, exam_path), notes, final)
 
     def more(self, path: Path, choice: DataChoice, train: Rows | None) -> Rows:
         """The examples of a file as if nobody had labelled them."""
@@ -146,34 +170,17 @@ class ExamplesKind:
         """Names of the labels in these rows."""
         return self._work.names(rows.table)
 
-    def inspect(self, command: InspectData) -> DataInspected:
-        """What the data page shows."""
-        choice = command.data
-        path, exam_path = files_of(choice, Path(command.base))
+    def open(self, choice: DataChoice, base: Path) -> OpenedSheet:
+        """Read the files to look at them."""
+        path, exam_path = files_of(choice, base)
         sheet = self._read(path, choice)
         exam = self._read(exam_path, choice, like=True).table if exam_path is not None else None
-        train_side, exam_side = self._sides(sheet.table, exam)
-        set_aside = round(len(_labelled(Rows(sheet.table))) * choice.exam_fraction)
-        first = sheet.table.slice(0, PREVIEW_ROWS)
-        shown = self._work.shown(first)
-        return DataInspected(
-            request_id=command.request_id,
-            data=_inspected(sheet, path, exam_path),
-            columns=list(shown.column_names),
-            preview=preview(shown, PASSAGE_CHARACTERS),
-            rows=sheet.table.num_rows,
-            exam_rows=exam.num_rows if exam is not None else set_aside,
-            labels=[
-                LabelCount(cut(name, LABEL_CHARACTERS), rows) for name, rows in self._work.counts(sheet.table)[:MOST_LABELS_SHOWN]
-            ],
-            health=facts_with_fixes(lambda side: self._facts(sheet, side, exam_side, choice, set_aside), train_side, choice),
-            examples=examples(train_side),
-            marks=[[mark for mark in row if mark.end < PASSAGE_CHARACTERS] for row in self._work.marks(first)],
-        )
+        return OpenedSheet(self, self._work, path, exam_path, sheet, exam)
 
     def _read(self, path: Path, choice: DataChoice, like: bool = False) -> Sheet:
         if like:
-            return read_like(lambda path, encoding, separator: self._work.read(path, choice, encoding, separator), path, choice)
+            other = msgspec.structs.replace(choice, sheet="")  # another file, with sheets of its own
+            return read_like(lambda path, encoding, separator: self._work.read(path, other, encoding, separator), path, choice)
         return self._work.read(path, choice, choice.encoding, choice.separator)
 
     def _apart(self, train: Rows, exam_path: Path, choice: DataChoice) -> tuple[Rows, Codes, list[DataNote]]:
@@ -195,6 +202,27 @@ class ExamplesKind:
             notes.append(DataNote("exam_overlap", text, {"rows": str(overlap)}))
         return exam.take(labelled), learnt, notes
 
+    def _keep_back(self, train: Rows, exam_path: Path | None, choice: DataChoice, seed: int) -> tuple[Rows, Rows, DataNote]:
+        """What is left of the training rows, and rows for the final exam: drawn before all else, and none of them in the exam's file."""
+        taken = set(Rows(self._read(exam_path, choice, like=True).table).keys) if exam_path is not None else set()
+        usable = np.array([row for row, key in enumerate(train.keys) if key not in taken], np.int64)
+        free = train.take(usable)
+        drawn, note = final_exam(free.strata, free.keys, choice.final_exam_rows, seed)
+        kept_back = usable[drawn]
+        return train.take(np.setdiff1d(np.arange(len(train)), kept_back)), train.take(kept_back), note
+
+    def _answerable(self, final: Rows, names: list[str]) -> Rows:
+        """The rows of the final exam in which nothing is marked that was never to be learnt."""
+        if set(self._work.names(final.table)) <= set(names):
+            return final
+        known = [set(self._work.names(final.table.slice(row, 1))) <= set(names) for row in range(len(final))]
+        return final.take(np.flatnonzero(known))
+
+    def odd_in(self, table: pa.Table, side: Side, kinds: frozenset[str]) -> dict[str, Codes]:
+        """Odd rows of those kinds that mean something here."""
+        wanted = kinds & self._work.odd
+        return odd_rows(side.texts, side.filled, wanted) | self._work.own_odd(table, wanted)
+
     def _check(self, learn: Rows, exam: Rows, sheet: Sheet) -> None:
         labelled = _labelled(learn)
         if not len(labelled):
@@ -205,7 +233,7 @@ class ExamplesKind:
         if strange:
             raise ProblemError(problem("data_exam_label", labels=", ".join(strange[:10]) + (" …" if len(strange) > 10 else "")))
 
-    def _sides(self, train: pa.Table, exam: pa.Table | None) -> tuple[Side, Side | None]:
+    def sides(self, train: pa.Table, exam: pa.Table | None) -> tuple[Side, Side | None]:
         """Both files as the checks of health see them: a number for each example and one for what is said of it, −1: nothing."""
         numbers: dict[str, int] = {}
         said: dict[str, int] = {}
@@ -220,10 +248,12 @@ class ExamplesKind:
             sides.append(Side(table["text"], keys, np.array(codes, np.int64)))
         return sides[0], sides[1] if exam is not None else None
 
-    def _facts(self, sheet: Sheet, train: Side, exam: Side | None, choice: DataChoice, set_aside: int) -> list[HealthFact]:
+    def facts(
+        self, sheet: Sheet, train: Side, exam: Side | None, choice: DataChoice, set_aside: int, final: int
+    ) -> list[HealthFact]:
         counts = self._work.counts(sheet.table)
         names = [str(code) for code in range(int(train.labels.max(initial=-1)) + 1)]
-        facts = health.health_facts(train, exam, names, choice.max_length, sheet.mended, set_aside)
+        facts = health.health_facts(train, exam, names, choice.max_length, sheet.mended, set_aside, final)
         kept = [fact for fact in facts if fact.code not in _NOT_OF_EXAMPLES and (fact.code != "ragged_rows" or sheet.mended)]
         if counts:
             shown = ", ".join(name[:60] for name, _ in counts[:5])
@@ -233,6 +263,65 @@ class ExamplesKind:
         if sheet.left_out:
             kept.append(health.fact("empty_rows", np.array(sheet.left_out, np.int64), "note"))
         return kept
+
+
+@dataclass(frozen=True)
+class OpenedSheet:
+    """A file that was read as examples, and its exam's."""
+
+    kind: ExamplesKind
+    work: Work
+    path: Path
+    exam_path: Path | None
+    sheet: Sheet
+    exam: pa.Table | None
+
+    @property
+    def size(self) -> int:
+        """Bytes of both tables."""
+        return int(self.sheet.table.nbytes + (self.exam.nbytes if self.exam is not None else 0))
+
+    def window(self, first: int) -> tuple[list[list[str]], list[list[MarkedSpan]]]:
+        """Rows as cells, and what is marked in their texts."""
+        shown = self.sheet.table.slice(first, PREVIEW_ROWS)
+        marks = [[mark for mark in row if mark.end < PASSAGE_CHARACTERS] for row in self.work.marks(shown)]
+        return preview(self.work.shown(shown), PASSAGE_CHARACTERS), marks
+
+    def sample(self, most: int) -> Sample:
+        """Texts evenly from all over the file, with what is asked about them."""
+        table = self.sheet.table
+        rows = evenly(table.num_rows, most)
+        taken = table.take(pa.array(rows))
+        texts: list[str] = taken["text"].to_pylist()
+        asked: list[str] = taken["question"].to_pylist() if "question" in table.column_names else [""] * len(texts)
+        return Sample(texts, asked, rows.tolist(), table.num_rows)
+
+    def inspected(self, request_id: int, choice: DataChoice) -> DataInspected:
+        """What the data page shows."""
+        sheet, kind, exam = self.sheet, self.kind, self.exam
+        train_side, exam_side = kind.sides(sheet.table, exam)
+        labelled = len(_labelled(Rows(sheet.table)))
+        final = min(choice.final_exam_rows, labelled)
+        set_aside = round((labelled - final) * choice.exam_fraction)
+        odd = kind.odd_in(sheet.table, train_side, frozenset(ODD))
+        cells, marks = self.window(0)
+        facts = facts_with_fixes(
+            lambda side: kind.facts(sheet, side, exam_side, choice, set_aside, final), train_side, choice, odd
+        )
+        return DataInspected(
+            request_id=request_id,
+            data=_inspected(sheet, self.path, self.exam_path),
+            columns=list(self.work.shown(sheet.table.slice(0, 0)).column_names),
+            preview=cells,
+            rows=sheet.table.num_rows,
+            exam_rows=exam.num_rows if exam is not None else set_aside,
+            labels=[
+                LabelCount(cut(name, LABEL_CHARACTERS), rows) for name, rows in self.work.counts(sheet.table)[:MOST_LABELS_SHOWN]
+            ],
+            health=[*facts, *odd_facts(odd, odd_kinds(choice))],
+            examples=examples(train_side),
+            marks=marks,
+        )
 
 
 def _told(note: DataNote) -> HealthFact:
@@ -260,6 +349,8 @@ def _inspected(sheet: Sheet, path: Path, exam: Path | None) -> DataChoiceInspect
         label=sheet.label,
         guessed=sheet.guessed,
         label_separator=sheet.between,
+        part=sheet.part,
+        parts=sheet.parts,
     )
 
 

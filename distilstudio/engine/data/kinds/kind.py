@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from distilstudio.engine.data.rows import LoadedData, Rows
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataInspected
+from distilstudio.protocol.events import DataInspected, MarkedSpan
 from distilstudio.protocol.recipe import DataChoice
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Texts from all over a file, what is asked about each ("" where nothing is), and their numbers; `total`: of so many rows."""
+
+    texts: list[str]
+    questions: list[str]
+    rows: list[int]
+    total: int
+
+
+class Opened(Protocol):
+    """A file that was read, with what was guessed of it; what is asked about it next needs no reading."""
+
+    @property
+    def size(self) -> int:
+        """Bytes that it holds in memory."""
+        ...
+
+    def inspected(self, request_id: int, choice: DataChoice) -> DataInspected:
+        """What the data page shows. `choice` may differ from the one it was opened with in what is left out, cut or set aside."""
+        ...
+
+    def window(self, first: int) -> tuple[list[list[str]], list[list[MarkedSpan]] | None]:
+        """Cells and marks of the rows from `first` on, as many as a preview has."""
+        ...
+
+    def sample(self, most: int) -> Sample:
+        """At most so many texts."""
+        ...
 
 
 class Kind(Protocol):
@@ -30,6 +61,6 @@ class Kind(Protocol):
         """Names of the labels that a head must answer with to be examined on these rows; none where answers have no names."""
         ...
 
-    def inspect(self, command: InspectData) -> DataInspected:
-        """What the data page shows: columns, guesses, a preview, counts and health."""
+    def open(self, choice: DataChoice, base: Path) -> Opened:
+        """Read the files to look at them: as long as a table can be shown it is."""
         ...

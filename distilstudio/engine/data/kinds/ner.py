@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from distilstudio.engine.data.cleaning import compared, human_order
+from distilstudio.engine.data.cleaning import Codes, compared, human_order
 from distilstudio.engine.data.kinds.examples import Sheet
 from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.readers import scanning
@@ -109,6 +110,19 @@ class NerWork:
         """Sentences are the same where their texts are."""
         return _strings(table["key"])
 
+    @property
+    def odd(self) -> frozenset[str]:
+        """A sentence of mere numbers is common here: dates, results of matches."""
+        return frozenset({"garbled", "markup", "outsized", "other_script", "marked_punctuation"})
+
+    def own_odd(self, table: pa.Table, kinds: frozenset[str]) -> dict[str, Codes]:
+        """Sentences in which a name has neither letter nor digit."""
+        if "marked_punctuation" not in kinds:
+            return {}
+        rows = enumerate(zip(table["words"].to_pylist(), table["tags"].to_pylist(), strict=True))
+        odd = [row for row, (words, tags) in rows if any(not _has_letter(words[a:b]) for a, b, _ in spans_of(tags or []))]
+        return {"marked_punctuation": np.array(odd, np.int64)}
+
     def truth(self, table: pa.Table) -> list[str]:
         """The tags in a row."""
         return [" ".join(tags or ()) for tags in table["tags"].to_pylist()]
@@ -149,6 +163,10 @@ def _stratum(tags: list[str]) -> str:
     """The type that is marked most often, of equals the first by alphabet."""
     counts = Counter(types_in(tags))
     return min(counts, key=lambda kind: (-counts[kind], kind)) if counts else NO_NAME
+
+
+def _has_letter(words: list[str]) -> bool:
+    return any(sign.isalnum() for word in words for sign in word)
 
 
 def _names(words: list[str], tags: list[str]) -> list[str]:

@@ -11,10 +11,12 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.answer_places import place_of
-from distilstudio.engine.data.cleaning import compared
+from distilstudio.engine.data.cleaning import Codes, compared
 from distilstudio.engine.data.kinds.examples import Sheet
 from distilstudio.engine.data.readers.asked_table import Columns, read_asked_table
 from distilstudio.engine.data.readers.marked import named_lines
@@ -34,6 +36,8 @@ FEWEST_PASSAGES = 20
 """With fewer passages a split by passages leaves a side empty; then it is made by questions."""
 MOST_LOST = 0.5
 """From this share of answers that do not stand in their passage on, the columns are likely wrong."""
+WHOLE = 0.9
+"""An answer of so much of its passage, or more, points at nothing in it."""
 _RECORDS = (".json", ".jsonl", ".ndjson")
 _OWN_NAMES = Columns("context", "question", "answer", "", "")
 _NO_TABLE = pa.table({})
@@ -62,7 +66,7 @@ class QaWork:
             form = "squad" if file.squad else path.suffix.lower().lstrip(".") or "json"
             return _sheet(file.asked, path, ReadTable(_NO_TABLE, form, file.encoding, ""), _OWN_NAMES)
         try:
-            found = read(path, encoding, separator)
+            found = read(path, encoding, separator, choice.sheet)
         except ProblemError as error:
             if error.problem.code == "data_format":
                 raise ProblemError(problem("data_format", file=path.name, formats=FORMATS)) from error
@@ -73,7 +77,7 @@ class QaWork:
 
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
         """The questions of a file without their answers; read as the training file is."""
-        table = self.read(path, choice, "auto", "auto").table
+        table = self.read(path, msgspec.structs.replace(choice, sheet=""), "auto", "auto").table
         for name in ("stratum", "answers"):
             place = table.column_names.index(name)
             table = table.set_column(place, name, pa.nulls(table.num_rows, table.schema.field(name).type))
@@ -105,6 +109,19 @@ class QaWork:
         pairs = zip(table["question"].to_pylist(), table["text"].to_pylist(), strict=True)
         return [" ".join(f"{question}\n{passage}".casefold().split()) for question, passage in pairs]
 
+    @property
+    def odd(self) -> frozenset[str]:
+        """Passages may be of any length: they are read in windows."""
+        return frozenset({"wordless", "garbled", "markup", "whole_passage"})
+
+    def own_odd(self, table: pa.Table, kinds: frozenset[str]) -> dict[str, Codes]:
+        """Questions that are answered by nearly all of their passage."""
+        if "whole_passage" not in kinds:
+            return {}
+        rows = enumerate(zip(table["text"].to_pylist(), table["answers"].to_pylist(), strict=True))
+        odd = [row for row, (passage, answers) in rows if answers and len(answers[0]) >= WHOLE * len(passage.strip())]
+        return {"whole_passage": np.array(odd, np.int64)}
+
     def truth(self, table: pa.Table) -> list[str]:
         """The first answer."""
         return [given[0] if given else "" for given in table["answers"].to_pylist()]
@@ -133,6 +150,8 @@ def _sheet(asked: list[Asked], path: Path, found: ReadTable, columns: Columns) -
         notes=notes,
         mended=found.ragged_rows,
         left_out=left_out,
+        part=found.part,
+        parts=found.parts,
     )
 
 

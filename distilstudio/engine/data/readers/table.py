@@ -20,7 +20,7 @@ class ReadTable:
 
     `encoding` and `separator` are never "auto"; what was guessed of them is named in `guessed`. `ragged_rows`: rows that had too few cells
     (filled up with empty ones) or too many (the surplus was joined where the longest texts are). `format` is the ending it was read as;
-    `encoding` and `separator` are "" where it has none. `part`: the sheet of a workbook that was taken.
+    `encoding` and `separator` are "" where it has none. `part`: the sheet of a workbook that was taken; `parts`: all of its sheets with rows.
     """
 
     table: pa.Table
@@ -30,6 +30,7 @@ class ReadTable:
     ragged_rows: list[int] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
     part: str = ""
+    parts: list[str] = field(default_factory=list)
 
 
 def sample_of(column: pa.ChunkedArray, rows: int) -> pa.ChunkedArray:

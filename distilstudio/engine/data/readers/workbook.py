@@ -1,4 +1,4 @@
-"""Reads the first sheet of a workbook (XLSX) that has rows, as a table of text. Must not know: what the columns mean.
+"""Reads one sheet of a workbook (XLSX) as a table of text: the one that was chosen, or the first that has rows. Must not know: what the columns mean.
 
 Cells are read as they were last shown: of a formula, its result. Rows without any cell are none.
 """
@@ -9,6 +9,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -48,37 +49,43 @@ _BROKEN = (
 Cells = tuple[Any, ...]
 
 
-def read_workbook(path: Path, encoding: str = "auto", separator: str = "auto") -> ReadTable:
-    """Read the first sheet that has rows; both wishes mean nothing here.
+def read_workbook(path: Path, encoding: str = "auto", separator: str = "auto", sheet: str = "") -> ReadTable:
+    """Read the sheet of this name, or the first that has rows; the other wishes mean nothing here.
 
-    Raises: ProblemError data_missing, data_unreadable, data_broken, data_empty, data_header_only.
+    Raises: ProblemError data_missing, data_unreadable, data_broken, data_empty, data_header_only, data_no_sheet.
     """
     scanning.head_of(path, 4)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions, which are of no matter here
-            return _read(path)
+            return _read(path, sheet)
     except _BROKEN as error:
         raise broken(path, "XLSX", error) from error
     except OSError as error:
         raise scanning.not_opened(path, error) from error
 
 
-def _read(path: Path) -> ReadTable:
+def _read(path: Path, wanted: str) -> ReadTable:
     with zipfile.ZipFile(path) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
             raise ValueError(f"unpacked it is larger than {MOST_BYTES // 2**30} GB")
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
+        sheets: dict[str, Any] = {}
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what is written there is often wrong
-            rows = _rows(sheet)
-            header = next(rows, None)
-            if header is not None:
-                return _sheet(path, str(sheet.title), header, rows)
+            if next(_rows(sheet), None) is not None:
+                sheets[str(sheet.title)] = sheet
+        if not sheets:
+            raise ProblemError(problem("data_empty", file=path.name))
+        title = wanted or next(iter(sheets))
+        if title not in sheets:
+            raise ProblemError(problem("data_no_sheet", file=path.name, sheet=wanted, sheets=", ".join(sheets)))
+        rows = _rows(sheets[title])
+        found = _sheet(path, title, next(rows), rows)
+        return replace(found, parts=list(sheets), guessed=[] if wanted else ["sheet"])
     finally:
         book.close()
-    raise ProblemError(problem("data_empty", file=path.name))
 
 
 def _rows(sheet: Any) -> Iterator[Cells]:

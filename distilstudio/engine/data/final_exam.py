@@ -1,0 +1,22 @@
+"""Keeps rows back for one last exam that no choice ever sees: drawn first, by label and by seed. Must not know: files, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from distilstudio.engine.data.rows import DataNote
+from distilstudio.engine.data.splits import Indices, stratified_split
+from distilstudio.protocol.problems import ProblemError, problem
+
+MOST_SHARE = 0.5
+"""Of the labelled rows; the others have to be learnt from and examined on."""
+
+
+def final_exam(labels: Sequence[str | None], keys: Sequence[str], wanted: int, seed: int) -> tuple[Indices, DataNote]:
+    """Places of about `wanted` rows (texts that come several times stay together), ascending. Raises: ProblemError data_final_exam."""
+    labelled = sum(label is not None for label in labels)
+    if wanted > MOST_SHARE * labelled:
+        raise ProblemError(problem("data_final_exam", asked=wanted, rows=labelled))
+    _, drawn = stratified_split(labels, keys, wanted / labelled, seed)
+    text = f"{len(drawn)} rows were kept back for the final exam."
+    return drawn, DataNote("final_kept_back", text, {"rows": str(len(drawn))})
