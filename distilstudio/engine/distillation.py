@@ -20,6 +20,7 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of, sha256_of
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import depth_of
+from distilstudio.engine.further import EarlierStudent
 from distilstudio.engine.hub import download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.inner_lesson import PARTS, InnerLesson, teacher_look
@@ -86,6 +87,7 @@ class Distillation:
         asked = itertools.zip_longest(command.pinned[:MOST_PINNED], command.questions[:MOST_PINNED], fillvalue="")
         self._pinned = [(text, question) for text, question in asked if text]
         self._saved = saved
+        self._earlier: EarlierStudent | None = None
         self.folder = folder or RunFolder(Path(command.out))
         self._trial = Trial(self.folder.path)
         self.batch_rows = self._recipe.train.batch_rows
@@ -113,6 +115,8 @@ class Distillation:
 
     def _work_through(self) -> Iterator[RunEvent]:
         yield from self._keeper.unless_finished("data", self._prepare())
+        if self._earlier is not None:
+            self._earlier.check(self._prepared)
         look = teacher_look(self._weights, self._layer_map, self._depth)
         self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, look)
         self._keeper.check_sources(self._sources())
@@ -136,7 +140,13 @@ class Distillation:
         self._context = RunContext(self._command, self._control, device.choose(*wanted), self.folder)
         self._located = teachers.look_up(recipe.teacher.model, self._base, self._hub)
         self._depth = depth_of(teachers.load_config(self._located.path))
-        self._layer_map = students.spread_layers(self._depth, students.layers_wanted(recipe.student, self._depth))
+        if recipe.student.start:
+            self._earlier = EarlierStudent(recipe.student.start, self._base, self._depth)
+        self._layer_map = (
+            self._earlier.layer_map
+            if self._earlier is not None
+            else students.spread_layers(self._depth, students.layers_wanted(recipe.student, self._depth))
+        )
         self.needed_bytes = FOLDER_SIZE * self._located.weights_bytes
         if self._saved is None:
             self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
@@ -178,6 +188,8 @@ class Distillation:
         """sha256 of all that the run reads, by path."""
         train, exam = files_of(self._recipe.data, self._base)
         found = {str(train): self._prepared.data.sha256, str(self._located.path): self._teaching.source}
+        if self._earlier is not None:
+            found[str(self._earlier.path)] = self._earlier.fingerprint()
         return found if exam is None else {**found, str(exam): sha256_of(exam)}
 
     def _expect(self) -> None:
@@ -190,7 +202,15 @@ class Distillation:
     def _cut(self) -> Iterator[RunEvent]:
         with self._context.stage("student") as begun:
             yield begun
-            self._student = students.cut(self._teaching.model, self._layer_map).to(self._context.compute.device)
+            student = (
+                students.cut(self._teaching.model, self._layer_map)
+                if self._earlier is None
+                else self._earlier.load(self._prepared)
+            )
+            self._student = student.to(self._context.compute.device)
+            if self._earlier is not None:
+                values = {"run": self._earlier.name}
+                yield self._context.note("learns_on", f"The student of {self._earlier.name} learns on.", values)
             if not self._teaching.is_read_again:
                 self._teaching.model.to("cpu")  # gives GPU memory back while the student learns
         yield self._context.ended("student")
@@ -307,6 +327,7 @@ class Distillation:
             reused=context.reused,
             notes=context.notes,
             final=final_exam_of(prepared, self._final_scores),
+            started_from=self._earlier.name if self._earlier is not None else "",
         )
         self.folder.save_report(self.report)
         self._teaching.drop_states()
@@ -320,6 +341,8 @@ class Distillation:
             "teacher": self._located.name,
             "max_length": prepared.max_length,
         }
+        if self._earlier is not None:
+            noted["started_from"] = self._earlier.name
         example = transformers_example(prepared.task.name, self._recipe.data.multi_label)
         save_model(self.folder.student, self._student, prepared.tokenizer, card, noted, example)
 
@@ -342,6 +365,8 @@ def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:
     places = {"data.train": recipe.data.train, "data.exam": recipe.data.exam, "data.unlabelled": recipe.data.unlabelled}
     if recipe.teacher.model != STARTER and not _is_on_the_hub(recipe.teacher.model, base):
         places["teacher.model"] = recipe.teacher.model
+    if recipe.student.start:
+        places["student.start"] = recipe.student.start
     for key, name in places.items():
         if name:
             recipe = with_value(recipe, key, str(resolve(name, base).resolve()))

@@ -35,6 +35,7 @@ def build_report(
     reused: list[str],
     notes: list[str],
     final: FinalExam | None = None,
+    started_from: str = "",
 ) -> Report:
     """models, speeds: the teacher's, then the student's."""
     teacher = _of_model(models[0], scores["teacher"], speeds[0])
@@ -58,6 +59,7 @@ def build_report(
         reused=reused,
         notes=notes,
         final_exam=final,
+        started_from=started_from,
     )
 
 

@@ -62,6 +62,8 @@ def remedy_for(problem: Problem, project: Project) -> Remedy | None:
         return Remedy(
             translate("Remedy", "Use half of the layers"), "recipe", lambda: project.set_value("student.preset", "half")
         )
+    if code == "student_start":
+        return Remedy(translate("Remedy", "Start afresh"), "recipe", lambda: project.set_value("student.start", ""))
     if code in ("disk_full", "run_folder"):
         return Remedy(translate("Remedy", "Choose another folder…"), "settings")
     if code == "data_encoding":

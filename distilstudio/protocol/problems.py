@@ -70,6 +70,12 @@ WRITES_TEXTS = QT_TRANSLATE_NOOP("Problem", "It writes texts (an encoder-decoder
 OTHER_FAMILY = QT_TRANSLATE_NOOP("Problem", "Models of its family cannot be cut here.")
 MODEL_REASONS = (OWN_CODE, ADAPTER, GGUF, OTHER_LIBRARY, PICKLE, WRITES_TEXTS, OTHER_FAMILY)
 """Why a model is no teacher: what {reason} says then."""
+NO_STUDENT = QT_TRANSLATE_NOOP("Problem", "There is no model in that folder that can be loaded.")
+OTHER_LABELS = QT_TRANSLATE_NOOP("Problem", "It answers with other labels than your texts have.")
+OTHER_WORD_PIECES = QT_TRANSLATE_NOOP("Problem", "It reads other word pieces than this teacher.")
+SHORTER_TEXTS = QT_TRANSLATE_NOOP("Problem", "It reads shorter texts than this teacher.")
+START_REASONS = (NO_STUDENT, OTHER_LABELS, OTHER_WORD_PIECES, SHORTER_TEXTS)
+"""Why a student cannot learn on: what {reason} says then."""
 
 CATALOGUE: dict[str, Sentences] = {
     # data
@@ -344,6 +350,12 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "A student of {layers} layers cannot be cut from a teacher of {available}."),
         QT_TRANSLATE_NOOP("Problem", "Layers are copied from the teacher, so the student has at most as many."),
         QT_TRANSLATE_NOOP("Problem", "Choose 1 to {available} layers."),
+    ),
+    "student_start": _words(
+        QT_TRANSLATE_NOOP("Problem", "The student in {path} cannot learn on in this run."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Start afresh: the student is then cut from its teacher."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the student of a finished run with the same texts and the same teacher."),
     ),
     "recipe_invalid": _words(
         QT_TRANSLATE_NOOP("Problem", "The recipe cannot be used: {field}"),

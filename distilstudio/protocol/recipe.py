@@ -228,6 +228,16 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=96,
         ),
     ] = 3
+    start: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Learn on from"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "Folder of a student that has learnt before, which learns on. Empty: the student is cut from its teacher.",
+            ),
+        ),
+    ] = ""
 
 
 _WEIGHT = QT_TRANSLATE_NOOP("Recipe", "Weight in the total loss; 0 switches it off.")

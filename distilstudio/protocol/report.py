@@ -57,7 +57,8 @@ class FinalExam(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The result of one run. `kept` is student score / teacher score; seconds are by stage; rows_per_second is of the distil stage."""
+    """The result of one run. `kept` is student score / teacher score; seconds are by stage; rows_per_second is of the distil stage.
+    started_from: the run whose student learnt on in this one."""
 
     task: str
     score_name: str
@@ -76,6 +77,7 @@ class Report(Struct, frozen=True):
     reused: list[str] = []
     notes: list[str] = []
     final_exam: FinalExam | None = None
+    started_from: str = ""
 
 
 def points_lost(report: Report, export: ExportReport) -> float:

@@ -1,0 +1,68 @@
+"""A student that has learnt before and learns on: found before the run, checked against its teacher and texts, then loaded.
+
+Must not know: training, runs, the window.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from transformers import PreTrainedModel
+
+from distilstudio.engine import students, teachers
+from distilstudio.engine.data.reading import resolve
+from distilstudio.engine.families import depth_of
+from distilstudio.engine.preparation import Prepared
+from distilstudio.engine.runs import provenance_of
+from distilstudio.protocol import problems
+from distilstudio.protocol.problems import ProblemError, problem
+
+
+class EarlierStudent:
+    """A student's folder as the recipe names it. `layer_map`: which of the teacher's layers its own were cut from, 0-based.
+
+    Raises: ProblemError(student_start) where the folder holds no model, ProblemError(student_layers) where it is deeper than its teacher.
+    """
+
+    def __init__(self, start: str, base: Path, teacher_depth: int) -> None:
+        self.path = resolve(start, base).resolve()
+        try:
+            self._config = teachers.load_config(teachers.locate(str(self.path), base).path)
+        except ProblemError as error:
+            raise self._refused(problems.NO_STUDENT, error.problem.what) from error
+        depth = depth_of(self._config)
+        spread = students.spread_layers(teacher_depth, depth)
+        noted = provenance_of(self.path).get("layer_map")
+        is_whole = isinstance(noted, list) and len(noted) == depth and all(layer in range(teacher_depth) for layer in noted)
+        self.layer_map: list[int] = [int(layer) for layer in noted] if isinstance(noted, list) and is_whole else spread
+
+    @property
+    def name(self) -> str:
+        """The run that it comes from, by its folder; else the folder's own name."""
+        return self.path.parent.name if self.path.name == "student" else self.path.name
+
+    def fingerprint(self) -> str:
+        """Hash of its content."""
+        return teachers.fingerprint(self.path)
+
+    def check(self, prepared: Prepared) -> None:
+        """Whether it can learn on here: the same labels in the same order, the same word pieces. Raises: ProblemError(student_start)."""
+        task = prepared.task
+        own = teachers.head_labels(self._config, task.head)
+        fits = own == task.labels if task.labels else teachers.head_fits(own, [], task.columns)
+        if not fits or not teachers.answers_alike(self._config, task):
+            raise self._refused(problems.OTHER_LABELS, f"{own} – {task.labels}")
+        if teachers.load_tokenizer(self.path).get_vocab() != prepared.tokenizer.get_vocab():
+            raise self._refused(problems.OTHER_WORD_PIECES)
+        if teachers.longest_text(self._config) < prepared.max_length:
+            raise self._refused(problems.SHORTER_TEXTS)
+
+    def load(self, prepared: Prepared) -> PreTrainedModel:
+        """Its weights in float32 on the CPU, in evaluation mode. Raises: ProblemError(student_start)."""
+        try:
+            return teachers.load_model(self.path, prepared.task.auto_class)
+        except ProblemError as error:
+            raise self._refused(problems.NO_STUDENT, error.problem.detail) from error
+
+    def _refused(self, reason: str, detail: str = "") -> ProblemError:
+        return ProblemError(problem("student_start", detail, path=self.path, reason=reason))
