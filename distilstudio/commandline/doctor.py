@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from distilstudio import places
-from distilstudio.commandline.telling import console, print_json, stdout_kept
+from distilstudio.commandline.telling import console, counted, print_json, stdout_kept
 from distilstudio.protocol.events import DeviceInfo
 from distilstudio.protocol.problems import Problem, ProblemError
 from distilstudio.protocol.recipe import STARTER
@@ -158,7 +158,7 @@ def _print(found: Findings) -> None:
         line(name, version or "not installed")
     words.print()
     info = found.device
-    line("Device", f"{info.kind}: {info.name}, {info.cores} cores, {info.memory / 1e9:.1f} GB of memory")
+    line("Device", f"{info.kind}: {info.name}, {counted(info.cores, 'core')}, {info.memory / 1e9:.1f} GB of memory")
     line("Found", ", ".join(found.devices))
     timed = ", ".join(f"{name} {ms:.2f} ms" for name, ms in found.precision.milliseconds.items())
     line("Precision", f"{found.precision.chosen}" + (f" (measured: {timed})" if timed else ""))

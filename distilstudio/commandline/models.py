@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from distilstudio.commandline.progress import percent
 from distilstudio.commandline.score_board import pairs
-from distilstudio.commandline.telling import console, print_json, stdout_kept
+from distilstudio.commandline.telling import console, counted, print_json, stdout_kept
 from distilstudio.protocol.answers import Answer, Answers, Entities, Labels
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import STARTER, DataChoice, Task
@@ -190,7 +190,7 @@ def _print_answer(answer: Answer, ms: float) -> None:
 
 def _print_exam(result: ExamResult) -> None:
     words = console(result=True)
-    words.print(f"{result.rows:,} texts, read on {result.device} in {result.precision}", soft_wrap=True)
+    words.print(f"{counted(result.rows, 'text')}, read on {result.device} in {result.precision}", soft_wrap=True)
     report = ModelReport(result.scores, result.parameters, result.megabytes, result.layers, result.ms_per_text)
     lines = pairs(report)
     width = max(len(name) for name, _ in lines)

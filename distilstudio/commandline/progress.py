@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.table import Column
 
+from distilstudio.commandline.telling import counted
 from distilstudio.protocol.events import (
     STAGES,
     ExamDone,
@@ -228,7 +229,7 @@ class Lines:
 
 def opening(event: RunStarted, recipe: Recipe) -> list[str]:
     """What is being done, where."""
-    size = f"{recipe.student.layers} layers" if recipe.student.preset == "custom" else recipe.student.preset
+    size = counted(recipe.student.layers, "layer") if recipe.student.preset == "custom" else recipe.student.preset
     return [
         f"Task {recipe.task}, teacher {recipe.teacher.model}, student {size}, computed on {event.device} in {event.precision}.",
         f"Run folder: {event.out}",

@@ -12,7 +12,7 @@ from rich import box
 from rich.table import Table
 
 from distilstudio.commandline.progress import percent
-from distilstudio.commandline.telling import console, program, short
+from distilstudio.commandline.telling import console, counted, program, short
 from distilstudio.protocol.report import ModelReport, Report
 
 SCORES = {
@@ -34,16 +34,15 @@ def print_score_board(report: Report, out: Path) -> None:
     table.add_column("Student", justify="right", style="bold cyan")
     for (name, teacher), (_, student) in zip(pairs(report.teacher), pairs(report.student), strict=True):
         table.add_row(name, teacher, student)
-    words.print(f"\nExam on {report.data.exam_rows:,} texts that neither model had learnt from", soft_wrap=True)
+    words.print(f"\nExam on {counted(report.data.exam_rows, 'text')} that neither model had learnt from", soft_wrap=True)
     words.print(table)
     words.print(headline(report), style="bold", soft_wrap=True)
     whole = sum(report.seconds.values())
     if report.rows_per_second > 0:
         if report.outcome == "stopped":
             words.print("The run was stopped early; this is the best student up to then.", soft_wrap=True)
-        words.print(
-            f"It took {whole:.0f} s in all; the student learnt from {report.rows_per_second:,.0f} rows a second.", soft_wrap=True
-        )
+        pace = counted(round(report.rows_per_second), "row")
+        words.print(f"It took {whole:.0f} s in all; the student learnt from {pace} a second.", soft_wrap=True)
     else:
         words.print("The run was stopped before the student learnt anything: it is its teacher, cut down.", soft_wrap=True)
     print_student_only(out / "student")

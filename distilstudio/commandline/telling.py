@@ -29,6 +29,11 @@ def console(*, result: bool = False) -> Console:
     return Console(file=sys.stdout if result else sys.stderr, highlight=False, markup=False, emoji=False)
 
 
+def counted(number: int, noun: str) -> str:
+    """So many things of a noun that takes an s: "1 text", "1,200 texts"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def print_json(thing: Any) -> None:
     """One JSON object on stdout; msgspec's structs are understood, a number that is not finite becomes null."""
     print(msgspec.json.format(msgspec.json.encode(thing), indent=1).decode())

@@ -31,6 +31,20 @@ def labels(number: int) -> str:
     return QCoreApplication.translate("Figures", "{0} labels").format(count(number))
 
 
+def steps(number: int) -> str:
+    """So many steps: "1 step", "188 steps"."""
+    if number == 1:
+        return QCoreApplication.translate("Figures", "1 step")
+    return QCoreApplication.translate("Figures", "{0} steps").format(count(number))
+
+
+def layers(number: int) -> str:
+    """So many layers: "1 layer", "6 layers"."""
+    if number == 1:
+        return QCoreApplication.translate("Figures", "1 layer")
+    return QCoreApplication.translate("Figures", "{0} layers").format(count(number))
+
+
 def parameters(number: int) -> str:
     """How many parameters a model has: "22.7 M"."""
     if number >= 1_000_000_000:

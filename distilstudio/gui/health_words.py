@@ -12,8 +12,12 @@ from distilstudio.protocol.recipe import Task
 
 def sentence_for(task: Task, fact: HealthFact, values: Mapping[str, str]) -> str:
     """A fact in the words of its kind of work; "" where the words of labelled texts will do. `values`: the fact's, figures grouped."""
-    none = fact.values.get("rows") == "0"
-    words = _of_marks(fact, none) if task == "ner" else _of_questions(fact, none) if task == "qa" else ""
+    none, one = fact.values.get("rows") == "0", fact.values.get("rows") == "1"
+    words = ""
+    if task == "ner":
+        words = (_of_one_mark(fact) if one else "") or _of_marks(fact, none)
+    elif task == "qa":
+        words = (_of_one_question(fact) if one else "") or _of_questions(fact, none)
     return words.format(rows=values["rows"], lines=values["lines"])
 
 
@@ -29,6 +33,15 @@ def _of_marks(fact: HealthFact, none: bool) -> str:
             return QCoreApplication.translate("HealthList", "No sentence is marked in two ways.")
         case "contradictions":
             return QCoreApplication.translate("HealthList", "{rows} sentences are marked in another way elsewhere.")
+    return ""
+
+
+def _of_one_mark(fact: HealthFact) -> str:
+    match fact.code:
+        case "unlabelled_rows":
+            return QCoreApplication.translate("HealthList", "1 sentence is not marked; the teacher marks it.")
+        case "contradictions":
+            return QCoreApplication.translate("HealthList", "1 sentence is marked in another way elsewhere.")
     return ""
 
 
@@ -70,4 +83,23 @@ def _of_questions(fact: HealthFact, none: bool) -> str:
             )
         case "exam_overlap" if none:
             return QCoreApplication.translate("HealthList", "No question of the exam is learnt from.")
+    return ""
+
+
+def _of_one_question(fact: HealthFact) -> str:
+    match fact.code:
+        case "no_answers":
+            return QCoreApplication.translate(
+                "HealthList", "1 question has no answer in its passage; the student learns to say so."
+            )
+        case "answers_lost":
+            return QCoreApplication.translate(
+                "HealthList", "1 answer does not stand in its passage (line {lines}); the teacher answers this question."
+            )
+        case "unlabelled_rows":
+            return QCoreApplication.translate("HealthList", "1 question is not answered; the teacher answers it.")
+        case "contradictions":
+            return QCoreApplication.translate("HealthList", "1 question is answered in another way elsewhere.")
+        case "duplicates":
+            return QCoreApplication.translate("HealthList", "1 row repeats an earlier question; both are learnt from.")
     return ""

@@ -162,7 +162,7 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Choose the column that holds the label."),
     ),
     "data_too_few_rows": _words(
-        QT_TRANSLATE_NOOP("Problem", "There are only {rows} usable rows."),
+        QT_TRANSLATE_NOOP("Problem", "There are too few usable rows: {rows}."),
         QT_TRANSLATE_NOOP("Problem", "At least {needed} are needed: some to learn from, some for the exam, of every label."),
         QT_TRANSLATE_NOOP("Problem", "Add more rows."),
     ),
@@ -188,7 +188,7 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Check that line, or export the file again."),
     ),
     "data_lines": _words(
-        QT_TRANSLATE_NOOP("Problem", "{count} lines of {file} do not fit the others."),
+        QT_TRANSLATE_NOOP("Problem", "Some lines of {file} do not fit the others: {count}."),
         QT_TRANSLATE_NOOP("Problem", "Other lines have {columns} columns; these do not: {lines}."),
         QT_TRANSLATE_NOOP("Problem", "Mend these lines: a word, a blank or tab, its tag; an empty line after each sentence."),
     ),
@@ -209,7 +209,7 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Mend these marks: inside of the text, and no two over the same word."),
     ),
     "data_answers": _words(
-        QT_TRANSLATE_NOOP("Problem", "{rows} of {total} answers in {file} do not stand in their passage."),
+        QT_TRANSLATE_NOOP("Problem", "Answers in {file} that do not stand in their passage: {rows} of {total}."),
         QT_TRANSLATE_NOOP(
             "Problem", "An answer has to be a part of its passage, word for word. See line {lines}; the first is “{answer}”."
         ),
@@ -318,7 +318,7 @@ CATALOGUE: dict[str, Sentences] = {
     ),
     "hub_limit": _words(
         QT_TRANSLATE_NOOP("Problem", "The Hub asks for a pause."),
-        QT_TRANSLATE_NOOP("Problem", "Too many requests came from this connection. It will answer again in {seconds} seconds."),
+        QT_TRANSLATE_NOOP("Problem", "Too many requests came from this connection. It will answer again in {seconds} s."),
         QT_TRANSLATE_NOOP("Problem", "Wait that long, then try again."),
         QT_TRANSLATE_NOOP("Problem", "With a token more requests are allowed; add one in the settings."),
     ),
@@ -399,7 +399,7 @@ CATALOGUE: dict[str, Sentences] = {
     ),
     "export_differs": _words(
         QT_TRANSLATE_NOOP("Problem", "The ONNX file does not answer as the student does, so it is not kept."),
-        QT_TRANSLATE_NOOP("Problem", "On {rows} exam rows the logits differ by up to {difference}; {limit} is allowed."),
+        QT_TRANSLATE_NOOP("Problem", "On the exam rows ({rows}) the logits differ by up to {difference}; {limit} is allowed."),
         QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
     ),
     # machine
@@ -434,7 +434,7 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Start a new run with what is there now."),
     ),
     "memory": _words(
-        QT_TRANSLATE_NOOP("Problem", "Not enough memory for {rows} texts at a time."),
+        QT_TRANSLATE_NOOP("Problem", "Not enough memory for a batch of {rows}."),
         QT_TRANSLATE_NOOP("Problem", "The computer could not give the memory that this step needs."),
         QT_TRANSLATE_NOOP("Problem", "Close other programs and start again."),
         QT_TRANSLATE_NOOP("Problem", "Choose a smaller batch or a smaller “longest text” (Under the hood)."),

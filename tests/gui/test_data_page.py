@@ -212,7 +212,15 @@ def test_preview_draws_short_rows_too(page: DataPage, project: Project) -> None:
         (HealthFact("exam_overlap", "warn", {"rows": "5"}), "5 training rows are in the exam too"),
         (HealthFact("long_texts", "ok", {"rows": "0", "limit": "128"}), "No text is longer than 128 word pieces."),
         (HealthFact("long_texts", "warn", {"rows": "70", "limit": "128"}), "70 texts are longer than 128 word pieces"),
-        (HealthFact("ragged_rows", "warn", {"rows": "1"}), "more or fewer cells than the header"),
+        (HealthFact("ragged_rows", "warn", {"rows": "7"}), "7 rows have more or fewer cells than the header"),
+        (HealthFact("ragged_rows", "warn", {"rows": "1"}), "1 row has more or fewer cells than the header"),
+        (HealthFact("empty_rows", "note", {"rows": "1"}), "1 row has no text; it is left out."),
+        (HealthFact("duplicates", "ok", {"rows": "1", "fixed": "1"}), "1 row that repeats an earlier text is left out."),
+        (
+            HealthFact("imbalance", "warn", {"rows": "1", "label": "bad", "largest": "good", "largest_rows": "90"}),
+            "“bad” is rare: 1 row, against 90 of “good”.",
+        ),
+        (HealthFact("imbalance", "ok", {"rows": "1", "label": "b", "largest": "a", "largest_rows": "1"}), "about equally often"),
     ],
 )
 def test_health_in_sentences(qtbot: QtBot, qapp: QApplication, fact: HealthFact, sentence: str) -> None:

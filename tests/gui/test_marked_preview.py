@@ -87,7 +87,7 @@ def test_a_question_stands_above_its_passage_with_the_answer_marked(page: DataPa
     assert page.table.preview.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Who?. Nobody came.. –"
     assert page.table.rowHeight(0) > page.table.rowHeight(1)
     assert "label" not in page.rail_note()
-    assert "1 questions have no answer in their passage" in page.health.accessibleDescription()
+    assert "1 question has no answer in its passage" in page.health.accessibleDescription()
 
 
 def test_columns_have_roles_again_for_labelled_texts(page: DataPage, project: Project, tmp_path: Path) -> None:
@@ -146,7 +146,10 @@ def test_how_tags_were_turned_is_said(page: DataPage, project: Project, tmp_path
         ("ner", HealthFact("unlabelled_rows", "ok", {"rows": "0"}), "Every sentence is marked."),
         ("ner", HealthFact("contradictions", "warn", {"rows": "1200"}), "1,200 sentences are marked in another way elsewhere."),
         ("ner", HealthFact("rows", "ok", {"rows": "9", "exam_rows": "1"}), "9 rows to learn from, 1 for the exam."),
+        ("ner", HealthFact("unlabelled_rows", "note", {"rows": "1"}), "1 sentence is not marked; the teacher marks it."),
+        ("ner", HealthFact("empty_rows", "note", {"rows": "1"}), "1 row has no text; it is left out."),
         ("qa", HealthFact("duplicates", "ok", {"rows": "0"}), "No question comes twice."),
+        ("qa", HealthFact("duplicates", "note", {"rows": "1"}), "1 row repeats an earlier question; both are learnt from."),
         ("qa", HealthFact("unlabelled_rows", "note", {"rows": "2"}), "2 questions are not answered; the teacher answers them."),
         (
             "qa",

@@ -71,14 +71,17 @@ def facts_with_fixes(
 def notes_of(dropped: dict[str, Codes]) -> list[DataNote]:
     """What was left out, for the run's log."""
     words = {
-        "duplicates": "{rows} rows that repeat an earlier text were left out, as was chosen.",
-        "contradictions": "{rows} rows whose text carries another label elsewhere were left out, as was chosen.",
+        "duplicates": (
+            "1 row that repeats an earlier text was left out, as was chosen.",
+            "{rows} rows that repeat an earlier text were left out, as was chosen.",
+        ),
+        "contradictions": (
+            "1 row whose text carries another label elsewhere was left out, as was chosen.",
+            "{rows} rows whose text carries another label elsewhere were left out, as was chosen.",
+        ),
     }
-    odd = "{rows} odd rows ({kind}) were left out, as was chosen."
-    return [
-        DataNote(f"{code}_left_out", words.get(code, odd).format(rows=len(rows), kind=code), {"rows": str(len(rows))})
-        for code, rows in dropped.items()
-    ]
+    odd = "1 odd row ({kind}) was left out, as was chosen.", "{rows} odd rows ({kind}) were left out, as was chosen."
+    return [DataNote.on_rows(f"{code}_left_out", len(rows), *words.get(code, odd), kind=code) for code, rows in dropped.items()]
 
 
 def _fixed(code: str, rows: Codes) -> HealthFact:

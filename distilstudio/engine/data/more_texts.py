@@ -52,8 +52,13 @@ def with_more(data: LoadedData, more: Rows) -> LoadedData:
     places = new_rows(more, {*data.train.keys, *data.exam.keys, *(data.final.keys if data.final is not None else ())})
     added = more.take(places).table.select(data.train.table.column_names)
     joined = pa.concat_tables([data.train.table.replace_schema_metadata(None), added.replace_schema_metadata(None)])
-    text = f"{len(places)} more texts without labels were added; the teacher labels them."
-    note = DataNote("more_texts", text, {"rows": str(len(places)), "left_out": str(len(more) - len(places))})
+    note = DataNote.on_rows(
+        "more_texts",
+        len(places),
+        "1 more text without a label was added; the teacher labels it.",
+        "{rows} more texts without labels were added; the teacher labels them.",
+        left_out=str(len(more) - len(places)),
+    )
     return LoadedData(
         train=Rows(joined),
         exam=data.exam,

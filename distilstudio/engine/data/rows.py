@@ -64,6 +64,39 @@ class DataNote:
     text: str
     values: dict[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def on_rows(cls, code: str, rows: int, one: str, more: str, **values: str) -> DataNote:
+        """A note on so many rows: the sentence for one of them, or the one for more with its "{rows}"; both may use other values."""
+        filled = {"rows": str(rows)} | values
+        return cls(code, (one if rows == 1 else more).format(**filled), filled)
+
+
+def exam_set_aside_note(rows: int) -> DataNote:
+    """So many rows of the training file make the exam."""
+    return DataNote.on_rows(
+        "exam_set_aside", rows, "1 row was set aside for the exam.", "{rows} rows were set aside for the exam."
+    )
+
+
+def exam_overlap_note(rows: int) -> DataNote:
+    """So many training rows are in the exam file too."""
+    return DataNote.on_rows(
+        "exam_overlap",
+        rows,
+        "1 training row stands in the exam file too; the student does not learn from it.",
+        "{rows} training rows stand in the exam file too; the student does not learn from them.",
+    )
+
+
+def exam_left_out_note(rows: int) -> DataNote:
+    """So many rows of the exam file are of no use."""
+    return DataNote.on_rows(
+        "exam_left_out",
+        rows,
+        "1 row of the exam file has no text or no label; it is left out.",
+        "{rows} rows of the exam file have no text or no label; they are left out.",
+    )
+
 
 @dataclass(frozen=True)
 class LoadedData:

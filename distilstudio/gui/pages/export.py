@@ -204,7 +204,9 @@ class ExportPage(Page):
             self.tr("Scores {0}; the student {1}.").format(
                 percent(one.scores[report.score_name], 1), percent(report.student.scores[report.score_name], 1)
             ),
-            self.tr("Verified on {0} exam rows: {1} alike.").format(count(one.rows), percent(one.agreement, 1)),
+            self.tr("Verified on 1 exam row: {0} alike.").format(percent(one.agreement, 1))
+            if one.rows == 1
+            else self.tr("Verified on {0} exam rows: {1} alike.").format(count(one.rows), percent(one.agreement, 1)),
         ]
 
     def _warning(self, report: Report, one: ExportReport) -> str:

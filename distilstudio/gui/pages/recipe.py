@@ -12,7 +12,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, megabytes, parameters
+from distilstudio.gui.figures import layers, megabytes, parameters, rows, steps
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
@@ -251,6 +251,8 @@ class RecipePage(Page):
         size = self.tr("{layers} of {most} layers · {size}").format(
             layers=student.layers, most=teacher.layers, size=megabytes(student.megabytes)
         )
+        if teacher.layers == 1:
+            size = f"{layers(1)} · {megabytes(student.megabytes)}"
         return StudentWords(name, size, self._speed(student))
 
     def _speed(self, student: StudentOutline) -> str:
@@ -317,14 +319,14 @@ class RecipePage(Page):
     def _steps(self, recipe: Recipe) -> str:
         if self._project.data is None:
             return self.tr("How many steps that takes is known when your texts are chosen.")
-        rows, train = self._project.data.rows, recipe.train
-        steps = math.ceil(rows / train.batch_rows) * train.epochs
+        learnt, train = self._project.data.rows, recipe.train
+        taken = math.ceil(learnt / train.batch_rows) * train.epochs
         if train.epochs == 1:
-            return self.tr("{rows} rows, seen once, {batch} at a time: about {steps} steps.").format(
-                rows=count(rows), batch=train.batch_rows, steps=count(steps)
+            return self.tr("{rows}, seen once, {batch} at a time: about {steps}.").format(
+                rows=rows(learnt), batch=train.batch_rows, steps=steps(taken)
             )
-        return self.tr("{rows} rows, seen {epochs} times, {batch} at a time: about {steps} steps.").format(
-            rows=count(rows), epochs=train.epochs, batch=train.batch_rows, steps=count(steps)
+        return self.tr("{rows}, seen {epochs} times, {batch} at a time: about {steps}.").format(
+            rows=rows(learnt), epochs=train.epochs, batch=train.batch_rows, steps=steps(taken)
         )
 
     # --- construction

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import megabytes
+from distilstudio.gui.figures import layers, megabytes
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
@@ -102,7 +102,7 @@ class TeacherPage(Page):
         if teacher is None:
             return self.tr("A big model")
         name = self.tr("Starter") if teacher.model == STARTER else teacher.name
-        return self.tr("{0} · {1} layers · {2}").format(name, teacher.layers, megabytes(teacher.megabytes))
+        return f"{name} · {layers(teacher.layers)} · {megabytes(teacher.megabytes)}"
 
     def rail_state(self) -> RailState:
         """Mark of the step."""

@@ -301,7 +301,7 @@ class TrainPage(Page):
     def _on_measured(self) -> None:
         pace = self._run.rows_per_second
         words = (
-            self.tr("{0} rows a second").format(count(pace))
+            (self.tr("1 row a second") if round(pace) == 1 else self.tr("{0} rows a second").format(count(pace)))
             if pace is not None
             else self.tr("Rows a second, processor and memory")
         )

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, megabytes, milliseconds
+from distilstudio.gui.figures import count, layers, megabytes, milliseconds
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.commands import Side
@@ -114,8 +114,8 @@ class AnswerCard(Card):
             self.badge.setToolTip(self.tr("Still in training; these are its answers at this step"))
         facts: list[str] = []
         if self._facts is not None:
-            size, layers = self._facts
-            facts += [megabytes(size), self.tr("1 layer") if layers == 1 else self.tr("{count} layers").format(count=layers)]
+            size, depth = self._facts
+            facts += [megabytes(size), layers(depth)]
         if self._ms is not None:
             facts.append(milliseconds(self._ms))
         self.set_note(" · ".join(facts))

@@ -86,6 +86,8 @@ class HealthList(QScrollArea):
             return own
         rows = values["rows"]
         none = fact.values.get("rows") == "0"
+        if rows == "1" and (single := self._single_sentence(fact.code, values)):
+            return single
         match fact.code:
             case "rows":
                 return self.tr("{0} rows to learn from, {1} for the exam.").format(rows, values["exam_rows"])
@@ -129,7 +131,26 @@ class HealthList(QScrollArea):
                 )
         return fact.code
 
+    def _single_sentence(self, code: str, values: Mapping[str, str]) -> str:
+        """A fact about one row; "" where the sentence for more says it as well."""
+        sentences = {
+            "rows": self.tr("1 row to learn from, {0} for the exam.").format(values["exam_rows"]),
+            "empty_rows": self.tr("1 row has no text; it is left out."),
+            "unlabelled_rows": self.tr("1 row has no label; the teacher labels it."),
+            "duplicates": self.tr("1 row repeats an earlier text; both are learnt from."),
+            "contradictions": self.tr("1 row has a text that carries another label elsewhere."),
+            "exam_overlap": self.tr("1 training row is in the exam too; it is not learnt from."),
+            "long_texts": self.tr("1 text is longer than {0} word pieces and is cut.").format(values["limit"]),
+            "more_texts": self.tr("1 more text without a label; the teacher labels it."),
+            "ragged_rows": self.tr("1 row has more or fewer cells than the header."),
+        }
+        return sentences.get(code, "")
+
     def _fixed_sentence(self, code: str, rows: str) -> str:
+        if rows == "1":
+            if code == "duplicates":
+                return self.tr("1 row that repeats an earlier text is left out.")
+            return self.tr("1 row whose text carries another label elsewhere is left out.")
         if code == "duplicates":
             return self.tr("{0} rows that repeat an earlier text are left out.").format(rows)
         return self.tr("{0} rows whose text carries another label elsewhere are left out.").format(rows)
@@ -149,6 +170,10 @@ class HealthList(QScrollArea):
     def _balance_sentence(self, values: Mapping[str, str], even: bool) -> str:
         if even:
             return self.tr("The labels come about equally often.")
+        if values["rows"] == "1":
+            return self.tr("“{0}” is rare: 1 row, against {1} of “{2}”.").format(
+                values["label"], values["largest_rows"], values["largest"]
+            )
         return self.tr("“{0}” is rare: {1} rows, against {2} of “{3}”.").format(
             values["label"], values["rows"], values["largest_rows"], values["largest"]
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, megabytes, parameters
+from distilstudio.gui.figures import count, layers, megabytes, parameters
 from distilstudio.gui.problem_texts import reason_text
 from distilstudio.protocol.hub import HubModel
 
@@ -71,12 +71,12 @@ class HubResult(QFrame):
 
     def _fact_words(self) -> list[str]:
         model = self.model
-        words = [self.tr("{0} layers").format(model.layers)] if model.layers else []
+        words = [layers(model.layers)] if model.layers else []
         if model.parameters:
             size = self.tr("{0} parameters").format(parameters(model.parameters))
             words += [size, megabytes(model.megabytes)]
         words.append(self.tr("Licence {0}").format(_short(model.licence)) if model.licence else self.tr("no licence stated"))
-        words.append(self.tr("{0} downloads").format(count(model.downloads)))
+        words.append(self.tr("1 download") if model.downloads == 1 else self.tr("{0} downloads").format(count(model.downloads)))
         return words
 
     def _verdict_words(self) -> str:

@@ -108,14 +108,27 @@ class RunLog(QWidget):
             "learns_on": self.tr("The student of “{run}” learns on."),
             "stopped_early": self.tr("No better exam for {exams} epochs in a row: stopped early."),
         }
+        if "1" in (note.values.get("rows"), note.values.get("exams")):
+            sentences |= self._single_sentences()
         try:
             return sentences.get(note.code, note.text.replace("{", "{{").replace("}", "}}")).format_map(note.values)
         except (KeyError, ValueError):
             return note.text
 
+    def _single_sentences(self) -> dict[str, str]:
+        """The same of a single row or epoch, where the words differ."""
+        return {
+            "exam_set_aside": self.tr("1 row was set aside for the exam."),
+            "exam_overlap": self.tr("1 training row stands in the exam file too; the student does not learn from it."),
+            "exam_left_out": self.tr("1 row of the exam file has no text or no label; it is left out."),
+            "stopped_early": self.tr("No better exam for an epoch: stopped early."),
+        }
+
     def _exam_sentence(self, exam: ExamDone) -> str:
         who = self.tr("teacher") if exam.who == "teacher" else self.tr("student")
         score = percent(score_of(exam), 1)
+        if exam.rows == 1:
+            return self.tr("Step {0}: {1} scores {2} on 1 row.").format(count(exam.step), who, score)
         return self.tr("Step {0}: {1} scores {2} on {3} rows.").format(count(exam.step), who, score, count(exam.rows))
 
     def _end_sentence(self, end: RunEnded) -> str:

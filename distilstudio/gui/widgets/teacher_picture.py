@@ -35,7 +35,7 @@ class TeacherPicture(QWidget):
         """Set every text again."""
         self._texts = (
             self.tr("“Lovely cast, tired jokes, far too long.”"),
-            self.tr("{0} layers read it").format(self._layers),
+            self.tr("1 layer reads it") if self._layers == 1 else self.tr("{0} layers read it").format(self._layers),
             self.tr("negative"),
             self.tr("mixed"),
             self.tr("positive"),

@@ -80,6 +80,10 @@ def test_an_exam_file_and_texts_in_both(tmp_path: Path) -> None:
     assert (len(data.train), len(data.exam)) == (59, 11)
     assert "sentence number 3" not in data.train.texts
     assert {note.code: note.values["rows"] for note in data.notes} == {"exam_overlap": "1", "exam_left_out": "1"}
+    assert {note.text for note in data.notes} == {
+        "1 training row stands in the exam file too; the student does not learn from it.",
+        "1 row of the exam file has no text or no label; it is left out.",
+    }
     assert data.choice.exam == str(tmp_path / "exam.csv")
 
 

@@ -22,7 +22,15 @@ from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN
 from distilstudio.engine.data.readers.table import ReadTable, sample_of
 from distilstudio.engine.data.reading import read, resolve
 from distilstudio.engine.data.roles import Roles, find_column, guess_roles, settle_roles
-from distilstudio.engine.data.rows import FEWEST_ROWS, DataNote, LoadedData, Rows
+from distilstudio.engine.data.rows import (
+    FEWEST_ROWS,
+    DataNote,
+    LoadedData,
+    Rows,
+    exam_left_out_note,
+    exam_overlap_note,
+    exam_set_aside_note,
+)
 from distilstudio.engine.data.splits import stratified_split
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount
 from distilstudio.protocol.problems import ProblemError, problem
@@ -244,7 +252,7 @@ def _set_aside(side: Side, names: list[str], fraction: float, seed: int) -> tupl
     learnt, examined = stratified_split(labels, keys, fraction, seed)
     if not len(examined):
         raise ProblemError(problem("data_too_few_rows", rows=len(set(keys)), needed=FEWEST_ROWS))
-    note = DataNote("exam_set_aside", f"{len(examined)} rows were set aside for the exam.", {"rows": str(len(examined))})
+    note = exam_set_aside_note(len(examined))
     return rows[learnt], rows[examined], [note]
 
 
@@ -267,11 +275,9 @@ def _apart(train: Side, exam: Side) -> tuple[Codes, Codes, list[DataNote]]:
     examined = np.flatnonzero(exam.labelled)
     notes = []
     if len(overlap):
-        text = f"{len(overlap)} training rows stand in the exam file too; the student does not learn from them."
-        notes.append(DataNote("exam_overlap", text, {"rows": str(len(overlap))}))
+        notes.append(exam_overlap_note(len(overlap)))
     if len(examined) < len(exam):
-        text = f"{len(exam) - len(examined)} rows of the exam file have no text or no label; they are left out."
-        notes.append(DataNote("exam_left_out", text, {"rows": str(len(exam) - len(examined))}))
+        notes.append(exam_left_out_note(len(exam) - len(examined)))
     return learnt, examined, notes
 
 
@@ -321,9 +327,15 @@ def _notes_of_file(found: ReadTable, train: Side) -> list[DataNote]:
         (
             "ragged_rows",
             len(found.ragged_rows),
+            "1 row had too few or too many columns; it was filled up, or joined in the text.",
             "{rows} rows had too few or too many columns; they were filled up, or joined in the text.",
         ),
-        ("empty_rows", empty, "{rows} rows without a text were left out."),
-        ("unlabelled_rows", unlabelled, "{rows} rows have no label; the teacher labels them."),
+        ("empty_rows", empty, "1 row without a text was left out.", "{rows} rows without a text were left out."),
+        (
+            "unlabelled_rows",
+            unlabelled,
+            "1 row has no label; the teacher labels it.",
+            "{rows} rows have no label; the teacher labels them.",
+        ),
     )
-    return [DataNote(code, text.format(rows=rows), {"rows": str(rows)}) for code, rows, text in counts if rows]
+    return [DataNote.on_rows(code, rows, one, more) for code, rows, one, more in counts if rows]

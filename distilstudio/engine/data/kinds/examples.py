@@ -31,7 +31,15 @@ from distilstudio.engine.data.preview import (
     preview,
 )
 from distilstudio.engine.data.reading import resolve
-from distilstudio.engine.data.rows import FEWEST_ROWS, DataNote, LoadedData, Rows
+from distilstudio.engine.data.rows import (
+    FEWEST_ROWS,
+    DataNote,
+    LoadedData,
+    Rows,
+    exam_left_out_note,
+    exam_overlap_note,
+    exam_set_aside_note,
+)
 from distilstudio.engine.data.splits import stratified_split
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, HealthFact, LabelCount, MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
@@ -138,9 +146,7 @@ class ExamplesKind:
             learnt, examined = stratified_split(train.strata, train.keys, choice.exam_fraction, seed)
             if not len(examined):
                 raise ProblemError(problem("data_too_few_rows", rows=len(set(train.keys)), needed=FEWEST_ROWS))
-            notes.append(
-                DataNote("exam_set_aside", f"{len(examined)} rows were set aside for the exam.", {"rows": str(len(examined))})
-            )
+            notes.append(exam_set_aside_note(len(examined)))
             exam = train.take(examined)
         else:
             exam, learnt, more = self._apart(train, exam_path, choice)
@@ -191,15 +197,12 @@ class ExamplesKind:
         if not len(labelled):
             raise ProblemError(problem("data_no_label", column=exam_path.name))
         if len(labelled) < len(exam):
-            left = len(exam) - len(labelled)
-            text = f"{left} rows of the exam file have no text or no label; they are left out."
-            notes.append(DataNote("exam_left_out", text, {"rows": str(left)}))
+            notes.append(exam_left_out_note(len(exam) - len(labelled)))
         taken = set(exam.keys)
         learnt = np.array([row for row, key in enumerate(train.keys) if key not in taken], np.int64)
         overlap = len(train) - len(learnt)
         if overlap:
-            text = f"{overlap} training rows stand in the exam file too; the student does not learn from them."
-            notes.append(DataNote("exam_overlap", text, {"rows": str(overlap)}))
+            notes.append(exam_overlap_note(overlap))
         return exam.take(labelled), learnt, notes
 
     def _keep_back(self, train: Rows, exam_path: Path | None, choice: DataChoice, seed: int) -> tuple[Rows, Rows, DataNote]:
@@ -357,7 +360,12 @@ def _inspected(sheet: Sheet, path: Path, exam: Path | None) -> DataChoiceInspect
 def _notes_of_file(sheet: Sheet) -> list[DataNote]:
     unlabelled = sheet.table["stratum"].null_count
     counts = (
-        ("empty_rows", len(sheet.left_out), "{rows} rows without a text were left out."),
-        ("unlabelled_rows", unlabelled, "{rows} rows have no label; the teacher labels them."),
+        ("empty_rows", len(sheet.left_out), "1 row without a text was left out.", "{rows} rows without a text were left out."),
+        (
+            "unlabelled_rows",
+            unlabelled,
+            "1 row has no label; the teacher labels it.",
+            "{rows} rows have no label; the teacher labels them.",
+        ),
     )
-    return [DataNote(code, text.format(rows=rows), {"rows": str(rows)}) for code, rows, text in counts if rows]
+    return [DataNote.on_rows(code, rows, one, more) for code, rows, one, more in counts if rows]

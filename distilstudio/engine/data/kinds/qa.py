@@ -132,13 +132,15 @@ def _sheet(asked: list[Asked], path: Path, found: ReadTable, columns: Columns) -
     _check_lost(rows, lost, path)
     notes = []
     if lost:
-        words = "{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions."
-        values = {"rows": str(len(lost)), "lines": named_lines([row.asked.line for row in lost])}
-        notes.append(DataNote("answers_lost", words.format(**values), values))
+        one = "1 answer does not stand in its passage (line {lines}); the teacher answers this question."
+        more = "{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions."
+        lines = named_lines([row.asked.line for row in lost])
+        notes.append(DataNote.on_rows("answers_lost", len(lost), one, more, lines=lines))
     without = sum(row.answers == [] for row in rows)
     if without:
-        words = "{rows} questions have no answer in their passage; the student learns to say so."
-        notes.append(DataNote("no_answers", words.format(rows=without), {"rows": str(without)}))
+        one = "1 question has no answer in its passage; the student learns to say so."
+        more = "{rows} questions have no answer in their passage; the student learns to say so."
+        notes.append(DataNote.on_rows("no_answers", without, one, more))
     return Sheet(
         table=_table(rows).replace_schema_metadata({name: getattr(columns, name) for name in ("question", "passage", "answer")}),
         format=found.format,
