@@ -1,9 +1,12 @@
 """A head that starts at nothing: which weights it is, from where it starts, and how much faster than the rest it learns.
 
-Must not know: tasks, runs, the optimizer.
+A head that answers with more labels than are wanted, or in another order, is cut here too. Must not know: tasks, runs, the optimizer.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,15 +32,35 @@ def start_at(model: PreTrainedModel, prior: NDArray[np.float32]) -> None:
     Otherwise the first hundreds of steps go into learning which labels are rare; where most are, nothing else is learnt at all.
     Source: Lin et al. 2017, arXiv:1708.02002, section 3.3.
     """
+    layer = _last_layer(model, len(prior))
+    if layer is not None and layer.bias is not None:
+        with torch.no_grad():
+            layer.bias.copy_(torch.from_numpy(prior))
+
+
+def keep(model: PreTrainedModel, columns: Sequence[int], config_changes: dict[str, Any]) -> None:
+    """Leave a head these of its logits, in this order. config_changes: number and names of the labels that it answers with then."""
+    layer = _last_layer(model, int(model.config.num_labels))
+    assert layer is not None, f"the head of {type(model).__name__} ends in a linear layer"
+    index = torch.tensor(list(columns), dtype=torch.long)
+    layer.weight = nn.Parameter(layer.weight.detach()[index].clone())
+    if layer.bias is not None:
+        layer.bias = nn.Parameter(layer.bias.detach()[index].clone())
+    layer.out_features = len(columns)
+    model.config.update(config_changes)
+    if hasattr(model, "num_labels"):
+        model.num_labels = len(columns)
+
+
+def _last_layer(model: PreTrainedModel, outputs: int) -> nn.Linear | None:
+    """The layer that a head of so many logits ends in."""
     body = {id(module) for module in model.base_model.modules()}
     layers = [
         module
         for module in model.modules()
-        if id(module) not in body and isinstance(module, nn.Linear) and module.out_features == len(prior)
+        if id(module) not in body and isinstance(module, nn.Linear) and module.out_features == outputs
     ]
-    if layers and layers[-1].bias is not None:
-        with torch.no_grad():
-            layers[-1].bias.copy_(torch.from_numpy(prior))
+    return layers[-1] if layers else None
 
 
 def log_shares(counts: NDArray[np.int64]) -> NDArray[np.float32]:

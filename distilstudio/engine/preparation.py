@@ -28,7 +28,7 @@ class Prepared:
     """Rows of a run. `learn` is trained on (`labelled` of its rows carry a label), `watch` chooses the best, `exam` gives the last word;
     `final`: rows that not even a person's choices between runs have seen, None where none were kept back.
 
-    head_fits: the teacher's own head answers with these labels, and `task` uses its order.
+    head_fits: the teacher's own head answers with these labels, and `task` uses its order; or it does where only these `columns` of it are kept.
     """
 
     data: LoadedData
@@ -41,6 +41,7 @@ class Prepared:
     labelled: int
     head_fits: bool
     final: Encoded | None = None
+    columns: list[int] | None = None
 
 
 def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEvent | Prepared]:
@@ -55,8 +56,9 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     config = teachers.load_config(located.path)
     wanted = task_of(recipe, data.label_names)
     own = teachers.head_labels(config, wanted.head)
-    head_fits = teachers.head_fits(own, data.label_names, wanted.columns) and teachers.answers_alike(config, task_of(recipe, own))
-    task = task_of(recipe, own if head_fits else data.label_names, data.train)
+    fit = teachers.fit_head(own, recipe.teacher.labels, data.label_names, wanted.columns)
+    head_fits = fit.fits and teachers.answers_alike(config, task_of(recipe, fit.labels))
+    task = task_of(recipe, fit.labels if head_fits else data.label_names, data.train)
     max_length = min(recipe.data.max_length, teachers.longest_text(config))
     tokenizer = teachers.load_tokenizer(located.path)
     labelled = sum(stratum is not None for stratum in data.train.strata)
@@ -74,4 +76,5 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         labelled=int(task.labelled(rows).sum()),
         head_fits=head_fits,
         final=task.encode(data.final, tokenizer, max_length) if data.final is not None and len(data.final) else None,
+        columns=fit.columns if head_fits else None,
     )

@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import json
 import pickle
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import FAMILIES, depth_of, family_of
 from distilstudio.engine.hub import cache, download
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.label_match import named
 from distilstudio.engine.refusals import WEIGHTS, refusal
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.events import TeacherDescribed
@@ -167,6 +169,27 @@ def head_fits(head: list[str], labels: list[str], columns: int = 0) -> bool:
     return bool(head) and len(head) == len(labels) and set(head) == set(labels)
 
 
+@dataclass(frozen=True)
+class HeadFit:
+    """Whether a head can answer the data's labels as it is. `labels`: those that it answers with then, in the head's order, or in that of
+    `columns` where only these of its logits are kept."""
+
+    fits: bool
+    labels: list[str]
+    columns: list[int] | None = None
+
+
+def fit_head(own: list[str], said: Mapping[str, str], labels: list[str], columns: int = 0) -> HeadFit:
+    """A head's own labels against the data's. said: what the teacher's labels are called in the data; without it names have to be the same.
+
+    columns: as in `head_fits`.
+    """
+    if not said or not labels:
+        return HeadFit(head_fits(own, labels, columns), own)
+    kept = named(own, said).columns(labels)
+    return HeadFit(kept is not None, labels, kept)
+
+
 def answers_alike(config: PretrainedConfig, task: Task) -> bool:
     """Whether the model's head was trained for the task's way of answering: one label a text and several are different heads."""
     wanted = task.head_config().get("problem_type")
@@ -174,17 +197,20 @@ def answers_alike(config: PretrainedConfig, task: Task) -> bool:
     return own == wanted or (own is None and wanted != "multi_label_classification")
 
 
-def describe(request_id: int, model: str, base: Path, task: Task, hub: Hub | None = None) -> TeacherDescribed:
+def describe(
+    request_id: int, model: str, base: Path, task: Task, hub: Hub | None = None, said: Mapping[str, str] | None = None
+) -> TeacherDescribed:
     """What the teacher's card says. Weights are not read: the model is built on the meta device to be counted, with the head that it
-    will have for the task's labels (its own where the task has none yet).
+    will have for the task's labels (its own where the task has none yet). said: what its labels are called in the data.
 
     Raises: ProblemError as `look_up` and `load_config`.
     """
     located = look_up(model, base, hub or Hub())
     config = load_config(located.path)
     own_labels = head_labels(config, task.head)
-    fits = head_fits(own_labels, task.labels, task.columns) and answers_alike(config, task)
-    if task.columns and not fits:
+    fit = fit_head(own_labels, said or {}, task.labels, task.columns)
+    fits = fit.fits and answers_alike(config, task)
+    if task.columns and (not fits or fit.columns is not None):
         config.update(task.head_config())
     with torch.device("meta"):
         skeleton = task.auto_class.from_config(config)

@@ -43,7 +43,9 @@ class Teaching:
         """look: what the student learns of the teacher's inside."""
         self._context, self._keeper, self._prepared, self._located = context, keeper, prepared, located
         self._recipe, self._task, self._folder = context.recipe, prepared.task, context.folder
-        self.source = self._fingerprint = teachers.fingerprint(located.path)
+        self.source = teachers.fingerprint(located.path)
+        # With other labels kept of its head it is another teacher.
+        self._identity = self._fingerprint = f"{self.source} {prepared.columns}" if prepared.columns is not None else self.source
         self.look = look
         self.outputs: NDArray[np.float16] | None = None
         self.states: States | None = None
@@ -159,6 +161,8 @@ class Teaching:
         own_head = path == self._folder.teacher or self._prepared.head_fits
         changes = {} if own_head else self._task.head_config()
         model = teachers.load_model(path, self._task.auto_class, seed=self._recipe.train.seed, **changes)
+        if self._prepared.columns is not None and path != self._folder.teacher:
+            heads.keep(model, self._prepared.columns, self._task.head_config())
         prior = None if own_head else self._task.prior(self._prepared.learn)
         if prior is not None:
             heads.start_at(model, prior)
@@ -238,7 +242,7 @@ class Teaching:
         """All that a fine-tuned teacher depends on."""
         choice, train, prepared = self._recipe.teacher, self._recipe.train, self._prepared
         learn = self._labelled_rows()
-        rows = teacher_cache.key_of(self.source, learn, self._task.labels)
+        rows = teacher_cache.key_of(self._identity, learn, self._task.labels)
         watched = teacher_cache.key_of(learn.targets.tobytes().hex(), prepared.watch, [])
         settings = (
             choice.epochs,

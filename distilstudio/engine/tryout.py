@@ -6,18 +6,20 @@ Must not know: training, the wire.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
-from distilstudio.engine import teachers
+from distilstudio.engine import heads, teachers
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.label_match import named
 from distilstudio.engine.onnx_model import OnnxModel, is_onnx
 from distilstudio.engine.runs import provenance_of
 from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
-from distilstudio.engine.tasks import task_of_model
+from distilstudio.engine.tasks import renamed, task_of_model
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.trial import Follower, is_trial
 from distilstudio.protocol.answers import Answer
@@ -40,8 +42,8 @@ class OpenModel:
     trial: Follower | None = None
 
     @classmethod
-    def load(cls, path: Path, task_name: str, hub: Hub | None = None) -> OpenModel:
-        """Open a model folder, one for transformers or an exported one.
+    def load(cls, path: Path, task_name: str, hub: Hub | None = None, called: Mapping[str, str] | None = None) -> OpenModel:
+        """Open a model folder, one for transformers or an exported one. called: what its labels are to be called; "" leaves one out.
 
         Raises: ProblemError(teacher_…, model_task) where it is none, or one for another task.
         """
@@ -54,6 +56,8 @@ class OpenModel:
         longest = min(teachers.longest_text(config), LONGEST_TEXT)
         shortest = min(longest, noted) if isinstance(noted, int) else longest
         model = trial.model if trial else _load(folder, config, task, exported)
+        if called and task.labels and isinstance(model, PreTrainedModel):
+            task = _with_names(model, task, called)
         opened = cls(model, teachers.load_tokenizer(folder), task, shortest, trial)
         opened.answer(WARM_UP_TEXT, WARM_UP_TEXT)
         return opened
@@ -95,7 +99,8 @@ class TryOut:
     def open(self, command: OpenModels, hub: Hub | None = None) -> ModelsOpened:
         """Open both folders; a side with an empty path is left out. The old ones stay open when this fails."""
         paths: dict[Side, str] = {"student": command.student, "teacher": command.teacher}
-        opened = {side: OpenModel.load(Path(path), command.task, hub) for side, path in paths.items() if path}
+        called = {"student": {}, "teacher": command.called}
+        opened = {side: OpenModel.load(Path(path), command.task, hub, called[side]) for side, path in paths.items() if path}
         self._open = opened
         first = next(iter(opened.values()), None)
         return ModelsOpened(

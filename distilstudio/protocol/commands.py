@@ -100,23 +100,27 @@ class MeasureLengths(Struct, frozen=True, tag="measure_lengths", forbid_unknown_
 
 
 class DescribeTeacher(Struct, frozen=True, tag="describe_teacher", forbid_unknown_fields=True):
-    """Read a teacher's config (no weights are run). Answer: TeacherDescribed. `labels`: the data's, to tell whether the head fits."""
+    """Read a teacher's config (no weights are run). Answer: TeacherDescribed. `labels`: the data's, to tell whether the head fits.
+    `called`: what its labels are called in the data, where the person has said so."""
 
     request_id: int
     model: str
     task: Task = "classification"
     labels: tuple[str, ...] = ()
     multi_label: bool = False
+    called: dict[str, str] = {}
 
 
 class OpenModels(Struct, frozen=True, tag="open_models", forbid_unknown_fields=True):
-    """Load teacher and student folders for Predict; an empty path leaves that side out. Answer: ModelsOpened."""
+    """Load teacher and student folders for Predict; an empty path leaves that side out. Answer: ModelsOpened.
+    `called`: what the teacher's labels are called in the data."""
 
     request_id: int
     task: Task
     teacher: str
     student: str
     multi_label: bool = False
+    called: dict[str, str] = {}
 
 
 class Predict(Struct, frozen=True, tag="predict", forbid_unknown_fields=True):

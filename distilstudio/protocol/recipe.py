@@ -76,6 +76,16 @@ class TeacherChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=1e-2,
         ),
     ] = 1e-4
+    labels: Annotated[
+        dict[str, str],
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Labels of the teacher"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "What the teacher's labels are called in your texts; nothing: it is none of yours. Others keep their names.",
+            ),
+        ),
+    ] = {}
 
 
 class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
@@ -206,6 +216,13 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=8192,
         ),
     ] = 128
+    corrections: Annotated[
+        dict[str, str],
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Corrected rows"),
+            QT_TRANSLATE_NOOP("Recipe", "What was decided of rows on which teacher and label differ. Your file stays as it is."),
+        ),
+    ] = {}
 
 
 class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
@@ -396,7 +413,7 @@ class FieldSpec(Struct, frozen=True):
     """What a form, a check or a help page needs to know of one field."""
 
     key: str
-    kind: Literal["int", "float", "bool", "str", "choice"]
+    kind: Literal["int", "float", "bool", "str", "choice", "map"]
     default: Any
     title: str
     help: str
@@ -504,6 +521,9 @@ def _read_text(spec: FieldSpec, text: str) -> Any:
                 return float(text)
             case "bool":
                 return words[text.lower()]
+            case "map":
+                pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
+                return {name.strip(): value.strip() for name, _, value in pairs}
     except (ValueError, KeyError) as error:
         raise RecipeError(spec.key, f"“{text}” is not a value of the kind {spec.kind}") from error
     return text
@@ -526,14 +546,14 @@ def _collect(cls: type[Struct], prefix: str) -> dict[str, FieldSpec]:
         if isinstance(hint, type) and issubclass(hint, Struct):
             specs.update(_collect(hint, key + "."))
         else:
-            specs[key] = _spec(key, hint, field.default)
+            specs[key] = _spec(key, hint, field.default if field.default is not msgspec.NODEFAULT else {})
     return specs
 
 
 def _spec(key: str, hint: Any, default: Any) -> FieldSpec:
     base, meta = get_args(hint)[0], get_args(hint)[1]
     choices = get_args(base) if get_origin(base) is Literal else ()
-    kinds: dict[Any, Any] = {int: "int", float: "float", bool: "bool", str: "str"}
+    kinds: dict[Any, Any] = {int: "int", float: "float", bool: "bool", str: "str", dict[str, str]: "map"}
     assert get_origin(base) not in (Union, types.UnionType), key
     return FieldSpec(
         key=key,

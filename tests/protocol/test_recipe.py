@@ -58,13 +58,15 @@ device = "auto"
 seed = 0
 """
 SPECS = list(field_specs().values())
+MAPS = {spec.key for spec in SPECS if spec.kind == "map"}
 NUMBERS = [spec for spec in SPECS if spec.kind in {"int", "float"}]
 
 
 def flat(content: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in content.items():
-        found |= flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
+        is_section = isinstance(value, dict) and prefix + name not in MAPS
+        found |= flat(value, f"{prefix}{name}.") if is_section else {prefix + name: value}
     return found
 
 
@@ -84,6 +86,17 @@ def test_the_contract_is_the_default_but_for_the_files_and_a_better_taught_teach
         "data.text": "",
         "data.label": "",
     } == flat(msgspec.to_builtins(Recipe()))
+
+
+def test_names_matched_to_names_are_read_and_written() -> None:
+    recipe = parse('[teacher]\nlabels = {"LABEL_0" = "neg", "B-PER\\"" = "人名", "neutral" = ""}')
+    assert recipe.teacher.labels == {"LABEL_0": "neg", 'B-PER"': "人名", "neutral": ""}
+    assert parse(render(recipe)) == recipe
+    said = with_value(Recipe(), "teacher.labels", "LABEL_0=neg, LABEL_1 = pos, neutral=")
+    assert said.teacher.labels == {"LABEL_0": "neg", "LABEL_1": "pos", "neutral": ""}
+    assert Recipe().teacher.labels == {}, "the default is nobody's to change"
+    with pytest.raises(RecipeError, match=r"teacher\.labels"):
+        parse('[teacher]\nlabels = {"LABEL_0" = 1}')
 
 
 def test_an_empty_recipe_is_the_default() -> None:

@@ -37,6 +37,11 @@ def task_of_model(name: str, config: PretrainedConfig, path: Path) -> Task:
     return task
 
 
+def renamed(task: Task, labels: list[str]) -> Task:
+    """The same task for other labels."""
+    return _build(task.name, labels, several=bool(getattr(task, "several", False)))
+
+
 def _build(name: str, labels: list[str], several: bool) -> Task:
     if name == "classification":
         return Classification(labels, several=several)

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLa
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.protocol.recipe import field_specs, value_of
 
+MOST_PAIRS = 6
+"""Of names that stand for other names so many are written out; of more, their number."""
+
 
 class RunDifferences(QWidget):
     """Settings down, runs across; a sentence where there is nothing to tell apart."""
@@ -87,5 +90,11 @@ class RunDifferences(QWidget):
             return self.tr("yes") if value else self.tr("no")
         if isinstance(value, float):
             return f"{value:g}"
+        if isinstance(value, dict):
+            return (
+                ", ".join(f"{name} = {said or '–'}" for name, said in value.items())
+                if len(value) <= MOST_PAIRS
+                else f"{len(value):,}"
+            )
         text = str(value)
         return Path(text).name if Path(text).is_absolute() else text or "–"
