@@ -20,6 +20,10 @@ from distilstudio.engine.tasks.task import Logits, Task
 TIMED_TEXTS = 40
 WARM_UP_TEXTS = 5
 SHORT_WORD_PIECES = 32
+MARGIN_OVER_CHANCE = 0.02
+"""A teacher must score this much better than always guessing the commonest label."""
+FEWEST_SURE = 30
+"""On fewer rows a good teacher may look like a guessing one by bad luck; it is given a standard error's credit."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,12 @@ def read_for_exam(
         if control is not None and control.stop in ("discard", "leave"):
             break
     yield out
+
+
+def beats_guessing(score: float, chance: float, rows: int) -> bool:
+    """Whether a score on so many rows is better than always guessing the commonest label by more than can be luck."""
+    doubt = 0.5 / max(rows, 1) ** 0.5 if rows < FEWEST_SURE else 0.0
+    return score + doubt >= chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2)
 
 
 def time_models(

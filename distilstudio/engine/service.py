@@ -10,12 +10,14 @@ from typing import Protocol
 
 from distilstudio import BUILD, __version__
 from distilstudio.engine import device, jobs
+from distilstudio.engine.checking import Checking
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
 from distilstudio.engine.hub.desk import Desk
 from distilstudio.engine.teachers import is_far
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
+from distilstudio.protocol.check import CheckTeacher, StopCheck
 from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
@@ -52,6 +54,7 @@ class Service:
         self._tryout = TryOut()
         self._looked_at = LookedAt()
         self._desk = Desk(output.write)
+        self._checking = Checking(output.write)
         self._leaving = False
 
     def ready(self) -> Ready:
@@ -78,6 +81,8 @@ class Service:
                 self._inbox.put(command)
             case UseHub() | StopDownload() | SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
                 self._desk.take(command)
+            case CheckTeacher() | StopCheck():
+                self._checking.take(command, self._desk.hub)
             case DescribeTeacher(model=model) if is_far(model, Path.cwd(), self._desk.hub):
                 # The Hub is asked, which may take its time: nobody who types is to wait for that.
                 threading.Thread(target=self._answer, args=(command,), name="describe", daemon=True).start()

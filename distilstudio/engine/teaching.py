@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine import heads, teacher_cache, teacher_states, teachers
+from distilstudio.engine import exam, heads, teacher_cache, teacher_states, teachers
 from distilstudio.engine.batching import Encoded, steps_in_epoch
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.checkpoint import Standing
@@ -27,11 +27,6 @@ from distilstudio.engine.teacher_states import States
 from distilstudio.engine.teachers import Located
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote
 from distilstudio.protocol.problems import ProblemError, problem
-
-MARGIN_OVER_CHANCE = 0.02
-"""A teacher must score this much better than always guessing the commonest label."""
-FEWEST_SURE = 30
-"""On fewer rows a good teacher may look like a guessing one by bad luck; it is given a standard error's credit."""
 
 
 class Teaching:
@@ -214,9 +209,8 @@ class Teaching:
         self._settle_reading()
         scores = yield from context.score(self.model, self._task, watch)
         yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", watch.texts, self._task.score_name, scores)
-        doubt = 0.5 / len(watch) ** 0.5 if len(watch) < FEWEST_SURE else 0.0
         score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
-        if score + doubt < chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2):
+        if not exam.beats_guessing(score, chance, len(watch)):
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
 
     def _ask_now(self, path: Path, inside: Path) -> Iterator[RunEvent]:

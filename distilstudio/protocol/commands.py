@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from distilstudio.protocol.check import CheckCommand
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 
@@ -153,5 +154,6 @@ Command = (
     | OpenModels
     | Predict
     | Shutdown
+    | CheckCommand
     | HubCommand
 )

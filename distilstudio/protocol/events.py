@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from distilstudio.protocol.answers import Answer
+from distilstudio.protocol.check import CheckAnswer
 from distilstudio.protocol.commands import Role, Side
 from distilstudio.protocol.hub import HubAnswer
 from distilstudio.protocol.problems import Problem
@@ -402,6 +403,7 @@ Event = (
     | TeacherDescribed
     | ModelsOpened
     | Predicted
+    | CheckAnswer
     | HubAnswer
     | ProblemRaised
     | Heartbeat

@@ -68,6 +68,12 @@ OTHER_LIBRARY = QT_TRANSLATE_NOOP("Problem", "Its weights are for TensorFlow, Fl
 PICKLE = QT_TRANSLATE_NOOP("Problem", "Its weights are a pickle, which may hold program code and is never opened here.")
 WRITES_TEXTS = QT_TRANSLATE_NOOP("Problem", "It writes texts (an encoder-decoder); a teacher here only reads them.")
 OTHER_FAMILY = QT_TRANSLATE_NOOP("Problem", "Models of its family cannot be cut here.")
+ONLY_READS = QT_TRANSLATE_NOOP("Problem", "It has no head for it: it reads texts, and gives no answers.")
+OTHER_HEAD = QT_TRANSLATE_NOOP("Problem", "Its head was made for another kind of work.")
+ONE_LABEL_HEAD = QT_TRANSLATE_NOOP("Problem", "Its head gives one label a text; your rows may carry several.")
+SEVERAL_LABELS_HEAD = QT_TRANSLATE_NOOP("Problem", "Its head gives any number of labels a text; your rows carry one.")
+HEAD_REASONS = (ONLY_READS, OTHER_HEAD, ONE_LABEL_HEAD, SEVERAL_LABELS_HEAD)
+"""Why a teacher cannot be checked: what {reason} says then."""
 MODEL_REASONS = (OWN_CODE, ADAPTER, GGUF, OTHER_LIBRARY, PICKLE, WRITES_TEXTS, OTHER_FAMILY)
 """Why a model is no teacher: what {reason} says then."""
 NO_STUDENT = QT_TRANSLATE_NOOP("Problem", "There is no model in that folder that can be loaded.")
@@ -258,6 +264,25 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "A student can only learn what its teacher knows."),
         QT_TRANSLATE_NOOP("Problem", "Check that the label column is right."),
         QT_TRANSLATE_NOOP("Problem", "Train the teacher longer (Under the hood: teacher epochs), or add rows."),
+    ),
+    "teacher_no_head": _words(
+        QT_TRANSLATE_NOOP("Problem", "This teacher has not learnt this kind of work yet, so there is nothing to check."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Leave “Train the teacher first” on: it learns your labels as the first stage of the run."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a teacher that was made for this work."),
+    ),
+    "teacher_guesses": _words(
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "This teacher is hardly better than guessing: it scores {score}, always saying “{label}” would score {chance}.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "A student can only learn what its teacher knows. It was read on {rows} exam rows, with its labels as matched below.",
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Correct which of its labels is which of yours."),
+        QT_TRANSLATE_NOOP("Problem", "Switch on “Train the teacher first”: it learns your labels."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a teacher that was made for such texts."),
     ),
     "starter_missing": _words(
         QT_TRANSLATE_NOOP("Problem", "The starter teacher is not installed."),

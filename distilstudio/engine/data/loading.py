@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from distilstudio.engine.data.corrections import corrected
 from distilstudio.engine.data.kinds import kind_of
 from distilstudio.engine.data.more_texts import told_text, with_more
 from distilstudio.engine.data.reading import resolve
@@ -17,12 +18,12 @@ __all__ = ["DataNote", "LoadedData", "Rows", "label_names", "labelled_rows", "lo
 
 
 def load(choice: DataChoice, task: Task, base: Path, seed: int) -> LoadedData:
-    """Rows to learn from, with those of a file of texts without labels, and rows for the exam; no text is in both.
+    """Rows to learn from, corrected as was decided, with those of a file of texts without labels, and rows for the exam; no text is in both.
 
-    Raises: ProblemError data_…, recipe_not_yet.
+    Raises: ProblemError data_…, recipe_not_yet; RecipeError for a correction that cannot be read.
     """
     kind = kind_of(task)
-    data = kind.load(choice, base, seed)
+    data = corrected(kind.load(choice, base, seed), choice.corrections)
     if not choice.unlabelled:
         return data
     return with_more(data, kind.more(resolve(choice.unlabelled, base), told_text(choice, data.choice), data.train))

@@ -158,7 +158,7 @@ class QuestionAnswering:
         asked, read = pieces_of([question], tokenizer)[question], pieces_of([text], tokenizer)[text]
         windows = windows_of(asked, read, None, False, frame_of(tokenizer), max_length)
         encoded = _joined(windows, [0] * len(windows), Truth([text], [None]), tokenizer)
-        return Answers(_ranked(text, _windows(self._read(model, encoded), encoded)))
+        return Answers(_ranked(text, windows_in(self._read(model, encoded), encoded)))
 
     def _spans(self, logits: Logits, encoded: Encoded) -> list[Guess | None]:
         """The best span for each question over all its windows; None: no answer, which counts only where some question has none."""
@@ -166,7 +166,7 @@ class QuestionAnswering:
         may_refuse = any(answers == [] for answers in encoded.truth.answers)
         spans: list[Guess | None] = [None] * len(encoded.truth.passages)
         refusals = np.full(len(spans), np.inf)
-        for question, window, places in _windows(logits, encoded):
+        for question, window, places in windows_in(logits, encoded):
             refusals[question] = min(refusals[question], float(window[0].sum()))
             for guess in best_spans(window[1:], places[1:], 1):
                 before = spans[question]
@@ -218,7 +218,7 @@ def _ranked(text: str, windows: Any) -> list[AnswerSpan]:
     for _, window, places in windows:
         refusal = min(refusal, float(window[0].sum()))
         for guess in best_spans(window[1:], places[1:], N_BEST):
-            span = _trimmed(text, guess.start, guess.end)
+            span = trimmed(text, guess.start, guess.end)
             if span[0] < span[1]:
                 found[span] = max(found.get(span, -np.inf), guess.score)
     best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:N_BEST]
@@ -232,13 +232,13 @@ def _ranked(text: str, windows: Any) -> list[AnswerSpan]:
     ]
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without the blanks that some tokenizers count to a word."""
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
-def _windows(logits: Logits, encoded: Encoded) -> Any:
+def windows_in(logits: Logits, encoded: Encoded) -> Any:
     """(question, logits, places) of every window; the first of its rows stands for "no answer"."""
     assert encoded.source is not None, "every window belongs to a question"
     assert encoded.places is not None, "every piece that counts has a place"

@@ -92,6 +92,8 @@ class RunLog(QWidget):
             "exam_set_aside": self.tr("{rows} rows were set aside for the exam."),
             "exam_overlap": self.tr("{rows} training rows stand in the exam file too; the student does not learn from them."),
             "exam_left_out": self.tr("{rows} rows of the exam file have no text or no label; they are left out."),
+            "corrections_taken": self.tr("In {rows} rows the teacher's answer was taken for the label, as was decided."),
+            "corrections_dropped": self.tr("{rows} rows on which teacher and label differ were left out, as was decided."),
             "resumed": self.tr("The run goes on where it was saved, at {share}."),
             "resumed_elsewhere": self.tr("Not all is as it was when the run began ({what}): the last digits may differ."),
             "not_saved": self.tr(
