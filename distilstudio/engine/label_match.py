@@ -136,10 +136,9 @@ def _match_rest(
     left: list[str], free: list[str], likeness: NDArray[np.float64] | None, found: dict[str, tuple[str, How]]
 ) -> None:
     """Labels that say nothing, as LABEL_0: in the order of the data's where that is not against what the teacher answers, else by its answers."""
-    in_order = len(left) == len(free) and all(_NUMBERED.fullmatch(unit.casefold()) for unit in left)
+    order = _order(left) if len(left) == len(free) else {}
     if likeness is None:
-        if in_order:
-            found.update({unit: (other, "order") for unit, other in zip(left, free, strict=True)})
+        found.update({left[row]: (free[column], "order") for row, column in order.items()})
         return
     pairs: dict[int, int] = {}
     for place in np.argsort(-likeness, axis=None, kind="stable"):
@@ -147,9 +146,16 @@ def _match_rest(
         if likeness[row, column] >= LIKE and row not in pairs and column not in pairs.values():
             pairs[row] = column
     how: How = "answers"
-    if in_order and all(row == column for row, column in pairs.items()):
-        pairs, how = {row: row for row in range(len(left))}, "order"
+    if order and all(order[row] == column for row, column in pairs.items()):
+        pairs, how = order, "order"
     found.update({left[row]: (free[column], how) for row, column in pairs.items()})
+
+
+def _order(left: Sequence[str]) -> dict[int, int]:
+    """The place of each label by its number; nothing where one has none."""
+    found = [_NUMBERED.fullmatch(unit.casefold()) for unit in left]
+    numbers = [int(match[1]) for match in found if match is not None]
+    return {row: sorted(numbers).index(number) for row, number in enumerate(numbers)} if len(numbers) == len(left) else {}
 
 
 def _free(theirs: Sequence[str], found: Mapping[str, tuple[str, How]]) -> list[str]:
