@@ -10,13 +10,14 @@ import itertools
 import logging
 import uuid
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, cast
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from distilstudio import places
+from distilstudio.protocol.check import CheckAnswer, CheckProgress, CheckTeacher, StopCheck, TeacherChecked
 from distilstudio.protocol.commands import (
     DescribeTeacher,
     ExportKind,
@@ -68,9 +69,19 @@ from distilstudio.worker.request_queue import Request, RequestKind, kind_of
 _log = logging.getLogger(__name__)
 
 ProblemKind = Literal[
-    "data", "rows", "lengths", "teacher", "models", "predict", "search", "download", "connection", "cache", "run", "engine"
+    "data", "rows", "lengths", "teacher", "models", "predict", "check", "search", "download", "connection", "cache", "run", "engine"
 ]
-Answer = DataInspected | RowsShown | LengthsMeasured | TeacherDescribed | ModelsOpened | Predicted | HubAnswer | ProblemRaised
+Answer = (
+    DataInspected
+    | RowsShown
+    | LengthsMeasured
+    | TeacherDescribed
+    | ModelsOpened
+    | Predicted
+    | CheckAnswer
+    | HubAnswer
+    | ProblemRaised
+)
 
 
 def _end_thread(thread: QThread, _worker: GpuWorker) -> None:
@@ -94,6 +105,7 @@ class Client(QObject):
     teacher_described = Signal(object)
     models_opened = Signal(object)
     predicted = Signal(object)
+    check_told = Signal(object)
     hub_answered = Signal(object)
     problem_raised = Signal(object, object)
     closed = Signal()
@@ -173,14 +185,31 @@ class Client(QObject):
         return self._ask(MeasureLengths(next(self._ids), cast(Task, task), data, model, base))
 
     def describe_teacher(
-        self, model: str, task: str = "classification", labels: Sequence[str] = (), multi_label: bool = False
+        self,
+        model: str,
+        task: str = "classification",
+        labels: Sequence[str] = (),
+        multi_label: bool = False,
+        called: Mapping[str, str] | None = None,
     ) -> int:
         """What a teacher is. Answer: `teacher_described`, or a problem of the kind "teacher"."""
-        return self._ask(DescribeTeacher(next(self._ids), model, cast(Task, task), tuple(labels), multi_label))
+        return self._ask(
+            DescribeTeacher(next(self._ids), model, cast(Task, task), tuple(labels), multi_label, dict(called or {}))
+        )
 
-    def open_models(self, task: str, teacher: str, student: str, multi_label: bool = False) -> int:
+    def check_teacher(self, recipe: Recipe, base: str = "", whole: bool = False) -> int:
+        """Let the recipe's teacher answer. Answers: `check_told` with CheckProgress and TeacherChecked, or a problem of the kind "check"."""
+        return self._ask(CheckTeacher(next(self._ids), recipe, base, whole))
+
+    def stop_check(self) -> None:
+        """End the newest check-up."""
+        self._give(StopCheck(self._newest.get("check", 0)))
+
+    def open_models(
+        self, task: str, teacher: str, student: str, multi_label: bool = False, called: Mapping[str, str] | None = None
+    ) -> int:
         """Load models to try; an empty path leaves that side out. Answer: `models_opened`, or a problem of the kind "models"."""
-        return self._ask(OpenModels(next(self._ids), cast(Task, task), teacher, student, multi_label))
+        return self._ask(OpenModels(next(self._ids), cast(Task, task), teacher, student, multi_label, dict(called or {})))
 
     def predict(self, text: str, question: str = "") -> int:
         """Answer a text with the opened models. Answer: one `predicted` a side, or a problem of the kind "predict"."""
@@ -239,7 +268,9 @@ class Client(QObject):
         worker.batch_ready.connect(self._on_batch)
         worker.all_gone.connect(self._on_all_gone)
 
-    def _give(self, command: RunCommand | StopRun | PauseRun | ExportRun | StopExport | UseHub | StopDownload | Request) -> None:
+    def _give(
+        self, command: RunCommand | StopRun | PauseRun | ExportRun | StopExport | UseHub | StopDownload | StopCheck | Request
+    ) -> None:
         if self._closing:
             _log.info("the worker is closing; %s is dropped", type(command).__name__)
             return
@@ -280,6 +311,8 @@ class Client(QObject):
                 self.models_opened.emit(event)
             case Predicted():
                 self.predicted.emit(event)
+            case CheckProgress() | TeacherChecked():
+                self.check_told.emit(event)
             case HubFound() | DownloadProgress() | DownloadEnded() | ConnectionTested() | CacheMeasured():
                 self.hub_answered.emit(event)
             case ProblemRaised():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from distilstudio.protocol.check import CheckTeacher, StopCheck
 from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
@@ -91,11 +92,11 @@ class GpuWorker(QObject):
                 self._exporter.start(command)
             case StopExport():
                 self._exporter.stop(command)
-            case InspectData() | ShowRows() | MeasureLengths() | DescribeTeacher() | OpenModels() | Predict():
+            case InspectData() | ShowRows() | MeasureLengths() | DescribeTeacher() | OpenModels() | Predict() | CheckTeacher():
                 self._tryout.ask(command)
             case SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
                 self._tryout.ask(command)
-            case StopDownload():
+            case StopDownload() | StopCheck():
                 self._tryout.tell(command)
             case UseHub():
                 self._hub = command

@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from distilstudio.protocol.check import CheckTeacher
 from distilstudio.protocol.commands import DescribeTeacher, InspectData, MeasureLengths, OpenModels, Predict, Question, ShowRows
 from distilstudio.protocol.hub import DownloadModel, HubRequest, MeasureCache, SearchHub, TestConnection
 
-Request = Question | HubRequest
-RequestKind = Literal["data", "rows", "lengths", "teacher", "models", "predict", "search", "download", "connection", "cache"]
+Request = Question | CheckTeacher | HubRequest
+RequestKind = Literal[
+    "data", "rows", "lengths", "teacher", "models", "predict", "check", "search", "download", "connection", "cache"
+]
 
 _KINDS: dict[type[Request], RequestKind] = {
     InspectData: "data",
@@ -21,6 +24,7 @@ _KINDS: dict[type[Request], RequestKind] = {
     DescribeTeacher: "teacher",
     OpenModels: "models",
     Predict: "predict",
+    CheckTeacher: "check",
     SearchHub: "search",
     DownloadModel: "download",
     TestConnection: "connection",

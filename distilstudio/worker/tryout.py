@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from distilstudio.protocol.check import CheckProgress, StopCheck, TeacherChecked
 from distilstudio.protocol.commands import OpenModels, Predict
 from distilstudio.protocol.events import (
     DataInspected,
@@ -75,7 +76,7 @@ class Tryout(QObject):
         if due is not None:
             self._send(due)
 
-    def tell(self, command: UseHub | StopDownload) -> None:
+    def tell(self, command: UseHub | StopDownload | StopCheck) -> None:
         """Something that needs no answer, for the process that is there."""
         if self._process is not None:
             self._process.send(command)
@@ -151,13 +152,14 @@ class Tryout(QObject):
                 self._take_models(event)
             case Predicted(request_id=request_id):
                 self._take_predicted(event)
-            case DownloadProgress(request_id=request_id):
+            case DownloadProgress(request_id=request_id) | CheckProgress(request_id=request_id):
                 self._tell(event, request_id)
             case (
                 DataInspected(request_id=request_id)
                 | RowsShown(request_id=request_id)
                 | LengthsMeasured(request_id=request_id)
                 | TeacherDescribed(request_id=request_id)
+                | TeacherChecked(request_id=request_id)
                 | HubFound(request_id=request_id)
                 | DownloadEnded(request_id=request_id)
                 | ConnectionTested(request_id=request_id)

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from distilstudio.protocol.answers import Answers, AnswerSpan, Entities, Entity, Labels, LabelScore
+from distilstudio.protocol.check import (
+    CheckProgress,
+    CheckTeacher,
+    CheckUp,
+    Disagreement,
+    LabelMatch,
+    LabelScores,
+    MarkedPart,
+    StopCheck,
+    TeacherChecked,
+)
 from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
@@ -98,6 +109,30 @@ REPORT = Report(
     notes=["one"],
 )
 PROBLEM = problem("data_no_column", detail="trace", file=TEXT, column="stars", columns="a, b", role="label")
+CHECK = CheckUp(
+    model="/models/mine",
+    score_name="accuracy",
+    scores={"accuracy": 0.9, "macro_f1": 0.89},
+    chance=0.5,
+    chance_label="消极",
+    exam_rows=300,
+    exam_total=25_000,
+    labels=[LabelScores("消极", 150, 0.9, 0.8, 0.85)],
+    matches=[LabelMatch("LABEL_0", "消极", "order"), LabelMatch("LABEL_1", "", "none")],
+    data_labels=["消极", "积极"],
+    ms_per_text=7.2,
+    train_rows=2000,
+    train_total=50_000,
+    differing=120,
+    disagreements=[
+        Disagreement(
+            *("0123456789abcdef", 17, TEXT, "why?", ["积极"], ["消极"], 0.98, 'take ["消极"]'),
+            [MarkedPart(0, 3, "PER")],
+            [MarkedPart(4, 6, "")],
+        )
+    ],
+    problem=PROBLEM,
+)
 
 COMMANDS: list[Command] = [
     Hello("0.1.0", "source", "trainer"),
@@ -110,8 +145,10 @@ COMMANDS: list[Command] = [
     InspectData(7, "ner", DataChoice(train="a.conll"), "/base"),
     ShowRows(7, "qa", DataChoice(train="a.xlsx", sheet="2026", leave_out="garbled markup"), "/base", 12_000),
     MeasureLengths(8, "classification", DataChoice(train="a.csv", final_exam_rows=100), "starter", "/base"),
-    DescribeTeacher(8, "starter", "qa", ("negative", "positive")),
-    OpenModels(9, "classification", "/teacher", "/student", True),
+    DescribeTeacher(8, "starter", "qa", ("negative", "positive"), True, {"LABEL_0": "消极"}),
+    OpenModels(9, "classification", "/teacher", "/student", True, {"LABEL_0": "消极"}),
+    CheckTeacher(15, RECIPE, "/base", True),
+    StopCheck(15),
     Predict(10, TEXT, "why?"),
     UseHub(HubAccess("https://hf-mirror.com", "hf_token", "http://proxy:3128", True, "/cache")),
     SearchHub(11, "ner", TEXT, "zh", 100_000_000),
@@ -171,6 +208,8 @@ EVENTS: list[Event] = [
     ),
     ModelsOpened(9, ["teacher", "student"], {"teacher": 90.9}, {"teacher": 6}, ["negative", "positive"], 1200),
     Predicted(10, "student", LABELS, 3.5, 1200),
+    CheckProgress(15, "exam", 32, 300),
+    TeacherChecked(15, CHECK),
     HubFound(11, [HubModel("ada/tiny", "mit", 700, 40_000, 0.2, 4, ["neg", "消极"], True, True, False, "why not")]),
     DownloadProgress(12, "ada/tiny", 1_000, 200_000, 5e5),
     DownloadEnded(12, "ada/tiny", "paused", "/cache/ada"),
