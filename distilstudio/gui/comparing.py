@@ -67,7 +67,8 @@ class Comparing(QObject):
     def _on_try_requested(self, record: RunRecord) -> None:
         recipe = record.recipe
         teacher = str(record.teacher or recipe.teacher.model)
-        self._trying.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label)
+        called = {} if record.teacher else recipe.teacher.labels
+        self._trying.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label, called)
         self._window.show_page("try")
 
     @Slot(object)

@@ -50,6 +50,8 @@ class Openings(QObject):
         else:
             task = guess_task(Path(base, choice.train), recipe.task)
             choice = msgspec.structs.replace(choice, max_length=usual(task).data.max_length)
+            # Which of the teacher's labels is which was said of other texts.
+            recipe = msgspec.structs.replace(recipe, teacher=msgspec.structs.replace(recipe.teacher, labels={}))
         self._project.set_recipe(for_work(recipe, task, choice), base)
         if Path(choice.train).is_absolute():
             self._settings.remember(choice.train, "data")

@@ -5,6 +5,7 @@ It also has one of the person's own sentences answered, by which the recipe page
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
@@ -49,18 +50,22 @@ class Trying(QObject):
         """Models answer, or are being loaded."""
         return self._opening or self._models is not None
 
-    def open_models(self, task: str, teacher: str, student: str, multi_label: bool) -> None:
-        """Load a run's models; what was open before answers no more."""
+    def open_models(
+        self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None
+    ) -> None:
+        """Load a run's models; what was open before answers no more. called: what the teacher's labels are called in the data."""
         self._models, self._opening, self._student = None, True, student
         page = self._try_page()
         page.set_task(task)
         page.set_opening()
-        self._client.open_models(task, teacher, student, multi_label)
+        self._client.open_models(task, teacher, student, multi_label, called)
 
-    def follow(self, task: str, teacher: str, student: str, multi_label: bool) -> None:
+    def follow(
+        self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None
+    ) -> None:
         """A student that is still in training has new weights: open it, or have the text that stands answered anew."""
         if self._student != student or not self.has_models:
-            self.open_models(task, teacher, student, multi_label)
+            self.open_models(task, teacher, student, multi_label, called)
         elif self._models is not None:
             self._try_page().ask_again()
 

@@ -60,7 +60,7 @@ class Wiring(QObject):
         self._window, self._client, self._project, self._run = window, client, project, run
         self._settings, self._openings, self._trying = settings, openings, trying
         self._asked_data: tuple[Task, DataChoice, str] | None = None
-        self._asked_teacher: tuple[str, Task, tuple[str, ...], bool] | None = None
+        self._asked_teacher: tuple[str, Task, tuple[str, ...], bool, dict[str, str]] | None = None
         self._run_recipe, self._run_teacher = project.recipe, ""
         self._device: DeviceInfo | None = None
         self._precision = ""
@@ -99,13 +99,13 @@ class Wiring(QObject):
     def ask_engine(self) -> None:
         """Ask about data and teacher of the recipe, where that was not asked yet."""
         recipe, base = self._project.recipe, self._project.base
-        question = (recipe.task, recipe.data, base)
+        question = (recipe.task, msgspec.structs.replace(recipe.data, corrections={}), base)
         if recipe.data.train and question != self._asked_data:
             self._asked_data = question
             self._client.inspect_data(recipe.task, recipe.data, base)
         data = self._project.data
         labels = tuple(count.label for count in data.labels) if data else ()
-        about = (_teacher_path(recipe, base), recipe.task, labels, recipe.data.multi_label)
+        about = (_teacher_path(recipe, base), recipe.task, labels, recipe.data.multi_label, recipe.teacher.labels)
         if about != self._asked_teacher:
             self._asked_teacher = about
             self._client.describe_teacher(*about)
@@ -164,7 +164,8 @@ class Wiring(QObject):
         found = newest_finished_run(self._settings.runs_folder, recipe) if recipe.data.train else None
         if found is not None:
             teacher = str(found.teacher or _teacher_path(recipe, self._project.base))
-            self._trying.open_models(recipe.task, teacher, str(found.student), recipe.data.multi_label)
+            called = {} if found.teacher else recipe.teacher.labels
+            self._trying.open_models(recipe.task, teacher, str(found.student), recipe.data.multi_label, called)
 
     # Choosing
 
@@ -221,7 +222,7 @@ class Wiring(QObject):
         """The rows look as if they carried several labels: that stands in the recipe from now on, without looking at the file again."""
         project = self._project
         choice = msgspec.structs.replace(project.recipe.data, multi_label=True)
-        self._asked_data = (project.recipe.task, choice, project.base)
+        self._asked_data = (project.recipe.task, msgspec.structs.replace(choice, corrections={}), project.base)
         project.set_recipe(for_work(project.recipe, project.recipe.task, choice), project.base, is_edit=False)
 
     @Slot(object)
@@ -289,6 +290,8 @@ class Wiring(QObject):
             case RunEnded(outcome="done" | "stopped"):
                 # The page has its score board to draw first.
                 self._open_due.start()
+                if (Path(self._run.out) / "teacher").is_dir():
+                    self._settings.remember_trained(str(Path(self._run.out) / "teacher"))
             case TrialReady():
                 if self._window.current == "try":
                     self._try_meanwhile()
@@ -303,20 +306,20 @@ class Wiring(QObject):
     @Slot()
     def _open_student(self) -> None:
         """Teacher and student of the run that has ended, for the page where they are tried."""
-        recipe = self._run_recipe
-        self._trying.open_models(
-            recipe.task, self._teacher_of_run(), str(Path(self._run.out) / "student"), recipe.data.multi_label
-        )
+        recipe, (teacher, called) = self._run_recipe, self._teacher_of_run()
+        self._trying.open_models(recipe.task, teacher, str(Path(self._run.out) / "student"), recipe.data.multi_label, called)
 
     def _try_meanwhile(self) -> None:
         """The student as it was at its newest exam; none before the first, and none where an earlier process has left no more than its name."""
         recipe, folder = self._run_recipe, self._run.trial
         if folder and Path(folder).is_dir():
-            self._trying.follow(recipe.task, self._teacher_of_run(), folder, recipe.data.multi_label)
+            teacher, called = self._teacher_of_run()
+            self._trying.follow(recipe.task, teacher, folder, recipe.data.multi_label, called)
 
-    def _teacher_of_run(self) -> str:
+    def _teacher_of_run(self) -> tuple[str, dict[str, str]]:
+        """Its folder, and what its labels are called in the data; one that the run has trained calls them so itself."""
         trained = Path(self._run.out) / "teacher"
-        return str(trained) if trained.is_dir() else self._run_teacher
+        return (str(trained), {}) if trained.is_dir() else (self._run_teacher, self._run_recipe.teacher.labels)
 
     def _tell_changed_since_run(self) -> None:
         changed = self._project.changed_since_run and not self._run.is_live

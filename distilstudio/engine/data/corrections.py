@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,14 +63,7 @@ def corrected(data: LoadedData, decisions: Mapping[str, str]) -> LoadedData:
     if dropped and len(kept) < FEWEST_ROWS:
         raise ProblemError(problem("data_too_few_rows", rows=len(kept), needed=FEWEST_ROWS))
     train = Rows(table).take(kept) if dropped else Rows(table)
-    return LoadedData(
-        train=train,
-        exam=data.exam,
-        label_names=data.label_names,
-        sha256=data.sha256,
-        choice=data.choice,
-        notes=[*data.notes, *_notes(len(taken), len(dropped))],
-    )
+    return replace(data, train=train, notes=[*data.notes, *_notes(len(taken), len(dropped))])
 
 
 def _notes(taken: int, dropped: int) -> Iterator[DataNote]:

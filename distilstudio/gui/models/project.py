@@ -108,6 +108,8 @@ class Project(QObject):
         for key, value in values.items():
             if value_of(recipe, key) != value:
                 recipe = with_value(recipe, key, value)
+        if recipe.teacher.model != self._recipe.teacher.model and "teacher.labels" not in values:
+            recipe = with_value(recipe, "teacher.labels", {})  # another teacher's labels have names of their own
         if recipe != self._recipe:
             self.set_recipe(recipe, self._base)
 
@@ -169,5 +171,5 @@ class Project(QObject):
 
 
 def _seen(recipe: Recipe, base: str) -> tuple[Task, DataChoice, str]:
-    """What the data were looked at with. Where texts are cut is no matter of what stands in them."""
-    return recipe.task, msgspec.structs.replace(recipe.data, max_length=DataChoice().max_length), base
+    """What the data were looked at with. Where texts are cut and what was decided of rows is no matter of what stands in the file."""
+    return recipe.task, msgspec.structs.replace(recipe.data, max_length=DataChoice().max_length, corrections={}), base

@@ -88,6 +88,11 @@ class Settings(QObject):
         rest = tuple(recent for recent in self._saved.recent_teachers if recent != folder)
         self.set("recent_teachers", (folder, *rest)[:TEACHERS_MAX])
 
+    def remember_trained(self, folder: str) -> None:
+        """The same for a teacher that a run has trained. Of these only the newest is kept, so that they push no other one out."""
+        others = tuple(recent for recent in self._saved.recent_teachers if not is_trained_here(Path(recent)))
+        self.set("recent_teachers", (folder, *others)[:TEACHERS_MAX])
+
     def existing_teachers(self) -> list[str]:
         """The teachers' folders that are still there, and models of the Hub, newest first."""
         return [model for model in self._saved.recent_teachers if Path(model).is_dir() or is_hub_name(model)]
@@ -106,6 +111,11 @@ class Settings(QObject):
                 stream.flush()
                 os.fsync(stream.fileno())
             beside.replace(self._file)
+
+
+def is_trained_here(folder: Path) -> bool:
+    """Whether this is the teacher of one of the program's own runs."""
+    return folder.name == "teacher" and (folder.parent / "recipe.toml").is_file()
 
 
 def _read(file: Path) -> Saved:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.models.settings import is_trained_here
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.recipe import STARTER
@@ -147,6 +148,8 @@ class TeacherCards(QWidget):
                 card.set_words("all-MiniLM-L6-v2", self.tr("Starter teacher, comes with the program · 6 layers · 91 MB"))
             elif is_hub_name(card.model):
                 card.set_words(card.model, self.tr("From the Hugging Face Hub"))
+            elif is_trained_here(Path(card.model)):
+                card.set_words(Path(card.model).parent.name, self.tr("Trained by this run, and knows its labels"))
             else:
                 card.set_words(Path(card.model).name, card.model)
 
