@@ -125,3 +125,13 @@ class TryOut:
     def step(self, side: Side) -> int | None:
         """Of a student that is still in training, the step that its last answer is of."""
         return self._open[side].step
+
+
+def _with_names(model: PreTrainedModel, task: Task, called: Mapping[str, str]) -> Task:
+    """The task with the labels as they are called; the model loses those that are left out."""
+    names = named(task.labels, called).names
+    columns = [place for place, name in enumerate(names) if name]
+    task = renamed(task, [names[place] for place in columns])
+    changes = task.head_config()
+    heads.keep(model, columns, {name: changes[name] for name in ("num_labels", "id2label", "label2id")})
+    return task

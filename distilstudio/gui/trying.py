@@ -60,9 +60,7 @@ class Trying(QObject):
         page.set_opening()
         self._client.open_models(task, teacher, student, multi_label, called)
 
-    def follow(
-        self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None
-    ) -> None:
+    def follow(self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None) -> None:
         """A student that is still in training has new weights: open it, or have the text that stands answered anew."""
         if self._student != student or not self.has_models:
             self.open_models(task, teacher, student, multi_label, called)

@@ -69,7 +69,19 @@ from distilstudio.worker.request_queue import Request, RequestKind, kind_of
 _log = logging.getLogger(__name__)
 
 ProblemKind = Literal[
-    "data", "rows", "lengths", "teacher", "models", "predict", "check", "search", "download", "connection", "cache", "run", "engine"
+    "data",
+    "rows",
+    "lengths",
+    "teacher",
+    "models",
+    "predict",
+    "check",
+    "search",
+    "download",
+    "connection",
+    "cache",
+    "run",
+    "engine",
 ]
 Answer = (
     DataInspected
