@@ -169,7 +169,7 @@ def _load(path: Path, config: PretrainedConfig, task: Task, recipe: Recipe) -> _
 
 def _sample(rows: Rows, most: int, seed: int) -> _Sample:
     """The labelled rows, or so many of them in their order; 0: all."""
-    places = np.flatnonzero([stratum is not None for stratum in rows.strata])
+    places = np.flatnonzero(rows.strata.is_valid().to_numpy())
     total = len(places)
     if most and total > most:
         places = np.sort(np.random.default_rng(seed).choice(places, most, replace=False))

@@ -12,7 +12,7 @@ from pathlib import Path
 from distilstudio.engine import lengths, teachers
 from distilstudio.engine.checkpoint import Checkpoint
 from distilstudio.engine.control import Control
-from distilstudio.engine.data.inspection import LookedAt
+from distilstudio.engine.data.inspection import LookedAt, preview_data
 from distilstudio.engine.distillation import Discarded, Distillation, Left
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.runs import RunFolder
@@ -97,6 +97,8 @@ def answer(command: Question, tryout: TryOut, hub: Hub | None = None, looked_at:
     """Answer a request. Raises: ProblemError and what libraries raise; the caller tells it under the request's id."""
     match command:
         case InspectData():
+            if (first := preview_data(command)) is not None:
+                yield first
             yield (looked_at or LookedAt()).inspect(command)
         case ShowRows():
             yield (looked_at or LookedAt()).show(command)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from transformers import PreTrainedTokenizerBase
 
 from distilstudio.engine import teachers
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.engine.data.splits import stratified_split
+from distilstudio.engine.encoding import encode_in_parts
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tasks.task import Task
@@ -61,10 +63,10 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     task = task_of(recipe, fit.labels if head_fits else data.label_names, data.train)
     max_length = min(recipe.data.max_length, teachers.longest_text(config))
     tokenizer = teachers.load_tokenizer(located.path)
-    labelled = sum(stratum is not None for stratum in data.train.strata)
+    labelled = len(data.train) - data.train.strata.null_count
     share = min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
     learn, watch = stratified_split(data.train.strata, data.train.keys, share, recipe.train.seed)
-    rows = task.encode(data.train.take(learn), tokenizer, max_length)
+    rows = encode_in_parts(task, data.train, learn, tokenizer, max_length)
     yield Prepared(
         data=data,
         task=task,
@@ -72,7 +74,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         max_length=max_length,
         learn=rows,
         watch=task.encode(data.train.take(watch), tokenizer, max_length),
-        exam=task.encode(data.exam, tokenizer, max_length),
+        exam=encode_in_parts(task, data.exam, np.arange(len(data.exam)), tokenizer, max_length, scored=True),
         labelled=int(task.labelled(rows).sum()),
         head_fits=head_fits,
         final=task.encode(data.final, tokenizer, max_length) if data.final is not None and len(data.final) else None,

@@ -86,6 +86,9 @@ class Service:
             case DescribeTeacher(model=model) if is_far(model, Path.cwd(), self._desk.hub):
                 # The Hub is asked, which may take its time: nobody who types is to wait for that.
                 threading.Thread(target=self._answer, args=(command,), name="describe", daemon=True).start()
+            case InspectData():
+                # Millions of rows take a while to be checked; who types meanwhile is answered.
+                threading.Thread(target=self._answer, args=(command,), name="inspect", daemon=True).start()
             case ExportRun(export_id=export_id):
                 self._controls[export_id] = Control()
                 self._inbox.put(command)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -177,7 +178,7 @@ class Teaching:
     def _train(self, start: Standing | None) -> Iterator[RunEvent]:
         """Fine-tune on the labelled rows and save the teacher, also after a stop."""
         context, prepared, choice, train = self._context, self._prepared, self._recipe.teacher, self._recipe.train
-        rows = self._labelled_rows()
+        rows = self._labelled
         self.model.train()
         self._keeper.settle("teacher learns", self.model, rows, train.batch_rows, backward=True)
         plan = Plan(
@@ -226,8 +227,12 @@ class Teaching:
                     return
                 yield from self._context.progress_now_and_then("ask_teacher", done, len(learn))
 
-    def _labelled_rows(self) -> Encoded:
-        return self._prepared.learn.subset(np.flatnonzero(self._task.labelled(self._prepared.learn)))
+    @cached_property
+    def _labelled(self) -> Encoded:
+        """The rows to learn from that carry a label."""
+        learn = self._prepared.learn
+        labelled = self._task.labelled(learn)
+        return learn if labelled.all() else learn.subset(np.flatnonzero(labelled))
 
     def _steps(self) -> int:
         return steps_in_epoch(self._prepared.labelled, self._recipe.train.batch_rows) * self._recipe.teacher.epochs
@@ -235,7 +240,7 @@ class Teaching:
     def _trained_key(self) -> str:
         """All that a fine-tuned teacher depends on."""
         choice, train, prepared = self._recipe.teacher, self._recipe.train, self._prepared
-        learn = self._labelled_rows()
+        learn = self._labelled
         rows = teacher_cache.key_of(self._identity, learn, self._task.labels)
         watched = teacher_cache.key_of(learn.targets.tobytes().hex(), prepared.watch, [])
         settings = (

@@ -25,6 +25,7 @@ from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.trying import Trying
 from distilstudio.protocol.events import (
     DataInspected,
+    DataPreviewed,
     DeviceInfo,
     Ready,
     RunEnded,
@@ -118,6 +119,7 @@ class Wiring(QObject):
         window.problem_card.fix_requested.connect(self._on_fix_requested)
         project.recipe_changed.connect(self._on_recipe_changed)
         project.data_changed.connect(self._on_data_changed)
+        client.data_previewed.connect(self._on_data_previewed)
         client.data_inspected.connect(self._on_data_inspected)
         client.teacher_described.connect(self._on_teacher_described)
         client.models_opened.connect(self._on_heard)
@@ -209,6 +211,11 @@ class Wiring(QObject):
         """Other labels may make the teacher's head fit or not."""
         if self._project.data is not None:
             self.ask_engine()
+
+    @Slot(object)
+    def _on_data_previewed(self, preview: object) -> None:
+        self._hear("engine")
+        self._project.set_data_preview(cast(DataPreviewed, preview))
 
     @Slot(object)
     def _on_data_inspected(self, data: object) -> None:

@@ -72,7 +72,7 @@ class StopExport(Struct, frozen=True, tag="stop_export", forbid_unknown_fields=T
 
 
 class InspectData(Struct, frozen=True, tag="inspect_data", forbid_unknown_fields=True):
-    """Open a file, guess what is not said, count and preview it. Answer: DataInspected."""
+    """Open a file, guess what is not said, count and preview it. Answer: DataInspected, and before it DataPreviewed where the file is large."""
 
     request_id: int
     task: Task

@@ -262,6 +262,18 @@ class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fi
     marks: list[list[MarkedSpan]] | None = None
 
 
+class DataPreviewed(Struct, frozen=True, tag="data_previewed", forbid_unknown_fields=True):
+    """Of a large file the first rows, before it is counted: DataInspected follows with the same request_id. Guesses are of these rows alone.
+    `rows`: of the whole file, 0 while unknown; the rest as in DataInspected."""
+
+    request_id: int
+    data: DataChoiceInspected
+    columns: list[str]
+    preview: list[list[str]]
+    rows: int = 0
+    marks: list[list[MarkedSpan]] | None = None
+
+
 class DataChoiceInspected(Struct, frozen=True):
     """What was guessed or taken as said. Separator and encoding are never "auto" here.
 
@@ -397,6 +409,7 @@ Event = (
     Ready
     | RunEvent
     | ExportEvent
+    | DataPreviewed
     | DataInspected
     | RowsShown
     | LengthsMeasured

@@ -37,6 +37,7 @@ from distilstudio.protocol.commands import (
 )
 from distilstudio.protocol.events import (
     DataInspected,
+    DataPreviewed,
     LengthsMeasured,
     ModelsOpened,
     Predicted,
@@ -84,7 +85,8 @@ ProblemKind = Literal[
     "engine",
 ]
 Answer = (
-    DataInspected
+    DataPreviewed
+    | DataInspected
     | RowsShown
     | LengthsMeasured
     | TeacherDescribed
@@ -111,6 +113,7 @@ class Client(QObject):
     tryout_ready = Signal(object)
     run_event = Signal(object)
     export_event = Signal(object)
+    data_previewed = Signal(object)
     data_inspected = Signal(object)
     rows_shown = Signal(object)
     lengths_measured = Signal(object)
@@ -185,7 +188,7 @@ class Client(QObject):
         self._give(StopExport(export_id))
 
     def inspect_data(self, task: str, data: DataChoice, base: str = "") -> int:
-        """Open, guess, count and preview a file. Answer: `data_inspected`, or a problem of the kind "data"."""
+        """Open, guess, count and preview a file. Answer: `data_inspected` (of a large file `data_previewed` before it), or a problem "data"."""
         return self._ask(InspectData(next(self._ids), cast(Task, task), data, base))
 
     def show_rows(self, task: str, data: DataChoice, base: str, first: int) -> int:
@@ -311,6 +314,8 @@ class Client(QObject):
         if kind is None:
             return
         match event:
+            case DataPreviewed():
+                self.data_previewed.emit(event)
             case DataInspected():
                 self.data_inspected.emit(event)
             case RowsShown():

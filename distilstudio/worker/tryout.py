@@ -14,6 +14,7 @@ from distilstudio.protocol.check import CheckProgress, StopCheck, TeacherChecked
 from distilstudio.protocol.commands import OpenModels, Predict
 from distilstudio.protocol.events import (
     DataInspected,
+    DataPreviewed,
     Event,
     LengthsMeasured,
     ModelsOpened,
@@ -152,7 +153,11 @@ class Tryout(QObject):
                 self._take_models(event)
             case Predicted(request_id=request_id):
                 self._take_predicted(event)
-            case DownloadProgress(request_id=request_id) | CheckProgress(request_id=request_id):
+            case (
+                DownloadProgress(request_id=request_id)
+                | CheckProgress(request_id=request_id)
+                | DataPreviewed(request_id=request_id)
+            ):
                 self._tell(event, request_id)
             case (
                 DataInspected(request_id=request_id)

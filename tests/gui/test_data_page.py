@@ -16,7 +16,7 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.health_list import HealthList
-from distilstudio.protocol.events import DataInspected, HealthFact
+from distilstudio.protocol.events import DataInspected, DataPreviewed, HealthFact
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from tests.fake_engine import load_transcript
@@ -341,3 +341,22 @@ def test_a_fix_is_a_choice_of_the_recipe_and_can_be_taken_back(page: DataPage, p
     with qtbot.waitSignal(page.data_requested) as asked:
         button.click()
     assert asked.args == [DataChoice(train="train.csv")]
+
+
+def test_first_rows_of_a_large_file_are_shown_while_it_is_counted(page: DataPage, project: Project, qtbot: QtBot) -> None:
+    data = inspected()
+    project.set_recipe(Recipe(data=DataChoice(train="train.csv")), "/somewhere")
+    project.set_data_preview(DataPreviewed(1, data.data, data.columns, data.preview, 5_000_000))
+    assert page.title() == "We think “review” is the text and “mood” is the label. Right?"
+    assert page.subtitle() == "5,000,000 rows."
+    assert shown(page.busy)
+    assert not page.primary().enabled
+    assert page.table.preview.rowCount() == len(data.preview)
+    assert not shown(page.health)
+    with qtbot.waitSignal(page.data_requested):
+        choose(combo(page, 0), 1)
+    project.set_data(data)
+    assert project.data_preview is None
+    assert page.subtitle().startswith("1,600 rows")
+    assert shown(page.health)
+    assert not shown(page.busy)

@@ -35,6 +35,7 @@ from distilstudio.protocol.events import (
     STAGES,
     DataChoiceInspected,
     DataInspected,
+    DataPreviewed,
     DeviceInfo,
     Event,
     ExamDone,
@@ -159,6 +160,7 @@ COMMANDS: list[Command] = [
     Shutdown(),
 ]
 EVENTS: list[Event] = [
+    DataPreviewed(7, DataChoiceInspected("a.csv", "", "csv", "utf-8", ",", "text", "", ["text"]), ["text"], [[TEXT]], 5_000_000),
     Ready("0.1.0", "source", "tryout", 4711, DeviceInfo("cpu", "Some processor", 2, 8_000_000_000, "fp32")),
     RunStarted("run-1", "/runs/run-1", STAGES, "cpu", "fp32", at_ms=0),
     StageStarted("run-1", "distil", 400, "reused"),

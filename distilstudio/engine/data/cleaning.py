@@ -111,7 +111,16 @@ def human_order(names: set[str]) -> list[str]:
 def _trimmed(table: pa.Table, name: str) -> pa.ChunkedArray:
     if not name or name not in table.column_names:
         return pa.chunked_array([pa.array([""] * table.num_rows, pa.string())])
-    return pc.utf8_trim_whitespace(table[name])
+    return trimmed(table[name])
+
+
+def trimmed(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Texts without blanks around them. Where no text of a chunk has any, the chunk stays what it is: it may be mapped from a file."""
+    chunks = []
+    for chunk in texts.chunks:
+        bare = pc.utf8_trim_whitespace(chunk)
+        chunks.append(chunk if bare.equals(chunk) else bare)
+    return pa.chunked_array(chunks, pa.string())
 
 
 def _codes_of_texts(columns: list[pa.ChunkedArray]) -> list[Codes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.rows import DataNote
 from distilstudio.engine.data.splits import Indices, stratified_split
@@ -12,9 +12,9 @@ MOST_SHARE = 0.5
 """Of the labelled rows; the others have to be learnt from and examined on."""
 
 
-def final_exam(labels: Sequence[str | None], keys: Sequence[str], wanted: int, seed: int) -> tuple[Indices, DataNote]:
+def final_exam(labels: pa.ChunkedArray, keys: pa.ChunkedArray, wanted: int, seed: int) -> tuple[Indices, DataNote]:
     """Places of about `wanted` rows (texts that come several times stay together), ascending. Raises: ProblemError data_final_exam."""
-    labelled = sum(label is not None for label in labels)
+    labelled = len(labels) - labels.null_count
     if wanted > MOST_SHARE * labelled:
         raise ProblemError(problem("data_final_exam", asked=wanted, rows=labelled))
     _, drawn = stratified_split(labels, keys, wanted / labelled, seed)

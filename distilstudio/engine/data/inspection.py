@@ -5,11 +5,14 @@ As long as a table can be shown it is shown: unclear columns stay empty, so that
 
 from __future__ import annotations
 
+import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from distilstudio.engine.data.beginning import beginning_of
 from distilstudio.engine.data.files import files_of
 from distilstudio.engine.data.kinds import kind_of
 from distilstudio.engine.data.kinds.kind import Opened, Sample
@@ -17,10 +20,11 @@ from distilstudio.engine.data.more_texts import new_rows, told_text
 from distilstudio.engine.data.preview import EXAMPLES
 from distilstudio.engine.data.reading import resolve
 from distilstudio.protocol.commands import DataQuestion, InspectData, MeasureLengths, ShowRows
-from distilstudio.protocol.events import DataInspected, HealthFact, RowsShown
+from distilstudio.protocol.events import DataInspected, DataPreviewed, HealthFact, RowsShown
+from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, Task
 
-__all__ = ["EXAMPLES", "LookedAt", "inspect_data"]
+__all__ = ["EXAMPLES", "LookedAt", "inspect_data", "preview_data"]
 
 MOST_HELD_BYTES = 512_000_000
 """A larger file is read again for each question rather than held."""
@@ -42,6 +46,7 @@ class LookedAt:
     def __init__(self) -> None:
         self._key: _Key | None = None
         self._opened: Opened | None = None
+        self._lock = threading.Lock()  # a question may come while the file is still read for another one
 
     def inspect(self, command: InspectData) -> DataInspected:
         """Open, guess, count and preview.
@@ -69,13 +74,30 @@ class LookedAt:
 
     def _open(self, command: DataQuestion) -> Opened:
         key = _key_of(command)
-        if self._opened is not None and key == self._key:
-            return self._opened
-        self._key = self._opened = None  # before the next one is read, so that never two are held
-        opened = kind_of(command.task).open(command.data, Path(command.base))
-        if opened.size <= MOST_HELD_BYTES:
-            self._key, self._opened = key, opened
-        return opened
+        with self._lock:
+            if self._opened is not None and key == self._key:
+                return self._opened
+            self._key = self._opened = None  # before the next one is read, so that never two are held
+            opened = kind_of(command.task).open(command.data, Path(command.base))
+            if opened.size <= MOST_HELD_BYTES:
+                self._key, self._opened = key, opened
+            return opened
+
+
+def preview_data(command: InspectData) -> DataPreviewed | None:
+    """The first rows of a large file with what they look like, at once; `inspect` tells the rest. None where that is quick, or refuses."""
+    try:
+        path, _ = files_of(command.data, Path(command.base))
+        with tempfile.TemporaryDirectory() as folder:
+            short = beginning_of(path, Path(folder), command.data.sheet)
+            if short is None:
+                return None
+            choice = msgspec.structs.replace(command.data, train=str(short[0]), exam="", unlabelled="")
+            found = kind_of(command.task).open(choice, Path(command.base)).inspected(command.request_id, choice)
+    except ProblemError:
+        return None
+    told = msgspec.structs.replace(found.data, train=str(path))
+    return DataPreviewed(command.request_id, told, found.columns, found.preview, short[1], found.marks)
 
 
 def inspect_data(command: InspectData) -> DataInspected:

@@ -7,9 +7,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from distilstudio.engine.data.cleaning import Codes, compared
+from distilstudio.engine.data.cleaning import Codes, compared, trimmed
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.roles import find_column, guess_roles
 from distilstudio.engine.data.rows import DataNote, LoadedData, Rows
@@ -33,14 +32,14 @@ def read_texts(path: Path, column: str) -> pa.ChunkedArray:
     name = find_column(table, column) or (names[0] if len(names) == 1 else guess_roles(table).text)
     if not name:
         raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=", ".join(names)))
-    return pc.utf8_trim_whitespace(table[name])
+    return trimmed(table[name])
 
 
 def new_rows(more: Rows, known: set[str]) -> Codes:
     """Places of the rows that hold a text which comes neither earlier nor among the known ones."""
     seen = set(known)
     places = []
-    for place, (key, text) in enumerate(zip(more.keys, compared(more.table["text"]).to_pylist(), strict=True)):
+    for place, (key, text) in enumerate(zip(more.keys.to_pylist(), compared(more.table["text"]).to_pylist(), strict=True)):
         if text and key not in seen:
             seen.add(key)
             places.append(place)
@@ -49,7 +48,8 @@ def new_rows(more: Rows, known: set[str]) -> Codes:
 
 def with_more(data: LoadedData, more: Rows) -> LoadedData:
     """The same data with these rows to learn from behind the others, without texts that are there already or in the exam."""
-    places = new_rows(more, {*data.train.keys, *data.exam.keys, *(data.final.keys if data.final is not None else ())})
+    sides = [data.train, data.exam, *([data.final] if data.final is not None else [])]
+    places = new_rows(more, {key for side in sides for key in side.keys.to_pylist()})
     added = more.take(places).table.select(data.train.table.column_names)
     joined = pa.concat_tables([data.train.table.replace_schema_metadata(None), added.replace_schema_metadata(None)])
     note = DataNote.on_rows(

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pyarrow as pa  # type: ignore[import-untyped]
 from numpy import int64
 from numpy.typing import NDArray
 
 from distilstudio.engine.data.cleaning import compared
+from distilstudio.engine.scratch import kept, parts_of, taken
 from distilstudio.protocol.events import DataChoiceInspected
 
 FEWEST_ROWS = 20
+
+
+def compared_of(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """`compared` for a column that may be mapped: what comes out is mapped too where it is large."""
+    empty = pa.chunked_array([], pa.string())
+    parts = (pa.table({"key": compared(part["text"])}) for part in parts_of(pa.table({"text": texts})))
+    return kept(chain([pa.table({"key": empty})], parts))["key"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Rows:
 
     def take(self, index: NDArray[int64]) -> Rows:
         """The rows with these places, in this order."""
-        return Rows(self.table.take(pa.array(index)))
+        return Rows(taken(self.table, index))
 
     @property
     def texts(self) -> list[str]:
@@ -44,16 +53,16 @@ class Rows:
         return labels
 
     @property
-    def keys(self) -> list[str]:
+    def keys(self) -> pa.ChunkedArray:
         """What must never be on both sides of a split: the text as it is compared, unless the kind says otherwise."""
-        keys: list[str] = (self.table["key"] if "key" in self.table.column_names else compared(self.table["text"])).to_pylist()
-        return keys
+        if "key" in self.table.column_names:
+            return self.table["key"]
+        return compared_of(self.table["text"])
 
     @property
-    def strata(self) -> list[str | None]:
-        """What a split keeps in proportion; None: the row carries no label."""
-        strata: list[str | None] = self.table["stratum" if "stratum" in self.table.column_names else "label"].to_pylist()
-        return strata
+    def strata(self) -> pa.ChunkedArray:
+        """What a split keeps in proportion; null: the row carries no label."""
+        return self.table["stratum" if "stratum" in self.table.column_names else "label"]
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,39 @@
-"""Sets rows aside for an exam: by label, by seed, and never the same text on both sides. Must not know: files, tables."""
+"""Sets rows aside for an exam: by label, by seed, and never the same text on both sides. Must not know: files, what a text is."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
+from xxhash import xxh3_64_intdigest
 
 from distilstudio.engine.data.label_sets import BETWEEN_LABELS, split
+from distilstudio.engine.scratch import taken
 
 Indices = NDArray[np.int64]
 
+_PART = 65_536
+"""Texts that are Python's strings at a time."""
 
-def stratified_split(labels: Sequence[str | None], keys: Sequence[str], fraction: float, seed: int) -> tuple[Indices, Indices]:
+
+@dataclass(frozen=True)
+class _Texts:
+    """Texts that may go to the exam: those with a label, and only one. Arrays of one length; `lots`: their order in the draw."""
+
+    places: Indices
+    labels: Indices
+    rows: Indices
+    lots: Indices
+
+
+def stratified_split(
+    labels: Sequence[str | None] | pa.ChunkedArray, keys: Sequence[str] | pa.ChunkedArray, fraction: float, seed: int
+) -> tuple[Indices, Indices]:
     """Row numbers to learn from and row numbers for the exam, both ascending.
 
     Rows with the same key (the text, normalised) stay together. Rows without label, and texts that carry two labels, are never in the exam.
@@ -22,60 +41,101 @@ def stratified_split(labels: Sequence[str | None], keys: Sequence[str], fraction
     labels (joined by BETWEEN_LABELS) the rarest label is drawn first, and none gets more than its share.
     The order in which texts are drawn comes from a hash of seed and key, so it holds on every machine and hardly changes when rows are added.
     """
-    texts: dict[str, list[int]] = defaultdict(list)
-    for row, key in enumerate(keys):
-        texts[key].append(row)
-    alike: dict[str, list[list[int]]] = defaultdict(list)
-    for rows in texts.values():
-        found = {labels[row] for row in rows}
-        label = found.pop()
-        if label is not None and not found:
-            alike[label].append(rows)
-    for groups in alike.values():
-        groups.sort(key=lambda rows: _lot(seed, keys[rows[0]]))
-    if any(BETWEEN_LABELS in label for label in alike):
-        exam = _draw_several(alike, labels, keys, fraction, seed)
+    every = labels if isinstance(labels, pa.ChunkedArray) else pa.chunked_array([pa.array(labels, pa.string())])
+    texts = keys if isinstance(keys, pa.ChunkedArray) else pa.chunked_array([pa.array(keys, pa.string())])
+    names, numbers = _numbered(every)
+    text_of, found = _grouped(texts, numbers, seed)
+    counts = Counter(
+        {name: int(rows) for name, rows in zip(names, np.bincount(numbers[numbers >= 0], minlength=len(names)), strict=True)}
+    )
+    if any(BETWEEN_LABELS in name for name in names):
+        exam = _draw_several(found, names, counts, fraction)
     else:
-        exam = _draw(alike, _quotas(Counter(label for label in labels if label is not None), fraction))
-    chosen = np.zeros(len(keys), dtype=bool)
-    chosen[exam] = True
+        exam = _draw(found, names, _quotas(counts, fraction))
+    drawn = np.zeros(int(text_of.max(initial=-1)) + 1, dtype=bool)
+    drawn[exam] = True
+    chosen = drawn[text_of]
     return np.flatnonzero(~chosen), np.flatnonzero(chosen)
 
 
-def _draw(alike: dict[str, list[list[int]]], wanted: dict[str, int]) -> list[int]:
-    """The exam's rows where each carries one label."""
+def _numbered(labels: pa.ChunkedArray) -> tuple[list[str], Indices]:
+    """Every label once, and the number of each row's, −1 where it has none."""
+    encoded = pa.concat_arrays(labels.chunks or [pa.array([], pa.string())]).dictionary_encode()
+    names: list[str] = encoded.dictionary.to_pylist()
+    return names, encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def _grouped(keys: pa.ChunkedArray, labels: Indices, seed: int) -> tuple[Indices, _Texts]:
+    """The number of each row's text, and what is known of the texts that may be drawn. Texts are told apart by hashes: millions of them as
+    strings of Python's would take many times the memory of the file."""
+    hashes = np.concatenate([np.zeros(0, np.uint64), *(_hashes(part) for part in _parts(keys))])
+    _, first, text_of, rows = np.unique(hashes, return_index=True, return_inverse=True, return_counts=True)
+    lowest = np.full(len(first), np.iinfo(np.int64).max)
+    highest = np.full(len(first), -1, np.int64)
+    np.minimum.at(lowest, text_of, labels)
+    np.maximum.at(highest, text_of, labels)
+    places = np.flatnonzero((lowest == highest) & (highest >= 0))
+    order = np.argsort(first[places], kind="stable")
+    places = places[order]
+    lots = np.zeros((len(places), 2), np.uint64)
+    for start in range(0, len(places), _PART):
+        part = taken(pa.table({"key": keys}), first[places[start : start + _PART]])["key"].to_pylist()
+        lots[start : start + len(part)] = np.frombuffer(b"".join(_lot(seed, key) for key in part), ">u8").reshape(-1, 2)
+    rank = np.empty(len(places), np.int64)
+    rank[np.lexsort((lots[:, 1], lots[:, 0]))] = np.arange(len(places))
+    return text_of.astype(np.int64), _Texts(places, highest[places], rows[places].astype(np.int64), rank)
+
+
+def _hashes(keys: pa.Array) -> NDArray[np.uint64]:
+    plain = keys.cast(pa.binary()).to_pylist()
+    return np.fromiter((xxh3_64_intdigest(key) for key in plain), np.uint64, len(plain))
+
+
+def _parts(column: pa.ChunkedArray) -> Iterator[pa.Array]:
+    for chunk in column.chunks:
+        for start in range(0, len(chunk), _PART):
+            yield chunk.slice(start, _PART)
+
+
+def _draw(texts: _Texts, names: list[str], wanted: dict[str, int]) -> list[int]:
+    """The exam's texts where each carries one label."""
     exam: list[int] = []
-    for label, groups in alike.items():
-        room = wanted[label]
-        for rows in groups:
-            if len(rows) <= room:
-                exam.extend(rows)
-                room -= len(rows)
+    for number, name in enumerate(names):
+        room = wanted[name]
+        own = np.flatnonzero(texts.labels == number)
+        own = own[np.argsort(texts.lots[own], kind="stable")]
+        for place, rows in zip(texts.places[own].tolist(), texts.rows[own].tolist(), strict=True):
+            if room == 0:
+                break
+            if rows <= room:
+                exam.append(place)
+                room -= rows
     return exam
 
 
-def _draw_several(
-    alike: dict[str, list[list[int]]], labels: Sequence[str | None], keys: Sequence[str], fraction: float, seed: int
-) -> list[int]:
-    """The exam's rows where they may carry several labels. Rarest label first, as in iterative stratification.
+def _draw_several(texts: _Texts, names: list[str], together: Counter[str], fraction: float) -> list[int]:
+    """The exam's texts where they may carry several labels. Rarest label first, as in iterative stratification.
 
-    Source: Sechidis et al. 2011, "On the Stratification of Multi-Label Data"; here a label's room is never exceeded, so that each keeps
-    rows to learn from.
+    together: how many rows carry just this set of labels. Source: Sechidis et al. 2011, "On the Stratification of Multi-Label Data"; here a
+    label's room is never exceeded, so that each keeps rows to learn from.
     """
-    counts = Counter(part for label in labels if label is not None for part in split(label))
+    counts: Counter[str] = Counter()
+    for name, rows in together.items():
+        counts.update(dict.fromkeys(split(name), rows))
     room = _quotas(counts, fraction)
-    groups: dict[str, list[tuple[list[int], list[str]]]] = defaultdict(list)
-    for label, texts in alike.items():
-        parts = split(label)
+    rarest = [min(split(name), key=lambda part: (counts[part], part)) for name in names]
+    groups: dict[str, list[int]] = defaultdict(list)
+    for text, number in enumerate(texts.labels.tolist()):
         # Drawn where its rarest label is; by then the commoner ones have all their room.
-        groups[min(parts, key=lambda part: (counts[part], part))] += [(rows, parts) for rows in texts]
+        groups[rarest[number]].append(text)
     exam: list[int] = []
     for label in sorted(groups, key=lambda label: (counts[label], label)):
-        for rows, parts in sorted(groups[label], key=lambda group: _lot(seed, keys[group[0][0]])):
-            if all(len(rows) <= room[part] for part in parts):
-                exam.extend(rows)
+        for text in sorted(groups[label], key=texts.lots.__getitem__):
+            parts, rows = split(names[texts.labels[text]]), int(texts.rows[text])
+            if all(rows <= room[part] for part in parts):
+                exam.append(int(texts.places[text]))
                 for part in parts:
-                    room[part] -= len(rows)
+                    room[part] -= rows
     return exam
 
 

@@ -72,7 +72,7 @@ class QuestionAnswering:
         """Windows of at most max_length word pieces. Targets: int64 [tokens], bits START and END; UNLABELLED pieces count in the soft loss
         only, NOT_COUNTED ones nowhere. An answer that no word piece stands for leaves its question unlabelled."""
         questions, passages = rows.table["question"].to_pylist(), rows.texts
-        known = [stratum is not None for stratum in rows.strata]
+        known = rows.strata.is_valid().to_pylist()
         answers, starts = rows.table["answers"].to_pylist(), rows.table["start"].to_pylist()
         truth = Truth(passages, [given if knows else None for given, knows in zip(answers, known, strict=True)])
         asked, read = pieces_of(questions, tokenizer), pieces_of(passages, tokenizer)

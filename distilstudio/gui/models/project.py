@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from distilstudio.protocol.events import DataInspected, TeacherDescribed
+from distilstudio.protocol.events import DataInspected, DataPreviewed, TeacherDescribed
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task, value_of, with_value
 
@@ -40,6 +40,7 @@ class Project(QObject):
         self._recipe = Recipe()
         self._base = ""
         self._data: DataInspected | None = None
+        self._preview: DataPreviewed | None = None
         self._data_problem: Problem | None = None
         self._teacher: TeacherDescribed | None = None
         self._teacher_problem: Problem | None = None
@@ -59,6 +60,11 @@ class Project(QObject):
     def data(self) -> DataInspected | None:
         """What was found in the data; None until it was looked at, or when there is a problem."""
         return self._data
+
+    @property
+    def data_preview(self) -> DataPreviewed | None:
+        """The first rows of a large file while it is still counted; None before and afterwards."""
+        return self._preview
 
     @property
     def data_problem(self) -> Problem | None:
@@ -135,18 +141,23 @@ class Project(QObject):
 
     def set_data(self, data: DataInspected) -> None:
         """The engine has looked at the data."""
-        self._data, self._data_problem = data, None
+        self._data, self._data_problem, self._preview = data, None, None
+        self.data_changed.emit()
+
+    def set_data_preview(self, preview: DataPreviewed) -> None:
+        """The engine has looked at the first rows."""
+        self._preview = preview
         self.data_changed.emit()
 
     def set_data_problem(self, problem: Problem) -> None:
         """The data cannot be used; what was known before is forgotten."""
-        self._data, self._data_problem = None, problem
+        self._data, self._data_problem, self._preview = None, problem, None
         self.data_changed.emit()
 
     def clear_data(self) -> None:
         """Nothing is known of the data."""
-        if self._data is not None or self._data_problem is not None:
-            self._data = self._data_problem = None
+        if self._data is not None or self._data_problem is not None or self._preview is not None:
+            self._data = self._data_problem = self._preview = None
             self.data_changed.emit()
 
     def set_teacher(self, teacher: TeacherDescribed) -> None:

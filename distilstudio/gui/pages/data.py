@@ -26,7 +26,7 @@ from distilstudio.gui.widgets.label_balance import LabelBalance
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.unlabelled_file import UnlabelledFile
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected
+from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import DataChoice
 
@@ -82,6 +82,11 @@ class DataPage(Page):
         project = self._project
         return bool(project.recipe.data.train) and project.data is None and project.data_problem is None
 
+    @property
+    def is_counting(self) -> bool:
+        """The first rows of a large file are shown, and the rest is still read."""
+        return self.is_loading and self._project.data_preview is not None
+
     def title(self) -> str:
         """What we think the columns are, as a question."""
         if self._project.data_problem is not None:
@@ -109,6 +114,8 @@ class DataPage(Page):
         shown = self._shown
         if shown is None:
             return "" if self.is_loading else self._wanted_words()
+        if self.is_counting:
+            return self.tr("{0}.").format(rows(shown.rows)) if shown.rows else self.tr("The rows are being counted.")
         words = self.tr("{0}, {1} for the exam.").format(rows(shown.rows), count(shown.exam_rows))
         if self._project.recipe.task != "classification":
             return words
@@ -153,7 +160,6 @@ class DataPage(Page):
         self._labels_card.set_title(self.tr("Labels"))
         self._health_card.set_title(self.tr("Health of the data"))
         self._example_card.set_title(self.tr("What a file looks like"))
-        self._busy_words.setText(self.tr("Looking at columns, labels and the health of the rows. A large file takes a moment."))
         self.busy.setAccessibleName(self.tr("Reading the file"))
         self._on_changed()
 
@@ -163,6 +169,13 @@ class DataPage(Page):
         old = self._project.recipe.data
         self._shown = None
         self.data_requested.emit(DataChoice(train=path, exam_fraction=old.exam_fraction, max_length=old.max_length))
+
+    def _wait_words(self) -> str:
+        if self.is_counting:
+            return self.tr(
+                "These are the first rows; the rest is being read and checked. You can already say which column is which, or go on with other steps."
+            )
+        return self.tr("Looking at columns, labels and the health of the rows. A large file takes a moment.")
 
     def _wanted_words(self) -> str:
         match self._project.recipe.task:
@@ -216,12 +229,15 @@ class DataPage(Page):
         choice = project.recipe.data
         if project.data is not None:
             self._shown = project.data
+        elif project.data_preview is not None:
+            self._shown = _from_preview(project.data_preview)
         elif not choice.train or (self._shown is not None and not _same_file(self._shown, choice)):
             self._shown = None
         self._show_problem(project.data_problem or project.data_finding)
         shown = self._shown or _from_problem(project.data_problem)
         self.busy.setVisible(self.is_loading)
-        self._busy_words.setVisible(self.is_loading and self._shown is None)
+        self._busy_words.setVisible(self.is_loading and (self._shown is None or self.is_counting))
+        self._busy_words.setText(self._wait_words())
         self._loaded.setVisible(shown is not None)
         empty = shown is None and not self.is_loading
         self.drop_area.set_task(project.recipe.task)
@@ -244,11 +260,13 @@ class DataPage(Page):
             self.health.fill(shown.health, len(shown.preview), project.recipe.task)
         self._labels_card.setVisible(self._shown is not None and bool(self._shown.labels))
         self._health_card.setVisible(self._shown is not None)
+        self._health_card.set_note(self.tr("Told as soon as all rows are read.") if self.is_counting else "")
+        self.health.setVisible(not self.is_counting)
         self.header_changed.emit()
 
     def _file_words(self, choice: DataChoice) -> str:
         words = [Path(choice.train).name]
-        if self._shown is not None:
+        if self._shown is not None and not self.is_counting:
             words += _counts(self._shown)
         if self._shown is not None and self._shown.data.part:
             words.append(self.tr("sheet “{0}”").format(self._shown.data.part))
@@ -320,6 +338,13 @@ def _counts(shown: DataInspected) -> list[str]:
 def _same_file(shown: DataInspected, choice: DataChoice) -> bool:
     # Of a saved dataset with splits, one of the folders inside is read.
     return Path(choice.train).name in Path(shown.data.train).parts[-2:]
+
+
+def _from_preview(preview: DataPreviewed) -> DataInspected:
+    """What can be shown of a file that is not counted yet."""
+    return DataInspected(
+        preview.request_id, preview.data, preview.columns, preview.preview, preview.rows, 0, [], [], [], preview.marks
+    )
 
 
 def _from_problem(problem: Problem | None) -> DataInspected | None:

@@ -262,7 +262,7 @@ def test_rows_for_a_run(tmp_path: Path) -> None:
     found = loaded(tmp_path)
     assert found.label_names == ["O", "B-BAD", "I-BAD", "B-GOOD", "I-GOOD"]
     assert len(found.exam) == 10
-    assert not set(found.train.keys) & set(found.exam.keys)
+    assert not set(found.train.keys.to_pylist()) & set(found.exam.keys.to_pylist())
 
 
 def test_no_sentence_of_the_exam_file_is_learnt(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from distilstudio.engine.data import health
-from distilstudio.engine.data.cleaning import Codes, Side, clean, compared, human_order
+from distilstudio.engine.data.cleaning import Codes, Side, clean, human_order
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.final_exam import final_exam
 from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds, without
@@ -32,6 +32,7 @@ from distilstudio.engine.data.rows import (
     exam_set_aside_note,
 )
 from distilstudio.engine.data.splits import stratified_split
+from distilstudio.engine.scratch import taken
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice
@@ -247,11 +248,11 @@ def _inspected_choice(found: ReadTable, path: Path, exam: Path | None, roles: Ro
 def _set_aside(side: Side, names: list[str], fraction: float, seed: int) -> tuple[Codes, Codes, list[DataNote]]:
     """Rows to learn from and for the exam, out of one file."""
     rows = np.flatnonzero(side.filled)
-    labels = [names[place] if place >= 0 else None for place in side.labels[rows]]
-    keys: list[str] = compared(side.texts.take(pa.array(rows))).to_pylist()
-    learnt, examined = stratified_split(labels, keys, fraction, seed)
+    usable = _rows(side, rows, names)
+    learnt, examined = stratified_split(usable.strata, usable.keys, fraction, seed)
     if not len(examined):
-        raise ProblemError(problem("data_too_few_rows", rows=len(set(keys)), needed=FEWEST_ROWS))
+        texts = len(np.unique(side.keys[rows]))
+        raise ProblemError(problem("data_too_few_rows", rows=texts, needed=FEWEST_ROWS))
     note = exam_set_aside_note(len(examined))
     return rows[learnt], rows[examined], [note]
 
@@ -262,9 +263,8 @@ def _keep_back(train: Side, exam: Side | None, names: list[str], wanted: int, se
     rows = np.flatnonzero(usable)
     if not train.labelled.any():
         return rows[:0], []  # which is told as what it is
-    labels = [names[place] if place >= 0 else None for place in train.labels[rows]]
-    keys: list[str] = compared(train.texts.take(pa.array(rows))).to_pylist()
-    drawn, note = final_exam(labels, keys, wanted, seed)
+    free = _rows(train, rows, names)
+    drawn, note = final_exam(free.strata, free.keys, wanted, seed)
     return rows[drawn], [note]
 
 
@@ -310,7 +310,8 @@ def _check_labels(side: Side, usable: np.typing.NDArray[np.bool_], names: list[s
 def _rows(side: Side, rows: Codes, names: list[str]) -> Rows:
     places = side.labels[rows]
     labels = pa.array(names, pa.string()).take(pa.array(places, mask=places < 0))
-    return Rows(pa.table({"text": side.texts.take(pa.array(rows)), "label": labels, "row": pa.array(rows)}))
+    texts = taken(pa.table({"text": side.texts}), rows)["text"]
+    return Rows(pa.table({"text": texts, "label": labels, "row": pa.array(rows)}))
 
 
 def _notes_of_labels(several: Several, choice: DataChoice) -> list[DataNote]:

@@ -145,7 +145,7 @@ class ExamplesKind:
                 notes.append(DataNote("exam_same_file", text))
             learnt, examined = stratified_split(train.strata, train.keys, choice.exam_fraction, seed)
             if not len(examined):
-                raise ProblemError(problem("data_too_few_rows", rows=len(set(train.keys)), needed=FEWEST_ROWS))
+                raise ProblemError(problem("data_too_few_rows", rows=len(train.keys.unique()), needed=FEWEST_ROWS))
             notes.append(exam_set_aside_note(len(examined)))
             exam = train.take(examined)
         else:
@@ -198,8 +198,8 @@ class ExamplesKind:
             raise ProblemError(problem("data_no_label", column=exam_path.name))
         if len(labelled) < len(exam):
             notes.append(exam_left_out_note(len(exam) - len(labelled)))
-        taken = set(exam.keys)
-        learnt = np.array([row for row, key in enumerate(train.keys) if key not in taken], np.int64)
+        taken = set(exam.keys.to_pylist())
+        learnt = np.array([row for row, key in enumerate(train.keys.to_pylist()) if key not in taken], np.int64)
         overlap = len(train) - len(learnt)
         if overlap:
             notes.append(exam_overlap_note(overlap))
@@ -207,8 +207,8 @@ class ExamplesKind:
 
     def _keep_back(self, train: Rows, exam_path: Path | None, choice: DataChoice, seed: int) -> tuple[Rows, Rows, DataNote]:
         """What is left of the training rows, and rows for the final exam: drawn before all else, and none of them in the exam's file."""
-        taken = set(Rows(self._read(exam_path, choice, like=True).table).keys) if exam_path is not None else set()
-        usable = np.array([row for row, key in enumerate(train.keys) if key not in taken], np.int64)
+        taken = set(Rows(self._read(exam_path, choice, like=True).table).keys.to_pylist()) if exam_path is not None else set()
+        usable = np.array([row for row, key in enumerate(train.keys.to_pylist()) if key not in taken], np.int64)
         free = train.take(usable)
         drawn, note = final_exam(free.strata, free.keys, choice.final_exam_rows, seed)
         kept_back = usable[drawn]
@@ -338,7 +338,7 @@ def _told(note: DataNote) -> HealthFact:
 
 
 def _labelled(rows: Rows) -> Codes:
-    return np.flatnonzero([stratum is not None for stratum in rows.strata])
+    return np.flatnonzero(rows.strata.is_valid().to_numpy())
 
 
 def _inspected(sheet: Sheet, path: Path, exam: Path | None) -> DataChoiceInspected:

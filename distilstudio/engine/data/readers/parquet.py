@@ -6,7 +6,9 @@ A folder with several splits is read as its training split; each split is a save
 
 from __future__ import annotations
 
+import errno
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from distilstudio.engine.data.readers import columnar, scanning
 from distilstudio.engine.data.readers.columnar import Features
 from distilstudio.engine.data.readers.jsonl import Record
 from distilstudio.engine.data.readers.table import ReadTable
+from distilstudio.engine.scratch import PART_ROWS, kept, parts_of
 from distilstudio.protocol.problems import ProblemError, problem
 
 SPLITS_FILE = "dataset_dict.json"
@@ -29,9 +32,10 @@ _MOST_FILES = 10_000
 
 @dataclass(frozen=True)
 class _Columns:
-    """A file's columns as they are, and what `datasets` says of them."""
+    """A file's columns as they are, rows a part after the other, and what `datasets` says of them."""
 
-    table: pa.Table
+    parts: Callable[[], Iterator[pa.Table]]
+    rows: int
     features: Features
     format: str
 
@@ -51,21 +55,42 @@ def read_columns(path: Path, encoding: str = "auto", separator: str = "auto") ->
     """Read it as a table of text. Both wishes mean nothing here. Raises: ProblemError data_missing, data_unreadable, data_broken, data_empty."""
     found = _open(path)
     try:
-        table = columnar.as_strings(found.table, found.features)
+        table = kept(columnar.as_strings(part, found.features) for part in found.parts())
     except (pa.ArrowException, ValueError) as error:
         raise broken(path, found.format, error) from error
+    except OSError as error:
+        raise _not_read(path, error, found.format) from error
     if not table.num_columns:
         raise broken(path, found.format, "no column of it holds text")
     return ReadTable(table, found.format.lower(), "", "")
+
+
+def first_rows(path: Path, most: int) -> tuple[pa.Table, int]:
+    """So many rows as they are, with what `datasets` says of them, and how many there are in all. Raises: as `read_columns`, pa.ArrowException."""
+    found = _open(path)
+    table = next(found.parts()).slice(0, most)
+    told = json.dumps({"info": {"features": found.features}}) if found.features else "{}"
+    return table.replace_schema_metadata({b"huggingface": told.encode()}), found.rows
+
+
+def _not_read(path: Path, error: OSError, form: str) -> ProblemError | OSError:
+    """Arrow tells of damage by this error too."""
+    if error.errno == errno.ENOSPC:
+        return error
+    if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError) or not path.exists():
+        return scanning.not_opened(path, error)
+    return broken(path, form, error)
 
 
 def read_column_records(path: Path) -> tuple[list[Record], str]:
     """Its rows as records with lists as they are, and the format's name. Raises: as `read_columns`."""
     found = _open(path)
     try:
-        return columnar.as_records(found.table, found.features), found.format.lower()
+        return columnar.as_records(pa.concat_tables(found.parts()), found.features), found.format.lower()
     except (pa.ArrowException, ValueError) as error:
         raise broken(path, found.format, error) from error
+    except OSError as error:
+        raise _not_read(path, error, found.format) from error
 
 
 def splits_of(path: Path) -> dict[str, Path]:
@@ -90,17 +115,21 @@ def _open(path: Path) -> _Columns:
     except (pa.ArrowException, ValueError, KeyError, TypeError, EOFError) as error:
         raise broken(path, "Dataset" if path.is_dir() else "Parquet", error) from error
     except OSError as error:
-        if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError) or not path.exists():
-            raise scanning.not_opened(path, error) from error
-        raise broken(path, "Dataset" if path.is_dir() else "Parquet", error) from error
-    if not found.table.num_rows:
+        raise _not_read(path, error, "Dataset" if path.is_dir() else "Parquet") from error
+    if not found.rows:
         raise ProblemError(problem("data_empty", file=path.name))
     return found
 
 
 def _open_parquet(path: Path) -> _Columns:
-    table = pq.ParquetFile(path, memory_map=True).read()
-    return _Columns(table, columnar.features_of(table.schema), "Parquet")
+    file = pq.ParquetFile(path, memory_map=True)
+
+    def parts() -> Iterator[pa.Table]:
+        for batch in file.iter_batches(PART_ROWS):
+            yield pa.Table.from_batches([batch])
+
+    schema = file.schema_arrow
+    return _Columns(parts, file.metadata.num_rows, columnar.features_of(schema), "Parquet")
 
 
 def _open_saved(path: Path) -> _Columns:
@@ -117,7 +146,8 @@ def _open_saved(path: Path) -> _Columns:
     if not parts:
         raise ValueError("it holds no rows")
     table = pa.concat_tables(parts)
-    return _Columns(table, columnar.features_of(table.schema) or _written_features(path), "Dataset")
+    features = columnar.features_of(table.schema) or _written_features(path)
+    return _Columns(lambda: parts_of(table), table.num_rows, features, "Dataset")
 
 
 def _written_features(path: Path) -> Features:

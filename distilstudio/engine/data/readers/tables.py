@@ -7,6 +7,7 @@ the header. Must not know: what the columns mean.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -28,6 +29,7 @@ from distilstudio.engine.data.readers.records import (
     records_of,
 )
 from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, unique_names
+from distilstudio.engine.scratch import kept
 from distilstudio.protocol.problems import ProblemError, problem
 
 _HEAD_CHARACTERS = 1024 * 1024
@@ -60,7 +62,7 @@ def read_table(path: Path, encoding: str = "auto", separator: str = "auto") -> R
     scan = scanning.scan(path, nul_is_text=wide)
     letters = settle_encoding(path, head, encoding)
     layout = _layout(path, letters.codec, separator)
-    table, ragged = _rows(path, layout, doubtful=scan.quotes % 2 == 1)
+    table, ragged = _rows(path, layout, scan.quotes)
     if table.num_rows == 0:
         raise ProblemError(problem("data_header_only", file=path.name, columns=", ".join(layout.names)))
     guessed = [name for name, wish in (("encoding", encoding), ("separator", separator)) if wish == "auto"]
@@ -96,9 +98,12 @@ def _malformed(path: Path, line: int, reason: str) -> ProblemError:
     return ProblemError(problem("data_malformed", file=path.name, line=line, reason=reason))
 
 
-def _rows(path: Path, layout: _Layout, doubtful: bool) -> tuple[pa.Table, list[int]]:
-    """The rows below the header and which of them were ragged. `doubtful`: an odd number of quotation marks, so one may be left open."""
-    table = None if doubtful else _even_rows(path, layout)
+def _rows(path: Path, layout: _Layout, quotes: int) -> tuple[pa.Table, list[int]]:
+    """The rows below the header and which of them were ragged. quotes: how many quotation marks there are: of an odd number one may be left
+    open, and without any no cell holds a line break."""
+    table = None if quotes % 2 else _even_rows(path, layout)
+    if table is not None and not quotes:
+        return table, []
     ragged: list[int] = []
     try:
         if table is None or _ends_in_line_break(table):
@@ -119,7 +124,12 @@ def _rows(path: Path, layout: _Layout, doubtful: bool) -> tuple[pa.Table, list[i
 
 
 def _has_line_break(table: pa.Table) -> bool:
-    return any(pc.any(pc.match_substring_regex(column, "[\\r\\n]")).as_py() for column in table.columns)
+    return any(
+        pc.any(pc.match_substring(chunk, sign)).as_py()
+        for column in table.columns
+        for chunk in column.chunks
+        for sign in ("\n", "\r")
+    )
 
 
 def _ends_in_line_break(table: pa.Table) -> bool:
@@ -148,12 +158,14 @@ def _even_rows(path: Path, layout: _Layout) -> pa.Table | None:
     strings = dict.fromkeys(layout.names, pa.string())
     stream = _Utf8Stream(path, layout.dialect)
     try:
-        return arrow_csv.read_csv(
+        batches = arrow_csv.open_csv(
             pa.PythonFile(stream, mode="r"),
             read_options=arrow_csv.ReadOptions(column_names=layout.names, block_size=_BLOCK_BYTES),
             parse_options=arrow_csv.ParseOptions(delimiter=layout.dialect.separator, newlines_in_values=True),
             convert_options=arrow_csv.ConvertOptions(column_types=strings, strings_can_be_null=False),
         )
+        nothing = batches.schema.empty_table()
+        return kept(chain([nothing], (pa.Table.from_batches([batch]) for batch in batches)))
     except pa.ArrowInvalid:
         return None
     finally:
@@ -170,25 +182,27 @@ def _forgiving_rows(path: Path, layout: _Layout) -> tuple[pa.Table, list[int]]:
     records = records_of(path, dialect)
     first = list(islice(records, 1000))
     place = _place_of_texts(path, first, width)
-    batches: list[pa.Table] = []
-    rows: list[list[str]] = []
     ragged: list[int] = []
-    done = characters = 0
-    for _, cells in chain(first, records):
-        if width > 1 and len(cells) == 1 and not cells[0].strip():
-            continue
-        if len(cells) != width:
-            cells, changed = _mended(cells, width, place, dialect.separator)
-            if changed:
-                ragged.append(done)
-        rows.append(cells if dialect.quoted else [_unquoted(cell) for cell in cells])
-        done += 1
-        characters += len(cells[place])
-        if len(rows) == _BATCH_ROWS or characters > _BATCH_CHARACTERS:
-            batches.append(_batch(names, rows))
-            rows, characters = [], 0
-    batches.append(_batch(names, rows))
-    return pa.concat_tables(batches), ragged
+
+    def batches() -> Iterator[pa.Table]:
+        rows: list[list[str]] = []
+        done = characters = 0
+        for _, cells in chain(first, records):
+            if width > 1 and len(cells) == 1 and not cells[0].strip():
+                continue
+            if len(cells) != width:
+                cells, changed = _mended(cells, width, place, dialect.separator)
+                if changed:
+                    ragged.append(done)
+            rows.append(cells if dialect.quoted else [_unquoted(cell) for cell in cells])
+            done += 1
+            characters += len(cells[place])
+            if len(rows) == _BATCH_ROWS or characters > _BATCH_CHARACTERS:
+                yield _batch(names, rows)
+                rows, characters = [], 0
+        yield _batch(names, rows)
+
+    return kept(batches()), ragged
 
 
 def _batch(names: list[str], rows: list[list[str]]) -> pa.Table:

@@ -28,7 +28,7 @@ MOST_ROWS = 1_048_576
 """What a sheet can have; a damaged one may claim any number."""
 MOST_BYTES = 4 * 1024**3
 _BATCH_ROWS = 20_000
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
@@ -59,7 +59,7 @@ def read_workbook(path: Path, encoding: str = "auto", separator: str = "auto", s
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions, which are of no matter here
             return _read(path, sheet)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise broken(path, "XLSX", error) from error
     except OSError as error:
         raise scanning.not_opened(path, error) from error
