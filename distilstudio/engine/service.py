@@ -22,6 +22,7 @@ from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
     ExportRun,
+    InspectData,
     PauseRun,
     Question,
     ResumeRun,

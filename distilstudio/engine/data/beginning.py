@@ -30,7 +30,8 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 def beginning_of(path: Path, folder: Path, sheet: str = "") -> tuple[Path, int] | None:
     """A file in `folder` with the first rows, and how many rows the large file has, 0 where only reading it all would tell.
 
-    sheet: of a workbook, "" for its first one with rows. None for a file that is small, or whose beginning says nothing by itself (a JSON list, UTF-16), or that cannot be read.
+    sheet: of a workbook, "" for its first one with rows. None for a file that is small, or whose beginning says nothing by itself (a JSON
+    list, UTF-16), or that cannot be read.
     """
     try:
         size = sum(file.stat().st_size for file in (path.iterdir() if path.is_dir() else [path]))
