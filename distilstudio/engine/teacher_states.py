@@ -1,7 +1,7 @@
 """What goes on inside the teacher at every word piece: kept on the disk, or seen again at each step.
 
 Kept, it is fp16 and memory-mapped, and the teacher is read once; but it takes some thousand numbers a word piece, so it is kept only
-where there is plenty of room, and only as long as the run. Must not know: losses, the student, the loop.
+where there is plenty of room, and for the next run only where it is little. Must not know: losses, the student, the loop.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ LARGEST = 8_000_000_000
 """Bytes that are kept at most; more would not stay in the memory of most computers, and reading them from the disk has its own price."""
 SHARE_OF_FREE = 0.25
 """Part of the free disk that may be taken."""
+KEPT_AFTERWARDS = 500_000_000
+"""Bytes that stay when the run is over, for the next one with the same teacher and texts."""
 HIGHEST = 65504.0
 """Of fp16."""
 

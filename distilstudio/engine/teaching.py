@@ -90,13 +90,15 @@ class Teaching:
             self._open(path, inside)
             return
         wanted = (self._recipe.loss.soft > 0 or self._keeps) and not self._context.control.stop
-        earlier = self._find_outputs(key) if wanted and not self._keeps else None
-        note = "not needed" if not wanted else "reused" if earlier is not None else ""
+        files = [path, inside] if self._keeps else [path]
+        earlier = self._find_outputs(files) if wanted else []
+        note = "not needed" if not wanted else "reused" if earlier else ""
         with self._context.stage("ask_teacher", 0 if note else len(learn), note) as begun:
             yield begun
             yield from notes
-            if earlier is not None:
-                take_over(earlier, path)
+            if earlier:
+                for source, target in zip(earlier, files, strict=True):
+                    take_over(source, target)
                 self._context.reused.append("ask_teacher")
             elif wanted:
                 yield from self._ask_now(path, inside)
@@ -112,10 +114,11 @@ class Teaching:
         return self.look is not None and not self._keeps
 
     def drop_states(self) -> None:
-        """The student has learnt: the disk gets its room back."""
+        """The student has learnt: what takes much room on the disk goes, what takes little stays for the next run."""
         self.states = None
         for file in (self._folder.path / teacher_cache.FOLDER).glob(f"*{teacher_cache.INSIDE}"):
-            file.unlink(missing_ok=True)
+            if file.stat().st_size > teacher_states.KEPT_AFTERWARDS:
+                file.unlink(missing_ok=True)
 
     def _decide_states(self) -> Iterator[RunNote]:
         """Keep what goes on inside the teacher on the disk, or not, and say so."""
@@ -131,7 +134,7 @@ class Teaching:
         kept = not once and teacher_states.fits(size, self._folder.path)
         self._keeper.decide_teacher_states(kept)
         if kept:
-            text = f"What goes on inside the teacher is kept while the run lasts: {values['megabytes']} MB on the disk."
+            text = f"What goes on inside the teacher is kept on the disk: {values['megabytes']} MB."
             yield self._context.note("states_kept", text, values)
         elif not once:
             text = (
@@ -267,9 +270,13 @@ class Teaching:
             None,
         )
 
-    def _find_outputs(self, key: str) -> Path | None:
-        candidates = (teacher_cache.path_of(run, key) for run in self._folder.siblings())
-        return next((path for path in candidates if path.is_file()), None)
+    def _find_outputs(self, files: list[Path]) -> list[Path]:
+        """An earlier run's files of these names; nothing where one is missing."""
+        for run in self._folder.siblings():
+            found = [run / teacher_cache.FOLDER / file.name for file in files]
+            if all(file.is_file() for file in found):
+                return found
+        return []
 
 
 def _percent(share: float) -> str:

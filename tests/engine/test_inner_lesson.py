@@ -263,24 +263,30 @@ def test_every_kind_of_work_learns_from_the_inside(kind: Any, tmp_path: Path) ->
     assert all(loss is not None and loss > 0 for name in PARTS for loss in steps.losses[name])
 
 
-def test_kept_while_the_run_lasts_and_no_part_of_the_student(work: Path) -> None:
+def inside_files(run_folder: Path) -> list[int]:
+    return [file.stat().st_size for file in (run_folder / "teacher_outputs").glob("*-inside.npy")]
+
+
+def test_kept_on_the_disk_for_the_next_run_and_no_part_of_the_student(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = recipe(loss__hidden_squared=1.0, loss__relations=0.5, train__epochs=2)
+    first = run(work, wanted, "runs/first")
+    monkeypatch.setattr(teacher_states, "KEPT_AFTERWARDS", 1000)
     sizes = []
-
-    def at(event: Any, control: Any) -> None:
-        if isinstance(event, StepsDone):
-            sizes.append([file.stat().st_size for file in (work / "runs" / "one" / "teacher_outputs").glob("*-inside.npy")])
-
-    events = run(work, recipe(loss__hidden_squared=1.0, loss__relations=0.5), at=at)
-    assert ended(events).outcome == "done"
-    notes = {event.code: event for event in events if isinstance(event, RunNote)}
+    second = run(work, wanted, "runs/second", at=lambda event, _: sizes.append(inside_files(work / "runs" / "second")))
+    notes = {event.code: event for event in first if isinstance(event, RunNote)}
     assert notes["states_kept"].values.keys() == {"megabytes"}
-    assert all(len(found) == 1 and found[0] > 1000 for found in sizes)
-    assert [file.suffixes for file in (work / "runs" / "one" / "teacher_outputs").iterdir()] == [[".npy"]]
-    student, teacher = (load_file(work / place / "model.safetensors") for place in ("runs/one/student", "teacher"))
+    told = [ended(events).report for events in (first, second)]
+    assert told[0] is not None
+    assert told[1] is not None
+    assert notes["states_kept"].text in told[0].notes
+    assert (told[0].reused, told[1].reused) == ([], ["ask_teacher"])
+    (size,) = inside_files(work / "runs" / "first")
+    assert size > 1000
+    assert [size] in sizes
+    assert sizes[-1] == []
+    assert told[0].student.scores == told[1].student.scores
+    student, teacher = (load_file(work / place / "model.safetensors") for place in ("runs/first/student", "teacher"))
     assert set(student) <= set(teacher)
-    report = ended(events).report
-    assert report is not None
-    assert notes["states_kept"].text in report.notes
 
 
 def test_without_room_the_teacher_reads_again_and_says_so(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,7 +300,7 @@ def test_without_room_the_teacher_reads_again_and_says_so(work: Path, monkeypatc
         for events in (kept, again)
     ]
     assert losses[0] == pytest.approx(losses[1], rel=0.02)
-    assert list((work / "runs" / "again" / "teacher_outputs").glob("*-inside.npy")) == []
+    assert inside_files(work / "runs" / "again") == []
 
 
 def test_the_inside_alone_is_enough(work: Path) -> None:

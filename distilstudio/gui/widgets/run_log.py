@@ -102,7 +102,7 @@ class RunLog(QWidget):
             "memory_split": self.tr(
                 "Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost."
             ),
-            "states_kept": self.tr("What goes on inside the teacher is kept while the run lasts: {megabytes} MB on the disk."),
+            "states_kept": self.tr("What goes on inside the teacher is kept on the disk: {megabytes} MB."),
             "states_seen_again": self.tr(
                 "What goes on inside the teacher would take {megabytes} MB on the disk, too much for this run. The teacher reads the texts "
                 "again in every epoch instead, which takes longer."
