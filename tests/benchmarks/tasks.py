@@ -4,8 +4,9 @@
     python -m tests.benchmarks.tasks --data DIR --out RUNS --one-teacher      one teacher, fine-tuned with the first seed, for all seeds
     python -m tests.benchmarks.tasks --data DIR --out RUNS --sets goemotions wnut17 --seeds 0 --set train.epochs=1
 
-DIR holds one folder for each data set, with train.csv, train.conll or train.json and a test file beside it. "Alone" is the same student with the
-same epochs and seed that learns from the labels only (loss.soft = 0, loss.hard = 1). A run whose report.json exists is not run again, so
+DIR holds one folder for each data set, with train.csv, train.conll or train.json and a test file beside it. "Alone" is the same
+student without its teacher: the same layers of the starter as it comes, with a fresh head, fine-tuned on the labels as a teacher is, with
+the student's epochs, learning rate and seed. A run whose report.json exists is not run again, so
 the command can be stopped and given once more; with --table it only prints what there is.
 """
 
@@ -19,16 +20,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from transformers import AutoModel
 
-from distilstudio.engine import jobs
+from distilstudio.engine import jobs, students, teachers
 from distilstudio.engine.control import Control
+from distilstudio.engine.families import depth_of
+from distilstudio.engine.runs import save_model
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEnded, StageDone
 from distilstudio.protocol.recipe import Recipe, Task, usual, with_value
 from distilstudio.protocol.report import Report
 
-ALONE: dict[str, object] = {"loss.soft": 0.0, "loss.hard": 1.0}
-WAYS: dict[str, dict[str, object]] = {"alone": ALONE, "distilled": {}}
+WAYS = ("alone", "distilled")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def main() -> int:
     if not options.table:
         for name in options.sets:
             for seed in options.seeds:
-                for way in WAYS:
+                for way in options.ways:
                     failed |= not _run_once(options, name, seed, way)
     print(table_of(options.out, options.sets, options.seeds))
     return int(failed)
@@ -74,20 +77,25 @@ def _run_once(options: argparse.Namespace, name: str, seed: int, way: str) -> bo
     out = run_folder(options.out, name, seed, way)
     if (out / "report.json").is_file():
         return True
-    says = WAYS[way]
-    taught = run_folder(options.out, name, options.seeds[0], "alone") / "teacher"
+    says: dict[str, object] = {}
+    taught = run_folder(options.out, name, options.seeds[0], "distilled") / "teacher"
     if options.one_teacher and seed != options.seeds[0] and taught.is_dir():
-        says = says | {"teacher.model": str(taught.resolve()), "teacher.fine_tune": "no"}
+        says = {"teacher.model": str(taught.resolve()), "teacher.fine_tune": "no"}
     try:
         recipe = recipe_of(options.data, options.out, name, seed, says, options.changes)
+        if way == "alone":
+            recipe = without_teacher(recipe, small_starter(options.out, recipe))
     except FileNotFoundError as error:
         print(f"{name}: {error}", file=sys.stderr)
         return False
     print(f"{name}, seed {seed}, {way} …", file=sys.stderr)
-    for event in jobs.distil(StartRun(out.name, recipe, str(out)), Control()):
+    control = Control()
+    for event in jobs.distil(StartRun(out.name, recipe, str(out)), control):
         match event:
             case StageDone():
                 print(f"  {event.stage} {event.seconds:.0f} s", file=sys.stderr, flush=True)
+                if way == "alone" and event.stage == "teacher":
+                    control.finish()  # what was to be measured has learnt; a student of its own is not wanted
             case RunEnded(problem=told) if told is not None:
                 print(f"  {told.what} {told.why}", file=sys.stderr)
     return (out / "report.json").is_file()
@@ -96,6 +104,36 @@ def _run_once(options: argparse.Namespace, name: str, seed: int, way: str) -> bo
 def run_folder(out: Path, name: str, seed: int, way: str) -> Path:
     """Where a run goes; all are siblings, so that the second takes the fine-tuned teacher of the first."""
     return out / f"{name}-{seed}-{way}"
+
+
+def small_starter(out: Path, recipe: Recipe) -> Path:
+    """A folder with those layers of the starter, as it comes, that the recipe's student has."""
+    starter = teachers.locate("starter", Path.cwd()).path
+    depth = depth_of(teachers.load_config(starter))
+    layers = students.spread_layers(depth, students.layers_wanted(recipe.student, depth))
+    folder = out / f"starter-{'-'.join(map(str, layers))}"
+    if not folder.is_dir():
+        model = students.cut(teachers.load_model(starter, AutoModel, seed=0), layers)
+        save_model(folder, model, teachers.load_tokenizer(starter), "", {})
+    return folder
+
+
+def without_teacher(recipe: Recipe, small: Path) -> Recipe:
+    """The recipe in which the small model itself is fine-tuned, with the student's epochs and rate, where a teacher would be."""
+    values: dict[str, object] = {
+        "teacher.model": str(small.resolve()),
+        "teacher.fine_tune": "yes",
+        "teacher.epochs": recipe.train.epochs,
+        "teacher.learning_rate": recipe.train.learning_rate,
+        "student.preset": "custom",
+        "student.layers": 1,
+        "loss.hidden_cosine": 0.0,
+        "loss.hidden_squared": 0.0,
+        "loss.relations": 0.0,
+    }
+    for key, value in values.items():
+        recipe = with_value(recipe, key, value)
+    return recipe
 
 
 def recipe_of(data: Path, out: Path, name: str, seed: int, says: dict[str, object], changes: Sequence[str] = ()) -> Recipe:
@@ -155,12 +193,12 @@ def read_report(run: Path) -> Report | None:
 
 def _line(name: str, pairs: Sequence[tuple[Report, Report]]) -> str:
     score = pairs[0][1].score_name
-    alone = [one.student.scores[score] for one, _ in pairs]
+    alone = [one.teacher.scores[score] for one, _ in pairs]
     distilled = [two.student.scores[score] for _, two in pairs]
     reports = [two for _, two in pairs]
     gains = [b - a for a, b in zip(alone, distilled, strict=True)]
     # A teacher that several runs share is fine-tuned in the first of them: its time is the longest of all.
-    taught = max(report.seconds.get("teacher", 0) for pair in pairs for report in pair)
+    taught = max(two.seconds.get("teacher", 0) for _, two in pairs)
     seconds = [taught + _seconds_besides(two) for _, two in pairs]
     mean = statistics.fmean
     cells = [
@@ -189,6 +227,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sets", nargs="+", choices=list(SETS), default=list(SETS))
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     parser.add_argument("--set", dest="changes", action="append", default=[], metavar="KEY=VALUE", help="change a recipe's value")
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS)
     parser.add_argument("--one-teacher", action="store_true", help="fine-tune the teacher with the first seed only")
     parser.add_argument("--table", action="store_true", help="run nothing, print the table of what there is")
     return parser.parse_args()
