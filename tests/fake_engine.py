@@ -27,10 +27,24 @@ if str(ROOT) not in sys.path:
 
 from distilstudio import BUILD, __version__  # noqa: E402  (a plain program: the repository has to be on the path first)
 from distilstudio.protocol import commands, events, wire  # noqa: E402
+from distilstudio.protocol.forecast import Forecast, ForecastEnded, ForecastRun  # noqa: E402
 from distilstudio.protocol.problems import problem  # noqa: E402
 
 TRANSCRIPTS = ROOT / "tests" / "transcripts"
 FLOOD_EVENTS = 20_000
+FORECAST = Forecast(
+    190.0,
+    160.0,
+    220.0,
+    {"teacher": 100.0, "distil": 90.0},
+    1_700_000_000,
+    0,
+    160_000_000,
+    900_000_000,
+    8 * 10**9,
+    70 * 10**9,
+    8.0,
+)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -160,6 +174,8 @@ class FakeEngine:
                 self._reply("data_inspected", command.request_id)
             case commands.DescribeTeacher():
                 self._reply("teacher_described", command.request_id)
+            case ForecastRun():
+                self.say(ForecastEnded(command.request_id, FORECAST))
             case commands.OpenModels():
                 self._opened = True
                 self._reply("models_opened", command.request_id)

@@ -178,7 +178,7 @@ class Trainer:
         return self._standing({}, 1.0)
 
     def _steps(self, optimizer: Optimizer) -> Iterator[RunEvent]:
-        between = self._exam_every()
+        between = steps_between_exams(len(self._lesson.rows), len(self._lesson.watch), self._plan.batch_rows, self._plan.epochs)
         told = time.monotonic()
         if self._start is not None:
             yield self._hooks.progress(self.result.steps, self.total_steps)
@@ -205,7 +205,7 @@ class Trainer:
                 yield self._hooks.progress(self.result.steps, self.total_steps)
             in_epoch = self.result.steps - epoch * self._steps_an_epoch
             last_of_epoch = in_epoch == self._steps_an_epoch
-            if last_of_epoch or (in_epoch % between == 0 and self._steps_an_epoch - in_epoch >= between // 2):
+            if _is_due(in_epoch, self._steps_an_epoch, between):
                 yield from self._log.flush()
                 yield from self._exam(self.result.steps, ends_epoch=last_of_epoch)
             over = self.result.steps == self.total_steps
@@ -297,13 +297,6 @@ class Trainer:
         yield from self._hooks.examined(step, best)
         self._log.rest()
 
-    def _exam_every(self) -> int:
-        """Steps between exams: so rarely that they take EXAM_SHARE of the work at most, and so often that a curve is seen."""
-        work_of_exam = len(self._lesson.watch)
-        work_of_epoch = 3 * len(self._lesson.rows)
-        an_epoch = min(int(EXAM_SHARE * work_of_epoch / max(work_of_exam, 1)), MOST_EXAMS // self._plan.epochs)
-        return max(1, -(-self._steps_an_epoch // max(an_epoch, 1)))
-
     def _hold(self, optimizer: Optimizer) -> Iterator[RunEvent]:
         """Save where it is time to, or where the run is left or held; hold while it is paused."""
         if self._control.paused or self._control.stop == "leave" or self._hooks.due():
@@ -385,3 +378,20 @@ def _word_pieces(rows: Encoded, index: IntArray) -> NDArray[np.int64]:
     """Which word pieces the rows read, each once, sorted, with the padding's."""
     pieces = [rows.ids[rows.offsets[row] : rows.offsets[row + 1]] for row in index]
     return np.unique(np.concatenate([*pieces, [rows.pad_id]])).astype(np.int64)
+
+
+def steps_between_exams(rows: int, watched: int, batch_rows: int, epochs: int) -> int:
+    """So rarely that exams on the watch rows take EXAM_SHARE of the work at most, and so often that a curve is seen."""
+    an_epoch = min(int(EXAM_SHARE * 3 * rows / max(watched, 1)), MOST_EXAMS // epochs)
+    return max(1, -(-steps_in_epoch(rows, batch_rows) // max(an_epoch, 1)))
+
+
+def exams_of(rows: int, watched: int, batch_rows: int, epochs: int) -> int:
+    """How many exams a training has, the one before its first step among them."""
+    steps, between = steps_in_epoch(rows, batch_rows), steps_between_exams(rows, watched, batch_rows, epochs)
+    return 1 + epochs * sum(_is_due(step, steps, between) for step in range(1, steps + 1))
+
+
+def _is_due(step: int, steps: int, between: int) -> bool:
+    """Whether there is an exam after this step of an epoch: after the last, and now and then, but not shortly before the last."""
+    return step == steps or (step % between == 0 and steps - step >= between // 2)

@@ -13,6 +13,7 @@ from distilstudio.engine import device, jobs
 from distilstudio.engine.checking import Checking
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
+from distilstudio.engine.forecast import Forecaster
 from distilstudio.engine.hub.desk import Desk
 from distilstudio.engine.teachers import is_far
 from distilstudio.engine.translate import to_problem
@@ -34,6 +35,7 @@ from distilstudio.protocol.commands import (
     StopRun,
 )
 from distilstudio.protocol.events import Event, ProblemRaised, Ready
+from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.hub import DownloadModel, MeasureCache, SearchHub, StopDownload, TestConnection, UseHub
 
 
@@ -56,6 +58,7 @@ class Service:
         self._looked_at = LookedAt()
         self._desk = Desk(output.write)
         self._checking = Checking(output.write)
+        self._forecaster = Forecaster()
         self._leaving = False
 
     def ready(self) -> Ready:
@@ -90,6 +93,10 @@ class Service:
             case InspectData():
                 # Millions of rows take a while to be checked; who types meanwhile is answered.
                 threading.Thread(target=self._answer, args=(command,), name="inspect", daemon=True).start()
+            case ForecastRun():
+                threading.Thread(target=self._forecast, args=(command,), name="forecast", daemon=True).start()
+            case StopForecast():
+                self._forecaster.stop()
             case ExportRun(export_id=export_id):
                 self._controls[export_id] = Control()
                 self._inbox.put(command)
@@ -128,6 +135,12 @@ class Service:
         for event in export(command, self._controls[command.export_id]):
             self._output.write(event)
         del self._controls[command.export_id]
+
+    def _forecast(self, command: ForecastRun) -> None:
+        try:
+            self._output.write(ForecastEnded(command.request_id, self._forecaster.forecast(command, self._desk.hub)))
+        except Exception as error:
+            self._output.write(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
 
     def _answer(self, command: Question) -> None:
         try:

@@ -25,7 +25,10 @@ SECONDS_BETWEEN_PROGRESS = 0.3
 
 
 class RunContext:
-    """One run's identity, folder and clocks. `seconds` by stage, `reused` stages and `notes` end up in the report."""
+    """One run's identity, folder and clocks. `seconds` by stage, `reused` stages and `notes` end up in the report.
+
+    rehearses: the run is only timed on a few rows, so that scores mean nothing.
+    """
 
     def __init__(self, command: StartRun, control: Control, compute: Compute, folder: RunFolder) -> None:
         self.run_id = command.run_id
@@ -36,6 +39,7 @@ class RunContext:
         self.seconds: dict[str, float] = {}
         self.reused: list[str] = []
         self.notes: list[str] = []
+        self.rehearses = False
         self.pace = Pace({})
         self._told = 0.0
         self._in_hand: tuple[str, float] | None = None

@@ -20,7 +20,7 @@ from distilstudio.engine.cards import model_card
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.insides import Look
 from distilstudio.engine.keeping import Keeper
-from distilstudio.engine.loop import Lesson, Plan, Trainer
+from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.runs import provenance_of, save_model, take_over
 from distilstudio.engine.stages import RunContext
@@ -45,6 +45,7 @@ class Teaching:
         self.look = look
         self.outputs: NDArray[np.float16] | None = None
         self.states: States | None = None
+        self.training: Result | None = None
         self._keeps = False
         self.trains_first = self._recipe.teacher.fine_tune == "yes" or not prepared.head_fits
 
@@ -198,6 +199,7 @@ class Teaching:
         hooks = self._keeper.hooks("teacher", lambda step, best: ())
         lesson = Lesson(rows, prepared.watch)
         trainer = Trainer(context.run_id, self.model, self._task, lesson, plan, context.compute, context.control, hooks, start)
+        self.training = trainer.result
         context.pace.skip("teacher", trainer.result.steps / max(trainer.total_steps, 1))
         context.pace.begin("teacher")
         yield from trainer.run()
@@ -214,7 +216,7 @@ class Teaching:
         scores = yield from context.score(self.model, self._task, watch)
         yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", watch.texts, self._task.score_name, scores)
         score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
-        if not exam.beats_guessing(score, chance, len(watch)):
+        if not context.rehearses and not exam.beats_guessing(score, chance, len(watch)):
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
 
     def _ask_now(self, path: Path, inside: Path) -> Iterator[RunEvent]:

@@ -24,6 +24,7 @@ from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
 from distilstudio.gui.demo import Demo
 from distilstudio.gui.editing import Editing
 from distilstudio.gui.focus_ring import FocusRing
+from distilstudio.gui.foretelling import Foretelling
 from distilstudio.gui.hub_link import HubLink
 from distilstudio.gui.i18n import Language
 from distilstudio.gui.keyring_token import KeyringToken
@@ -72,6 +73,7 @@ class Studio:
     trying: Trying
     comparing: Comparing
     closing: Closing
+    foretelling: Foretelling
     tray: Tray
     look: Look
 
@@ -151,6 +153,7 @@ def build_window(
     Demo(window, theme)
     editing = Editing(window, edits, theme)
     HubLink(window, client, hub, settings, token)  # lives with the window
+    foretelling = Foretelling(window, client, project, run, settings, window)
     taking_home = TakingHome(window, client, project, run, settings, background, window)
     taking_home.problem_met.connect(wiring.show_problem)
     continuing = Continuing(window, client, run, settings)
@@ -181,6 +184,7 @@ def build_window(
         trying,
         comparing,
         closing,
+        foretelling,
         tray,
         look,
     )

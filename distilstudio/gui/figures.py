@@ -94,6 +94,14 @@ def time_left(left: SecondsLeft) -> str:
     return QCoreApplication.translate("Figures", "About {0} left ({1} to {2}).").format(about, low, high)
 
 
+def time_needed(seconds: float, low: float, high: float) -> str:
+    """A time with its range, without more words: "6 min (5 to 7)"."""
+    if round(low / 60) == round(high / 60) and low >= 60:
+        return duration(seconds)
+    first, last = (duration(low), duration(high)) if low < 60 <= high else _range(SecondsLeft(seconds, low, high))
+    return QCoreApplication.translate("Figures", "{0} ({1} to {2})").format(duration(seconds), first, last)
+
+
 def _range(left: SecondsLeft) -> tuple[str, str]:
     """Both ends without a unit where they share the middle's, else each with its own."""
     if left.high < 60:

@@ -343,7 +343,7 @@ class Wiring(QObject):
             self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
-        elif kind != "predict" and kind not in HUB_KINDS:  # those are shown where they were asked for
+        elif kind not in ("predict", "forecast", *HUB_KINDS):  # those are shown where they were asked for
             self.show_problem(told)
 
     def _hear(self, kind: str) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from distilstudio.protocol.check import CheckCommand
+from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 
@@ -147,6 +148,8 @@ Command = (
     | PauseRun
     | ExportRun
     | StopExport
+    | ForecastRun
+    | StopForecast
     | InspectData
     | ShowRows
     | MeasureLengths

@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.check import CheckAnswer
 from distilstudio.protocol.commands import Role, Side
+from distilstudio.protocol.forecast import ForecastEnded
 from distilstudio.protocol.hub import HubAnswer
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.report import Report
@@ -410,6 +411,7 @@ Event = (
     | RunEvent
     | ExportEvent
     | DataPreviewed
+    | ForecastEnded
     | DataInspected
     | RowsShown
     | LengthsMeasured

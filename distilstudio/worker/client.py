@@ -47,6 +47,7 @@ from distilstudio.protocol.events import (
     RunEvent,
     TeacherDescribed,
 )
+from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionTested,
@@ -82,6 +83,7 @@ ProblemKind = Literal[
     "connection",
     "cache",
     "run",
+    "forecast",
     "engine",
 ]
 Answer = (
@@ -94,6 +96,7 @@ Answer = (
     | Predicted
     | CheckAnswer
     | HubAnswer
+    | ForecastEnded
     | ProblemRaised
 )
 
@@ -122,6 +125,7 @@ class Client(QObject):
     predicted = Signal(object)
     check_told = Signal(object)
     hub_answered = Signal(object)
+    forecast_ended = Signal(object)
     problem_raised = Signal(object, object)
     closed = Signal()
 
@@ -230,6 +234,14 @@ class Client(QObject):
         """Answer a text with the opened models. Answer: one `predicted` a side, or a problem of the kind "predict"."""
         return self._ask(Predict(next(self._ids), text, question))
 
+    def forecast_run(self, recipe: Recipe, out: str, base: str = "") -> int:
+        """What a run of this recipe will take. Answer: `forecast_ended`, or a problem of the kind "forecast"."""
+        return self._ask(ForecastRun(next(self._ids), recipe, out, base))
+
+    def stop_forecast(self) -> None:
+        """Leave off the forecast in hand."""
+        self._give(StopForecast())
+
     def use_hub(self, access: HubAccess) -> None:
         """How the Hub is reached from now on."""
         self._give(UseHub(access))
@@ -284,7 +296,17 @@ class Client(QObject):
         worker.all_gone.connect(self._on_all_gone)
 
     def _give(
-        self, command: RunCommand | StopRun | PauseRun | ExportRun | StopExport | UseHub | StopDownload | StopCheck | Request
+        self,
+        command: RunCommand
+        | StopRun
+        | PauseRun
+        | ExportRun
+        | StopExport
+        | UseHub
+        | StopDownload
+        | StopCheck
+        | StopForecast
+        | Request,
     ) -> None:
         if self._closing:
             _log.info("the worker is closing; %s is dropped", type(command).__name__)
@@ -332,6 +354,8 @@ class Client(QObject):
                 self.check_told.emit(event)
             case HubFound() | DownloadProgress() | DownloadEnded() | ConnectionTested() | CacheMeasured():
                 self.hub_answered.emit(event)
+            case ForecastEnded():
+                self.forecast_ended.emit(event)
             case ProblemRaised():
                 self.problem_raised.emit(event.problem, kind)
 

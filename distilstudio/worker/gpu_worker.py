@@ -28,6 +28,7 @@ from distilstudio.protocol.commands import (
     StopRun,
 )
 from distilstudio.protocol.events import Event
+from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import DownloadModel, MeasureCache, SearchHub, StopDownload, TestConnection, UseHub
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_process import EngineProcess
@@ -94,9 +95,9 @@ class GpuWorker(QObject):
                 self._exporter.stop(command)
             case InspectData() | ShowRows() | MeasureLengths() | DescribeTeacher() | OpenModels() | Predict() | CheckTeacher():
                 self._tryout.ask(command)
-            case SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
+            case ForecastRun() | SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
                 self._tryout.ask(command)
-            case StopDownload() | StopCheck():
+            case StopDownload() | StopCheck() | StopForecast():
                 self._tryout.tell(command)
             case UseHub():
                 self._hub = command

@@ -10,11 +10,12 @@ from typing import Literal
 
 from distilstudio.protocol.check import CheckTeacher
 from distilstudio.protocol.commands import DescribeTeacher, InspectData, MeasureLengths, OpenModels, Predict, Question, ShowRows
+from distilstudio.protocol.forecast import ForecastRun
 from distilstudio.protocol.hub import DownloadModel, HubRequest, MeasureCache, SearchHub, TestConnection
 
-Request = Question | CheckTeacher | HubRequest
+Request = Question | CheckTeacher | ForecastRun | HubRequest
 RequestKind = Literal[
-    "data", "rows", "lengths", "teacher", "models", "predict", "check", "search", "download", "connection", "cache"
+    "data", "rows", "lengths", "teacher", "models", "predict", "check", "search", "download", "connection", "cache", "forecast"
 ]
 
 _KINDS: dict[type[Request], RequestKind] = {
@@ -29,6 +30,7 @@ _KINDS: dict[type[Request], RequestKind] = {
     DownloadModel: "download",
     TestConnection: "connection",
     MeasureCache: "cache",
+    ForecastRun: "forecast",
 }
 
 

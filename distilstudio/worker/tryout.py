@@ -23,6 +23,7 @@ from distilstudio.protocol.events import (
     RowsShown,
     TeacherDescribed,
 )
+from distilstudio.protocol.forecast import ForecastEnded, StopForecast
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionTested,
@@ -77,7 +78,7 @@ class Tryout(QObject):
         if due is not None:
             self._send(due)
 
-    def tell(self, command: UseHub | StopDownload | StopCheck) -> None:
+    def tell(self, command: UseHub | StopDownload | StopCheck | StopForecast) -> None:
         """Something that needs no answer, for the process that is there."""
         if self._process is not None:
             self._process.send(command)
@@ -169,6 +170,7 @@ class Tryout(QObject):
                 | DownloadEnded(request_id=request_id)
                 | ConnectionTested(request_id=request_id)
                 | CacheMeasured(request_id=request_id)
+                | ForecastEnded(request_id=request_id)
             ):
                 self._tell(event, request_id)
                 self._finish(request_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSlide
 from pytestqt.qtbot import QtBot
 from scipy.special import softmax
 
+from distilstudio.gui.app import Studio
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.theme import Theme
@@ -16,6 +20,8 @@ from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount, StudentOutline, TeacherDescribed
 from distilstudio.protocol.recipe import Recipe, RecipeError, value_of, with_value
+from tests.fake_engine import FORECAST
+from tests.gui.conftest import LONG_MS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
@@ -123,9 +129,9 @@ def test_custom_takes_any_number_of_layers(qtbot: QtBot, page: RecipePage, proje
 
 
 def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:
-    assert page.forecast.text() == f"70 MB · {percent_text(1 - 69.6 / 91.2)} smaller · about 2× faster"
-    assert "17.4 million parameters instead of 22.8 million." in page.forecast_facts.text()
-    assert "1,500 rows, seen 4 times, 32 at a time: about 188 steps." in page.forecast_facts.text()
+    assert page.forecast_card.value.text() == f"70 MB · {percent_text(1 - 69.6 / 91.2)} smaller · about 2× faster"
+    assert "17.4 million parameters instead of 22.8 million." in page.forecast_card.facts.text()
+    assert "1,500 rows, seen 4 times, 32 at a time: about 188 steps." in page.forecast_card.facts.text()
 
 
 # --- temperature
@@ -362,7 +368,7 @@ def test_every_control_has_a_name_for_screen_readers(page: RecipePage) -> None:
     assert all(widget.accessibleName() for widget in named)
     assert page.findChild(QSlider, "temperature_slider") is page.temperature.slider
     assert page.findChild(QSlider, "balance_slider") is page.balance.slider
-    assert page.findChild(QLabel, "forecast_label") is page.forecast
+    assert page.findChild(QLabel, "forecast_label") is page.forecast_card.value
     assert "negative 10\N{NO-BREAK SPACE}%" in page.explainer.columns[0].accessibleDescription()
 
 
@@ -380,3 +386,34 @@ def test_it_fits_the_smallest_room(page: RecipePage) -> None:
     assert layout is not None
     assert layout.totalMinimumSize().width() <= 1008
     assert layout.totalMinimumHeightForWidth(1008) <= 690
+
+
+def test_who_rests_on_the_page_is_told_what_the_run_takes(qtbot: QtBot, loaded: Studio) -> None:
+    """The replaying engine's figures; leaving the page, or another recipe, forgets them."""
+    loaded.foretelling.due.setInterval(0)
+    with qtbot.waitSignal(loaded.client.forecast_ended, timeout=LONG_MS):
+        loaded.window.show_page("recipe")
+    page = cast(RecipePage, loaded.window.page("recipe"))
+    assert page.forecast_card.value.text().startswith("3 min (3 to 4) · 70 MB · ")
+    facts = page.forecast_card.facts.text()
+    assert "The whole run takes about 3 min, up to 1.7 GB of memory and 900 MB of disk; 160 MB stay." in facts
+    loaded.project.set_value("train.epochs", 9)
+    assert "min" not in page.forecast_card.value.text()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"free_memory": 10**9}, "Memory may run short: it needs up to 1.7 GB, and 1.0 GB are free."),
+        ({"free_disk": 10**8}, "The disk may fill up: it needs up to 900 MB while it lasts, and 100 MB are free."),
+    ],
+)
+def test_too_little_memory_or_disk_is_said_before_the_start(page: RecipePage, changes: dict[str, int], words: str) -> None:
+    page.forecast_card.set_forecast(msgspec.structs.replace(FORECAST, **changes))
+    assert words in page.forecast_card.facts.text()
+    assert page.forecast_card.facts.property("kind") == "warn"
+
+
+def test_while_it_is_measured_the_card_says_so(page: RecipePage) -> None:
+    page.forecast_card.set_measuring(True)
+    assert page.forecast_card.facts.text().startswith("Timing a few real steps on this computer…")

@@ -65,6 +65,7 @@ from distilstudio.protocol.events import (
     TeacherDescribed,
     TrialReady,
 )
+from distilstudio.protocol.forecast import Forecast, ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionStep,
@@ -151,6 +152,8 @@ COMMANDS: list[Command] = [
     CheckTeacher(15, RECIPE, "/base", True),
     StopCheck(15),
     Predict(10, TEXT, "why?"),
+    ForecastRun(10, RECIPE, "/runs", "/base"),
+    StopForecast(),
     UseHub(HubAccess("https://hf-mirror.com", "hf_token", "http://proxy:3128", True, "/cache")),
     SearchHub(11, "ner", TEXT, "zh", 100_000_000),
     DownloadModel(12, "ada/tiny"),
@@ -161,6 +164,7 @@ COMMANDS: list[Command] = [
 ]
 EVENTS: list[Event] = [
     DataPreviewed(7, DataChoiceInspected("a.csv", "", "csv", "utf-8", ",", "text", "", ["text"]), ["text"], [[TEXT]], 5_000_000),
+    ForecastEnded(10, Forecast(200.0, 170.0, 230.0, {"distil": 120.0}, 10**9, 0, 10**8, 10**9, 8 * 10**9, 10**10, 9.5)),
     Ready("0.1.0", "source", "tryout", 4711, DeviceInfo("cpu", "Some processor", 2, 8_000_000_000, "fp32")),
     RunStarted("run-1", "/runs/run-1", STAGES, "cpu", "fp32", at_ms=0),
     StageStarted("run-1", "distil", 400, "reused"),

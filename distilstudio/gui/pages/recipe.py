@@ -17,9 +17,9 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.forecast_card import ForecastCard
 from distilstudio.gui.widgets.layer_stack import LayerStack
 from distilstudio.gui.widgets.number_slider import NumberSlider
-from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.gui.widgets.recipe_form import RecipeForm, RecipeFormArea, changed_keys
 from distilstudio.gui.widgets.student_cards import StudentCards, StudentWords
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
@@ -46,16 +46,12 @@ class RecipePage(Page):
         self.balance.field.setObjectName("balance_field")
         self.balance_note = _note()
         self.stack = LayerStack(theme)
-        self.forecast = QLabel()
-        self.forecast.setObjectName("forecast_label")
-        self.forecast.setProperty("kind", "big")
-        self.forecast.setWordWrap(True)
-        self.forecast_facts = _note()
+        self.forecast_card = ForecastCard()
         self.form = RecipeForm()
         self.hood_button = QPushButton()
         self.hood_button.setObjectName("hood_button")
         self.hood_button.setCheckable(True)
-        self._doubt, self._whom, self._copied, self._sums, self._hood = Card(), Card(), Card(), Card(), Card()
+        self._doubt, self._whom, self._copied, self._hood = Card(), Card(), Card(), Card()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -118,7 +114,7 @@ class RecipePage(Page):
         self._doubt.set_title(self.tr("How much of the teacher's doubt to pass on"))
         self._whom.set_title(self.tr("Whom to follow"))
         self._copied.set_title(self.tr("What is copied"))
-        self._sums.set_title(self.tr("What to expect"))
+        self.forecast_card.set_title(self.tr("What to expect"))
         self._hood.set_title(self.tr("Under the hood"))
         self.hood_button.setText(self.tr("Under the hood"))
         self.hood_button.setToolTip(self.tr("Every setting of the recipe"))
@@ -168,7 +164,7 @@ class RecipePage(Page):
     def _on_hood_toggled(self, opened: bool) -> None:
         self._hood.setVisible(opened)
         self._copied.setVisible(not opened)
-        self._sums.setVisible(not opened)
+        self.forecast_card.setVisible(not opened)
         if opened:
             self.form.rows["loss.soft"].editor.setFocus()
 
@@ -204,7 +200,8 @@ class RecipePage(Page):
         )
         self._hood.set_note(told)
         self._show_copy(recipe, teacher)
-        self._show_forecast(recipe, teacher)
+        student = teacher.students[_depth(teacher, recipe) - 1] if teacher else None
+        self.forecast_card.show_student(teacher, student, self._speed(student) if student else "", self._steps(recipe))
 
     def _show_balance(self, recipe: Recipe) -> None:
         soft, hard = recipe.loss.soft, recipe.loss.hard
@@ -296,26 +293,6 @@ class RecipePage(Page):
             self.tr("For example: DistilBERT was given 6 of BERT's 12 layers. Choose a teacher, and you see yours here.")
         )
 
-    def _show_forecast(self, recipe: Recipe, teacher: TeacherDescribed | None) -> None:
-        facts: list[str] = []
-        if teacher is None:
-            self.forecast.setText(self.tr("Not known before there is a teacher"))
-        else:
-            student = teacher.students[_depth(teacher, recipe) - 1]
-            smaller = 1 - student.megabytes / teacher.megabytes
-            size = megabytes(student.megabytes)
-            self.forecast.setText(
-                " · ".join([size, self.tr("{share} smaller").format(share=percent_text(smaller)), self._speed(student)])
-            )
-            facts.append(
-                self.tr("{own} parameters instead of {teacher}.").format(
-                    own=parameters(student.parameters), teacher=parameters(teacher.parameters)
-                )
-            )
-        facts.append(self._steps(recipe))
-        self.forecast_facts.setText("\n".join(fact for fact in facts if fact))
-        self.forecast.setAccessibleDescription(self.forecast_facts.text())
-
     def _steps(self, recipe: Recipe) -> str:
         if self._project.data is None:
             return self.tr("How many steps that takes is known when your texts are chosen.")
@@ -348,14 +325,11 @@ class RecipePage(Page):
         self._whom.body.addWidget(self.balance)
         self._whom.body.addWidget(self.balance_note)
         self._copied.body.addWidget(self.stack, 1)
-        self._sums.body.addWidget(self.forecast)
-        self._sums.body.addWidget(self.forecast_facts)
-        self._sums.body.addStretch(1)
         self._hood.body.addWidget(RecipeFormArea(self.form), 1)
         self._hood.hide()
         grid = QGridLayout()
         grid.setSpacing(16)
-        for card, row, column in ((self._doubt, 0, 0), (self._whom, 1, 0), (self._copied, 0, 1), (self._sums, 1, 1)):
+        for card, row, column in ((self._doubt, 0, 0), (self._whom, 1, 0), (self._copied, 0, 1), (self.forecast_card, 1, 1)):
             grid.addWidget(card, row, column)
         grid.addWidget(self._hood, 0, 1, 2, 1)
         grid.setColumnStretch(0, 57)

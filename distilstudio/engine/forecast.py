@@ -1,0 +1,299 @@
+"""What a run will take: the same stages with a few of its rows, timed, and reckoned up to all of them.
+
+A rehearsal takes some seconds. What it measured is kept for as long as the recipe differs only in numbers that cost nothing to
+change (epochs, rates, temperature, seed), so that those are forecast at once. Must not know: the wire, the window.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import psutil
+import torch
+
+from distilstudio.engine import exam
+from distilstudio.engine.batching import Encoded, IntArray
+from distilstudio.engine.control import Control
+from distilstudio.engine.data.files import files_of
+from distilstudio.engine.distillation import Discarded, Distillation
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.loop import exams_of
+from distilstudio.engine.preparation import Prepared
+from distilstudio.protocol.commands import StartRun
+from distilstudio.protocol.events import RunEvent, Stage, StepsDone
+from distilstudio.protocol.forecast import Forecast, ForecastRun
+from distilstudio.protocol.recipe import Recipe, with_value
+
+TOKENS = 12_000
+"""About so many word pieces are learnt from in one epoch of the rehearsal."""
+FEWEST_BATCHES, MOST_BATCHES = 2, 6
+EPOCHS = 2
+"""The first epoch of the rehearsal warms up, the second one is timed."""
+WATCHED, EXAMINED = 32, 64
+RANGE = 0.15
+"""Half width of the range that is told, as a share of the time: how far forecasts were off on five recipes."""
+LOOKING = 1.5
+"""How many times longer the teacher is asked where its inside is written down too; a guess."""
+CHECKPOINT_SIZE = 8
+"""Sizes of the model that learns which its checkpoint takes at the most; see `distillation.FOLDER_SIZE`."""
+SECONDS_BETWEEN_LOOKS = 0.02
+
+_FREE = {
+    "teacher.epochs": EPOCHS,
+    "teacher.learning_rate": 1e-5,
+    "train.epochs": EPOCHS,
+    "train.learning_rate": 1e-5,
+    "train.warmup": 0.1,
+    "train.early_stop_exams": 0,
+    "train.seed": 0,
+    "loss.temperature": 2.0,
+}
+"""What of a recipe can change without changing what a step costs."""
+
+
+class TeacherIsFar(Exception):
+    """The teacher has to be downloaded first: nothing can be timed yet."""
+
+
+@dataclass
+class Measured:
+    """What a rehearsal found: seconds for each word piece (learning, reading, asking), fixed seconds of each stage, sizes."""
+
+    whole: Prepared
+    learns_s: dict[Stage, float]
+    reads_s: dict[str, float]
+    asks: bool
+    looks: bool
+    fixed_s: dict[str, float]
+    trains_first: bool
+    memory: int
+    gpu_memory: int
+    models: dict[str, int]
+    outputs: float
+    took_s: float
+
+
+class Rehearsal(Distillation):
+    """A run whose rows are an excerpt, chosen so that its batches are as long as those of the whole run."""
+
+    whole: Prepared
+
+    def __init__(self, command: StartRun, control: Control, hub: Hub | None = None) -> None:
+        super().__init__(command, control, hub)
+        self.reads_s: dict[str, float] = {}
+
+    def rehearse(self) -> Iterator[RunEvent]:
+        """All stages, and then the speed of reading. Raises: TeacherIsFar, Discarded, ProblemError and what libraries raise."""
+        yield from self.events()
+        for side, model in (("teacher", self._teaching.model), ("student", self._student)):
+            rows = self._prepared.exam
+            started = time.perf_counter()
+            for _ in exam.read_for_exam(model, self._prepared.task, rows, self._context.compute):
+                pass
+            self.reads_s[side] = (time.perf_counter() - started) / max(int(rows.lengths.sum()), 1)
+
+    def measured(self, steps: dict[Stage, list[StepsDone]], memory: int, took_s: float) -> Measured:
+        """What the events and clocks of this rehearsal say."""
+        prepared, seconds = self._prepared, dict(self._context.seconds)
+        learns = {stage: _seconds_a_token(events) for stage, events in steps.items()}
+        watch = int(prepared.watch.lengths.sum())
+        exams = EPOCHS + 1  # one before the first step, one at the end of each of the short epochs
+        taught = self._teaching.training
+        seconds["teacher"] -= watch * self.reads_s["teacher"] * (1 if taught is None else 1 + exams)
+        seconds["teacher"] -= 0.0 if taught is None else taught.seconds
+        seconds["distil"] -= watch * self.reads_s["student"] * exams + self._training.seconds
+        seconds["exam"] -= int(prepared.exam.lengths.sum()) * sum(self.reads_s.values())
+        asked = int(prepared.learn.lengths.sum())
+        seconds.pop("ask_teacher", None)  # so short that it is mostly the first meeting with each length
+        files = self.folder.path
+        return Measured(
+            whole=self.whole,
+            learns_s=learns,
+            reads_s=self.reads_s,
+            asks="soft" in self._weights or self._teaching.look is not None,
+            looks=self._teaching.look is not None and not self._teaching.is_read_again,
+            fixed_s={stage: max(0.0, spent) for stage, spent in seconds.items()},
+            trains_first=self._teaching.trains_first,
+            memory=memory,
+            gpu_memory=torch.cuda.max_memory_allocated() if self._context.compute.device.type == "cuda" else 0,
+            models={side: _size(files / side) for side in ("teacher", "student") if (files / side).is_dir()},
+            outputs=_size(files / "teacher_outputs") / max(asked, 1),
+            took_s=took_s,
+        )
+
+    def _prepare(self) -> Iterator[RunEvent]:
+        if self._located.shelf is not None:
+            raise TeacherIsFar
+        self._context.rehearses = True
+        yield from super()._prepare()
+        self.whole = self._prepared
+        self._prepared = excerpt(self.whole, self._recipe.train.batch_rows)
+
+
+def excerpt(whole: Prepared, batch_rows: int) -> Prepared:
+    """A few of the rows: for each of some lengths one batch of rows about as long, the longest of all among them."""
+    train = whole.data.train
+    labelled = np.flatnonzero([stratum is not None for stratum in train.strata])
+    by_length = labelled[np.argsort([len(text) for text in train.take(labelled).texts], kind="stable")]
+    mean = float(whole.learn.lengths.mean()) if len(whole.learn) else 1.0
+    batches = int(np.clip(TOKENS / (batch_rows * mean), FEWEST_BATCHES, MOST_BATCHES))
+    middles = (np.arange(batches - 1) + 0.5) / (batches - 1)
+    chosen = [by_length[-batch_rows:]]
+    for middle in middles:
+        start = max(0, int(middle * len(by_length)) - batch_rows // 2)
+        chosen.append(by_length[start : start + batch_rows])
+
+    def encoded(index: IntArray) -> Encoded:
+        return whole.task.encode(train.take(index), whole.tokenizer, whole.max_length)
+
+    learn = encoded(np.unique(np.concatenate(chosen)))
+    evenly = by_length[:: max(1, len(by_length) // WATCHED)][:WATCHED]
+    places = np.arange(0, len(whole.data.exam), max(1, len(whole.data.exam) // EXAMINED))[:EXAMINED]
+    examined = whole.task.encode(whole.data.exam.take(places), whole.tokenizer, whole.max_length)
+    labels = int(whole.task.labelled(learn).sum())
+    return replace(whole, learn=learn, watch=encoded(evenly), exam=examined, labelled=labels)
+
+
+class Forecaster:
+    """Answers one ForecastRun at a time, and keeps what the last rehearsal measured."""
+
+    def __init__(self) -> None:
+        self._idle_memory = psutil.Process().memory_info().rss
+        self._key: object = None
+        self._measured: Measured | None = None
+        self._control = Control()
+
+    def stop(self) -> None:
+        """Leave off; the answer is None. Any thread may call it."""
+        self._control.discard()
+
+    def forecast(self, command: ForecastRun, hub: Hub | None = None) -> Forecast | None:
+        """The forecast, or None where it was left off or the teacher is not here yet.
+
+        Raises: ProblemError and what libraries raise, as the run itself would.
+        """
+        self._control = Control()
+        recipe = command.recipe
+        key = (_costly(recipe), command.base, _stamps(recipe, command.base), torch.get_num_threads())
+        measured = self._measured if self._key == key else None
+        if measured is None:
+            try:
+                measured = self._rehearse(command, hub)
+            except (TeacherIsFar, Discarded):
+                return None
+            self._key, self._measured = key, measured
+        return reckon(measured, recipe, Path(command.out))
+
+    def _rehearse(self, command: ForecastRun, hub: Hub | None) -> Measured:
+        recipe = _costly(command.recipe)
+        if command.recipe.train.epochs == 1:  # what goes on inside the teacher is kept only for a second epoch
+            recipe = with_value(recipe, "train.epochs", 1)
+        with tempfile.TemporaryDirectory(prefix="distilstudio-forecast-", ignore_cleanup_errors=True) as folder, _Peak() as peak:
+            started = time.monotonic()
+            run = Rehearsal(StartRun("forecast", recipe, str(Path(folder) / "run"), command.base), self._control, hub)
+            steps: dict[Stage, list[StepsDone]] = {}
+            try:
+                for event in run.rehearse():
+                    if isinstance(event, StepsDone):
+                        steps.setdefault(event.stage, []).append(event)
+            finally:
+                run.folder.lock.release()
+            return run.measured(steps, self._idle_memory + peak.grown, time.monotonic() - started)
+
+
+def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
+    """From what a few rows cost to what all rows and epochs of this recipe cost."""
+    whole, train, stages = measured.whole, recipe.train, dict(measured.fixed_s)
+    watch = int(whole.watch.lengths.sum())
+    learn = whole.learn.lengths
+    if measured.asks:
+        stages["ask_teacher"] = measured.reads_s["teacher"] * (LOOKING if measured.looks else 1) * int(learn.sum())
+    stages["teacher"] += watch * measured.reads_s["teacher"]
+    if measured.trains_first:
+        lengths = learn[np.flatnonzero(whole.task.labelled(whole.learn))]
+        epochs = recipe.teacher.epochs
+        stages["teacher"] += measured.learns_s["teacher"] * epochs * int(lengths.sum())
+        looks = exams_of(len(lengths), len(whole.watch), train.batch_rows, epochs)
+        stages["teacher"] += looks * watch * measured.reads_s["teacher"]
+    stages["distil"] += measured.learns_s["distil"] * train.epochs * int(learn.sum())
+    looks = exams_of(len(learn), len(whole.watch), train.batch_rows, train.epochs)
+    stages["distil"] += looks * watch * measured.reads_s["student"]
+    stages["exam"] += int(whole.exam.lengths.sum()) * sum(measured.reads_s.values())
+    seconds = sum(stages.values())
+    stays = sum(measured.models.values()) + int(measured.outputs * int(learn.sum()))
+    place = next((folder for folder in (out, *out.parents) if folder.is_dir()), Path.cwd())
+    return Forecast(
+        seconds=seconds,
+        low=seconds * (1 - RANGE),
+        high=seconds * (1 + RANGE),
+        stages=stages,
+        memory=measured.memory,
+        gpu_memory=measured.gpu_memory,
+        disk=stays,
+        disk_peak=stays + CHECKPOINT_SIZE * max(measured.models.values()),
+        free_memory=psutil.virtual_memory().available,
+        free_disk=shutil.disk_usage(place).free,
+        measured_s=measured.took_s,
+    )
+
+
+class _Peak:
+    """How far this process' memory grows meanwhile, looked at every few milliseconds; `grown` in bytes."""
+
+    def __enter__(self) -> _Peak:
+        self._process = psutil.Process()
+        self._before = self._highest = self._process.memory_info().rss
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="memory", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @property
+    def grown(self) -> int:
+        """Bytes more than at the beginning, at the most."""
+        return int(self._highest - self._before)
+
+    def _watch(self) -> None:
+        while not self._over.wait(SECONDS_BETWEEN_LOOKS):
+            self._highest = max(self._highest, self._process.memory_info().rss)
+
+
+def _costly(recipe: Recipe) -> Recipe:
+    """The recipe with everything that costs nothing set to one value; a weight counts as there or not."""
+    for key, value in _FREE.items():
+        recipe = with_value(recipe, key, value)
+    for part in ("soft", "hard", "hidden_cosine", "hidden_squared", "relations"):
+        recipe = with_value(recipe, f"loss.{part}", float(getattr(recipe.loss, part) > 0))
+    return recipe
+
+
+def _stamps(recipe: Recipe, base: str) -> list[object]:
+    """Size and date of each file that is read, so that one that changed is measured anew."""
+    files = files_of(recipe.data, Path(base) if base else Path.cwd())
+    found: list[object] = [recipe.train.epochs == 1]
+    for file in files:
+        if file is not None and file.exists():
+            stat = file.stat()
+            found.append((str(file), stat.st_size, stat.st_mtime_ns))
+    return found
+
+
+def _seconds_a_token(events: list[StepsDone]) -> float:
+    """Of the second half of the steps: the first ones meet every length for the first time."""
+    timed = [1 / event.tokens_per_second for event in events[len(events) // 2 :] if event.tokens_per_second]
+    return sum(timed) / max(len(timed), 1)
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -1,0 +1,107 @@
+"""Asks what the run will take, once the person rests on the recipe page, and tells the page. Must not know: how it is found out, how it looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.settings import Settings
+from distilstudio.protocol.forecast import Forecast, ForecastEnded
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.worker.client import Client
+
+if TYPE_CHECKING:  # Pages are imported when they are made.
+    from distilstudio.gui.pages.recipe import RecipePage
+
+REST_MS = 1200
+"""So long nothing must have been changed: who still moves a slider does not want the computer to be busy."""
+
+
+class Foretelling(QObject):
+    """`due` fires when the person has rested. While a run goes on nothing is measured: it would slow the run and be slowed by it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        client: Client,
+        project: Project,
+        run: RunModel,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._client, self._project, self._run, self._settings = window, client, project, run, settings
+        self._asked: tuple[Recipe, str] | None = None
+        self._answered: tuple[Recipe, str] | None = None
+        self.due = QTimer(self)
+        self.due.setSingleShot(True)
+        self.due.setInterval(REST_MS)
+        self.due.timeout.connect(self._ask)
+        window.page_shown.connect(self._on_page_shown)
+        project.recipe_changed.connect(self._on_changed)
+        project.data_changed.connect(self._on_changed)
+        project.teacher_changed.connect(self._on_changed)
+        client.forecast_ended.connect(self._on_forecast_ended)
+        client.problem_raised.connect(self._on_problem_raised)
+
+    @Slot(str)
+    def _on_page_shown(self, key: str) -> None:
+        if key == "recipe":
+            self._on_changed()
+        else:
+            self._leave_off()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """What is known of another recipe is no longer told of this one."""
+        if self._window.current != "recipe":
+            return
+        if self._now() != self._answered:
+            self._answered = None
+            self._show(None)
+            self.due.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._window.current != "recipe" or not self._project.ready or self._run.is_live:
+            return
+        self._asked = self._now()
+        self._client.forecast_run(self._project.recipe, str(self._settings.runs_folder), self._project.base)
+        self._page().forecast_card.set_measuring(True)
+
+    def _leave_off(self) -> None:
+        self.due.stop()
+        if self._asked is not None:
+            self._asked = None
+            self._client.stop_forecast()
+            self._show(None)
+
+    @Slot(object)
+    def _on_forecast_ended(self, ended: object) -> None:
+        forecast = cast(ForecastEnded, ended).forecast
+        if self._asked is None or self._asked != self._now():
+            return
+        self._answered, self._asked = self._asked, None
+        self._show(forecast)
+
+    @Slot(object, object)
+    def _on_problem_raised(self, _told: object, kind: object) -> None:
+        """What cannot be rehearsed is told by the run itself when it is started, with what to do."""
+        if kind == "forecast":
+            self._asked = None
+            self._show(None)
+
+    def _show(self, forecast: Forecast | None) -> None:
+        if self._window.made("recipe") is not None:
+            self._page().forecast_card.set_measuring(False)
+            self._page().forecast_card.set_forecast(forecast)
+
+    def _now(self) -> tuple[Recipe, str]:
+        return self._project.recipe, self._project.base
+
+    def _page(self) -> RecipePage:
+        return cast("RecipePage", self._window.page("recipe"))

@@ -1,0 +1,93 @@
+"""The card that says what to expect: size and speed of the student, and what the run takes. Must not know: the client, the project."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel
+
+from distilstudio.gui.figures import duration, megabytes, parameters, time_needed
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.probability_bars import percent_text
+from distilstudio.protocol.events import StudentOutline, TeacherDescribed
+from distilstudio.protocol.forecast import Forecast
+
+
+class ForecastCard(Card):
+    """`value` is the line in large letters, `facts` are the sentences below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.value, self.facts = QLabel(), QLabel()
+        self.value.setObjectName("forecast_label")
+        self.value.setProperty("kind", "big")
+        self.facts.setProperty("kind", "note")
+        for label in (self.value, self.facts):
+            label.setWordWrap(True)
+            self.body.addWidget(label)
+        self.body.addStretch(1)
+        self._forecast: Forecast | None = None
+        self._measuring = False
+        self._shown: tuple[TeacherDescribed | None, StudentOutline | None, str, str] = (None, None, "", "")
+
+    def set_measuring(self, measuring: bool) -> None:
+        """Whether a few steps are being timed just now."""
+        self._measuring = measuring
+        self._refresh()
+
+    def set_forecast(self, forecast: Forecast | None) -> None:
+        """What the run will take; None: not known (yet)."""
+        self._forecast = forecast
+        self._refresh()
+
+    def show_student(self, teacher: TeacherDescribed | None, student: StudentOutline | None, speed: str, work: str) -> None:
+        """The student and its teacher, how much faster it is in words, and how much there is to do."""
+        self._shown = (teacher, student, speed, work)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        teacher, student, speed, work = self._shown
+        forecast = self._forecast
+        facts: list[str] = [self.tr("Timing a few real steps on this computer…")] if self._measuring else []
+        if forecast is not None:
+            facts.append(self._resources(forecast))
+        if teacher is None or student is None:
+            self.value.setText(self.tr("Not known before there is a teacher"))
+        else:
+            smaller = self.tr("{share} smaller").format(share=percent_text(1 - student.megabytes / teacher.megabytes))
+            needed = [time_needed(forecast.seconds, forecast.low, forecast.high)] if forecast is not None else []
+            self.value.setText(" · ".join([*needed, megabytes(student.megabytes), smaller, speed]))
+            own, whole = parameters(student.parameters), parameters(teacher.parameters)
+            facts.append(self.tr("{own} parameters instead of {teacher}.").format(own=own, teacher=whole))
+        facts.append(work)
+        self.facts.setText("\n".join(fact for fact in facts if fact))
+        self.value.setAccessibleDescription(self.facts.text())
+        _set_kind(self.facts, "warn" if forecast is not None and _is_too_much(forecast) else "note")
+
+    def _resources(self, forecast: Forecast) -> str:
+        """Memory and disk, and whether there is enough of both."""
+        if forecast.memory > forecast.free_memory:
+            text = self.tr(
+                "Memory may run short: it needs up to {memory}, and {free_memory} are free. Fewer rows at a time need less."
+            )
+        elif forecast.disk_peak > forecast.free_disk:
+            text = self.tr("The disk may fill up: it needs up to {peak} while it lasts, and {free_disk} are free.")
+        else:
+            text = self.tr("The whole run takes about {time}, up to {memory} of memory and {peak} of disk; {disk} stay.")
+        values = {
+            "memory": forecast.memory,
+            "free_memory": forecast.free_memory,
+            "disk": forecast.disk,
+            "peak": forecast.disk_peak,
+            "free_disk": forecast.free_disk,
+        }
+        sizes = {name: megabytes(size / 1e6) for name, size in values.items()}
+        return text.format(time=duration(forecast.seconds), **sizes)
+
+
+def _is_too_much(forecast: Forecast) -> bool:
+    return forecast.memory > forecast.free_memory or forecast.disk_peak > forecast.free_disk
+
+
+def _set_kind(label: QLabel, kind: str) -> None:
+    if label.property("kind") != kind:
+        label.setProperty("kind", kind)
+        label.style().polish(label)

@@ -1,0 +1,45 @@
+"""What a run will take, asked before it begins. Must not know: how it is found out."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from distilstudio.protocol.recipe import Recipe
+
+
+class ForecastRun(Struct, frozen=True, tag="forecast_run", forbid_unknown_fields=True):
+    """How long, how much memory and disk this recipe takes on this computer, from a few real steps. `out`: where the runs go, for its
+    free space; relative paths of the recipe are resolved against `base`. Answer: ForecastEnded."""
+
+    request_id: int
+    recipe: Recipe
+    out: str
+    base: str = ""
+
+
+class StopForecast(Struct, frozen=True, tag="stop_forecast", forbid_unknown_fields=True):
+    """Leave off the forecast in hand: the computer is wanted for something else. Its answer comes without a forecast."""
+
+
+class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
+    """Seconds of the whole run and the range they are likely in, by stage too; bytes of memory and of GPU memory at the most (0: no GPU),
+    and of disk: what stays, and at the most while the run lasts. `free_*`: what this computer has."""
+
+    seconds: float
+    low: float
+    high: float
+    stages: dict[str, float]
+    memory: int
+    gpu_memory: int
+    disk: int
+    disk_peak: int
+    free_memory: int
+    free_disk: int
+    measured_s: float
+
+
+class ForecastEnded(Struct, frozen=True, tag="forecast_ended", forbid_unknown_fields=True):
+    """Answer to ForecastRun; None where it was left off, or where the teacher has to be downloaded first."""
+
+    request_id: int
+    forecast: Forecast | None = None

@@ -1,0 +1,106 @@
+"""The forecast: a rehearsal on tiny models, held against the run that follows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from distilstudio.engine.forecast import Forecaster
+from distilstudio.engine.loop import exams_of
+from distilstudio.protocol.events import ExamDone
+from distilstudio.protocol.forecast import Forecast, ForecastRun
+from distilstudio.protocol.problems import ProblemError
+from distilstudio.protocol.recipe import Recipe, with_value
+from tests.engine.lessons import ended, recipe, run
+from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Rows and an untaught teacher."""
+    base = tmp_path_factory.mktemp("forecast")
+    write_csv(base / "train.csv", keyword_rows(400, seed=1))
+    write_csv(base / "test.csv", keyword_rows(60, seed=2))
+    make_tiny_teacher(base / "teacher", None)
+    return base
+
+
+def ask(forecaster: Forecaster, base: Path, wanted: Recipe) -> Forecast:
+    found = forecaster.forecast(ForecastRun(1, wanted, str(base), str(base)))
+    assert found is not None
+    return found
+
+
+def test_it_tells_time_memory_and_disk_and_leaves_nothing_behind(
+    base: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    before = sorted(base.iterdir())
+    found = ask(Forecaster(), base, recipe())
+    assert set(found.stages) >= {"data", "teacher", "ask_teacher", "distil", "exam", "pack"}
+    assert all(seconds >= 0 for seconds in found.stages.values())
+    assert found.low < found.seconds < found.high
+    assert found.seconds == pytest.approx(sum(found.stages.values()))
+    assert 50_000_000 < found.memory < 20_000_000_000
+    assert 0 < found.disk < found.disk_peak
+    assert sorted(base.iterdir()) == before
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def test_what_costs_nothing_to_change_is_forecast_from_the_same_rehearsal(base: Path) -> None:
+    forecaster = Forecaster()
+    first = ask(forecaster, base, recipe(train__epochs=4))
+    longer = ask(forecaster, base, with_value(recipe(train__epochs=8), "loss.temperature", 7.0))
+    assert longer.measured_s == first.measured_s
+    assert first.stages["distil"] < longer.stages["distil"] <= 2 * first.stages["distil"]
+    assert longer.stages["teacher"] == first.stages["teacher"]
+    smaller = ask(forecaster, base, with_value(recipe(train__epochs=4), "train.batch_rows", 8))
+    assert smaller.measured_s != first.measured_s
+
+
+def test_the_folder_it_tells_is_the_folder_the_run_leaves(base: Path) -> None:
+    """Disk is exact but for small files: the models' weights are the same ones."""
+    found = ask(Forecaster(), base, recipe())
+    out = base / "run"
+    assert ended(run(base, recipe(), out="run")).problem is None
+    weights = sum(file.stat().st_size for file in out.rglob("*.safetensors")) + sum(
+        file.stat().st_size for file in out.rglob("*.npy")
+    )
+    assert weights == pytest.approx(found.disk, rel=0.2)
+
+
+def test_a_forecast_that_is_left_off_gives_none(base: Path) -> None:
+    forecaster = Forecaster()
+    steps = []
+
+    class Stopping(Forecaster):
+        def _rehearse(self, command: ForecastRun, hub: object = None) -> object:  # type: ignore[override]
+            self.stop()
+            steps.append(1)
+            return super()._rehearse(command, None)
+
+    assert Stopping().forecast(ForecastRun(1, recipe(), str(base), str(base))) is None
+    assert steps == [1]
+    assert ask(forecaster, base, recipe()).seconds > 0
+
+
+def test_what_the_run_would_refuse_the_forecast_refuses_too(base: Path) -> None:
+    with pytest.raises(ProblemError) as raised:
+        ask(Forecaster(), base, recipe(loss__soft=0.0, loss__hard=0.0))
+    assert raised.value.problem.code == "no_loss"
+
+
+@pytest.mark.parametrize(("rows", "epochs"), [(400, 4), (90, 2)])
+def test_it_knows_how_many_exams_a_training_has(tmp_path: Path, rows: int, epochs: int) -> None:
+    write_csv(tmp_path / "train.csv", keyword_rows(rows, seed=1))
+    write_csv(tmp_path / "test.csv", keyword_rows(30, seed=2))
+    make_tiny_teacher(tmp_path / "teacher", None)
+    wanted = recipe(train__epochs=epochs, train__early_stop_exams=0)
+    events = run(tmp_path, wanted)
+    exams = [event for event in events if isinstance(event, ExamDone) and event.stage == "distil"]
+    report = ended(events).report
+    assert report is not None
+    watched = exams[0].rows
+    assert len(exams) == exams_of(rows - watched, watched, wanted.train.batch_rows, epochs)
