@@ -172,6 +172,10 @@ class FakeEngine:
                 self.say(events.RunPaused(self.run_id, command.paused))
             case commands.InspectData():
                 self._reply("data_inspected", command.request_id)
+            case commands.ShowRows():
+                self._reply("rows_shown", command.request_id)
+            case commands.MeasureLengths():
+                self._reply("lengths_measured", command.request_id)
             case commands.DescribeTeacher():
                 self._reply("teacher_described", command.request_id)
             case ForecastRun():

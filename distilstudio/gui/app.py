@@ -28,6 +28,7 @@ from distilstudio.gui.foretelling import Foretelling
 from distilstudio.gui.hub_link import HubLink
 from distilstudio.gui.i18n import Language
 from distilstudio.gui.keyring_token import KeyringToken
+from distilstudio.gui.looking import Looking
 from distilstudio.gui.main_window import MainWindow, PageMaker
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.edits import Edits
@@ -152,6 +153,7 @@ def build_window(
     client.closed.connect(background.close)
     Demo(window, theme)
     editing = Editing(window, edits, theme)
+    Looking(window, client, project, window)  # lives with the window
     HubLink(window, client, hub, settings, token)  # lives with the window
     foretelling = Foretelling(window, client, project, run, settings, window)
     taking_home = TakingHome(window, client, project, run, settings, background, window)

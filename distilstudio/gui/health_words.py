@@ -1,4 +1,7 @@
-"""Sentences on the health of marked texts and of questions, where they differ from those on texts with labels. Must not know: widgets, the engine."""
+"""Sentences on the health of data: odd rows, what was left out, and what is said otherwise of marked texts and of questions.
+
+Must not know: widgets, the engine.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from PySide6.QtCore import QCoreApplication
 
 from distilstudio.protocol.events import HealthFact
 from distilstudio.protocol.recipe import Task
+
+translate = QCoreApplication.translate
 
 
 def sentence_for(task: Task, fact: HealthFact, values: Mapping[str, str]) -> str:
@@ -19,6 +24,34 @@ def sentence_for(task: Task, fact: HealthFact, values: Mapping[str, str]) -> str
     elif task == "qa":
         words = (_of_one_question(fact) if one else "") or _of_questions(fact, none)
     return words.format(rows=values["rows"], lines=values["lines"])
+
+
+def odd_sentence(code: str, rows: str) -> str:
+    """Rows that look odd; "" for any other code."""
+    words = {
+        "odd": translate("HealthList", "No row looks odd: no garbled letters, no HTML, no text without words."),
+        "wordless": translate("HealthList", "Texts without a word, only signs, digits or a single letter: {rows}."),
+        "garbled": translate("HealthList", "Texts with letters that were read wrongly, such as “Ã©” for “é”: {rows}."),
+        "markup": translate("HealthList", "Texts with remains of HTML, such as <br> or &amp;: {rows}."),
+        "outsized": translate("HealthList", "Texts far longer than the others: {rows}."),
+        "other_script": translate("HealthList", "Texts in another script than nearly all the others: {rows}."),
+        "marked_punctuation": translate("HealthList", "Sentences with a name that is mere punctuation: {rows}."),
+        "whole_passage": translate("HealthList", "Questions with nearly their whole passage as the answer: {rows}."),
+    }
+    return words.get(code, "").format(rows=rows)
+
+
+def fixed_sentence(code: str, rows: str) -> str:
+    """Rows that are left out because the person wanted it."""
+    if rows == "1" and code == "duplicates":
+        return translate("HealthList", "1 row that repeats an earlier text is left out.")
+    if rows == "1" and code == "contradictions":
+        return translate("HealthList", "1 row whose text carries another label elsewhere is left out.")
+    if code == "duplicates":
+        return translate("HealthList", "{0} rows that repeat an earlier text are left out.").format(rows)
+    if code == "contradictions":
+        return translate("HealthList", "{0} rows whose text carries another label elsewhere are left out.").format(rows)
+    return odd_sentence(code, rows) + " " + translate("HealthList", "Left out.")
 
 
 def _of_marks(fact: HealthFact, none: bool) -> str:

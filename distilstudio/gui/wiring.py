@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio import places
 from distilstudio.gui.hub_link import KINDS as HUB_KINDS
+from distilstudio.gui.looking import looked_at_with
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.asked import to_watch
 from distilstudio.gui.models.project import Project
@@ -100,7 +101,7 @@ class Wiring(QObject):
     def ask_engine(self) -> None:
         """Ask about data and teacher of the recipe, where that was not asked yet."""
         recipe, base = self._project.recipe, self._project.base
-        question = (recipe.task, msgspec.structs.replace(recipe.data, corrections={}), base)
+        question = (recipe.task, looked_at_with(recipe.data), base)
         if recipe.data.train and question != self._asked_data:
             self._asked_data = question
             self._client.inspect_data(recipe.task, recipe.data, base)
@@ -229,7 +230,7 @@ class Wiring(QObject):
         """The rows look as if they carried several labels: that stands in the recipe from now on, without looking at the file again."""
         project = self._project
         choice = msgspec.structs.replace(project.recipe.data, multi_label=True)
-        self._asked_data = (project.recipe.task, msgspec.structs.replace(choice, corrections={}), project.base)
+        self._asked_data = (project.recipe.task, looked_at_with(choice), project.base)
         project.set_recipe(for_work(project.recipe, project.recipe.task, choice), project.base, is_edit=False)
 
     @Slot(object)
@@ -343,7 +344,7 @@ class Wiring(QObject):
             self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
-        elif kind not in ("predict", "forecast", *HUB_KINDS):  # those are shown where they were asked for
+        elif kind not in ("predict", "forecast", "lengths", *HUB_KINDS):  # those are shown where they were asked for
             self.show_problem(told)
 
     def _hear(self, kind: str) -> None:

@@ -161,7 +161,7 @@ def test_how_tags_were_turned_is_said(page: DataPage, project: Project, tmp_path
 def test_health_in_the_words_of_the_task(qtbot: QtBot, theme: Theme, task: Task, fact: HealthFact, sentence: str) -> None:
     health = HealthList(theme)
     qtbot.addWidget(health)
-    health.fill([fact], 0, task)
+    health.fill([fact], task)
     assert health.sentence(fact) == sentence
 
 

@@ -19,11 +19,13 @@ from distilstudio.protocol.events import (
     ExamDone,
     HealthFact,
     LabelCount,
+    LengthsMeasured,
     ModelsOpened,
     PinnedAnswered,
     Predicted,
     ProblemRaised,
     ResourcesMeasured,
+    RowsShown,
     RunEnded,
     RunNote,
     RunPaused,
@@ -259,6 +261,16 @@ def data_inspected() -> list[Line]:
     return [Line(120, event)]
 
 
+def rows_shown() -> list[Line]:
+    """Answer to ShowRows: rows from the middle of the file."""
+    return [Line(30, RowsShown(0, 895, [[f"{text} ({place})", label] for place, (text, label) in enumerate(REVIEWS)]))]
+
+
+def lengths_measured() -> list[Line]:
+    """Answer to MeasureLengths: 200 of the 1,600 rows, of 5 to 204 word pieces."""
+    return [Line(60, LengthsMeasured(0, "Starter", list(range(5, 205)), list(range(0, 1600, 8)), 1600, 512))]
+
+
 def teacher_described() -> list[Line]:
     """Answer to DescribeTeacher on a small six-layer teacher without a head."""
     maps = ([0], [0, 5], [0, 2, 5], [0, 2, 3, 5], [0, 1, 2, 4, 5], [0, 1, 2, 3, 4, 5])
@@ -306,7 +318,18 @@ def no_model() -> list[Line]:
     return [Line(2, ProblemRaised(problem("model_not_open"), request_id=0))]
 
 
-TRANSCRIPTS = (good_run, stopped_run, failed_run, data_inspected, teacher_described, models_opened, predict, no_model)
+TRANSCRIPTS = (
+    good_run,
+    stopped_run,
+    failed_run,
+    data_inspected,
+    rows_shown,
+    lengths_measured,
+    teacher_described,
+    models_opened,
+    predict,
+    no_model,
+)
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ class PreviewModel(QAbstractTableModel):
         self._columns: list[str] = []
         self._rows: list[list[str]] = []
         self._text = self._label = self._between = ""
+        self._first = 0
         self._marks: list[list[MarkedSpan]] | None = None
 
     @property
@@ -55,9 +56,12 @@ class PreviewModel(QAbstractTableModel):
         label: str,
         between: str = "",
         marks: list[list[MarkedSpan]] | None = None,
+        first: int = 0,
     ) -> None:
-        """Show other rows. `between`: the sign between the labels of one row, "" where each cell is one label. `marks`: spans of each text."""
+        """Show other rows. `between`: the sign between the labels of one row, "" where each cell is one label. `marks`: spans of each text.
+        `first`: the number of the first row in the file."""
         self.beginResetModel()
+        self._first = first
         self._marks = marks
         self._columns, self._rows = list(columns), rows
         self._text, self._label, self._between = text, label, between
@@ -98,4 +102,4 @@ class PreviewModel(QAbstractTableModel):
         """Names of the columns; rows are counted from 1."""
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(self._first + section + 1)

@@ -14,21 +14,23 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from distilstudio.gui.figures import count, labels, rows
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
-from distilstudio.gui.widgets.data_table import DataTable
 from distilstudio.gui.widgets.drop_area import DropArea
 from distilstudio.gui.widgets.example_table import ExampleTable
 from distilstudio.gui.widgets.health_list import HealthList
 from distilstudio.gui.widgets.label_balance import LabelBalance
+from distilstudio.gui.widgets.lengths_card import LengthsCard
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.reading_options import ReadingOptions
+from distilstudio.gui.widgets.rows_card import RowsCard
 from distilstudio.gui.widgets.unlabelled_file import UnlabelledFile
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed
+from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed, RowsShown
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import DataChoice
+from distilstudio.protocol.recipe import ODD, DataChoice
 
 SAMPLES: dict[str, str] = {"classification": "sentiment", "ner": "entities", "qa": "questions"}
 FEWEST_LABELS: dict[str, int] = {"classification": 2, "ner": 1}
@@ -41,6 +43,7 @@ class DataPage(Page):
     key: ClassVar[str] = "data"
 
     data_requested = Signal(object)
+    rows_wanted = Signal(int)
     sample_requested = Signal(str)
 
     def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
@@ -55,12 +58,15 @@ class DataPage(Page):
         self.busy.setTextVisible(False)
         self._busy_words = QLabel()
         self._busy_words.setProperty("kind", "note")
-        self.table = DataTable(theme)
+        self.rows_card = RowsCard(theme)
+        self.table = self.rows_card.table
         self.options = ReadingOptions()
         self.unlabelled = UnlabelledFile()
         self.balance = LabelBalance()
         self.health = HealthList(theme)
-        self._table_card, self._labels_card, self._health_card, self._example_card = Card(), Card(), Card(), Card()
+        self.lengths_card = LengthsCard(theme)
+        self._lengths: TextLengths | None = None
+        self._labels_card, self._health_card, self._example_card = Card(), Card(), Card()
         self._example = ExampleTable(theme)
         self._example_card.body.addWidget(self._example)
         self._build()
@@ -70,6 +76,9 @@ class DataPage(Page):
         self.options.chosen.connect(self._on_reading_chosen)
         self.unlabelled.chosen.connect(self._on_unlabelled_chosen)
         self.health.rows_requested.connect(self._on_rows_requested)
+        self.rows_card.window_wanted.connect(self.rows_wanted)
+        self.lengths_card.rows_requested.connect(self._on_rows_requested)
+        self.lengths_card.limit_chosen.connect(self._on_limit_chosen)
         self.health.fix_requested.connect(self._on_fix_chosen)
         self.problem_card.fix_requested.connect(self._on_fix)
         project.data_changed.connect(self._on_changed)
@@ -156,7 +165,6 @@ class DataPage(Page):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._table_card.set_title(self.tr("The first rows"))
         self._labels_card.set_title(self.tr("Labels"))
         self._health_card.set_title(self.tr("Health of the data"))
         self._example_card.set_title(self.tr("What a file looks like"))
@@ -177,6 +185,15 @@ class DataPage(Page):
             )
         return self.tr("Looking at columns, labels and the health of the rows. A large file takes a moment.")
 
+    def set_lengths(self, lengths: TextLengths | None) -> None:
+        """How long the texts are; None: not known."""
+        self._lengths = lengths
+        self._on_changed()
+
+    def show_window(self, window: RowsShown) -> None:
+        """Rows from somewhere in the file, as `rows_wanted` asked for."""
+        self.rows_card.show_window(window)
+
     def _wanted_words(self) -> str:
         match self._project.recipe.task:
             case "ner":
@@ -196,20 +213,20 @@ class DataPage(Page):
         return self.tr("Any names of columns will do; you say which is which. Some hundred rows are enough to begin.")
 
     def _build(self) -> None:
-        self._table_card.body.addWidget(self.table, 1)
-        self._table_card.body.addWidget(self.options)
-        self._table_card.body.addWidget(self.unlabelled)
+        self.rows_card.body.addWidget(self.options)
+        self.rows_card.body.addWidget(self.unlabelled)
         self._labels_card.body.addWidget(self.balance)
         self._health_card.body.addWidget(self.health, 1)
         side = QVBoxLayout()
         side.setSpacing(16)
         side.addWidget(self._labels_card)
         side.addWidget(self._health_card, 1)
+        side.addWidget(self.lengths_card)
         self._loaded = QWidget()
         row = QHBoxLayout(self._loaded)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(self._table_card, 2)
+        row.addWidget(self.rows_card, 2)
         row.addLayout(side, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -253,16 +270,24 @@ class DataPage(Page):
         self.unlabelled.show_file(choice.unlabelled)
         self.options.show_choice(choice, self._shown.data if self._shown else None)
         if shown is not None:
-            found = shown.data
-            self.table.fill(shown.columns, shown.preview, found.text, found.label, found.label_separator, shown.marks)
+            self.rows_card.show_data(shown)
             # A sentence may hold many names of one type: each is a share of all names, not of the sentences.
             self.balance.fill(shown.labels, 0 if project.recipe.task == "ner" else _labelled_rows(shown))
-            self.health.fill(shown.health, len(shown.preview), project.recipe.task)
+            self._show_health(shown)
         self._labels_card.setVisible(self._shown is not None and bool(self._shown.labels))
         self._health_card.setVisible(self._shown is not None)
         self._health_card.set_note(self.tr("Told as soon as all rows are read.") if self.is_counting else "")
         self.health.setVisible(not self.is_counting)
         self.header_changed.emit()
+
+    def _show_health(self, shown: DataInspected) -> None:
+        """What a limit cuts is counted where the lengths are known; until then the engine's estimate is told."""
+        recipe, lengths = self._project.recipe, self._lengths
+        known = lengths is not None and len(lengths) > 0
+        self.health.fill([fact for fact in shown.health if not (known and fact.code == "long_texts")], recipe.task)
+        self.lengths_card.setVisible(known and self._shown is not None and not self.is_counting)
+        if known:
+            self.lengths_card.show_lengths(lengths, recipe.data.max_length, recipe.task)
 
     def _file_words(self, choice: DataChoice) -> str:
         words = [Path(choice.train).name]
@@ -310,12 +335,22 @@ class DataPage(Page):
         self.data_requested.emit(msgspec.structs.replace(self._project.recipe.data, unlabelled=path))
 
     @Slot(str, bool)
-    def _on_fix_chosen(self, key: str, wanted: bool) -> None:
-        self.data_requested.emit(msgspec.structs.replace(self._project.recipe.data, **{key: wanted}))
+    def _on_fix_chosen(self, code: str, wanted: bool) -> None:
+        choice = self._project.recipe.data
+        if code in ODD:
+            kinds = {*choice.leave_out.split(), code} if wanted else {*choice.leave_out.split()} - {code}
+            choice = msgspec.structs.replace(choice, leave_out=" ".join(kind for kind in ODD if kind in kinds))
+        else:
+            choice = msgspec.structs.replace(choice, **{f"drop_{code}": wanted})
+        self.data_requested.emit(choice)
+
+    @Slot(int)
+    def _on_limit_chosen(self, limit: int) -> None:
+        self._project.set_value("data.max_length", limit)
 
     @Slot(list)
     def _on_rows_requested(self, numbers: list[int]) -> None:
-        self.table.show_rows(numbers)
+        self.rows_card.go_to(numbers)
 
     @Slot(object)
     def _on_fix(self, problem: Problem) -> None:

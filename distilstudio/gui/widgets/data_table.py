@@ -206,9 +206,10 @@ class DataTable(QTableView):
         label: str,
         between: str = "",
         marks: list[list[MarkedSpan]] | None = None,
+        first: int = 0,
     ) -> None:
         """Show other rows, and share the width among the columns. With `marks` one column without a head draws all of a row."""
-        self.preview.fill(columns, rows, text, label, between, marks)
+        self.preview.fill(columns, rows, text, label, between, marks, first)
         marked = self.preview.is_marked
         self.roles.setVisible(not marked)
         self.setItemDelegate(self._marks_drawn if marked else self._roles_drawn)

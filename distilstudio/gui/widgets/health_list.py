@@ -9,20 +9,20 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count
-from distilstudio.gui.health_words import sentence_for
+from distilstudio.gui.health_words import fixed_sentence, odd_sentence, sentence_for
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import HealthFact
-from distilstudio.protocol.recipe import Task
+from distilstudio.protocol.recipe import ODD, Task
 
 BUTTON_LOOK = 'QPushButton { padding: 0px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }'
-FIXES = {"duplicates": "drop_duplicates", "contradictions": "drop_contradictions"}
-"""Facts that can be mended, and the key of the recipe that mends them."""
+FIXES = ("duplicates", "contradictions", *ODD)
+"""Facts that can be mended: by leaving the rows out."""
 MARKS = {"ok": ("check", "ok"), "note": ("info", "muted"), "warn": ("warning", "warn")}
 """Icon and colour token by level; the shapes differ, so that colour is not the only mark."""
 
 
 class HealthList(QScrollArea):
-    """One row a fact. `rows_requested` with the row numbers of a fact; `fix_requested` with the recipe's key and whether it is wanted."""
+    """One row a fact. `rows_requested` with the row numbers of a fact; `fix_requested` with a fact's code and whether its rows are to be left out."""
 
     rows_requested = Signal(list)
     fix_requested = Signal(str, bool)
@@ -32,8 +32,8 @@ class HealthList(QScrollArea):
         self.setObjectName("health_list")
         self._theme = theme
         self._facts: list[HealthFact] = []
+        self._told: list[HealthFact] = []
         self._task: Task = "classification"
-        self._preview_rows = 0
         self._body = QWidget()
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(0, 0, 4, 0)
@@ -49,12 +49,14 @@ class HealthList(QScrollArea):
         """Modest, since layouts take it for the least height; it scrolls, and grows with the room there is."""
         return QSize(self._theme.px(220), self._theme.px(120))
 
-    def fill(self, facts: list[HealthFact], preview_rows: int, task: Task = "classification") -> None:
-        """Show these facts, warnings first. `preview_rows`: how many rows can be gone to."""
+    def fill(self, facts: list[HealthFact], task: Task = "classification") -> None:
+        """Show these facts, warnings first."""
+        if (facts, task) == (self._told, self._task):
+            return
+        self._told = facts
         self._task = task
         order = {"warn": 0, "note": 1, "ok": 2}
         self._facts = sorted(facts, key=lambda fact: order[fact.level])
-        self._preview_rows = preview_rows
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -81,7 +83,9 @@ class HealthList(QScrollArea):
         """A fact in words. A value that the engine left out is drawn as a dash, never as an error."""
         values = defaultdict(lambda: "–", {name: _grouped(value) for name, value in fact.values.items()})
         if "fixed" in fact.values:
-            return self._fixed_sentence(fact.code, values["rows"])
+            return fixed_sentence(fact.code, values["rows"])
+        if odd := odd_sentence(fact.code, values["rows"]):
+            return odd
         if own := sentence_for(self._task, fact, values):
             return own
         rows = values["rows"]
@@ -89,6 +93,10 @@ class HealthList(QScrollArea):
         if rows == "1" and (single := self._single_sentence(fact.code, values)):
             return single
         match fact.code:
+            case "rows" if "final_rows" in fact.values:
+                return self.tr("{0} rows to learn from, {1} for the exam, {2} for the final exam.").format(
+                    rows, values["exam_rows"], values["final_rows"]
+                )
             case "rows":
                 return self.tr("{0} rows to learn from, {1} for the exam.").format(rows, values["exam_rows"])
             case "labels":
@@ -146,15 +154,6 @@ class HealthList(QScrollArea):
         }
         return sentences.get(code, "")
 
-    def _fixed_sentence(self, code: str, rows: str) -> str:
-        if rows == "1":
-            if code == "duplicates":
-                return self.tr("1 row that repeats an earlier text is left out.")
-            return self.tr("1 row whose text carries another label elsewhere is left out.")
-        if code == "duplicates":
-            return self.tr("{0} rows that repeat an earlier text are left out.").format(rows)
-        return self.tr("{0} rows whose text carries another label elsewhere are left out.").format(rows)
-
     def _labels_sentence(self, values: Mapping[str, str]) -> str:
         match values["problem"]:
             case "none":
@@ -189,13 +188,14 @@ class HealthList(QScrollArea):
         mark.setAccessibleName({"ok": self.tr("Fine"), "note": self.tr("Note"), "warn": self.tr("Take care")}[fact.level])
         # Labels such as balance_not_updated_after_cheque have no blank to break a line at, and would push the words out of sight.
         words = QLabel(self.sentence(fact).replace("_", "_\N{ZERO WIDTH SPACE}"))
+        words.setTextFormat(Qt.TextFormat.PlainText)  # names of labels, and words on HTML, may look like markup
         words.setWordWrap(True)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)
         # One below the other: side by side they would leave the words a narrow column.
         buttons = QVBoxLayout()
         buttons.setSpacing(0)
-        if any(number < self._preview_rows for number in fact.rows):
+        if fact.rows:
             buttons.addWidget(self._show_button(fact))
         if fact.code in FIXES and fact.rows:
             buttons.addWidget(self._fix_button(fact))
@@ -209,7 +209,7 @@ class HealthList(QScrollArea):
         button = QPushButton(self.tr("Undo") if fixed else self.tr("Leave out"))
         button.setObjectName(f"health_fix_{fact.code}")
         button.setProperty("kind", "quiet")
-        button.setProperty("key", FIXES[fact.code])
+        button.setProperty("code", fact.code)
         button.setProperty("wanted", not fixed)
         button.setAccessibleName(f"{button.text()}: {self.sentence(fact)}")
         button.setToolTip(self.tr("Your file stays as it is; the choice is kept in the recipe."))
@@ -233,7 +233,7 @@ class HealthList(QScrollArea):
 
     @Slot()
     def _on_fix(self) -> None:
-        self.fix_requested.emit(self.sender().property("key"), self.sender().property("wanted"))
+        self.fix_requested.emit(self.sender().property("code"), self.sender().property("wanted"))
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -1,4 +1,4 @@
-"""How a data file is read, which rows are the exam, and whether rows carry several labels: drop-downs and a switch.
+"""How a data file is read, which rows are the exam and the final exam, and whether rows carry several labels: drop-downs and a switch.
 
 Must not know: files' contents, the page around it.
 """
@@ -13,7 +13,7 @@ import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import percent
+from distilstudio.gui.figures import count, percent
 from distilstudio.gui.widgets.drop_area import TEXT_FILES
 from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.protocol.events import DataChoiceInspected
@@ -29,6 +29,7 @@ ENCODINGS: tuple[tuple[Encoding, str], ...] = (
 WHOLE = "none"
 """In place of a sign between labels: the person said that each cell is one label."""
 SHARES = (0.05, 0.1, 0.15, 0.2, 0.3)
+FINAL_ROWS = (0, 50, 100, 200, 500, 1000)
 
 
 class ReadingOptions(QWidget):
@@ -41,13 +42,13 @@ class ReadingOptions(QWidget):
         self._choice = DataChoice()
         self._found: DataChoiceInspected | None = None
         self.encoding, self.separator, self.exam = QComboBox(), QComboBox(), QComboBox()
-        self.between = QComboBox()
+        self.between, self.sheet, self.final = QComboBox(), QComboBox(), QComboBox()
         self.several = QCheckBox()
         self.several.setObjectName("multi_label_check")
-        self._labels = [QLabel(), QLabel(), QLabel(), QLabel()]
+        self._labels = [QLabel() for _ in self._combos()]
         self._offered = True
         row = FlowRow(16, 8, self)
-        names = ("encoding_combo", "separator_combo", "exam_combo", "label_separator_combo")
+        names = ("sheet_combo", "encoding_combo", "separator_combo", "exam_combo", "final_exam_combo", "label_separator_combo")
         fields = []
         for combo, label, name in zip(self._combos(), self._labels, names, strict=True):
             combo.setObjectName(name)
@@ -69,12 +70,14 @@ class ReadingOptions(QWidget):
         column.setSpacing(2)
         column.addWidget(self._several_label)
         column.addWidget(self.several, 1)
-        for field in (*fields[:3], self._several_field, fields[3]):
+        for field in (*fields[:5], self._several_field, fields[5]):
             row.addWidget(field)
-        self._letters_field, self._separator_field, _, self._between_field = fields
+        self._sheet_field, self._letters_field, self._separator_field, _, _, self._between_field = fields
         self.encoding.activated.connect(self._on_encoding)
         self.separator.activated.connect(self._on_separator)
         self.exam.activated.connect(self._on_exam)
+        self.sheet.activated.connect(self._on_sheet)
+        self.final.activated.connect(self._on_final)
         self.several.clicked.connect(self._on_several)
         self.between.activated.connect(self._on_between)
 
@@ -93,7 +96,14 @@ class ReadingOptions(QWidget):
         for label, combo, text in zip(
             self._labels,
             self._combos(),
-            (self.tr("Letters are written as"), self.tr("Between columns"), self.tr("The exam"), self.tr("Between labels")),
+            (
+                self.tr("Sheet"),
+                self.tr("Letters are written as"),
+                self.tr("Between columns"),
+                self.tr("The exam"),
+                self.tr("The final exam"),
+                self.tr("Between labels"),
+            ),
             strict=True,
         ):
             label.setText(text)
@@ -112,7 +122,9 @@ class ReadingOptions(QWidget):
         # Some formats write their letters in one way only, and have no sign between columns.
         self._letters_field.setVisible(found is None or bool(found.encoding))
         self._separator_field.setVisible(found is None or bool(found.separator))
+        self._fill_sheet()
         self._fill_exam()
+        self._fill_final()
         self._several_label.setText(self.tr("Labels"))
         self.several.setText(self.tr("Several labels a row"))
         self.several.setToolTip(self.tr("A text may carry more than one label, such as “joy” and “surprise”"))
@@ -126,7 +138,7 @@ class ReadingOptions(QWidget):
         super().changeEvent(event)
 
     def _combos(self) -> tuple[QComboBox, ...]:
-        return self.encoding, self.separator, self.exam, self.between
+        return self.sheet, self.encoding, self.separator, self.exam, self.final, self.between
 
     @property
     def _is_several(self) -> bool:
@@ -147,6 +159,26 @@ class ReadingOptions(QWidget):
         if said not in ("", WHOLE):
             signs.setdefault(said, said)
         _fill(self.between, [("", auto), *signs.items()], said)
+
+    def _fill_sheet(self) -> None:
+        """Only where there is a choice."""
+        found, said = self._found, self._choice.sheet
+        sheets = list(dict.fromkeys([*(found.parts if found is not None else []), *([said] if said else [])]))
+        guess = found.part if found is not None else ""
+        auto = self.tr("{0} (guessed)").format(guess) if guess and not said else self.tr("guess it")
+        _fill(self.sheet, [("", auto), *((name, name) for name in sheets)], said)
+        self._sheet_field.setVisible(len(sheets) > 1)
+
+    def _fill_final(self) -> None:
+        asked = self._choice.final_exam_rows
+        items = [
+            (number, self.tr("{0} rows kept back").format(count(number)) if number else self.tr("none"))
+            for number in sorted({*FINAL_ROWS, asked})
+        ]
+        _fill(self.final, items, asked)
+        self.final.setToolTip(
+            self.tr("Rows that no choice ever sees: teacher and student are scored on them once, at the very end of a run")
+        )
 
     def _fill_exam(self) -> None:
         shares = sorted({*SHARES, self._choice.exam_fraction})
@@ -179,6 +211,15 @@ class ReadingOptions(QWidget):
             self._choose(**changes)
         elif chosen == "":
             self._ask_exam_file()
+
+    @Slot(int)
+    def _on_sheet(self, place: int) -> None:
+        # Another sheet has other columns: what they are is guessed anew.
+        self._choose(sheet=self.sheet.itemData(place), text="", label="")
+
+    @Slot(int)
+    def _on_final(self, place: int) -> None:
+        self._choose(final_exam_rows=self.final.itemData(place))
 
     @Slot(bool)
     def _on_several(self, several: bool) -> None:

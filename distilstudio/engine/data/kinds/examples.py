@@ -256,7 +256,9 @@ class ExamplesKind:
     ) -> list[HealthFact]:
         counts = self._work.counts(sheet.table)
         names = [str(code) for code in range(int(train.labels.max(initial=-1)) + 1)]
-        facts = health.health_facts(train, exam, names, choice.max_length, sheet.mended, set_aside, final)
+        # By their places among the examples, which are fewer than the file's rows where some could not be used.
+        mended = np.flatnonzero(np.isin(sheet.table["row"].to_numpy(), sheet.mended)).tolist()
+        facts = health.health_facts(train, exam, names, choice.max_length, mended, set_aside, final)
         kept = [fact for fact in facts if fact.code not in _NOT_OF_EXAMPLES and (fact.code != "ragged_rows" or sheet.mended)]
         if counts:
             shown = ", ".join(name[:60] for name, _ in counts[:5])
@@ -264,7 +266,8 @@ class ExamplesKind:
             kept.insert(1, HealthFact("labels", "ok", values))
         kept += [_told(note) for note in sheet.notes]
         if sheet.left_out:
-            kept.append(health.fact("empty_rows", np.array(sheet.left_out, np.int64), "note"))
+            # They are no examples, so there is no row of theirs to go to.
+            kept.append(HealthFact("empty_rows", "note", {"rows": str(len(sheet.left_out))}))
         return kept
 
 
