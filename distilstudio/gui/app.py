@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from distilstudio import __version__, places
 from distilstudio.gui.awake import Awake
+from distilstudio.gui.checking import Checking
 from distilstudio.gui.closing import Closing
 from distilstudio.gui.comparing import Comparing
 from distilstudio.gui.continuing import Continuing
@@ -31,6 +32,7 @@ from distilstudio.gui.keyring_token import KeyringToken
 from distilstudio.gui.looking import Looking
 from distilstudio.gui.main_window import MainWindow, PageMaker
 from distilstudio.gui.models.background import Background
+from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.edits import Edits
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.overlays import Overlays
@@ -142,8 +144,8 @@ def build_window(
     store, overlays = RunStore(settings, background), Overlays(background)
     replay = Replay(run, background)
     client = client_factory()
-    hub, token = HubState(), KeyringToken()
-    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays, replay, hub, token))
+    hub, token, check = HubState(), KeyringToken(), CheckState(project)
+    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays, replay, hub, token, check))
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
     trying = Trying(window, client, project, window)
@@ -153,8 +155,9 @@ def build_window(
     client.closed.connect(background.close)
     Demo(window, theme)
     editing = Editing(window, edits, theme)
-    Looking(window, client, project, window)  # lives with the window
-    HubLink(window, client, hub, settings, token)  # lives with the window
+    Looking(window, client, project, window)  # lives with the window, as the next two do
+    HubLink(window, client, hub, settings, token)
+    Checking(window, client, check, project)
     foretelling = Foretelling(window, client, project, run, settings, window)
     taking_home = TakingHome(window, client, project, run, settings, background, window)
     taking_home.problem_met.connect(wiring.show_problem)
@@ -168,7 +171,23 @@ def build_window(
     language.changed.connect(wiring.retranslate)
     language.changed.connect(editing.retranslate)
     ring = FocusRing(app)
-    for owned in (theme, language, look, ring, project, edits, run, settings, background, store, overlays, replay, hub, token):
+    for owned in (
+        theme,
+        language,
+        look,
+        ring,
+        project,
+        edits,
+        run,
+        settings,
+        background,
+        store,
+        overlays,
+        replay,
+        hub,
+        token,
+        check,
+    ):
         owned.setParent(window)
     window.show_page("start")
     return Studio(
@@ -207,6 +226,7 @@ def page_makers(
     replay: Replay,
     hub: HubState,
     token: KeyringToken,
+    check: CheckState,
 ) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
 
@@ -218,7 +238,7 @@ def page_makers(
     def teacher() -> Page:
         from distilstudio.gui.pages.teacher import TeacherPage
 
-        return TeacherPage(project, theme, settings, hub)
+        return TeacherPage(project, theme, settings, hub, check)
 
     def recipe() -> Page:
         from distilstudio.gui.pages.recipe import RecipePage

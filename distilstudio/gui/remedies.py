@@ -34,6 +34,11 @@ def remedy_for(problem: Problem, project: Project) -> Remedy | None:
         return Remedy(
             translate("Remedy", "Train the teacher first"), "recipe", lambda: project.set_value("teacher.fine_tune", "yes")
         )
+    wanted_as_it_is = {"teacher_guesses": ("no", "auto"), "teacher_no_head": ("no",)}
+    if project.recipe.teacher.fine_tune in wanted_as_it_is.get(code, ()):
+        return Remedy(
+            translate("Remedy", "Train the teacher first"), "teacher", lambda: project.set_value("teacher.fine_tune", "yes")
+        )
     if code == "no_loss":
         return Remedy(
             translate("Remedy", "Follow both, half and half"),

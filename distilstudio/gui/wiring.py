@@ -12,6 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio import places
+from distilstudio.gui.checking import KIND as CHECK_KIND
 from distilstudio.gui.hub_link import KINDS as HUB_KINDS
 from distilstudio.gui.looking import looked_at_with
 from distilstudio.gui.main_window import MainWindow
@@ -344,7 +345,7 @@ class Wiring(QObject):
             self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
-        elif kind not in ("predict", "forecast", "lengths", *HUB_KINDS):  # those are shown where they were asked for
+        elif kind not in ("predict", "forecast", "lengths", CHECK_KIND, *HUB_KINDS):  # those are shown where they were asked for
             self.show_problem(told)
 
     def _hear(self, kind: str) -> None:

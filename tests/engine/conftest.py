@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from distilstudio.engine.runs import save_model
-from tests.engine.lessons import LABELS, encoded, plan, tiny_model, trainer, workplace
-from tests.tiny_models import tiny_tokenizer
+from tests.engine.lessons import teach, workplace
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -26,15 +24,7 @@ def one_thread() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def taught_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A saved teacher of four layers that knows the keyword rows by heart."""
-    model = tiny_model(layers=4, seed=3)
-    model.config.id2label, model.config.label2id = dict(enumerate(LABELS)), {name: number for number, name in enumerate(LABELS)}
-    learning = trainer(model, encoded(320, seed=7), plan(epochs=6, learning_rate=3e-3))
-    for _ in learning.run():
-        pass
-    assert learning.result.best_score >= 0.9, learning.result
-    folder = tmp_path_factory.mktemp("taught") / "teacher"
-    save_model(folder, model, tiny_tokenizer(), "", {})
-    return folder
+    return teach(tmp_path_factory.mktemp("taught") / "teacher")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
@@ -29,7 +30,7 @@ def project(qtbot: QtBot) -> Project:
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication, project: Project, settings: Settings) -> TeacherPage:
-    page = TeacherPage(project, Theme(qapp, "light"), settings, HubState())
+    page = TeacherPage(project, Theme(qapp, "light"), settings, HubState(), CheckState(project))
     qtbot.addWidget(page)
     return page
 

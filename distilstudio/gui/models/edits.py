@@ -25,6 +25,8 @@ NUMBERS = ("int", "float")
 LEADING = ("task", "data.train", "teacher.model", "student.preset", "data.text", "data.label")
 """Where one deed changes many settings, it is called by the first of these."""
 _BALANCE = frozenset({"loss.soft", "loss.hard"})
+_PAGES = {"data": "data", "task": "data", "teacher": "teacher", "data.corrections": "teacher"}
+"""Where a setting is seen, by its key or by the part that it belongs to; else on the page of the recipe."""
 _FILES = ("data.train", "data.exam", "data.unlabelled", "teacher.model")
 
 
@@ -171,7 +173,7 @@ def told(change: Change, undone: bool = False) -> Told:
     spec = field_specs()[key]
     title = QCoreApplication.translate("Recipe", spec.title)
     values = [_value(spec, value_of(recipe, key)) for recipe in (change.before, change.after)]
-    page = {"data": "data", "task": "data", "teacher": "teacher"}.get(key.partition(".")[0], "recipe")
+    page = _PAGES.get(key) or _PAGES.get(key.partition(".")[0], "recipe")
     return Told(title, _line(title, *(reversed(values) if undone else values)), page)
 
 
@@ -185,6 +187,8 @@ def _value(spec: FieldSpec, value: Any) -> str:
         return _words("on") if value else _words("off")
     if spec.kind in NUMBERS:
         return f"{value:g}"
+    if spec.kind == "map":
+        return f"{len(value)}"
     if spec.kind == "str" and value and len(str(value)) <= 200:
         return Path(value).name if spec.key in _FILES else f"“{value}”"
     return ""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import layers, megabytes
+from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
@@ -20,6 +21,7 @@ from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.check_up_card import CheckUpCard
 from distilstudio.gui.widgets.drop_area import dropped_path
 from distilstudio.gui.widgets.hub_search import HubSearch
 from distilstudio.gui.widgets.problem_card import ProblemCard
@@ -37,7 +39,15 @@ class TeacherPage(Page):
 
     teacher_requested = Signal(str)
 
-    def __init__(self, project: Project, theme: Theme, settings: Settings, hub: HubState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        theme: Theme,
+        settings: Settings,
+        hub: HubState,
+        check: CheckState,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._project, self._settings = project, settings
         self._asked = ""
@@ -47,6 +57,7 @@ class TeacherPage(Page):
         self.facts = TeacherFacts(theme)
         self.picture = TeacherPicture(theme)
         self.hub_search = HubSearch(hub, theme)
+        self.check_card = CheckUpCard(project, check, theme)
         self._choosing = QWidget()
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
@@ -61,6 +72,7 @@ class TeacherPage(Page):
         self.hub_search.back_requested.connect(self._on_back)
         self.hub_search.chosen.connect(self.take_model)
         hub.arrived.connect(self._on_arrived)
+        check.changed.connect(self._on_check_changed)
         self.hub_search.settings_requested.connect(self._on_settings)
         self.first_check.clicked.connect(self._on_first_clicked)
         self.problem_card.fix_requested.connect(self._on_fix)
@@ -174,6 +186,7 @@ class TeacherPage(Page):
         choosing.setSpacing(16)
         choosing.addWidget(self.problem_card)
         choosing.addLayout(row)
+        choosing.addWidget(self.check_card)
         choosing.addWidget(self._picture_card, 1)
         self.hub_search.hide()
         layout = QVBoxLayout(self)
@@ -200,6 +213,11 @@ class TeacherPage(Page):
         else:
             self._on_back()
             self._project.set_value("teacher.model", model)
+
+    @Slot()
+    def _on_check_changed(self) -> None:
+        """What was found takes the room of the picture."""
+        self._picture_card.setVisible(not self.check_card.is_open)
 
     @Slot()
     def _on_settings(self) -> None:
