@@ -40,7 +40,7 @@ class AnswerCard(Card):
         self.title_label.setProperty("kind", side)
         self.badge = QLabel()
         self.badge.setObjectName(f"try_{side}_badge")
-        self.badge.setProperty("kind", "step")
+        self.badge.setProperty("kind", "at_step")
         self._head.removeWidget(self.title_label)
         head = QHBoxLayout()
         head.setSpacing(8)
