@@ -74,10 +74,10 @@ class HubLink(QObject):
         if name in _SETTINGS:
             self._use_access()
 
-    @Slot(str, str, str, int)
-    def _on_search(self, task: str, words: str, language: str, most_parameters: int) -> None:
+    @Slot(str, str, str, int, str)
+    def _on_search(self, task: str, words: str, language: str, most_parameters: int, licence: str) -> None:
         self._state.begin_search()
-        self._client.search_hub(cast(Task, task), words, language, most_parameters)
+        self._client.search_hub(cast(Task, task), words, language, most_parameters, licence)
 
     @Slot(str)
     def _on_download(self, model: str) -> None:

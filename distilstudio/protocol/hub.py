@@ -43,13 +43,15 @@ class UseHub(Struct, frozen=True, tag="use_hub", forbid_unknown_fields=True):
 
 
 class SearchHub(Struct, frozen=True, tag="search_hub", forbid_unknown_fields=True):
-    """Look for models, the most downloaded first. Answer: HubFound. `most_parameters`: 0 for any size; `language`: "" for any."""
+    """Look for models, the most downloaded first. Answer: HubFound. `most_parameters`: 0 for any size; `language`, `licence` (as the Hub
+    tags it, e.g. "apache-2.0"): "" for any."""
 
     request_id: int
     task: Task
     words: str = ""
     language: str = ""
     most_parameters: int = 0
+    licence: str = ""
 
 
 class DownloadModel(Struct, frozen=True, tag="download_model", forbid_unknown_fields=True):

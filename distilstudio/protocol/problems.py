@@ -335,6 +335,15 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Open {page} and accept the terms."),
         QT_TRANSLATE_NOOP("Problem", "Add a token of that account in the settings, then try again."),
     ),
+    "hub_forbidden": _words(
+        QT_TRANSLATE_NOOP("Problem", "{model} is not given out to this connection."),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "{host} answers “forbidden” (403) and does not say why: a token that may not read it, a network or a region.",
+        ),
+        QT_TRANSLATE_NOOP("Problem", "If you use a token, look at {page} whether it may read this model."),
+        QT_TRANSLATE_NOOP("Problem", "Ask who looks after your network, or choose another address of the Hub in the settings."),
+    ),
     "hub_token": _words(
         QT_TRANSLATE_NOOP("Problem", "The Hub does not accept the token."),
         QT_TRANSLATE_NOOP("Problem", "It may be mistyped, expired or withdrawn."),

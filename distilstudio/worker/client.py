@@ -246,9 +246,9 @@ class Client(QObject):
         """How the Hub is reached from now on."""
         self._give(UseHub(access))
 
-    def search_hub(self, task: str, words: str = "", language: str = "", most_parameters: int = 0) -> int:
+    def search_hub(self, task: str, words: str = "", language: str = "", most_parameters: int = 0, licence: str = "") -> int:
         """Look for teachers. Answer: `hub_answered` with HubFound, or a problem of the kind "search"."""
-        return self._ask(SearchHub(next(self._ids), cast(Task, task), words, language, most_parameters))
+        return self._ask(SearchHub(next(self._ids), cast(Task, task), words, language, most_parameters, licence))
 
     def download_model(self, model: str) -> int:
         """Get a model. Answers: `hub_answered` with DownloadProgress and DownloadEnded, or a problem of the kind "download"."""

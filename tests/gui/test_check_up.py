@@ -26,6 +26,7 @@ from distilstudio.worker.client import Client
 from tests.engine.lessons import LABELS, teach
 from tests.tiny_models import keyword_rows, write_csv
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 LONG_MS = 120_000
 WRONG = (5, 20, 41)
 T = TypeVar("T", bound=QWidget)

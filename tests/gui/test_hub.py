@@ -106,6 +106,11 @@ def test_search_download_cut_resume_and_use(studio: Studio, stand_in: HubStandIn
         assert words in shown, shown
     labels = search.results[0].findChildren(QLabel)
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    licence = find(studio, QComboBox, "hub_licence_combo")
+    for place, found in ((licence.findData("gpl-3.0"), 0), (0, 1)):
+        licence.setCurrentIndex(place)
+        licence.activated.emit(place)
+        qtbot.waitUntil(lambda wanted=found: len(search.results) == wanted, timeout=LONG_MS)  # type: ignore[misc]
     stand_in.fails("/cdn/", times=1, cut=30_000)
     stand_in.fails("/cdn/", cut=0)
     click(studio, "hub_result_button")

@@ -155,7 +155,7 @@ COMMANDS: list[Command] = [
     ForecastRun(10, RECIPE, "/runs", "/base"),
     StopForecast(),
     UseHub(HubAccess("https://hf-mirror.com", "hf_token", "http://proxy:3128", True, "/cache")),
-    SearchHub(11, "ner", TEXT, "zh", 100_000_000),
+    SearchHub(11, "ner", TEXT, "zh", 100_000_000, "apache-2.0"),
     DownloadModel(12, "ada/tiny"),
     StopDownload(12, "ada/tiny", "cancel"),
     TestConnection(13),

@@ -28,9 +28,11 @@ def told(error: Exception, endpoint: str, model: str = "", token: str = "") -> P
         return ProblemError(problem("hub_unreachable", repr(error), host=host, reason=reason_of(error)))
     status, code = response.status_code, response.headers.get("X-Error-Code", "")
     detail = f"{status} {code} {response.url.host}"
-    if code == "GatedRepo" or (status == 403 and model):
+    if code == "GatedRepo":
         return ProblemError(problem("hub_gated", detail, model=model, page=f"{endpoint}/{model}"))
-    if status in (401, 403) and token and code != "RepoNotFound":
+    if status == 403:  # by whom, nobody says: a token's rights, the Hub for a region, a company's proxy
+        return ProblemError(problem("hub_forbidden", detail, model=model or host, host=host, page=f"{endpoint}/settings/tokens"))
+    if status == 401 and token and code != "RepoNotFound":
         return ProblemError(problem("hub_token", detail, page=f"{endpoint}/settings/tokens"))
     if model and (code in ("RepoNotFound", "RevisionNotFound") or status in (401, 404)):
         return ProblemError(problem("hub_no_repo", detail, model=model))

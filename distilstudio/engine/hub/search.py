@@ -49,7 +49,7 @@ def search(hub: Hub, asked: SearchHub) -> list[HubModel]:
 def _list(hub: Hub, client: httpx2.Client, asked: SearchHub) -> list[ModelInfo]:
     """Ask once. HfApi.list_models asks up to five times and waits for half a minute in between, while a person waits for an answer."""
     wanted: dict[str, Any] = {
-        "filter": ["transformers", *([asked.language] if asked.language else [])],
+        "filter": _tags(asked),
         "pipeline_tag": PIPELINES[asked.task],
         "sort": "downloads",
         "limit": MOST_FOUND,
@@ -67,6 +67,12 @@ def _list(hub: Hub, client: httpx2.Client, asked: SearchHub) -> list[ModelInfo]:
         raise told(error, hub.endpoint, token=hub.token) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:  # no JSON, or not of the Hub's shape
         raise ProblemError(problem("hub_answer", repr(error), host=hub.endpoint, reason=str(error)[:200])) from error
+
+
+def _tags(asked: SearchHub) -> list[str]:
+    """What the Hub calls the choices; a model must carry all of them."""
+    choices = (asked.language, f"license:{asked.licence}" if asked.licence else "")
+    return ["transformers", *(choice for choice in choices if choice)]
 
 
 def _info(item: dict[str, Any]) -> ModelInfo:

@@ -16,12 +16,15 @@ TASKS = ("classification", "ner", "qa", "mlm")
 LANGUAGES = ("", "en", "zh", "de", "fr", "es", "it", "pt", "ru", "ja", "ko", "ar", "hi", "multilingual")
 SIZES = (0, 30_000_000, 150_000_000, 400_000_000)
 """Most parameters; 0: any."""
+LICENCES = ("", "apache-2.0", "mit", "bsd-3-clause", "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "gpl-3.0", "openrail")
+"""As the Hub tags them."""
+LICENCE_NAMES = ("Apache 2.0", "MIT", "BSD 3-Clause", "CC BY 4.0", "CC BY-SA 4.0", "CC BY-NC 4.0", "GPL 3.0", "OpenRAIL")
 
 
 class HubSearch(Card):
     """Words and choices above, models below, the download between."""
 
-    search_requested = Signal(str, str, str, int)
+    search_requested = Signal(str, str, str, int, str)
     download_requested = Signal(str)
     pause_requested = Signal()
     cancel_requested = Signal()
@@ -35,7 +38,8 @@ class HubSearch(Card):
         self.results: list[HubResult] = []
         self.words_edit = QLineEdit()
         self.words_edit.setObjectName("hub_search_edit")
-        self.task_combo, self.language_combo, self.size_combo = QComboBox(), QComboBox(), QComboBox()
+        self.task_combo, self.language_combo = QComboBox(), QComboBox()
+        self.size_combo, self.licence_combo = QComboBox(), QComboBox()
         self.search_button, self.back_button = QPushButton(), QPushButton()
         self.problem_card = ProblemCard(theme)
         self.problem_card.setObjectName("hub_problem_card")
@@ -69,6 +73,7 @@ class HubSearch(Card):
         _fill(self.language_combo, LANGUAGES, self._languages(), self.tr("Language of its texts"))
         sizes = (self.tr("Any size"), *(self.tr("Up to {0} million parameters").format(most // 1_000_000) for most in SIZES[1:]))
         _fill(self.size_combo, SIZES, sizes, self.tr("Size"))
+        _fill(self.licence_combo, LICENCES, (self.tr("Any licence"), *LICENCE_NAMES), self.tr("Licence"))
         self._scroll.setAccessibleName(self.tr("Models found"))
         self._show_told()
 
@@ -90,6 +95,7 @@ class HubSearch(Card):
             ("hub_task_combo", self.task_combo),
             ("hub_language_combo", self.language_combo),
             ("hub_size_combo", self.size_combo),
+            ("hub_licence_combo", self.licence_combo),
             ("hub_search_button", self.search_button),
             ("hub_back_button", self.back_button),
         ):
@@ -121,7 +127,7 @@ class HubSearch(Card):
         self.body.addWidget(self._scroll, 1)
 
     def _combos(self) -> tuple[QComboBox, ...]:
-        return self.task_combo, self.language_combo, self.size_combo
+        return self.task_combo, self.language_combo, self.size_combo, self.licence_combo
 
     def _connect(self) -> None:
         self.search_button.clicked.connect(self._on_search)
@@ -156,7 +162,7 @@ class HubSearch(Card):
         elif found:
             words = self.tr("The most downloaded come first.")
         else:
-            words = self.tr("Nothing was found. Try fewer words, another language or any size.")
+            words = self.tr("Nothing was found. Try fewer words, another language, any size or any licence.")
         self._told.setText(words)
         self._told.setVisible(bool(words))
 
@@ -165,7 +171,15 @@ class HubSearch(Card):
         if state.problem is None:
             self.problem_card.dismiss()
         else:
-            helps = state.problem.code in ("hub_offline", "hub_unreachable", "hub_proxy", "hub_gated", "hub_token", "hub_answer")
+            helps = state.problem.code in (
+                "hub_offline",
+                "hub_unreachable",
+                "hub_proxy",
+                "hub_gated",
+                "hub_forbidden",
+                "hub_token",
+                "hub_answer",
+            )
             self.problem_card.show_problem(state.problem, self.tr("Open the settings") if helps else "")
         for result in self.results:
             result.set_busy(state.download != "none")
@@ -174,7 +188,8 @@ class HubSearch(Card):
     @Slot()
     def _on_search(self) -> None:
         language, most = self.language_combo.currentData(), self.size_combo.currentData()
-        self.search_requested.emit(self.task_combo.currentData(), self.words_edit.text(), language, most)
+        licence = self.licence_combo.currentData()
+        self.search_requested.emit(self.task_combo.currentData(), self.words_edit.text(), language, most, licence)
 
     @Slot(str)
     def _on_changed(self, part: str) -> None:

@@ -212,6 +212,8 @@ def test_a_private_model_and_one_that_is_not_there_look_alike(hub: Hub, stand_in
     ("status", "headers", "code", "value"),
     [
         (401, {}, "hub_token", {}),
+        (403, {}, "hub_forbidden", {"model": MODEL}),
+        (403, {"X-Error-Code": "GatedRepo"}, "hub_gated", {"model": MODEL}),
         (404, {}, "hub_no_repo", {"model": MODEL}),
         (429, {"Retry-After": "42"}, "hub_limit", {"seconds": "42"}),
         (429, {"RateLimit": '"api";r=0;t=55'}, "hub_limit", {"seconds": "55"}),

@@ -47,6 +47,8 @@ def test_the_most_downloaded_come_first_and_choices_narrow_it_down(hub: Hub, man
     assert names(hub) == ["bob/big", MODEL]
     assert names(hub, words="TIN") == [MODEL]
     assert names(hub, language="zh") == ["bob/big"]
+    assert names(hub, licence="apache-2.0") == ["bob/big"]
+    assert names(hub, licence="gpl-3.0") == []
     assert names(hub, most_parameters=30_000_000) == [MODEL]
     assert names(hub, task="ner") == ["bob/names"]
     assert names(hub, task="qa") == []
