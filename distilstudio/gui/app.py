@@ -42,11 +42,13 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.session import Session
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.notifying import Notifying
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.pages.settings import SettingsPage
 from distilstudio.gui.pages.start import StartPage
+from distilstudio.gui.queueing import Queueing
 from distilstudio.gui.taking_home import TakingHome
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.tray import Tray
@@ -64,6 +66,7 @@ class Studio:
 
     window: MainWindow
     client: Client
+    waiting: WaitingRuns
     project: Project
     edits: Edits
     run: RunModel
@@ -144,8 +147,8 @@ def build_window(
     store, overlays = RunStore(settings, background), Overlays(background)
     replay = Replay(run, background)
     client = client_factory()
-    hub, token, check = HubState(), KeyringToken(), CheckState(project)
-    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays, replay, hub, token, check))
+    hub, token, check, waiting = HubState(), KeyringToken(), CheckState(project), WaitingRuns()
+    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays, replay, waiting, hub, token, check))
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
     trying = Trying(window, client, project, window)
@@ -166,6 +169,7 @@ def build_window(
     tray = Tray(window, run, lambda: f"{window.page('train').title()}\n{window.page('train').subtitle()}")
     tray.pause_requested.connect(wiring.pause_run)
     closing = Closing(window, run, client, session, tray, window)
+    Queueing(window, project, run, waiting, wiring, lambda: closing.is_leaving)
     Notifying(window, run, tray)
     Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window)
     language.changed.connect(wiring.retranslate)
@@ -184,6 +188,7 @@ def build_window(
         store,
         overlays,
         replay,
+        waiting,
         hub,
         token,
         check,
@@ -193,6 +198,7 @@ def build_window(
     return Studio(
         window,
         client,
+        waiting,
         project,
         edits,
         run,
@@ -224,6 +230,7 @@ def page_makers(
     store: RunStore,
     overlays: Overlays,
     replay: Replay,
+    waiting: WaitingRuns,
     hub: HubState,
     token: KeyringToken,
     check: CheckState,
@@ -248,7 +255,7 @@ def page_makers(
     def train() -> Page:
         from distilstudio.gui.pages.train import TrainPage
 
-        return TrainPage(theme, run, replay)
+        return TrainPage(theme, run, replay, waiting)
 
     def export() -> Page:
         from distilstudio.gui.pages.export import ExportPage

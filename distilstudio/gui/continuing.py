@@ -61,7 +61,7 @@ class Continuing(QObject):
         if stopped is None or self._run.is_live:
             return
         self._going_on = stopped
-        self._run.begin(stopped.saved.run_id, stopped.saved.pinned)
+        self._run.begin(stopped.saved.run_id, stopped.saved.pinned, stopped.recipe.train.early_stop_exams)
         self._journal = stopped.journal()
         self.begins.emit(stopped)
         self._window.show_page("train")

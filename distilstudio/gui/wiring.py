@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from distilstudio import places
 from distilstudio.gui.checking import KIND as CHECK_KIND
 from distilstudio.gui.hub_link import KINDS as HUB_KINDS
 from distilstudio.gui.looking import looked_at_with
 from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.models.asked import to_watch
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import newest_finished_run
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import StoppedRun
+from distilstudio.gui.models.waiting_runs import WantedRun, wanted_by
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.trying import Trying
@@ -41,13 +41,15 @@ from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task, for_work
 from distilstudio.worker.client import Client
 
-PINNED_MAX = 5
 OPEN_AFTER_MS = 120
 """From the end of a run to asking for its models: long enough for the score board to be drawn."""
 
 
 class Wiring(QObject):
-    """Holds what is between the rooms: which question to the engine is answered already, and the run's folder."""
+    """Holds what is between the rooms: which question to the engine is answered already, and what run was `wanted` last.
+    `run_over`: a run has ended, and what comes of it is seen to."""
+
+    run_over = Signal()
 
     def __init__(
         self,
@@ -64,14 +66,14 @@ class Wiring(QObject):
         self._settings, self._openings, self._trying = settings, openings, trying
         self._asked_data: tuple[Task, DataChoice, str] | None = None
         self._asked_teacher: tuple[str, Task, tuple[str, ...], bool, dict[str, str]] | None = None
-        self._run_recipe, self._run_teacher = project.recipe, ""
+        self.wanted, self._run_teacher = WantedRun(project.recipe), ""
         self._device: DeviceInfo | None = None
         self._precision = ""
         self._silent = ""
         self._open_due = QTimer(self)
         self._open_due.setSingleShot(True)
         self._open_due.setInterval(OPEN_AFTER_MS)
-        self._open_due.timeout.connect(self._open_student)
+        self._open_due.timeout.connect(self._on_run_settled)
         self._connect()
 
     @property
@@ -246,26 +248,28 @@ class Wiring(QObject):
 
     @Slot()
     def start_run(self) -> None:
-        """Distil what the project says, in a new folder, and show it."""
-        project = self._project
-        if not project.ready or self._run.is_live:
-            return
-        pinned = to_watch(project.recipe.task, project.data, PINNED_MAX)
-        texts, questions = [one.text for one in pinned], [one.question for one in pinned]
-        out = new_run_folder(self._settings.runs_folder, project.recipe, datetime.now())
-        self._run_recipe, self._run_teacher = project.recipe, project.teacher.path if project.teacher else ""
-        self._window.problem_card.dismiss()
-        run_id = self._client.start_run(project.recipe, str(out), project.base, texts, questions)
-        self._run.begin(run_id, [one.question or one.text for one in pinned])
-        project.mark_run(project.recipe)
+        """Distil what the project says, and show it."""
+        if self._project.ready and not self._run.is_live:
+            self._window.problem_card.dismiss()
+            self.begin_run(wanted_by(self._project))
+            self._window.show_page("train")
+
+    def begin_run(self, wanted: WantedRun) -> None:
+        """Distil, in a new folder. What is told of a run before stays to be read."""
+        recipe, base = wanted.recipe, wanted.base
+        out = new_run_folder(self._settings.runs_folder, recipe, datetime.now())
+        self.wanted, self._run_teacher = wanted, _teacher_path(recipe, base)
+        run_id = self._client.start_run(recipe, str(out), base, wanted.texts, wanted.questions)
+        self._run.begin(run_id, wanted.pinned, recipe.train.early_stop_exams)
+        self._project.mark_run(recipe if base == self._project.base else None)
         self._tell_changed_since_run()
-        self._window.show_page("train")
 
     @Slot(object)
     def take_up(self, stopped: object) -> None:
         """A run that stopped goes on: from now on it is the window's own."""
         stopped = cast(StoppedRun, stopped)
-        self._run_recipe, self._run_teacher = stopped.recipe, stopped.teacher
+        saved = stopped.saved
+        self.wanted, self._run_teacher = WantedRun(stopped.recipe, "", saved.pinned, saved.questions), stopped.teacher
         self._window.problem_card.dismiss()
 
     @Slot()
@@ -297,8 +301,6 @@ class Wiring(QObject):
                 self._precision = event.values.get("precision", self._precision)
                 self._window.rail.set_device(self.device_text)
             case RunEnded(outcome="done" | "stopped"):
-                # The page has its score board to draw first.
-                self._open_due.start()
                 if (Path(self._run.out) / "teacher").is_dir():
                     self._settings.remember_trained(str(Path(self._run.out) / "teacher"))
             case TrialReady():
@@ -311,16 +313,25 @@ class Wiring(QObject):
             case RunEnded(problem=Problem() as told):
                 self._trying.forget(self._run.trial)
                 self.show_problem(told)
+        if isinstance(event, RunEnded):
+            self._open_due.start()  # the page has its score board to draw first
 
     @Slot()
+    def _on_run_settled(self) -> None:
+        if self._run.is_live:  # the person was quicker
+            return
+        if self._run.report is not None:
+            self._open_student()
+        self.run_over.emit()
+
     def _open_student(self) -> None:
         """Teacher and student of the run that has ended, for the page where they are tried."""
-        recipe, (teacher, called) = self._run_recipe, self._teacher_of_run()
+        recipe, (teacher, called) = self.wanted.recipe, self._teacher_of_run()
         self._trying.open_models(recipe.task, teacher, str(Path(self._run.out) / "student"), recipe.data.multi_label, called)
 
     def _try_meanwhile(self) -> None:
         """The student as it was at its newest exam; none before the first, and none where an earlier process has left no more than its name."""
-        recipe, folder = self._run_recipe, self._run.trial
+        recipe, folder = self.wanted.recipe, self._run.trial
         if folder and Path(folder).is_dir():
             teacher, called = self._teacher_of_run()
             self._trying.follow(recipe.task, teacher, folder, recipe.data.multi_label, called)
@@ -328,7 +339,7 @@ class Wiring(QObject):
     def _teacher_of_run(self) -> tuple[str, dict[str, str]]:
         """Its folder, and what its labels are called in the data; one that the run has trained calls them so itself."""
         trained = Path(self._run.out) / "teacher"
-        return (str(trained), {}) if trained.is_dir() else (self._run_teacher, self._run_recipe.teacher.labels)
+        return (str(trained), {}) if trained.is_dir() else (self._run_teacher, self.wanted.recipe.teacher.labels)
 
     def _tell_changed_since_run(self) -> None:
         changed = self._project.changed_since_run and not self._run.is_live

@@ -16,6 +16,7 @@ from distilstudio.gui.figures import duration, gigabytes, megabytes, millisecond
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel, SecondsLeft
+from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.pages.train import TrainPage
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import (
@@ -52,7 +53,7 @@ def replay(run: RunModel) -> Iterator[Replay]:
 
 @pytest.fixture
 def page(qtbot: QtBot, theme: Theme, run: RunModel, replay: Replay) -> TrainPage:
-    page = TrainPage(theme, run, replay)
+    page = TrainPage(theme, run, replay, WaitingRuns())
     qtbot.addWidget(page)
     return page
 

@@ -105,7 +105,7 @@ def test_change_after_a_run_is_said_in_the_rail(qtbot: QtBot, loaded: Studio) ->
     assert "Changed" not in step.note
     loaded.project.set_value("loss.temperature", 5.0)
     assert step.note == "Changed since the last run"
-    loaded.project.set_value("loss.temperature", loaded.wiring._run_recipe.loss.temperature)
+    loaded.project.set_value("loss.temperature", loaded.wiring.wanted.recipe.loss.temperature)
     assert "Changed" not in step.note
 
 

@@ -168,7 +168,7 @@ class Replay(QObject):
             return
         self.stop()
         self._record = record
-        self._run.begin_replay(record.folder.name, record.marks.pinned)
+        self._run.begin_replay(record.folder.name, record.marks.pinned, record.recipe.train.early_stop_exams)
         self._reading = self._background.ask(read_recording(record.journal), self._on_read)
         self.changed.emit()
 
@@ -196,7 +196,7 @@ class Replay(QObject):
         if self._record is None:
             return
         self._recording = recording
-        self._run.begin_replay(recording.run_id, self._record.marks.pinned)
+        self._run.begin_replay(recording.run_id, self._record.marks.pinned, self._record.recipe.train.early_stop_exams)
         self._clock.start()
         self._timer.start()
         self.changed.emit()

@@ -94,6 +94,7 @@ class _State:
     is_replay: bool = False
     phase: Phase = Phase.IDLE
     pinned: tuple[str, ...] = ()
+    patience: int = 0
     started: RunStarted | None = None
     stages: dict[Stage, StageProgressed] = field(default_factory=lambda: {stage: StageProgressed(stage) for stage in STAGES})
     stage: Stage | None = None
@@ -123,16 +124,16 @@ class RunModel(QObject):
 
     # What a person does
 
-    def begin(self, run_id: str, pinned: Sequence[str] = ()) -> None:
-        """A run was asked for: forget the last one and listen to this one only."""
+    def begin(self, run_id: str, pinned: Sequence[str] = (), patience: int = 0) -> None:
+        """A run was asked for: forget the last one and listen to this one only. patience: after how many epochs it stops early; 0: never."""
         self._before = None
-        self._take(_State(run_id=run_id, phase=Phase.STARTING, pinned=tuple(pinned)))
+        self._take(_State(run_id=run_id, phase=Phase.STARTING, pinned=tuple(pinned), patience=patience))
 
-    def begin_replay(self, run_id: str, pinned: Sequence[str] = ()) -> None:
+    def begin_replay(self, run_id: str, pinned: Sequence[str] = (), patience: int = 0) -> None:
         """A run of long ago is told again: listen to it. What was here before is kept until `end_replay`."""
         if not self._now.is_replay:
             self._before = self._now
-        self._take(_State(run_id=run_id, is_replay=True, phase=Phase.STARTING, pinned=tuple(pinned)))
+        self._take(_State(run_id=run_id, is_replay=True, phase=Phase.STARTING, pinned=tuple(pinned), patience=patience))
 
     def end_replay(self) -> None:
         """Show what was here before the replay."""
@@ -347,6 +348,12 @@ class RunModel(QObject):
     def student_exams(self) -> list[ExamDone]:
         """The student's exams on the watch rows while it learns, in order."""
         return [exam for exam in self._now.exams if exam.who == "student" and exam.rows_from == "watch"]
+
+    @property
+    def waited(self) -> tuple[int, int]:
+        """Epochs in a row without a better exam, and after how many the run stops early; (0, 0) where it never does."""
+        exams = self.student_exams
+        return (exams[-1].waited if exams else 0, self._now.patience) if self._now.patience else (0, 0)
 
     @property
     def best(self) -> ExamDone | None:

@@ -67,6 +67,11 @@ class RunRecord:
         return Path(model).name if Path(model).is_absolute() else model
 
     @property
+    def started_from(self) -> str:
+        """The run whose student learnt on in this one; empty where it was cut from its teacher."""
+        return run_of_student(self.recipe.student.start)
+
+    @property
     def is_starter(self) -> bool:
         """Whether the teacher is the one that comes with the program."""
         return self.recipe.teacher.model == STARTER
@@ -85,6 +90,12 @@ class RunRecord:
         """The words that do this run again in a terminal, into a folder that is not there yet."""
         out = places.new_run_folder(self.folder.parent, self.name, now)
         return shlex.join(["distilstudio", "distil", str(self.folder / "recipe.toml"), "--out", str(out)])
+
+
+def run_of_student(start: str) -> str:
+    """The run that a student's folder belongs to, by name; else the folder's own."""
+    place = Path(start)
+    return place.parent.name if place.name == "student" else place.name
 
 
 def stamp_of(folder: Path) -> tuple[int, ...]:

@@ -43,12 +43,13 @@ CHOSEN_FIRST = 3
 
 
 class ComparePage(Page):
-    """Shows the store. `try_requested`, `adopt_requested` and `replay_requested` carry a RunRecord, `save_requested` one and a path."""
+    """Shows the store. What is requested carries a RunRecord, `save_requested` a path too, `file_requested` only that."""
 
     key: ClassVar[str] = "compare"
     try_requested = Signal(object)
     adopt_requested = Signal(object)
     replay_requested = Signal(object)
+    more_requested = Signal(object)
     save_requested = Signal(object, str)
     file_requested = Signal(str)
 
@@ -198,6 +199,7 @@ class ComparePage(Page):
         self.undo.undone.connect(self._on_undo)
         self.across.currentChanged.connect(self._on_across)
         menu.replay.triggered.connect(self._on_replay)
+        menu.more.triggered.connect(self._on_more)
         menu.folder.triggered.connect(self._on_folder)
         menu.command.triggered.connect(self._on_command)
         menu.save_recipe.triggered.connect(self._on_save_recipe)
@@ -253,6 +255,7 @@ class ComparePage(Page):
         self.adopt_button.setEnabled(one is not None)
         for action in (self.menu.folder, self.menu.command, self.menu.save_recipe):
             action.setEnabled(one is not None)
+        self.menu.more.setEnabled(self._can_try())
         self.menu.replay.setEnabled(one is not None and not self._run.is_live and one.journal.is_file())
         self.menu.throw_away.setEnabled(bool(self._disposable()))
         self.header_changed.emit()
@@ -371,6 +374,10 @@ class ComparePage(Page):
     @Slot()
     def _on_replay(self) -> None:
         self.replay_requested.emit(self.table.chosen[0])
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.more_requested.emit(self.table.chosen[0])
 
     @Slot()
     def _on_folder(self) -> None:

@@ -12,15 +12,17 @@ from typing import ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import layers, megabytes, parameters, rows, steps
+from distilstudio.gui.figures import layers, megabytes, rows, steps
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run_records import run_of_student
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.copied_card import CopiedCard
 from distilstudio.gui.widgets.forecast_card import ForecastCard
-from distilstudio.gui.widgets.layer_stack import LayerStack
 from distilstudio.gui.widgets.number_slider import NumberSlider
 from distilstudio.gui.widgets.recipe_form import RecipeForm, RecipeFormArea, changed_keys
+from distilstudio.gui.widgets.start_strip import StartStrip
 from distilstudio.gui.widgets.student_cards import StudentCards, StudentWords
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
@@ -28,10 +30,11 @@ from distilstudio.protocol.recipe import Recipe
 
 
 class RecipePage(Page):
-    """Shows the project's recipe and changes it; `distil_requested` when the person presses Distil."""
+    """Shows the project's recipe and changes it; `distil_requested` when the person presses Distil, while a run goes on `queue_requested`."""
 
     key: ClassVar[str] = "recipe"
     distil_requested = Signal()
+    queue_requested = Signal()
 
     def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,13 +48,16 @@ class RecipePage(Page):
         self.balance.slider.setObjectName("balance_slider")
         self.balance.field.setObjectName("balance_field")
         self.balance_note = _note()
-        self.stack = LayerStack(theme)
         self.forecast_card = ForecastCard()
         self.form = RecipeForm()
         self.hood_button = QPushButton()
         self.hood_button.setObjectName("hood_button")
         self.hood_button.setCheckable(True)
-        self._doubt, self._whom, self._copied, self._hood = Card(), Card(), Card(), Card()
+        self.start = StartStrip()
+        self._doubt, self._whom, self._copied, self._hood = Card(), Card(), CopiedCard(theme), Card()
+        self.stack = self._copied.stack
+        self._is_busy = self._added = False
+        self._waiting = 0
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -62,17 +68,30 @@ class RecipePage(Page):
 
     def subtitle(self) -> str:
         """One line below."""
+        if self._added:
+            waiting = self.tr("1 run waits") if self._waiting == 1 else self.tr("{0} runs wait").format(self._waiting)
+            return self.tr("Added: it starts when its turn comes, and is kept until then.") + f" {waiting}."
         return self.tr("How small, and how it should learn. The defaults are good; change one thing at a time.")
 
     def primary(self) -> PrimaryAction:
         """Distil, as soon as data and teacher are fine."""
         missing = self._missing()
+        if self._is_busy:
+            return PrimaryAction(self.tr("Add to queue"), not missing, missing or self.tr("It starts when the run is over."))
         return PrimaryAction(self.tr("Distil"), not missing, missing)
 
     def on_primary(self) -> None:
         """Ask for the run."""
-        if not self._missing():
-            self.distil_requested.emit()
+        if self._missing():
+            return
+        self._added = self._is_busy
+        (self.queue_requested if self._is_busy else self.distil_requested).emit()
+
+    def set_queue(self, is_busy: bool, waiting: int) -> None:
+        """Whether a run goes on, and how many wait."""
+        self._is_busy, self._waiting = is_busy, waiting
+        self._added = self._added and is_busy
+        self.header_changed.emit()
 
     def secondary(self) -> list[QAbstractButton]:
         """The way under the hood."""
@@ -113,7 +132,6 @@ class RecipePage(Page):
         )
         self._doubt.set_title(self.tr("How much of the teacher's doubt to pass on"))
         self._whom.set_title(self.tr("Whom to follow"))
-        self._copied.set_title(self.tr("What is copied"))
         self.forecast_card.set_title(self.tr("What to expect"))
         self._hood.set_title(self.tr("Under the hood"))
         self.hood_button.setText(self.tr("Under the hood"))
@@ -160,6 +178,10 @@ class RecipePage(Page):
     def _on_value_typed(self, key: str, value: object) -> None:
         self._project.set_value(key, value)
 
+    @Slot()
+    def _on_start_cleared(self) -> None:
+        self._project.set_value("student.start", "")
+
     @Slot(bool)
     def _on_hood_toggled(self, opened: bool) -> None:
         self._hood.setVisible(opened)
@@ -172,6 +194,7 @@ class RecipePage(Page):
 
     @Slot()
     def _on_recipe_changed(self) -> None:
+        self._added = False
         self._show_recipe()
         self.header_changed.emit()
 
@@ -199,8 +222,9 @@ class RecipePage(Page):
             else self.tr("Everything stands at its default.")
         )
         self._hood.set_note(told)
-        self._show_copy(recipe, teacher)
         student = teacher.students[_depth(teacher, recipe) - 1] if teacher else None
+        self._copied.show_copy(teacher, student)
+        self.start.set_start(run_of_student(recipe.student.start))
         self.forecast_card.show_student(teacher, student, self._speed(student) if student else "", self._steps(recipe))
 
     def _show_balance(self, recipe: Recipe) -> None:
@@ -257,42 +281,6 @@ class RecipePage(Page):
             return self.tr("as fast as the teacher")
         return self.tr("about {times}× faster").format(times=_short(student.speedup))
 
-    def _show_copy(self, recipe: Recipe, teacher: TeacherDescribed | None) -> None:
-        if teacher is None:
-            self._show_distilbert()
-            return
-        student = teacher.students[_depth(teacher, recipe) - 1]
-        self.stack.set_layers(teacher.layers, student.layer_map)
-        self.stack.set_words(
-            self.tr("Layers copied from the teacher into the student"),
-            self.tr("Teacher · {parameters}").format(parameters=parameters(teacher.parameters)),
-            self.tr("Student · {parameters}").format(parameters=parameters(student.parameters)),
-            self.tr("answer"),
-            self.tr("word vectors"),
-        )
-        if student.layers == teacher.layers:
-            note = self.tr("Every layer: the student starts as a copy of its teacher")
-        elif student.layers * 2 == teacher.layers:
-            note = self.tr("Every second layer, as DistilBERT did, with the word vectors and the answer")
-        elif student.layers == 1:
-            note = self.tr("One layer, with the word vectors and the answer")
-        else:
-            note = self.tr("{count} layers spread over the teacher, with the word vectors and the answer").format(
-                count=student.layers
-            )
-        self._copied.set_note(note)
-
-    def _show_distilbert(self) -> None:
-        """While there is no teacher: the best known example. Source: Sanh et al. 2019, arXiv:1910.01108, and its code's layer map."""
-        self.stack.set_layers(12, (0, 2, 4, 7, 9, 11))
-        name = self.tr("Layers copied from the teacher into the student")
-        self.stack.set_words(
-            name, self.tr("Teacher: BERT"), self.tr("Student: DistilBERT"), self.tr("answer"), self.tr("word vectors")
-        )
-        self._copied.set_note(
-            self.tr("For example: DistilBERT was given 6 of BERT's 12 layers. Choose a teacher, and you see yours here.")
-        )
-
     def _steps(self, recipe: Recipe) -> str:
         if self._project.data is None:
             return self.tr("How many steps that takes is known when your texts are chosen.")
@@ -317,6 +305,7 @@ class RecipePage(Page):
         self.temperature.value_changed.connect(self._on_temperature_changed)
         self.balance.value_changed.connect(self._on_balance_changed)
         self.form.value_typed.connect(self._on_value_typed)
+        self.start.cleared.connect(self._on_start_cleared)
         self.hood_button.toggled.connect(self._on_hood_toggled)
 
     def _lay_out(self) -> None:
@@ -324,7 +313,6 @@ class RecipePage(Page):
         self._doubt.body.addWidget(self.explainer, 1)
         self._whom.body.addWidget(self.balance)
         self._whom.body.addWidget(self.balance_note)
-        self._copied.body.addWidget(self.stack, 1)
         self._hood.body.addWidget(RecipeFormArea(self.form), 1)
         self._hood.hide()
         grid = QGridLayout()
@@ -338,6 +326,7 @@ class RecipePage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        layout.addWidget(self.start)
         layout.addWidget(self.cards)
         layout.addLayout(grid, 1)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushBu
 from distilstudio.gui.figures import count, duration, percent, time_left
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import Phase, RunModel
+from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.theme import Theme
@@ -25,6 +26,7 @@ from distilstudio.gui.widgets.run_facts import RunFacts
 from distilstudio.gui.widgets.run_log import RunLog
 from distilstudio.gui.widgets.score_board import ScoreBoard
 from distilstudio.gui.widgets.stage_strip import StageStrip
+from distilstudio.gui.widgets.waiting_list import WaitingList
 
 BOARD_AFTER_MS = 30
 ENDED = (Phase.DONE, Phase.STOPPED)
@@ -38,15 +40,18 @@ class TrainPage(Page):
     pause_requested = Signal(bool)
     finish_requested = Signal()
     discard_requested = Signal()
+    more_requested = Signal()
 
-    def __init__(self, theme: Theme, run: RunModel, replay: Replay, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, run: RunModel, replay: Replay, waiting: WaitingRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._run, self._replay = run, replay
+        self._run, self._replay, self._queue = run, replay, waiting
+        self.waiting = WaitingList(waiting, run)
         self.replay_bar = ReplayBar(replay)
         self.pause_button = self._button("pause_button", "secondary", self._on_pause)
         self.discard_button = self._button("discard_button", "secondary", self._on_discard)
         # The one primary action while a run is live; the window's own primary button takes its place at the end ("Try it").
         self.finish_button = self._button("finish_button", "primary", self._on_finish)
+        self.more_button = self._button("train_more_button", "secondary", self._on_more)
         self._log_button = self._button("log_button", "quiet", self._on_log)
         self._log_button.setCheckable(True)
         self._teacher_button = self._button("teacher_loss_button", "quiet", self._on_teacher_loss)
@@ -72,6 +77,7 @@ class TrainPage(Page):
         self._board_due.timeout.connect(self.board.show)
         run.changed.connect(self._on_changed)
         run.measured.connect(self._on_measured)
+        waiting.changed.connect(self.header_changed)
 
     # What the window asks
 
@@ -144,11 +150,16 @@ class TrainPage(Page):
         self.leave_to.emit("try" if self._run.phase in ENDED else "recipe")
 
     def secondary(self) -> list[QAbstractButton]:
-        """Pause, discard, finish."""
-        return [self.pause_button, self.discard_button, self.finish_button]
+        """Pause, discard, finish; after the end more of it."""
+        return [self.pause_button, self.discard_button, self.finish_button, self.more_button]
 
     def rail_note(self) -> str:
-        """A word on how it stands."""
+        """A word on how it stands, and how many wait."""
+        number = len(self._queue.runs)
+        waiting = self.tr("1 waits") if number == 1 else self.tr("{0} wait").format(number)
+        return f"{self._state_note()} · {waiting}" if number else self._state_note()
+
+    def _state_note(self) -> str:
         run = self._run
         if run.is_replay:
             return self.tr("Replay")
@@ -179,6 +190,10 @@ class TrainPage(Page):
         self.discard_button.setToolTip(self.tr("End the run now and put its folder into the trash"))
         self.finish_button.setText(self.tr("Finish now, keep the best"))
         self.finish_button.setToolTip(self.tr("Stop learning, and take the best student so far to its exam"))
+        self.more_button.setText(self.tr("Train more"))
+        self.more_button.setToolTip(
+            self.tr("As many epochs again for this student, as a run of its own; this one stays as it is")
+        )
         self._loss_card.set_title(self.tr("Loss"))
         self._score_card.set_title(self.tr("Exam score"))
         self._score_card.set_note(self.tr("On texts set aside, which it never learns from; higher is better"))
@@ -211,6 +226,7 @@ class TrainPage(Page):
         layout.setSpacing(16)
         layout.addWidget(self.replay_bar)
         layout.addWidget(self.stages)
+        layout.addWidget(self.waiting)
         layout.addWidget(self.board)
         layout.addLayout(grid, 1)
 
@@ -249,6 +265,7 @@ class TrainPage(Page):
         live = run.is_live
         for button in (self.pause_button, self.discard_button, self.finish_button):
             button.setVisible(live)
+        self.more_button.setVisible(run.phase in ENDED and run.report is not None and not run.is_replay)
         paused = run.phase is Phase.PAUSED
         self.pause_button.setText(self.tr("Continue") if paused else self.tr("Pause"))
         self.pause_button.setToolTip(self.tr("Go on with the run") if paused else self.tr("Hold the run after the step in hand"))
@@ -312,6 +329,10 @@ class TrainPage(Page):
     @Slot()
     def _on_pause(self) -> None:
         self.pause_requested.emit(self._run.phase is not Phase.PAUSED)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.more_requested.emit()
 
     @Slot()
     def _on_finish(self) -> None:

@@ -24,13 +24,15 @@ class ScorePlot(Plot):
         self._run = run
         self._student_key = self.add_key(LegendKey(theme, "student", "solid", 2.4, strong=True))
         self._teacher_key = self.add_key(LegendKey(theme, "teacher", "dash", 2.0))
+        self._waiting_key = self.add_key(LegendKey(theme, "label", "dot", 2.4))
         self._student = pg.PlotCurveItem(antialias=True)
+        self._waiting = pg.PlotCurveItem(antialias=True)
         self._dots = pg.ScatterPlotItem(size=6, pen=None)
         self._teacher = pg.InfiniteLine(angle=0, movable=False)
         self._best = pg.ScatterPlotItem(size=12)
         self._word = pg.TextItem()
         self._word.setZValue(20)
-        for item in (self._teacher, self._student, self._dots, self._best, self._word):
+        for item in (self._teacher, self._waiting, self._student, self._dots, self._best, self._word):
             self.area.addItem(item)
         places = np.linspace(0, 100, 60)
         put_line(self.ghost, places, 92 - 85 * np.exp(-places / 9))
@@ -60,6 +62,7 @@ class ScorePlot(Plot):
         if best is not None:
             self._mark_best(best)
             self._student_key.set_text(self._student_words(exams))
+        self._show_waiting(best, exams)
 
     def describe(self) -> str:
         """Last exam, best exam and teacher in words."""
@@ -73,6 +76,8 @@ class ScorePlot(Plot):
                 best=percent(score_of(best), 1),
                 best_step=count(best.step),
             )
+        if self._waiting_words():
+            words += " " + self._waiting_words() + "."
         if teacher is not None:
             words += " " + self.tr("Teacher {score}.").format(score=percent(teacher, 1))
         return words
@@ -82,6 +87,7 @@ class ScorePlot(Plot):
         tokens = self.theme.tokens
         self._student.setPen(line_pen(tokens.student, 2.4))
         self._dots.setBrush(pg.mkBrush(tokens.student))
+        self._waiting.setPen(line_pen(tokens.label, 2.4, "dot"))
         self._teacher.setPen(line_pen(tokens.teacher, 2.0, "dash"))
         self._best.setPen(line_pen(tokens.student, 2.4))
         self._best.setBrush(pg.mkBrush(tokens.surface))
@@ -107,6 +113,25 @@ class ScorePlot(Plot):
             exam = min(exams, key=lambda each: abs(each.step - pointed))
             return self.tr("step {step}: student {score}").format(step=count(exam.step), score=percent(score_of(exam), 1))
         return self.tr("student {score}").format(score=percent(score_of(exam), 1))
+
+    def _waiting_words(self) -> str:
+        """The counter of early stopping, while it counts."""
+        waited, most = self._run.waited
+        if not waited:
+            return ""
+        if self._run.is_live or waited < most:
+            return self.tr("no better exam for {waited} of {most} epochs").format(waited=waited, most=most)
+        return self.tr("stopped early after {most} epochs without a better exam").format(most=most)
+
+    def _show_waiting(self, best: ExamDone | None, exams: list[ExamDone]) -> None:
+        """From the best exam to the newest one: so long nothing was better."""
+        words = self._waiting_words()
+        self._waiting_key.setVisible(bool(words))
+        self._waiting.setVisible(bool(words))
+        self._waiting_key.set_text(words)
+        if words and best is not None:
+            height = 100 * score_of(best)
+            put_line(self._waiting, np.array([best.step, exams[-1].step], np.float64), np.array([height, height]))
 
     def _mark_best(self, best: ExamDone) -> None:
         x, y = float(best.step), 100 * score_of(best)

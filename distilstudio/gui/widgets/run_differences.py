@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableWidget, QTableWidgetItem, QWidget
 
-from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.models.run_records import RunRecord, run_of_student
 from distilstudio.protocol.recipe import field_specs, value_of
 
 MOST_PAIRS = 6
@@ -97,4 +97,6 @@ class RunDifferences(QWidget):
                 else f"{len(value):,}"
             )
         text = str(value)
-        return Path(text).name if Path(text).is_absolute() else text or "–"
+        if Path(text).is_absolute():
+            return run_of_student(text)
+        return text or "–"

@@ -20,8 +20,8 @@ class RunFacts(QWidget):
         super().__init__(parent)
         self._report: Report | None = None
         self._folder = ""
-        self._names = [QLabel() for _ in range(4)]
-        self._values = [ElidedLabel() for _ in range(4)]
+        self._names = [QLabel() for _ in range(5)]
+        self._values = [ElidedLabel() for _ in range(5)]
         self.open_button = open_button
         self.open_button.setObjectName("run_folder_button")
         self.open_button.clicked.connect(self._on_open)
@@ -60,10 +60,13 @@ class RunFacts(QWidget):
                 self.tr("{0} learnt from, {1} in the exam").format(count(report.data.rows), count(report.data.exam_rows)),
             ),
             (self.tr("Saved in"), self._folder),
+            (self.tr("Learnt on from"), report.started_from),
         )
         for name, value, (title, words) in zip(self._names, self._values, lines, strict=True):
             name.setText(title)
             value.set_whole(words)
+            name.setVisible(bool(words))
+            value.setVisible(bool(words))
         self.open_button.setText(self.tr("Open the folder"))
         self.open_button.setEnabled(Path(self._folder).is_dir())
 

@@ -14,6 +14,7 @@ class RunMenu(QMenu):
         self.button = QPushButton(parent)
         self.button.setObjectName("run_more_button")
         self.button.setMenu(self)
+        self.more = self._action("train_more_action")
         self.replay = self._action("replay_action")
         self.folder = self._action("open_folder_action")
         self.command = self._action("command_line_action")
@@ -27,6 +28,7 @@ class RunMenu(QMenu):
     def retranslate(self) -> None:
         """Set every text again."""
         self.button.setText(self.tr("More") + "    ")
+        self.more.setText(self.tr("Train more: further epochs for this student"))
         self.replay.setText(self.tr("Replay on the Train page"))
         self.folder.setText(self.tr("Open the folder"))
         self.command.setText(self.tr("Show the command line"))

@@ -220,7 +220,8 @@ class RunsTable(QTableView):
             case "lock":
                 return self.tr("locked") if record.marks.lock else self.tr("not locked")
             case "name":
-                return record.name if report else self.tr("{0} (not finished)").format(record.name)
+                name = self.tr("{0} ← {1}").format(record.name, record.started_from) if record.started_from else record.name
+                return name if report else self.tr("{0} (not finished)").format(name)
             case "made":
                 return f"{record.made:%m-%d %H:%M}" if record.made.year == datetime.now().year else f"{record.made:%Y-%m-%d}"
             case "task":

@@ -1,0 +1,136 @@
+"""The runs that wait for their turn: what each will be, with buttons that move it up or take it out. Must not know: how runs are started."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.waiting_runs import WaitingRuns, WantedRun
+from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.elided_label import ElidedLabel
+from distilstudio.gui.widgets.undo_strip import UndoStrip
+
+MOST_SHOWN = 4
+"""More than these are told as a number: the page belongs to the run that goes on."""
+
+
+class WaitingList(Card):
+    """Hidden while nothing waits. `start_requested`: no run goes on, and the person does not want to wait for one."""
+
+    start_requested = Signal()
+
+    def __init__(self, waiting: WaitingRuns, run: RunModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("waiting_list")
+        self._waiting, self._run = waiting, run
+        self._was_live = False
+        self._out: tuple[WantedRun, int] | None = None
+        self.start_button = QPushButton()
+        self.start_button.setObjectName("start_waiting_button")
+        self.start_button.clicked.connect(self.start_requested)
+        self.undo = UndoStrip()
+        self.undo.undone.connect(self._on_undo)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self._more = QLabel()
+        self._more.setProperty("kind", "note")
+        self.body.addWidget(self.undo)
+        self.body.addLayout(self._rows)
+        self.body.addWidget(self._more)
+        self.body.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
+        waiting.changed.connect(self._show)
+        run.changed.connect(self._on_run_changed)
+        self._show()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.undo.retranslate()
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def words(self, wanted: WantedRun) -> str:
+        """What a run will be, in a line."""
+        recipe = wanted.recipe
+        sizes = {"half": self.tr("half"), "quarter": self.tr("quarter"), "tiny": self.tr("tiny")}
+        size = sizes.get(recipe.student.preset) or self.tr("{0} layers").format(recipe.student.layers)
+        if wanted.started_from:
+            size = self.tr("learns on from “{0}”").format(wanted.started_from)
+        epochs = self.tr("1 epoch") if recipe.train.epochs == 1 else self.tr("{0} epochs").format(recipe.train.epochs)
+        temperature = self.tr("temperature {0}").format(f"{recipe.loss.temperature:g}")
+        return " · ".join([wanted.name, size, temperature, epochs])
+
+    @Slot()
+    def _on_run_changed(self) -> None:
+        if self._run.is_live != self._was_live:
+            self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        runs, live = self._waiting.runs, self._run.is_live
+        self._was_live = live
+        self.set_title(self.tr("1 run waits") if len(runs) == 1 else self.tr("{0} runs wait").format(len(runs)))
+        self.set_note(
+            self.tr("They start one after the other as soon as this run is over.")
+            if live
+            else self.tr("They start one after the other. They are kept when you close the program.")
+        )
+        self.start_button.setText(self.tr("Start now"))
+        self.start_button.setVisible(bool(runs) and not live)
+        self._fill(runs[:MOST_SHOWN])
+        hidden = len(runs) - MOST_SHOWN
+        self._more.setText(self.tr("and {0} more").format(hidden))
+        self._more.setVisible(hidden > 0)
+        self.setVisible(bool(runs) or not self.undo.isHidden())
+
+    def _fill(self, runs: tuple[WantedRun, ...]) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            row = item.widget()
+            if row is not None:
+                row.hide()
+                row.deleteLater()
+        for place, wanted in enumerate(runs):
+            self._rows.addWidget(self._row(place, self.words(wanted)))
+
+    def _row(self, place: int, words: str) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        number = QLabel(str(place + 1))
+        number.setProperty("kind", "note")
+        label = ElidedLabel()
+        label.set_text(words)
+        line.addWidget(number)
+        line.addWidget(label, 1)
+        if place:
+            line.addWidget(self._small(f"move_up_{place}", self.tr("Move up"), words, lambda: self._waiting.move_up(place)))
+        line.addWidget(self._small(f"take_out_{place}", self.tr("Take out"), words, lambda: self._take_out(place)))
+        return row
+
+    def _small(self, name: str, text: str, what: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(f"{text}: {what}")
+        button.clicked.connect(act)
+        return button
+
+    def _take_out(self, place: int) -> None:
+        wanted = self._waiting.runs[place]
+        self._out = (wanted, place)
+        self.undo.say(self.tr("“{0}” does not wait any more.").format(wanted.name))
+        self._waiting.remove(place)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._out is not None:
+            (wanted, place), self._out = self._out, None
+            self._waiting.add(wanted, min(place, len(self._waiting.runs)))

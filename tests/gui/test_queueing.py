@@ -1,0 +1,169 @@
+"""The queue: recipes wait while a run goes on, start one after the other, and are there again after a restart. Train more. Early stopping."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from distilstudio.gui.app import Studio
+from distilstudio.gui.models.run import Phase, RunModel
+from distilstudio.gui.models.waiting_runs import WaitingRuns, WantedRun, further
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.plots_score import ScorePlot
+from distilstudio.protocol.events import ExamDone, RunEnded
+from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.recipe import DataChoice, Recipe, TrainChoice
+from tests.gui.conftest import LONG_MS
+from tests.gui.run_folders import RECIPE, make_run
+
+SLOW = pytest.mark.parametrize("engine_words", [("--speed", "1")])
+
+
+def primary(studio: Studio) -> QPushButton:
+    button = studio.window.findChild(QPushButton, "primary_button")
+    assert isinstance(button, QPushButton)
+    return button
+
+
+def wanted(name: str, epochs: int = 4) -> WantedRun:
+    return WantedRun(Recipe(data=DataChoice(train=f"/data/{name}.csv"), train=TrainChoice(epochs=epochs)), "", ("good",))
+
+
+def names(waiting: WaitingRuns) -> list[str]:
+    return [run.name for run in waiting.runs]
+
+
+def test_what_waits_is_there_again_after_a_restart_and_changes_places(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "waiting.json"
+    waiting = WaitingRuns(file)
+    for name in ("one", "two", "three"):
+        waiting.add(wanted(name))
+    waiting.move_up(2)
+    waiting.move_up(0)
+    assert names(WaitingRuns(file)) == ["one", "three", "two"]
+    assert WaitingRuns(file).runs[0] == wanted("one")
+    waiting.remove(0)
+    assert names(WaitingRuns(file)) == ["three", "two"]
+
+
+def test_a_file_that_cannot_be_read_is_put_aside_and_one_bad_recipe_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "waiting.json"
+    file.write_text("{torn", encoding="utf-8")
+    assert WaitingRuns(file).runs == ()
+    assert file.with_suffix(".unreadable").exists()
+    file.write_text('[{"recipe": "task = \\"cooking\\""}, {"recipe": "task = \\"ner\\""}]', encoding="utf-8")
+    assert [run.recipe.task for run in WaitingRuns(file).runs] == ["ner"]
+
+
+def test_a_queue_that_cannot_be_written_says_so_and_waits_on(tmp_path: Path) -> None:
+    told: list[Problem] = []
+    (tmp_path / "file").write_text("no folder")
+    waiting = WaitingRuns(tmp_path / "file" / "waiting.json")
+    waiting.failed.connect(told.append)
+    waiting.add(wanted("one"))
+    assert [problem.code for problem in told] == ["recipe_not_saved"]
+    assert names(waiting) == ["one"]
+
+
+@SLOW
+def test_a_recipe_waits_while_a_run_goes_on_and_then_starts(qtbot: QtBot, loaded: Studio) -> None:
+    window = loaded.window
+    window.show_page("recipe")
+    assert primary(loaded).text() == "Distil"
+    primary(loaded).click()
+    first = loaded.run.run_id
+    window.show_page("recipe")
+    assert primary(loaded).text() == "Add to queue"
+    loaded.project.set_value("loss.temperature", 4.0)
+    primary(loaded).click()
+    assert "1 run waits." in window.page("recipe").subtitle()
+    assert window.page("train").rail_note().endswith("· 1 waits")
+    assert names(WaitingRuns()) == ["train"]  # in the file too
+    loaded.wiring.discard_run()
+    qtbot.waitUntil(lambda: loaded.run.is_live and loaded.run.run_id != first, timeout=LONG_MS)
+    assert window.current == "recipe"  # nobody is taken away from what they are at
+    assert loaded.wiring.wanted.recipe.loss.temperature == 4.0
+    assert loaded.waiting.runs == ()
+    loaded.wiring.discard_run()
+    qtbot.waitUntil(lambda: loaded.run.phase is Phase.DISCARDED, timeout=LONG_MS)
+
+
+def test_the_list_on_the_train_page_is_changed_by_clicks_and_started(qtbot: QtBot, loaded: Studio) -> None:
+    window, waiting = loaded.window, loaded.waiting
+    page = window.page("train")
+    window.show_page("train")
+    assert not page.waiting.isVisible()
+    for name in ("one", "two", "three"):
+        waiting.add(replace(wanted(name), recipe=replace(loaded.project.recipe, data=DataChoice(train=f"/x/{name}.csv"))))
+    assert page.waiting.isVisible()
+    window.findChild(QPushButton, "move_up_1").click()
+    assert names(waiting) == ["two", "one", "three"]
+    window.findChild(QPushButton, "take_out_0").click()
+    assert names(waiting) == ["one", "three"]
+    page.waiting.undo.undo_button.click()
+    assert names(waiting) == ["two", "one", "three"]
+    window.findChild(QPushButton, "start_waiting_button").click()
+    qtbot.waitUntil(lambda: loaded.run.phase is Phase.DONE and not waiting.runs, timeout=LONG_MS)
+    assert not page.waiting.isVisible()
+
+
+@pytest.mark.parametrize("engine_words", [("--speed", "0", "--fault", "kill_9")])
+def test_a_run_that_fails_does_not_stop_the_queue(qtbot: QtBot, loaded: Studio) -> None:
+    ended: list[RunEnded] = []
+    loaded.client.run_event.connect(lambda event: ended.append(event) if isinstance(event, RunEnded) else None)
+    loaded.waiting.add(wanted("second"))
+    loaded.wiring.start_run()
+    qtbot.waitUntil(lambda: len(ended) == 2, timeout=LONG_MS)
+    assert loaded.window.problem_card.problem.code == "engine_died"
+    assert loaded.waiting.runs == ()
+
+
+def test_more_of_a_run_starts_from_its_student(qtbot: QtBot, loaded: Studio) -> None:
+    """From Compare's menu, where the run's folder is; the row says what it came from."""
+    first = make_run(loaded.settings.runs_folder, "2026-03-04 1506 reviews")
+    loaded.window.show_page("compare")
+    page = loaded.window.page("compare")
+    qtbot.waitUntil(lambda: len(page.table.chosen) == 1, timeout=LONG_MS)
+    page.menu.more.trigger()
+    assert loaded.window.current == "train"
+    assert loaded.wiring.wanted.recipe == further(first, RECIPE).recipe
+    assert loaded.wiring.wanted.recipe.student.start == str(first / "student")
+    assert loaded.wiring.wanted.started_from == "2026-03-04 1506 reviews"
+    qtbot.waitUntil(lambda: loaded.run.phase is Phase.DONE, timeout=LONG_MS)
+    loaded.window.findChild(QPushButton, "train_more_button").click()  # the replaying engine has left no folder
+    assert loaded.window.problem_card.problem.code == "run_folder"
+
+
+def test_a_recipe_that_learns_on_says_so_and_can_start_afresh(loaded: Studio) -> None:
+    loaded.window.show_page("recipe")
+    words = loaded.window.findChild(QLabel, "start_words")
+    assert not words.isVisible()
+    loaded.project.set_value("student.start", "/runs/2026-03-04 1506 reviews/student")
+    assert words.isVisible()
+    assert "“2026-03-04 1506 reviews”" in words.text()
+    loaded.window.findChild(QPushButton, "start_afresh_button").click()
+    assert loaded.project.recipe.student.start == ""
+    assert not words.isVisible()
+
+
+def test_early_stopping_is_counted_on_the_plot(qtbot: QtBot, theme: Theme) -> None:
+    run = RunModel()
+    plot = ScorePlot(theme, run)
+    qtbot.addWidget(plot)
+    run.begin("r", patience=3)
+
+    def examine(step: int, score: float, waited: int) -> str:
+        run.apply(ExamDone("r", "distil", step, "student", "watch", 160, "accuracy", {"accuracy": score}, waited=waited))
+        plot.draw()
+        return plot.describe()
+
+    assert "no better exam" not in examine(10, 0.9, 0)
+    assert "no better exam for 1 of 3 epochs." in examine(20, 0.8, 1)
+    examine(30, 0.85, 3)
+    run.apply(RunEnded("r", "done"))
+    assert "stopped early after 3 epochs without a better exam." in plot.describe()
+    assert "best 90.0" in plot.describe()
