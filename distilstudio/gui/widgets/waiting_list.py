@@ -43,7 +43,7 @@ class WaitingList(Card):
         self.body.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
         waiting.changed.connect(self._show)
         run.changed.connect(self._on_run_changed)
-        self._show()
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Set every text again."""
