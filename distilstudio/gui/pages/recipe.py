@@ -222,10 +222,17 @@ class RecipePage(Page):
             else self.tr("Everything stands at its default.")
         )
         self._hood.set_note(told)
-        student = teacher.students[_depth(teacher, recipe) - 1] if teacher else None
+        student, earlier = (
+            teacher.students[_depth(teacher, recipe) - 1] if teacher else None,
+            run_of_student(recipe.student.start),
+        )
         self._copied.show_copy(teacher, student)
-        self.start.set_start(run_of_student(recipe.student.start))
-        self.forecast_card.show_student(teacher, student, self._speed(student) if student else "", self._steps(recipe))
+        self.start.set_start(earlier)
+        self.cards.setEnabled(not earlier)
+        if earlier:
+            self._copied.set_note(self.tr("Nothing is copied: the student is there already."))
+        speed = self._speed(student) if student else ""
+        self.forecast_card.show_student(teacher, student, speed, self._steps(recipe), learns_on=bool(earlier))
 
     def _show_balance(self, recipe: Recipe) -> None:
         soft, hard = recipe.loss.soft, recipe.loss.hard

@@ -25,7 +25,7 @@ class ForecastCard(Card):
             self.body.addWidget(label)
         self.body.addStretch(1)
         self._forecast: Forecast | None = None
-        self._measuring = False
+        self._measuring = self._learns_on = False
         self._shown: tuple[TeacherDescribed | None, StudentOutline | None, str, str] = (None, None, "", "")
 
     def set_measuring(self, measuring: bool) -> None:
@@ -38,8 +38,11 @@ class ForecastCard(Card):
         self._forecast = forecast
         self._refresh()
 
-    def show_student(self, teacher: TeacherDescribed | None, student: StudentOutline | None, speed: str, work: str) -> None:
-        """The student and its teacher, how much faster it is in words, and how much there is to do."""
+    def show_student(
+        self, teacher: TeacherDescribed | None, student: StudentOutline | None, speed: str, work: str, learns_on: bool = False
+    ) -> None:
+        """The student and its teacher, how much faster it is in words, and how much there is to do. learns_on: it is there already."""
+        self._learns_on = learns_on
         self._shown = (teacher, student, speed, work)
         self._refresh()
 
@@ -51,6 +54,8 @@ class ForecastCard(Card):
             facts.append(self._resources(forecast))
         if teacher is None or student is None:
             self.value.setText(self.tr("Not known before there is a teacher"))
+        elif self._learns_on:
+            self.value.setText(self.tr("As big and as fast as it is now"))
         else:
             smaller = self.tr("{share} smaller").format(share=percent_text(1 - student.megabytes / teacher.megabytes))
             needed = [time_needed(forecast.seconds, forecast.low, forecast.high)] if forecast is not None else []
