@@ -1,6 +1,7 @@
-"""A Hugging Face Hub of one's own on 127.0.0.1: enough of its API for search, model info and downloads, and every way in which it can fail.
+"""A Hugging Face Hub of one's own on 127.0.0.1: enough of its API for search, info and downloads of models and datasets, and every way in
+which it can fail.
 
-The real `huggingface_hub` client talks to it. Large files are redirected to another host name, as the Hub does to its CDN.
+The real `huggingface_hub` and `datasets` clients talk to it. Large files are redirected to another host name, as the Hub does to its CDN.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TOKEN = "hf_right"
-LARGE = (".safetensors", ".bin", ".gguf")
+LARGE = (".safetensors", ".bin", ".gguf", ".parquet")
+PARQUET = "refs/convert/parquet"
 PIECE = 1 << 14
 
 
 @dataclass
 class Repo:
-    """A model repository. `tags` hold library, language and licence as on the Hub."""
+    """A repository; of a dataset its name in `HubStandIn.repos` begins with "datasets/". `tags` hold library, language and licence as on the Hub.
+
+    parquet: the files of the revision with the Hub's own Parquet copy of a dataset; None: there is none. forbidden: 403 without being gated.
+    """
 
     files: dict[str, bytes]
     downloads: int = 0
@@ -32,14 +37,27 @@ class Repo:
     parameters: int = 0
     gated: bool = False
     private: bool = False
+    parquet: dict[str, bytes] | None = None
+    forbidden: bool = False
 
     @property
     def commit(self) -> str:
         """Changes with every file."""
-        digest = hashlib.sha1()
-        for name, content in sorted(self.files.items()):
-            digest.update(name.encode() + content)
-        return digest.hexdigest()
+        return commit_of(self.files)
+
+    def revision(self, name: str) -> dict[str, bytes] | None:
+        """The files of a revision, by its name or its commit."""
+        if name in ("main", self.commit):
+            return self.files
+        return self.parquet if name == PARQUET or (self.parquet is not None and name == commit_of(self.parquet)) else None
+
+
+def commit_of(files: dict[str, bytes]) -> str:
+    """A hash of names and contents, of a commit's length."""
+    digest = hashlib.sha1()
+    for name, content in sorted(files.items()):
+        digest.update(name.encode() + content)
+    return digest.hexdigest()
 
 
 @dataclass
@@ -143,6 +161,41 @@ def git_sha1(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
 
 
+def _asked_of(rest: str) -> tuple[str, str, str, str]:
+    """Name, kind of question, revision and folder of a path below /api/datasets/."""
+    parts = rest.split("/")
+    name, kind = "/".join(parts[:2]), parts[2] if len(parts) > 2 else ""
+    behind = "/".join(parts[3:])
+    revision = PARQUET if behind.startswith(PARQUET) else behind.partition("/")[0] or "main"
+    return name, kind, revision, behind.removeprefix(revision).strip("/")
+
+
+def _sibling(file: str, content: bytes, blobs: bool) -> dict[str, Any]:
+    about: dict[str, Any] = {"rfilename": file}
+    if blobs:
+        about |= {"size": len(content), "blobId": git_sha1(content)}
+        about |= {"lfs": {"sha256": sha256(content), "size": len(content), "pointerSize": 130}} if file.endswith(LARGE) else {}
+    return about
+
+
+def _tree(files: dict[str, bytes], inside: str, recursive: bool) -> list[dict[str, Any]]:
+    """Files and folders below a folder."""
+    start = f"{inside}/" if inside else ""
+    found: dict[str, dict[str, Any]] = {}
+    for file, content in files.items():
+        if not file.startswith(start):
+            continue
+        below = file.removeprefix(start).split("/")
+        for depth in range(1, len(below)) if recursive else range(1, min(2, len(below))):
+            folder = start + "/".join(below[:depth])
+            found[folder] = {"type": "directory", "oid": git_sha1(folder.encode()), "size": 0, "path": folder}
+        if recursive or len(below) == 1:
+            found[file] = {"type": "file", "oid": git_sha1(content), "size": len(content), "path": file}
+            if file.endswith(LARGE):
+                found[file]["lfs"] = {"oid": sha256(content), "size": len(content), "pointerSize": 130}
+    return list(found.values())
+
+
 def _handler_of(hub: HubStandIn) -> type[BaseHTTPRequestHandler]:
     class Handler(_Handler):
         pass
@@ -165,6 +218,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
+    def do_POST(self) -> None:
+        self.do_GET()
+
     def _answer(self) -> None:
         parts = urlsplit(self.path)
         path, query = unquote(parts.path), parse_qs(parts.query)
@@ -174,10 +230,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(fault.status, b"{}", fault.headers)
         elif path == "/api/whoami-v2":
             self._whoami()
-        elif path == "/api/models":
-            self._json(self._search(query))
+        elif path in ("/api/models", "/api/datasets"):
+            self._json(self._search(query, path == "/api/datasets"))
         elif path.startswith("/api/models/"):
             self._info(path.removeprefix("/api/models/"), query)
+        elif path.startswith("/api/datasets/"):
+            self._dataset(path.removeprefix("/api/datasets/"), query)
         elif "/resolve/" in path:
             self._resolve(path.strip("/"), fault)
         elif path.startswith("/cdn/"):
@@ -199,9 +257,11 @@ class _Handler(BaseHTTPRequestHandler):
                 {"X-Error-Message": "Invalid credentials in Authorization header"},
             )
 
-    def _search(self, query: dict[str, list[str]]) -> list[dict[str, Any]]:
+    def _search(self, query: dict[str, list[str]], datasets: bool = False) -> list[dict[str, Any]]:
         found = []
         for name, repo in self.hub.repos.items():
+            if name.startswith("datasets/") != datasets:
+                continue
             tags = {*repo.tags, repo.pipeline_tag}
             wanted = {*query.get("filter", []), *query.get("pipeline_tag", [])}
             words = query.get("search", [""])[0].lower()
@@ -233,6 +293,7 @@ class _Handler(BaseHTTPRequestHandler):
             "siblings": [{"rfilename": file} for file in repo.files],
             "sha": repo.commit,
         }
+        name = name.removeprefix("datasets/")
         chosen = {key: value for key, value in everything.items() if not expand or key in expand}
         return {"_id": name, "id": name, "modelId": name, "private": repo.private, **chosen}
 
@@ -251,33 +312,78 @@ class _Handler(BaseHTTPRequestHandler):
             ]
         self._json(about)
 
+    def _dataset(self, rest: str, query: dict[str, list[str]]) -> None:
+        """Info, file tree, paths of a revision: what `datasets` asks for before it downloads, and /parquet."""
+        name, kind, revision, inside = _asked_of(rest)
+        repo = self.hub.repos.get("datasets/" + name)
+        if not self._may_see(repo):
+            return
+        assert repo is not None
+        files = repo.revision(revision)
+        if kind == "parquet":
+            parts: dict[str, dict[str, list[str]]] = {}
+            for file in repo.parquet or {}:
+                config, split, _ = file.split("/")
+                address = f"{self.hub.endpoint}/api/datasets/{name}/parquet/{config}/{split}/{len(parts)}.parquet"
+                parts.setdefault(config, {}).setdefault(split, []).append(address)
+            self._json(parts)
+        elif files is None:
+            self._send(404, b"{}", {"X-Error-Code": "RevisionNotFound"})
+        elif kind == "tree":
+            self._json(_tree(files, inside, "true" in query.get("recursive", [""])[0].lower()))
+        elif kind == "paths-info":
+            length = int(self.headers.get("Content-Length", "0"))
+            asked = parse_qs(self.rfile.read(length).decode()).get("paths", [])
+            self._json([one for one in _tree(files, "", True) if one["path"] in asked])
+        else:
+            about = self._about("datasets/" + name, repo, set())
+            about["sha"] = commit_of(files)
+            about["siblings"] = [_sibling(file, content, bool(query.get("blobs"))) for file, content in files.items()]
+            self._json(about)
+
+    def _may_see(self, repo: Repo | None) -> bool:
+        """Whether a repository is there for this request; else the refusal is sent."""
+        if repo is None or (repo.private and not self._has_token):
+            self._send(401 if not self._has_token else 404, b"{}", {"X-Error-Code": "RepoNotFound"})
+        elif repo.forbidden:
+            self._send(403, b"{}")
+        else:
+            return True
+        return False
+
     def _resolve(self, path: str, fault: Fault | None) -> None:
         name, _, rest = path.partition("/resolve/")
-        file = rest.partition("/")[2]
         repo = self.hub.repos.get(name)
+        revision = PARQUET if rest.startswith(PARQUET) else rest.partition("/")[0]
+        file = rest.removeprefix(revision).lstrip("/")
+        files = repo.revision(revision) if repo is not None else None
         if repo is None or (repo.private and not self._has_token):
             self._send(401, b"{}", {"X-Error-Code": "RepoNotFound"})
             return
-        common = {"X-Repo-Commit": repo.commit}
+        files = {} if files is None else files
+        common = {"X-Repo-Commit": commit_of(files)}
         if repo.gated and not self._has_token:
             self._send(401, b"{}", {**common, "X-Error-Code": "GatedRepo"})
-        elif file not in repo.files:
+        elif repo.forbidden:
+            self._send(403, b"{}", common)
+        elif file not in files:
             self._send(404, b"{}", {**common, "X-Error-Code": "EntryNotFound"})
         elif file.endswith(LARGE):
-            content = repo.files[file]
+            content = files[file]
             where = f"http://localhost:{self.hub.port}/cdn/{name}/{file}"
             linked = {"X-Linked-Size": str(len(content)), "X-Linked-Etag": f'"{sha256(content)}"', "Location": where}
             self._send(302, b"", {**common, **linked})
         else:
-            content = repo.files[file]
+            content = files[file]
             self._body(content, {**common, "ETag": f'"{git_sha1(content)}"'}, fault)
 
     def _cdn(self, path: str, fault: Fault | None) -> None:
         if self.headers.get("Authorization"):
             self._send(400, b"a signed address takes no token")
             return
-        name, _, file = path.rpartition("/")
-        content = self.hub.repos[name].files[file]
+        name = max((name for name in self.hub.repos if path.startswith(name + "/")), key=len)
+        file, repo = path.removeprefix(name + "/"), self.hub.repos[name]
+        content = (repo.files | (repo.parquet or {}))[file]
         self._body(content, {"ETag": f'"{sha256(content)}"'}, fault)
 
     def _body(self, content: bytes, headers: dict[str, str], fault: Fault | None) -> None:

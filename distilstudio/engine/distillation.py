@@ -21,7 +21,7 @@ from distilstudio.engine.data.files import files_of, sha256_of
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.further import EarlierStudent
-from distilstudio.engine.hub import download
+from distilstudio.engine.hub import dataset, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.inner_lesson import PARTS, InnerLesson, teacher_look
 from distilstudio.engine.keeping import Keeper
@@ -48,7 +48,7 @@ from distilstudio.protocol.events import (
     StageStarted,
     TrialReady,
 )
-from distilstudio.protocol.hub import is_hub_name
+from distilstudio.protocol.hub import is_dataset_name, is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import STARTER, LossChoice, Recipe, with_value
 from distilstudio.protocol.report import Report
@@ -163,16 +163,30 @@ class Distillation:
         yield self._context.ended("preflight")
 
     def _download(self) -> Iterator[RunEvent]:
-        """Bring a teacher that is still on the Hub. Progress is told in kilobytes."""
-        shelf = self._located.shelf
-        if shelf is None:
-            return
+        """Bring a teacher and a dataset that are still on the Hub. Progress is told in kilobytes."""
+        shelves = [shelf for shelf in (self._located.shelf, self._data_shelf()) if shelf is not None]
         try:
-            for now in download.fetch(self._hub, shelf, self._control):
-                yield StageProgress(self._command.run_id, "preflight", now.done // 1000, now.total // 1000)
+            for shelf in shelves:
+                for now in download.fetch(self._hub, shelf, self._control):
+                    yield StageProgress(self._command.run_id, "preflight", now.done // 1000, now.total // 1000)
+                if shelf.kind == "dataset":
+                    dataset.note_whole(self._hub, shelf)
         except download.Stopped:
             # There is no teacher yet, so a new run has made nothing that could be kept; an earlier one has.
             raise (Discarded if self._saved is None or self._control.stop == "discard" else Left) from None
+
+    def _data_shelf(self) -> download.Shelf | None:
+        """The part of a dataset that is still on the Hub."""
+        data = self._recipe.data
+        if not is_dataset_name(data.train) or resolve(data.train, self._base).exists():
+            return None
+        try:
+            dataset.kept_files(self._hub, data.train, data.config, data.split)
+        except ProblemError as error:
+            if error.problem.code != "data_not_here":
+                raise
+            return dataset.shelf_of(self._hub, data.train, data.config, data.split)
+        return None
 
     def _prepare(self) -> Iterator[RunEvent]:
         with self._context.stage("data") as begun:
@@ -365,6 +379,8 @@ def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:
     places = {"data.train": recipe.data.train, "data.exam": recipe.data.exam, "data.unlabelled": recipe.data.unlabelled}
     if recipe.teacher.model != STARTER and not _is_on_the_hub(recipe.teacher.model, base):
         places["teacher.model"] = recipe.teacher.model
+    if is_dataset_name(recipe.data.train) and not resolve(recipe.data.train, base).exists():
+        del places["data.train"]
     if recipe.student.start:
         places["student.start"] = recipe.student.start
     for key, name in places.items():

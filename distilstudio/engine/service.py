@@ -36,7 +36,7 @@ from distilstudio.protocol.commands import (
 )
 from distilstudio.protocol.events import Event, ProblemRaised, Ready
 from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
-from distilstudio.protocol.hub import DownloadModel, MeasureCache, SearchHub, StopDownload, TestConnection, UseHub
+from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
 
 
 class EventSink(Protocol):
@@ -83,7 +83,7 @@ class Service:
             case StartRun(run_id=run_id) | ResumeRun(run_id=run_id):
                 self._controls[run_id] = Control()
                 self._inbox.put(command)
-            case UseHub() | StopDownload() | SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
+            case UseHub() | StopDownload() | HubRequest():
                 self._desk.take(command)
             case CheckTeacher() | StopCheck():
                 self._checking.take(command, self._desk.hub)

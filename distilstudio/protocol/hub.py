@@ -12,12 +12,22 @@ from distilstudio.protocol.recipe import Task
 ENDPOINT = "https://huggingface.co"
 MIRROR = "https://hf-mirror.com"
 
+_FILES = (
+    *(".csv", ".tsv", ".tab", ".txt", ".text", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".xlsx", ".xlsm"),
+    *(".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".toml"),
+)
+"""Endings by which a name is a file's."""
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 
 
 def is_hub_name(model: str) -> bool:
     """Whether this can be the name of a model on the Hub: organisation, slash, name. A folder of that name goes first."""
     return _HUB_NAME.fullmatch(model) is not None and ".." not in model
+
+
+def is_dataset_name(train: str) -> bool:
+    """Whether training texts of this name can be a dataset on the Hub and no file. A file or folder of that name goes first."""
+    return is_hub_name(train) and not train.lower().endswith(_FILES)
 
 
 class HubAccess(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +69,32 @@ class DownloadModel(Struct, frozen=True, tag="download_model", forbid_unknown_fi
 
     request_id: int
     model: str
+
+
+class SearchDatasets(Struct, frozen=True, tag="search_datasets", forbid_unknown_fields=True):
+    """Look for datasets, the most downloaded first: by words in the name, or without any those for a task. Answer: DatasetsFound."""
+
+    request_id: int
+    task: Task
+    words: str = ""
+    language: str = ""
+
+
+class DescribeDataset(Struct, frozen=True, tag="describe_dataset", forbid_unknown_fields=True):
+    """Which parts a dataset has. Answer: DatasetDescribed."""
+
+    request_id: int
+    name: str
+
+
+class DownloadDataset(Struct, frozen=True, tag="download_dataset", forbid_unknown_fields=True):
+    """Get one part of a dataset, and the part to examine on beside it, into the cache; "": the likeliest. Answers and stops as DownloadModel,
+    with the dataset's name for the model's."""
+
+    request_id: int
+    name: str
+    config: str = ""
+    split: str = ""
 
 
 class StopDownload(Struct, frozen=True, tag="stop_download", forbid_unknown_fields=True):
@@ -110,6 +146,44 @@ class HubFound(Struct, frozen=True, tag="hub_found", forbid_unknown_fields=True)
     models: list[HubModel]
 
 
+class HubDataset(Struct, frozen=True):
+    """One dataset that was found. Nothing of it is to be trusted as markup. 0 or "": the Hub does not say. rows: as the Hub puts it, "10K<n<100K"."""
+
+    name: str
+    licence: str
+    downloads: int
+    rows: str
+    gated: bool
+    cached: bool
+
+
+class DatasetsFound(Struct, frozen=True, tag="datasets_found", forbid_unknown_fields=True):
+    """Answer to SearchDatasets."""
+
+    request_id: int
+    datasets: list[HubDataset]
+
+
+class DatasetPart(Struct, frozen=True):
+    """One split of one config, as Parquet."""
+
+    config: str
+    split: str
+    megabytes: float
+    cached: bool
+
+
+class DatasetDescribed(Struct, frozen=True, tag="dataset_described", forbid_unknown_fields=True):
+    """Answer to DescribeDataset."""
+
+    request_id: int
+    name: str
+    licence: str
+    downloads: int
+    gated: bool
+    parts: list[DatasetPart]
+
+
 class DownloadProgress(Struct, frozen=True, tag="download_progress", forbid_unknown_fields=True):
     """Bytes on the disk, of how many; `bytes_per_second` 0 while unknown."""
 
@@ -157,5 +231,5 @@ class CacheMeasured(Struct, frozen=True, tag="cache_measured", forbid_unknown_fi
     models: int
 
 
-HubRequest = SearchHub | DownloadModel | TestConnection | MeasureCache
-HubAnswer = HubFound | DownloadProgress | DownloadEnded | ConnectionTested | CacheMeasured
+HubRequest = SearchHub | SearchDatasets | DescribeDataset | DownloadModel | DownloadDataset | TestConnection | MeasureCache
+HubAnswer = HubFound | DatasetsFound | DatasetDescribed | DownloadProgress | DownloadEnded | ConnectionTested | CacheMeasured

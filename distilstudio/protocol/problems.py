@@ -324,6 +324,34 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Check the name: organisation, slash, model."),
         QT_TRANSLATE_NOOP("Problem", "If it is private, add a token that may read it, in the settings."),
     ),
+    "hub_no_dataset": _words(
+        QT_TRANSLATE_NOOP("Problem", "There is no dataset {name}."),
+        QT_TRANSLATE_NOOP("Problem", "No file has this name, and the Hub shows no such dataset. It may be private."),
+        QT_TRANSLATE_NOOP("Problem", "Check the name: organisation, slash, dataset."),
+        QT_TRANSLATE_NOOP("Problem", "If it is private, add a token that may read it, in the settings."),
+    ),
+    "hub_dataset_refused": _words(
+        QT_TRANSLATE_NOOP("Problem", "The Hub does not give out {name} to you."),
+        QT_TRANSLATE_NOOP("Problem", "The token may not have the right to read it, or its owner does not allow it."),
+        QT_TRANSLATE_NOOP("Problem", "At {page} give the token the right to read this dataset."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another dataset."),
+    ),
+    "hub_no_parquet": _words(
+        QT_TRANSLATE_NOOP("Problem", "{name} cannot be brought from the Hub as a table."),
+        QT_TRANSLATE_NOOP("Problem", "The Hub has no Parquet copy of it, and program code of a dataset is never run here."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another dataset."),
+        QT_TRANSLATE_NOOP("Problem", "Download its files on the Hub's page, and choose one of them here."),
+    ),
+    "data_no_part": _words(
+        QT_TRANSLATE_NOOP("Problem", "{name} has no part {part}."),
+        QT_TRANSLATE_NOOP("Problem", "Its parts are: {parts}."),
+        QT_TRANSLATE_NOOP("Problem", "Choose one of these."),
+    ),
+    "data_not_here": _words(
+        QT_TRANSLATE_NOOP("Problem", "{name} is not on this computer yet."),
+        QT_TRANSLATE_NOOP("Problem", "It is a dataset of the Hugging Face Hub, and has to be downloaded once."),
+        QT_TRANSLATE_NOOP("Problem", "Download it on the page of the data."),
+    ),
     "hub_not_here": _words(
         QT_TRANSLATE_NOOP("Problem", "{model} is not on this computer yet."),
         QT_TRANSLATE_NOOP("Problem", "It is a model of the Hugging Face Hub, and has to be downloaded once."),

@@ -95,7 +95,24 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         _about(
             QT_TRANSLATE_NOOP("Recipe", "Training texts"),
-            QT_TRANSLATE_NOOP("Recipe", "File with the rows to learn from; relative to the recipe."),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "File with the rows to learn from, relative to the recipe, or the name of a dataset on the Hugging Face Hub.",
+            ),
+        ),
+    ] = ""
+    config: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Part of the dataset"),
+            QT_TRANSLATE_NOOP("Recipe", "Which config of a dataset on the Hub. Empty: the usual one."),
+        ),
+    ] = ""
+    split: Annotated[
+        str,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Split of the dataset"),
+            QT_TRANSLATE_NOOP("Recipe", "Which split of a dataset on the Hub is learnt from. Empty: the one for training."),
         ),
     ] = ""
     exam: Annotated[

@@ -51,6 +51,10 @@ from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForec
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionTested,
+    DatasetDescribed,
+    DatasetsFound,
+    DescribeDataset,
+    DownloadDataset,
     DownloadEnded,
     DownloadModel,
     DownloadProgress,
@@ -58,6 +62,7 @@ from distilstudio.protocol.hub import (
     HubAnswer,
     HubFound,
     MeasureCache,
+    SearchDatasets,
     SearchHub,
     StopDownload,
     TestConnection,
@@ -79,6 +84,8 @@ ProblemKind = Literal[
     "predict",
     "check",
     "search",
+    "datasets",
+    "dataset",
     "download",
     "connection",
     "cache",
@@ -254,6 +261,18 @@ class Client(QObject):
         """Get a model. Answers: `hub_answered` with DownloadProgress and DownloadEnded, or a problem of the kind "download"."""
         return self._ask(DownloadModel(next(self._ids), model))
 
+    def search_datasets(self, task: str, words: str = "", language: str = "") -> int:
+        """Look for datasets. Answer: `hub_answered` with DatasetsFound, or a problem of the kind "datasets"."""
+        return self._ask(SearchDatasets(next(self._ids), cast(Task, task), words, language))
+
+    def describe_dataset(self, name: str) -> int:
+        """Which parts a dataset has. Answer: `hub_answered` with DatasetDescribed, or a problem of the kind "dataset"."""
+        return self._ask(DescribeDataset(next(self._ids), name))
+
+    def download_dataset(self, name: str, config: str = "", split: str = "") -> int:
+        """Get a part of a dataset. Answers as those of `download_model`."""
+        return self._ask(DownloadDataset(next(self._ids), name, config, split))
+
     def stop_download(self, model: str, how: Literal["pause", "cancel"]) -> None:
         """End the newest download; cancel throws half a file away, also of a download that has ended before."""
         self._give(StopDownload(self._newest.get("download", 0), model, how))
@@ -352,7 +371,9 @@ class Client(QObject):
                 self.predicted.emit(event)
             case CheckProgress() | TeacherChecked():
                 self.check_told.emit(event)
-            case HubFound() | DownloadProgress() | DownloadEnded() | ConnectionTested() | CacheMeasured():
+            case HubFound() | DatasetsFound() | DatasetDescribed() | DownloadProgress() | DownloadEnded():
+                self.hub_answered.emit(event)
+            case ConnectionTested() | CacheMeasured():
                 self.hub_answered.emit(event)
             case ForecastEnded():
                 self.forecast_ended.emit(event)

@@ -29,7 +29,17 @@ from distilstudio.protocol.commands import (
 )
 from distilstudio.protocol.events import Event
 from distilstudio.protocol.forecast import ForecastRun, StopForecast
-from distilstudio.protocol.hub import DownloadModel, MeasureCache, SearchHub, StopDownload, TestConnection, UseHub
+from distilstudio.protocol.hub import (
+    DescribeDataset,
+    DownloadDataset,
+    DownloadModel,
+    MeasureCache,
+    SearchDatasets,
+    SearchHub,
+    StopDownload,
+    TestConnection,
+    UseHub,
+)
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_process import EngineProcess
 from distilstudio.worker.event_batch import EventBatch
@@ -95,7 +105,9 @@ class GpuWorker(QObject):
                 self._exporter.stop(command)
             case InspectData() | ShowRows() | MeasureLengths() | DescribeTeacher() | OpenModels() | Predict() | CheckTeacher():
                 self._tryout.ask(command)
-            case ForecastRun() | SearchHub() | DownloadModel() | TestConnection() | MeasureCache():
+            case SearchHub() | SearchDatasets() | DescribeDataset() | DownloadModel() | DownloadDataset():
+                self._tryout.ask(command)
+            case ForecastRun() | TestConnection() | MeasureCache():
                 self._tryout.ask(command)
             case StopDownload() | StopCheck() | StopForecast():
                 self._tryout.tell(command)

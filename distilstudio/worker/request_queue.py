@@ -11,11 +11,33 @@ from typing import Literal
 from distilstudio.protocol.check import CheckTeacher
 from distilstudio.protocol.commands import DescribeTeacher, InspectData, MeasureLengths, OpenModels, Predict, Question, ShowRows
 from distilstudio.protocol.forecast import ForecastRun
-from distilstudio.protocol.hub import DownloadModel, HubRequest, MeasureCache, SearchHub, TestConnection
+from distilstudio.protocol.hub import (
+    DescribeDataset,
+    DownloadDataset,
+    DownloadModel,
+    HubRequest,
+    MeasureCache,
+    SearchDatasets,
+    SearchHub,
+    TestConnection,
+)
 
 Request = Question | CheckTeacher | ForecastRun | HubRequest
 RequestKind = Literal[
-    "data", "rows", "lengths", "teacher", "models", "predict", "check", "search", "download", "connection", "cache", "forecast"
+    "data",
+    "rows",
+    "lengths",
+    "teacher",
+    "models",
+    "predict",
+    "check",
+    "search",
+    "datasets",
+    "dataset",
+    "download",
+    "connection",
+    "cache",
+    "forecast",
 ]
 
 _KINDS: dict[type[Request], RequestKind] = {
@@ -28,6 +50,9 @@ _KINDS: dict[type[Request], RequestKind] = {
     CheckTeacher: "check",
     SearchHub: "search",
     DownloadModel: "download",
+    DownloadDataset: "download",
+    SearchDatasets: "datasets",
+    DescribeDataset: "dataset",
     TestConnection: "connection",
     MeasureCache: "cache",
     ForecastRun: "forecast",

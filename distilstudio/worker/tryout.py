@@ -27,6 +27,8 @@ from distilstudio.protocol.forecast import ForecastEnded, StopForecast
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionTested,
+    DatasetDescribed,
+    DatasetsFound,
     DownloadEnded,
     DownloadProgress,
     HubFound,
@@ -167,6 +169,8 @@ class Tryout(QObject):
                 | TeacherDescribed(request_id=request_id)
                 | TeacherChecked(request_id=request_id)
                 | HubFound(request_id=request_id)
+                | DatasetsFound(request_id=request_id)
+                | DatasetDescribed(request_id=request_id)
                 | DownloadEnded(request_id=request_id)
                 | ConnectionTested(request_id=request_id)
                 | CacheMeasured(request_id=request_id)

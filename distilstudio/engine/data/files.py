@@ -10,6 +10,9 @@ from typing import TypeVar
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.parquet import EXAM_SPLITS, TRAIN_SPLITS, splits_of
 from distilstudio.engine.data.reading import resolve
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.dataset import kept_files
+from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
@@ -19,11 +22,14 @@ Found = TypeVar("Found")
 def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
     """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_missing.
 
-    Of a saved dataset with splits, those for training and for the exam, unless an exam file is named.
+    Of a saved dataset with splits, and of one from the Hub, those for training and for the exam, unless an exam file is named.
     """
     if not choice.train:
         raise ProblemError(problem("data_missing", file="?"))
     path = resolve(choice.train, base)
+    if is_dataset_name(choice.train) and not path.exists():
+        path, beside = kept_files(Hub(), choice.train, choice.config, choice.split)
+        return path, resolve(choice.exam, base) if choice.exam else beside
     exam = resolve(choice.exam, base) if choice.exam else None
     if splits := splits_of(path):
         path = next((splits[name] for name in TRAIN_SPLITS if name in splits), next(iter(splits.values())))

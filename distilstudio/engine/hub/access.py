@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import httpx2
 from huggingface_hub import HfApi, constants, set_client_factory
@@ -17,6 +18,8 @@ from huggingface_hub.errors import OfflineModeIsEnabled
 from distilstudio.protocol.hub import ENDPOINT, HubAccess
 from distilstudio.protocol.problems import ProblemError, problem
 
+RepoKind = Literal["model", "dataset"]
+"""What is on the Hub."""
 CONNECT_S = 10.0
 READ_S = 20.0
 

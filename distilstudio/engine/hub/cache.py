@@ -10,26 +10,24 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import get_args
 
-from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.access import Hub, RepoKind
 from distilstudio.engine.refusals import WEIGHTS
 
 PARTIAL = ".partial"
 """Ending of half a file. Not huggingface_hub's own ".incomplete": those are never gone on with, and its clean-up may take them."""
 
 
-def folder_of(hub: Hub, model: str) -> Path:
-    """Where everything of a model lies."""
-    return hub.cache / ("models--" + model.replace("/", "--"))
+def folder_of(hub: Hub, name: str, kind: RepoKind = "model") -> Path:
+    """Where everything of a model or a dataset lies."""
+    return hub.cache / (f"{kind}s--" + name.replace("/", "--"))
 
 
 def snapshot_of(hub: Hub, model: str) -> Path | None:
     """The files of a model as they were last looked at, whole or not."""
     folder = folder_of(hub, model)
-    try:
-        commit = (folder / "refs" / "main").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
+    commit = noted_commit(folder)
     snapshot = folder / "snapshots" / commit
     return snapshot if commit and snapshot.is_dir() else None
 
@@ -53,19 +51,28 @@ def place(folder: Path, commit: str, name: str, blob: Path) -> None:
     beside.replace(file)
 
 
-def note_commit(folder: Path, commit: str) -> None:
-    """Remember which commit `main` is."""
-    ref = folder / "refs" / "main"
+def noted_commit(folder: Path, revision: str = "main") -> str:
+    """Which commit a revision was when it was last looked at; "" where it never was."""
+    try:
+        return (folder / "refs" / revision).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def note_commit(folder: Path, commit: str, revision: str = "main") -> None:
+    """Remember which commit a revision is."""
+    ref = folder / "refs" / revision
     ref.parent.mkdir(parents=True, exist_ok=True)
-    beside = ref.with_name("main" + PARTIAL)
+    beside = ref.with_name(ref.name + PARTIAL)
     beside.write_text(commit, encoding="utf-8")
     beside.replace(ref)
 
 
 def drop_halves(hub: Hub, model: str) -> None:
     """Throw away what has come of files that are not whole."""
-    for half in (folder_of(hub, model) / "blobs").glob("*" + PARTIAL):
-        half.unlink(missing_ok=True)
+    for kind in get_args(RepoKind):
+        for half in (folder_of(hub, model, kind) / "blobs").glob("*" + PARTIAL):
+            half.unlink(missing_ok=True)
 
 
 def measure(hub: Hub) -> tuple[int, int]:

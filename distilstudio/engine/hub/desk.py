@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from distilstudio.engine.control import Control
-from distilstudio.engine.hub import cache, connection, download
+from distilstudio.engine.hub import cache, connection, dataset, download
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.download import Shelf
 from distilstudio.engine.hub.search import search
 from distilstudio.engine.translate import to_problem
 from distilstudio.protocol.commands import HubCommand
@@ -19,12 +20,16 @@ from distilstudio.protocol.events import Event, ProblemRaised
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionTested,
+    DatasetsFound,
+    DescribeDataset,
+    DownloadDataset,
     DownloadEnded,
     DownloadModel,
     DownloadProgress,
     HubFound,
     HubRequest,
     MeasureCache,
+    SearchDatasets,
     SearchHub,
     StopDownload,
     TestConnection,
@@ -52,7 +57,7 @@ class Desk:
                 elif how == "cancel":
                     cache.drop_halves(self.hub, model)
             case _:
-                if isinstance(command, DownloadModel):
+                if isinstance(command, DownloadModel | DownloadDataset):
                     self._downloads[command.request_id] = Control()
                 name = f"hub-{command.request_id}"
                 threading.Thread(target=self._answer, args=(command, self.hub), name=name, daemon=True).start()
@@ -75,18 +80,26 @@ class Desk:
                 yield ConnectionTested(number, *connection.test_connection(hub))
             case MeasureCache():
                 yield CacheMeasured(number, str(hub.cache), *cache.measure(hub))
+            case SearchDatasets():
+                yield DatasetsFound(number, dataset.search(hub, command))
+            case DescribeDataset(name=name):
+                yield dataset.describe(hub, number, name)
             case DownloadModel(model=model):
-                yield from self._download(number, model, hub)
-
-    def _download(self, number: int, model: str, hub: Hub) -> Iterator[Event]:
-        here = cache.find(hub, model)
-        control = self._downloads[number]
-        try:
-            if here is None:
-                for now in download.fetch(hub, download.look_up(hub, model), control):
-                    yield DownloadProgress(number, model, now.done, now.total, now.bytes_per_second)
                 here = cache.find(hub, model)
+                if here is not None:
+                    yield DownloadEnded(number, model, "done", str(here))
+                    return
+                yield from self._download(number, download.look_up(hub, model), hub)
+            case DownloadDataset(name=name, config=config, split=split):
+                yield from self._download(number, dataset.shelf_of(hub, name, config, split), hub)
+
+    def _download(self, number: int, shelf: Shelf, hub: Hub) -> Iterator[Event]:
+        control, name = self._downloads[number], shelf.model
+        try:
+            for now in download.fetch(hub, shelf, control):
+                yield DownloadProgress(number, name, now.done, now.total, now.bytes_per_second)
         except download.Stopped:
-            yield DownloadEnded(number, model, "cancelled" if control.stop == "discard" else "paused")
+            yield DownloadEnded(number, name, "cancelled" if control.stop == "discard" else "paused")
             return
-        yield DownloadEnded(number, model, "done", str(here or ""))
+        here = cache.find(hub, name) if shelf.kind == "model" else dataset.note_whole(hub, shelf)
+        yield DownloadEnded(number, name, "done", str(here or ""))

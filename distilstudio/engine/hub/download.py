@@ -21,7 +21,7 @@ from huggingface_hub.utils._http import hf_raise_for_status
 from distilstudio.engine.control import Control
 from distilstudio.engine.families import FAMILIES
 from distilstudio.engine.hub import cache
-from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.access import Hub, RepoKind
 from distilstudio.engine.hub.faults import HUB_ERRORS, reason_of, told
 from distilstudio.engine.refusals import WEIGHTS, refusal
 from distilstudio.protocol.hub import is_hub_name
@@ -68,12 +68,13 @@ class Remote:
 
 @dataclass(frozen=True)
 class Shelf:
-    """What of a model is fetched, the small files first."""
+    """What of a model, or of a dataset, is fetched, the small files first; of a dataset all files stand under `weights`."""
 
     model: str
     commit: str
     small: tuple[Remote, ...]
     weights: tuple[Remote, ...]
+    kind: RepoKind = "model"
 
     @property
     def total(self) -> int:
@@ -129,7 +130,7 @@ def fetch_description(hub: Hub, shelf: Shelf) -> Path:
     """Bring the small files only: enough to say what the model is. Returns: its folder. Raises: as `fetch`."""
     for _ in _fetch_files(hub, shelf, shelf.small, Control()):
         pass
-    folder = cache.folder_of(hub, shelf.model)
+    folder = cache.folder_of(hub, shelf.model, shelf.kind)
     cache.note_commit(folder, shelf.commit)
     snapshot = folder / "snapshots" / shelf.commit
     try:
@@ -147,14 +148,15 @@ def fetch(hub: Hub, shelf: Shelf, control: Control) -> Iterator[Progress]:
     Raises: Stopped; ProblemError hub_…, teacher_refused, teacher_family.
     """
     _check_room(hub, shelf)
-    fetch_description(hub, shelf)
+    if shelf.kind == "model":
+        fetch_description(hub, shelf)
     yield from _fetch_files(hub, shelf, (*shelf.small, *shelf.weights), control)
     yield Progress(shelf.total, shelf.total)
 
 
 def missing_bytes(hub: Hub, shelf: Shelf) -> int:
     """What is still to come."""
-    blobs = cache.folder_of(hub, shelf.model) / "blobs"
+    blobs = cache.folder_of(hub, shelf.model, shelf.kind) / "blobs"
     return sum(file.size - _have(blobs, file) for file in (*shelf.small, *shelf.weights))
 
 
@@ -199,7 +201,7 @@ def _check_room(hub: Hub, shelf: Shelf) -> None:
 
 
 def _fetch_files(hub: Hub, shelf: Shelf, files: tuple[Remote, ...], control: Control) -> Iterator[Progress]:
-    folder = cache.folder_of(hub, shelf.model)
+    folder = cache.folder_of(hub, shelf.model, shelf.kind)
     blobs = folder / "blobs"
     blobs.mkdir(parents=True, exist_ok=True)
     here, started, told_at = sum(_have(blobs, file) for file in files), time.monotonic(), 0.0
@@ -234,14 +236,15 @@ def _fetch_file(hub: Hub, client: httpx2.Client, shelf: Shelf, file: Remote, blo
         except httpx2.TransportError as error:
             last = error
         except HUB_ERRORS as error:
-            raise told(error, hub.endpoint, shelf.model, hub.token) from error
+            raise told(error, hub.endpoint, shelf.model, hub.token, shelf.kind) from error
 
 
 def _stream(
     hub: Hub, client: httpx2.Client, shelf: Shelf, file: Remote, partial: Path, have: int, control: Control
 ) -> Iterator[int]:
     """One request. What comes is on the disk before it is told."""
-    address = f"{hub.endpoint}/{shelf.model}/resolve/{shelf.commit}/{file.name}"
+    where = shelf.model if shelf.kind == "model" else f"datasets/{shelf.model}"
+    address = f"{hub.endpoint}/{where}/resolve/{shelf.commit}/{file.name}"
     # Ranges count the bytes that are sent, so these must be the file's own.
     headers = {**hub.headers(), "Accept-Encoding": "identity", **({"Range": f"bytes={have}-"} if have else {})}
     with client.stream("GET", address, headers=headers) as answer:
@@ -267,7 +270,7 @@ def _stop(control: Control, partial: Path) -> None:
 def _broken_off(hub: Hub, shelf: Shelf, last: Exception) -> ProblemError:
     done = shelf.total - missing_bytes(hub, shelf)
     if not done:
-        return told(last, hub.endpoint, shelf.model, hub.token)
+        return told(last, hub.endpoint, shelf.model, hub.token, shelf.kind)
     amounts = {"done": f"{done / 1e6:.1f} MB", "total": f"{shelf.total / 1e6:.1f} MB"}
     return ProblemError(problem("hub_cut", repr(last), model=shelf.model, reason=reason_of(last), **amounts))
 

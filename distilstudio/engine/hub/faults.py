@@ -9,7 +9,8 @@ import httpx2
 from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.utils._http import parse_ratelimit_headers
 
-from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.engine.hub.access import RepoKind
+from distilstudio.protocol.problems import Problem, ProblemError, problem
 
 PATIENCE_S = 60
 """Seconds to wait where the Hub asks for a pause and does not say how long."""
@@ -18,8 +19,8 @@ HUB_ERRORS = (HfHubHTTPError, httpx2.HTTPError, httpx2.InvalidURL, OfflineModeIs
 """What is raised while the Hub is asked."""
 
 
-def told(error: Exception, endpoint: str, model: str = "", token: str = "") -> ProblemError:
-    """The problem behind an error of HUB_ERRORS."""
+def told(error: Exception, endpoint: str, model: str = "", token: str = "", kind: RepoKind = "model") -> ProblemError:
+    """The problem behind an error of HUB_ERRORS. `model`: the model or dataset that was asked for."""
     host = httpx2.URL(endpoint).host if not isinstance(error, httpx2.InvalidURL) else endpoint
     if isinstance(error, OfflineModeIsEnabled):
         return ProblemError(problem("hub_offline", repr(error), model=model or host))
@@ -28,6 +29,8 @@ def told(error: Exception, endpoint: str, model: str = "", token: str = "") -> P
         return ProblemError(problem("hub_unreachable", repr(error), host=host, reason=reason_of(error)))
     status, code = response.status_code, response.headers.get("X-Error-Code", "")
     detail = f"{status} {code} {response.url.host}"
+    if kind == "dataset" and status in (401, 403, 404):
+        return ProblemError(_dataset_problem(status, code, detail, endpoint, model, token))
     if code == "GatedRepo":
         return ProblemError(problem("hub_gated", detail, model=model, page=f"{endpoint}/{model}"))
     if status == 403:  # by whom, nobody says: a token's rights, the Hub for a region, a company's proxy
@@ -41,6 +44,20 @@ def told(error: Exception, endpoint: str, model: str = "", token: str = "") -> P
     if status >= 500:
         return ProblemError(problem("hub_down", detail, host=host, status=status))
     return ProblemError(problem("hub_answer", detail, host=host, reason=f"HTTP {status}"))
+
+
+def _dataset_problem(status: int, code: str, detail: str, endpoint: str, name: str, token: str) -> Problem:
+    """Why the Hub does not give out a dataset, or "" for the name where datasets are searched."""
+    tokens = f"{endpoint}/settings/tokens"
+    if code == "GatedRepo":
+        return problem("hub_gated", detail, model=name, page=f"{endpoint}/datasets/{name}")
+    if status == 403 and name:
+        return problem("hub_dataset_refused", detail, name=name, page=tokens)
+    if status in (401, 403) and token and code != "RepoNotFound":
+        return problem("hub_token", detail, page=tokens)
+    if name:
+        return problem("hub_no_dataset", detail, name=name)
+    return problem("hub_answer", detail, host=httpx2.URL(endpoint).host, reason=f"HTTP {status}")
 
 
 def pause_of(response: httpx2.Response) -> int:

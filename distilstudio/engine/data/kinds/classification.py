@@ -20,7 +20,7 @@ from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.odd_rows import odd_facts, odd_rows
 from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, evenly, examples, preview
 from distilstudio.engine.data.readers.table import ReadTable, sample_of
-from distilstudio.engine.data.reading import read, resolve
+from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.roles import Roles, find_column, guess_roles, settle_roles
 from distilstudio.engine.data.rows import (
     FEWEST_ROWS,
@@ -99,7 +99,7 @@ class ClassificationKind:
 
     def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
         """Every row of `choice.train` that has a text and a label, to examine a finished model on. Raises: ProblemError data_…, recipe_not_yet."""
-        path = resolve(choice.train, base)
+        path, _ = files_of(choice, base)
         found = read(path, choice.encoding, choice.separator, choice.sheet)
         roles = settle_roles(found.table, choice.text, choice.label, path.name)
         sign = settle_several(found.table, roles.label, choice).sign if choice.multi_label else ""

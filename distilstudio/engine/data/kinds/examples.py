@@ -30,7 +30,6 @@ from distilstudio.engine.data.preview import (
     examples,
     preview,
 )
-from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.data.rows import (
     FEWEST_ROWS,
     DataNote,
@@ -164,7 +163,7 @@ class ExamplesKind:
 
     def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
         """Every labelled row of `choice.train`."""
-        path = resolve(choice.train, base)
+        path, _ = files_of(choice, base)
         sheet = self._read(path, choice)
         rows = Rows(sheet.table)
         labelled = _labelled(rows)

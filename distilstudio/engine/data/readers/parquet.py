@@ -111,7 +111,8 @@ def broken(path: Path, format_name: str, reason: object) -> ProblemError:
 def _open(path: Path) -> _Columns:
     """The columns of a file that has rows."""
     try:
-        found = _open_saved(path) if path.is_dir() else _open_parquet(path)
+        shards = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+        found = _open_parquet(shards) if shards else _open_saved(path)
     except (pa.ArrowException, ValueError, KeyError, TypeError, EOFError) as error:
         raise broken(path, "Dataset" if path.is_dir() else "Parquet", error) from error
     except OSError as error:
@@ -121,15 +122,17 @@ def _open(path: Path) -> _Columns:
     return found
 
 
-def _open_parquet(path: Path) -> _Columns:
-    file = pq.ParquetFile(path, memory_map=True)
+def _open_parquet(paths: list[Path]) -> _Columns:
+    """One file, or a table that was cut into several, as the Hub's are."""
+    files = [pq.ParquetFile(path, memory_map=True) for path in paths]
 
     def parts() -> Iterator[pa.Table]:
-        for batch in file.iter_batches(PART_ROWS):
-            yield pa.Table.from_batches([batch])
+        for file in files:
+            for batch in file.iter_batches(PART_ROWS):
+                yield pa.Table.from_batches([batch])
 
-    schema = file.schema_arrow
-    return _Columns(parts, file.metadata.num_rows, columnar.features_of(schema), "Parquet")
+    rows = sum(file.metadata.num_rows for file in files)
+    return _Columns(parts, rows, columnar.features_of(files[0].schema_arrow), "Parquet")
 
 
 def _open_saved(path: Path) -> _Columns:
