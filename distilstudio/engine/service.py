@@ -83,7 +83,7 @@ class Service:
             case StartRun(run_id=run_id) | ResumeRun(run_id=run_id):
                 self._controls[run_id] = Control()
                 self._inbox.put(command)
-            case UseHub() | StopDownload() | HubRequest():
+            case _ if isinstance(command, UseHub | StopDownload | HubRequest):
                 self._desk.take(command)
             case CheckTeacher() | StopCheck():
                 self._checking.take(command, self._desk.hub)
