@@ -19,6 +19,8 @@ MEGA_BATCHES = 64
 """Batches sorted by length together. Larger: less padding; smaller: batches nearer to a plain shuffle."""
 TOKENS_AT_A_TIME = 8192
 """Budget of padded tokens in one forward pass without gradients."""
+TOKENS_IN_CACHE = 2048
+"""The same on a processor: with four times as many, what a layer writes is gone from the cache before it is read, a third slower."""
 TOKENS_A_STEP = 4096
 """Budget of padded tokens in one forward and backward pass; a larger batch is read in parts and its gradients added up."""
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from transformers import PreTrainedModel
 
-from distilstudio.engine import device, exam, students, teachers
+from distilstudio.engine import device, exam, memory, students, teachers
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.control import Control
@@ -138,6 +138,8 @@ class Distillation:
         self._weights = loss_weights(recipe.loss)
         wanted = (self._saved.device, self._saved.precision) if self._saved else (recipe.train.device, recipe.train.precision)
         self._context = RunContext(self._command, self._control, device.choose(*wanted), self.folder)
+        if self._context.compute.device.type == "cpu":
+            memory.hold_on()
         self._located = teachers.look_up(recipe.teacher.model, self._base, self._hub)
         self._depth = depth_of(teachers.load_config(self._located.path))
         if recipe.student.start:

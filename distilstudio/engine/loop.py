@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from distilstudio.engine import working_copy
 from distilstudio.engine.batching import (
     TOKENS_A_STEP,
     Batch,
@@ -166,6 +167,7 @@ class Trainer:
                 scaled=self._compute.precision == "fp16",
                 head_rate=plan.head_rate,
                 beside=[] if self._lesson.inner is None else list(self._lesson.inner.projections.values()),
+                lower=working_copy.pays(self._model, self._compute) and self._lesson.inner is None,
             ) as optimizer:
                 if self._start is not None:
                     self._load(optimizer, self._start)
@@ -249,7 +251,7 @@ class Trainer:
                 counts[name] = counts.get(name, 0) + count
         sums: dict[str, Tensor] = {}
         for batch in batches:
-            parts = self._read(batch, counts, int(self._lengths[index].sum()))
+            parts = self._read(optimizer.model, batch, counts, int(self._lengths[index].sum()))
             weighted = {name: plan.weights[name] * part for name, part in parts.items()}
             total = torch.stack(list(weighted.values())).sum()
             optimizer.backward(total)
@@ -257,11 +259,11 @@ class Trainer:
                 sums[name] = sums[name] + part.detach() if name in sums else part.detach()
         return sums, optimizer.step()
 
-    def _read(self, batch: Batch, counts: dict[str, int], word_pieces: int) -> dict[str, Tensor]:
+    def _read(self, model: PreTrainedModel, batch: Batch, counts: dict[str, int], word_pieces: int) -> dict[str, Tensor]:
         """The parts of the loss on a (micro-)batch, by name; divided by the counts of the whole batch."""
         inner = self._lesson.inner
         with self._compute.autocast(), nullcontext() if inner is None else inner.watch():
-            output = self._model(**batch.inputs())
+            output = model(**batch.inputs())
         logits = self._task.select(output, batch)
         parts = self._task.loss_parts(logits, batch, self._plan.temperature, counts, self._wanted)
         return parts if inner is None else {**parts, **inner.loss_parts(batch, word_pieces)}

@@ -8,6 +8,7 @@ Must not know: losses, tasks, data.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from distilstudio.engine.heads import HEAD_RATE, head_of
+from distilstudio.engine.working_copy import WorkingCopy
 
 BETAS = (0.9, 0.999)
 EPS = 1e-8
@@ -79,7 +81,7 @@ class Optimizer:
     """Owns the update of one model. Use as a context: on leaving, the model has its plain embedding back.
 
     head_rate: how many times the schedule's learning rate the head gets. beside: weights that are no part of the model and learn with it;
-    they start at nothing, as a fresh head does.
+    they start at nothing, as a fresh head does. lower: let steps run on a working copy in bfloat16.
     """
 
     def __init__(
@@ -89,8 +91,11 @@ class Optimizer:
         scaled: bool = False,
         head_rate: float = 1.0,
         beside: Sequence[nn.Parameter] = (),
+        lower: bool = False,
     ) -> None:
         self._model = model
+        self._lower = lower
+        self._copy: WorkingCopy | None = None
         self._schedule = schedule
         self._head_rate = head_rate
         self._beside = list(beside)
@@ -109,12 +114,20 @@ class Optimizer:
             self._updates = torch.zeros(len(table), 1, device=table.device)
         self._dense = [weight for weight in (*self._model.parameters(), *self._beside) if weight.requires_grad]
         self._adam = _dense_adam(self._model, self._schedule.peak, self._head_rate, self._beside)
+        if self._lower:
+            self._copy = WorkingCopy(self._model)
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._embedding is not None:
             self._model.set_input_embeddings(self._plain)
             self._embedding = None
+        self._copy = None
+
+    @property
+    def model(self) -> PreTrainedModel:
+        """What a step is to run."""
+        return self._model if self._copy is None else self._copy.model
 
     @property
     def loss_scale(self) -> float:
@@ -145,10 +158,14 @@ class Optimizer:
         if self._embedding is not None:
             for own, name in ((self._first, "first"), (self._second, "second"), (self._updates, "updates")):
                 own.copy_(state[f"rows.{name}"])
+        if self._copy is not None:
+            self._copy.refresh()
 
     def forget(self) -> None:
         """Throw away the gradients of a step that did not come to its end."""
         self._adam.zero_grad(set_to_none=True)
+        if self._copy is not None:
+            self._copy.forget()
         if self._embedding is not None:
             self._embedding.release()
 
@@ -160,6 +177,8 @@ class Optimizer:
     def backward(self, loss: Tensor) -> None:
         """Add the gradients of a (micro-batch's) loss."""
         (loss * self._scale if self._scale != 1.0 else loss).backward()  # type: ignore[no-untyped-call]
+        if self._copy is not None:
+            self._copy.hand_over()
 
     def step(self) -> bool:
         """Clip and update. Returns False, and changes no weight, where the gradient is not finite."""
@@ -170,17 +189,26 @@ class Optimizer:
             self._forget_padding(rows.grad)
         weights = [*self._dense, *([rows] if rows is not None else [])]
         self._unscale(weights)
-        finite = bool(torch.isfinite(nn.utils.clip_grad_norm_(weights, LARGEST_NORM, foreach=True)))
+        finite = self._clip([weight.grad for weight in weights if weight.grad is not None])
         if finite:
             for group in self._adam.param_groups:
                 group["lr"] = self.learning_rate * group["factor"]
             self._adam.step()
             if rows is not None and rows.grad is not None:
                 self._update_rows(rows)
+            if self._copy is not None:
+                self._copy.refresh()
         elif self._scale > 1.0:
             self._scale /= 2
         self.forget()
         return finite
+
+    def _clip(self, gradients: list[Tensor]) -> bool:
+        """As nn.utils.clip_grad_norm_, but a gradient that is short enough is not multiplied by 1. Returns whether it is finite."""
+        norm = float(nn.utils.get_total_norm(gradients, foreach=True))
+        if norm > LARGEST_NORM and math.isfinite(norm):
+            torch._foreach_mul_(gradients, LARGEST_NORM / (norm + 1e-6))
+        return math.isfinite(norm)
 
     def _unscale(self, weights: list[Tensor]) -> None:
         if self._scale != 1.0:

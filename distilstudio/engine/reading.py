@@ -12,10 +12,11 @@ import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine.batching import Batch, Encoded, IntArray, collate, reading_batches
+from distilstudio.engine.batching import TOKENS_AT_A_TIME, TOKENS_IN_CACHE, Batch, Encoded, IntArray, collate, reading_batches
 from distilstudio.engine.device import Compute
 from distilstudio.engine.memory import give_back, is_out_of_memory
 from distilstudio.engine.tasks.task import Logits, Task
+from distilstudio.engine.working_copy import to_run
 
 
 def row_starts(counts: IntArray) -> IntArray:
@@ -41,15 +42,17 @@ def read_into(
 ) -> Iterator[int]:
     """Fill `out` [sum of counts, columns] with the logits that count; yields the rows read so far after each batch.
 
-    The model keeps its mode; it is read in evaluation mode. see: called after each batch that was read.
+    The model keeps its mode; it is read in evaluation mode. see: called after each batch that was read,
+    with what the model itself has met (no working copy stands in for it then).
     """
     starts = row_starts(encoded.counts)
     was_training = model.training
     model.eval()
     done = 0
     try:
-        for index in reading_batches(encoded.lengths):
-            selected = _read_within_memory(model, task, encoded, index, compute, see)
+        reader = to_run(model, compute) if see is None else model
+        for index in reading_batches(encoded.lengths, TOKENS_IN_CACHE if compute.device.type == "cpu" else TOKENS_AT_A_TIME):
+            selected = _read_within_memory(reader, task, encoded, index, compute, see)
             at = 0
             for row in index:
                 count = int(encoded.counts[row])

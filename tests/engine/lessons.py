@@ -91,11 +91,12 @@ def trainer(
     task: Classification | None = None,
     hooks: Hooks | None = None,
     start: Standing | None = None,
+    compute: Compute = CPU,
 ) -> Trainer:
     """One training of a model in memory."""
     lesson = Lesson(rows, watch if watch is not None else encoded(20, seed=99), outputs)
     return Trainer(
-        "run", model, task or Classification(LABELS), lesson, the_plan, CPU, control or Control(), hooks or no_hooks(), start
+        "run", model, task or Classification(LABELS), lesson, the_plan, compute, control or Control(), hooks or no_hooks(), start
     )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import platform
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -97,3 +100,21 @@ def test_bad_steps_are_counted_over_a_death() -> None:
     with pytest.raises(ProblemError) as caught:
         list(going.run())
     assert caught.value.problem.values["steps"] == "3"
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries keep their memory by themselves")
+def test_freed_memory_is_kept_for_the_next_step() -> None:
+    """In a process of its own: pages that came once do not come anew."""
+    code = """
+import resource, torch
+from distilstudio.engine.memory import hold_on
+def faults(times):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(times):
+        blocks = [torch.ones(4 << 20, dtype=torch.uint8) for _ in range(8)]
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+loose = faults(20); hold_on(); faults(5); print(loose, faults(20))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loose, held = map(int, done.stdout.split())
+    assert held < loose / 10

@@ -1,0 +1,113 @@
+"""A model's layers in bfloat16, run in its place on a processor, while the weights that learn stay in float32.
+
+Autocast casts every weight at every pass and every activation before every product, and keeps the stream between the layers in float32.
+Here the weights are cast once a step and everything between embeddings and head stays in bfloat16. Embeddings and head are the model's
+own, not copies: their gradients are sums over many word pieces and want float32.
+Must not know: losses, optimizers, tasks.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import PreTrainedModel
+
+from distilstudio.engine.device import Compute
+from distilstudio.engine.families import layers_of
+
+DTYPE = torch.bfloat16
+
+
+class _Product(torch.autograd.Function):
+    """rows·weightᵀ + bias, for rows [n, k], weight [m, k], bias [m] or None."""
+
+    @staticmethod
+    def forward(ctx: Any, rows: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        ctx.save_for_backward(rows, weight)
+        ctx.has_bias = bias is not None
+        return rows @ weight.T if bias is None else torch.addmm(bias, rows, weight.T)
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
+        rows, weight = ctx.saved_tensors
+        narrow = (
+            gradient.shape[1] < rows.shape[1]
+        )  # a transposed operand slows the product down more than laying a narrow one out anew
+        of_weight = (gradient.T.contiguous() if narrow else gradient.T) @ rows
+        return gradient @ weight, of_weight, gradient.sum(0) if ctx.has_bias else None
+
+
+class _Linear(nn.Module):
+    """Stands in for an nn.Linear, with its very parameters."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.weight, self.bias = linear.weight, linear.bias
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """[…, k] → […, m]."""
+        flat = rows.to(self.weight.dtype).reshape(-1, rows.shape[-1])
+        found: Tensor = _Product.apply(flat, self.weight, self.bias)  # type: ignore[no-untyped-call]
+        return found.view(*rows.shape[:-1], -1)
+
+
+class WorkingCopy:
+    """`model` is what to run. After a backward pass `hand_over` gives its gradients to the real model; after an update `refresh`."""
+
+    def __init__(self, real: PreTrainedModel) -> None:
+        self._real = list(layers_of(real).parameters())
+        self._lower = [nn.Parameter(weight.detach().to(DTYPE), weight.requires_grad) for weight in self._real]
+        self._sums: list[Tensor] = []
+        own: dict[int, Any] = {id(weight): weight for weight in (*real.parameters(), real.get_input_embeddings())}
+        own |= {id(weight): low for weight, low in zip(self._real, self._lower, strict=True)}
+        self.model: PreTrainedModel = copy.deepcopy(real, own)
+        layers = layers_of(self.model)
+        for module in list(layers.modules()):
+            for name, child in list(module.named_children()):
+                if type(child) is nn.Linear:
+                    setattr(module, name, _Linear(child))
+        layers[0].register_forward_pre_hook(_lower_stream, with_kwargs=True)
+
+    @torch.no_grad()
+    def hand_over(self) -> None:
+        """Add the gradients to those of the real weights, in float32."""
+        self._sums = self._sums or [torch.empty_like(weight) for weight in self._real]
+        fresh, further = [], []
+        for low, real, total in zip(self._lower, self._real, self._sums, strict=True):
+            if low.grad is not None:
+                (fresh if real.grad is None else further).append((total, low.grad))
+                real.grad, low.grad = total, None
+        if fresh:
+            torch._foreach_copy_([total for total, _ in fresh], [found for _, found in fresh])
+        if further:
+            torch._foreach_add_([total for total, _ in further], [found.float() for _, found in further])
+
+    @torch.no_grad()
+    def refresh(self) -> None:
+        """Take over the real weights as they are now."""
+        torch._foreach_copy_(self._lower, self._real)
+
+    def forget(self) -> None:
+        """Throw away gradients that were not handed over."""
+        for weight in self._lower:
+            weight.grad = None
+
+
+def pays(model: object, compute: Compute) -> bool:
+    """Whether a working copy is to be made: of a real model, in bfloat16, on a processor."""
+    return isinstance(model, PreTrainedModel) and compute.precision == "bf16" and compute.device.type == "cpu"
+
+
+def to_run(model: Any, compute: Compute) -> Any:
+    """The model itself, or a working copy of it as it is now where that pays."""
+    return WorkingCopy(model).model if pays(model, compute) else model
+
+
+def _lower_stream(_: nn.Module, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The stream enters the first layer in bfloat16."""
+    if given:
+        return (given[0].to(DTYPE), *given[1:]), named
+    return given, named | {"hidden_states": named["hidden_states"].to(DTYPE)}

@@ -1,0 +1,139 @@
+"""Our attention kernel against transformers' plain one; layers in bfloat16 against the same model in float32, for every family."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from distilstudio.engine import attention
+from distilstudio.engine.device import Compute
+from distilstudio.engine.optimizer import Optimizer, Schedule
+from distilstudio.engine.reading import read_all
+from distilstudio.engine.tasks.classification import Classification
+from distilstudio.engine.working_copy import WorkingCopy
+from tests.engine.lessons import CPU, LABELS, encoded, plan, tiny_model, trainer, weights_of
+from tests.tiny_models import FAMILIES
+
+LOWER = Compute(torch.device("cpu"), "bf16")
+
+
+def texts(length: int, rows: int = 5) -> dict[str, Tensor]:
+    """Rows of every length up to this one, padded."""
+    draw = torch.Generator().manual_seed(length)
+    mask = (torch.arange(length) < torch.linspace(2, length, rows).round()[:, None]).long()
+    return {"input_ids": torch.randint(5, 60, (rows, length), generator=draw) * mask, "attention_mask": mask}
+
+
+def learn(model: Any, inputs: dict[str, Tensor], lower: WorkingCopy | None = None) -> tuple[Tensor, dict[str, Tensor]]:
+    """Logits, and the gradient of their cross entropy for each weight of the model."""
+    with torch.autocast("cpu", torch.bfloat16, enabled=lower is not None):
+        logits = (model if lower is None else lower.model)(**inputs).logits
+    nn.functional.cross_entropy(logits.float(), torch.arange(len(logits)) % 2).backward()
+    if lower is not None:
+        lower.hand_over()
+    return logits.detach().float(), {name: weight.grad for name, weight in model.named_parameters() if weight.grad is not None}
+
+
+@pytest.mark.parametrize("length", [3, 16, 21])
+@pytest.mark.parametrize("family", ["bert", "distilbert", "modernbert"])
+def test_our_kernel_gives_what_the_plain_one_gives(family: str, length: int) -> None:
+    found = []
+    for kernel in ("eager", attention.NAME):
+        model = tiny_model(family=family)
+        model.set_attn_implementation(kernel)
+        found.append(learn(model, texts(length)))
+    (expected, gradients), (logits, ours) = found
+    torch.testing.assert_close(logits, expected, rtol=0, atol=1e-5)
+    assert gradients.keys() == ours.keys()
+    for name, gradient in gradients.items():
+        torch.testing.assert_close(ours[name], gradient, rtol=1e-4, atol=1e-6)
+
+
+def test_our_kernel_drops_shares_of_attention_while_a_model_learns() -> None:
+    model = tiny_model(dropout=0.5)
+    model.set_attn_implementation(attention.NAME)
+    inputs = texts(9)
+    still = model(**inputs).logits
+    torch.testing.assert_close(model(**inputs).logits, still, rtol=0, atol=0)
+    model.train()
+    assert not torch.allclose(model(**inputs).logits, still, atol=1e-3)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_layers_in_bfloat16_learn_what_the_model_learns(family: str) -> None:
+    model = tiny_model(family=family)
+    expected, gradients = learn(model, texts(21))
+    model.zero_grad()
+    logits, ours = learn(model, texts(21), WorkingCopy(model))
+    torch.testing.assert_close(logits, expected, rtol=0.05, atol=0.02)
+    assert gradients.keys() == ours.keys()
+    for name, gradient in gradients.items():
+        assert ours[name].dtype == torch.float32
+        if float(gradient.norm()) > 1e-5:  # below it is rounding alone, e.g. of a key's bias, which softmax takes no notice of
+            assert float(nn.functional.cosine_similarity(ours[name].flatten(), gradient.flatten(), dim=0)) > 0.98, name
+
+
+def test_parts_of_a_batch_add_up() -> None:
+    model = tiny_model()
+    lower = WorkingCopy(model)
+    _, once = learn(model, texts(12), lower)
+    once = {name: gradient.clone() for name, gradient in once.items()}
+    _, twice = learn(model, texts(12), lower)
+    for name, gradient in once.items():
+        torch.testing.assert_close(twice[name], 2 * gradient, rtol=1e-2, atol=1e-6)
+
+
+def test_the_copy_follows_the_weights_and_leaves_no_trace() -> None:
+    model = tiny_model()
+    names = list(model.state_dict())
+    with Optimizer(model, Schedule(1e-2, 5, 0.0), lower=True) as optimizer:
+        inputs = texts(9)
+        for _ in range(2):
+            optimizer.touch(inputs["input_ids"].unique())
+            with LOWER.autocast():
+                logits = optimizer.model(**inputs).logits
+            optimizer.backward(logits.float().square().sum())
+            assert optimizer.step()
+        copied = dict(optimizer.model.named_parameters())
+        for name, weight in model.named_parameters():
+            assert torch.equal(copied[name], weight.to(copied[name].dtype)), name
+        assert {weight.dtype for weight in copied.values()} == {torch.float32, torch.bfloat16}
+    assert optimizer.model is model
+    assert list(model.state_dict()) == names
+    assert {weight.dtype for weight in model.parameters()} == {torch.float32}
+
+
+def test_reading_in_bfloat16_says_what_reading_says() -> None:
+    rows, task, model = encoded(40), Classification(LABELS), tiny_model()
+    torch.testing.assert_close(
+        torch.from_numpy(read_all(model, task, rows, LOWER)),
+        torch.from_numpy(read_all(model, task, rows, CPU)),
+        rtol=0.05,
+        atol=0.02,
+    )
+
+
+def test_a_training_in_bfloat16_goes_on_to_the_same_bits() -> None:
+    rows = encoded(64)
+    outputs = np.random.default_rng(0).normal(size=(64, 2)).astype(np.float16)
+    settings: dict[str, Any] = {"weights": {"soft": 0.5, "hard": 0.5}, "epochs": 2, "batch_rows": 16}
+    straight = tiny_model(dropout=0.1)
+    list(trainer(straight, rows, plan(dropout=True, **settings), outputs=outputs, compute=LOWER).run())
+    kept: list[Any] = []
+    model = tiny_model(dropout=0.1)
+    first = trainer(model, rows, plan(dropout=True, **settings), outputs=outputs, compute=LOWER)
+    asked = itertools.count()
+    first._hooks.due = lambda: next(asked) == 5
+    first._hooks.keep = lambda standing: kept.append(copy.deepcopy(standing)) or ()
+    list(first.run())
+    torch.manual_seed(999)
+    again = tiny_model(dropout=0.1, seed=7)
+    list(trainer(again, rows, plan(dropout=True, **settings), outputs=outputs, compute=LOWER, start=kept[0]).run())
+    expected = weights_of(straight)
+    assert [name for name, weight in weights_of(again).items() if not torch.equal(weight, expected[name])] == []
