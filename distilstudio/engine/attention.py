@@ -34,7 +34,7 @@ class _Attention(torch.autograd.Function):
         return weights @ value
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]  # torch types it loosely
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         scaled, key, value, weights = ctx.saved_tensors
         gradient = gradient.contiguous()
         of_value = weights.transpose(-1, -2) @ gradient

@@ -75,7 +75,8 @@ class WorkingCopy:
     def hand_over(self) -> None:
         """Add the gradients to those of the real weights, in float32."""
         self._sums = self._sums or [torch.empty_like(weight) for weight in self._real]
-        fresh, further = [], []
+        fresh: list[tuple[Tensor, Tensor]] = []
+        further: list[tuple[Tensor, Tensor]] = []
         for low, real, total in zip(self._lower, self._real, self._sums, strict=True):
             if low.grad is not None:
                 (fresh if real.grad is None else further).append((total, low.grad))
@@ -88,7 +89,7 @@ class WorkingCopy:
     @torch.no_grad()
     def refresh(self) -> None:
         """Take over the real weights as they are now."""
-        torch._foreach_copy_(self._lower, self._real)
+        torch._foreach_copy_(list[Tensor](self._lower), list[Tensor](self._real))
 
     def forget(self) -> None:
         """Throw away gradients that were not handed over."""
