@@ -206,8 +206,7 @@ def test_no_early_stop_where_it_is_off() -> None:
 @pytest.mark.parametrize(("rows", "watched", "epochs"), [(640, 20, 2), (640, 200, 2), (64, 60, 30), (1600, 16, 4)])
 def test_exams_are_rare_enough_and_at_every_epochs_end(rows: int, watched: int, epochs: int) -> None:
     """Reading a row costs a third of learning from it, so exams × watched stays under 10 % of 3 × rows, but for one an epoch."""
-    learning = trainer(tiny_model(layers=1), encoded(rows), plan(epochs=epochs, batch_rows=64), watch=encoded(watched, seed=9))
-    between = learning._exam_every()
+    between = loop.steps_between_exams(rows, watched, 64, epochs)
     an_epoch = -(-rows // 64)
     in_epoch = an_epoch // between
     assert 1 <= between <= an_epoch
