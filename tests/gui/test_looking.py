@@ -93,8 +93,8 @@ def test_the_limit_in_a_sentence(page: DataPage, project: Project, task: Task, l
     assert page.lengths_card.isHidden()
     page.set_lengths(lengths(*range(5, 205), total=1600))
     assert not page.lengths_card.isHidden()
-    assert page.lengths_card.note_label.text() == f"{words} Reckoned from 200 of 1,600 rows."
-    assert page.lengths_card.plot.accessibleDescription() == page.lengths_card.note_label.text()
+    assert page.lengths_card.words.text() == f"{words} Reckoned from 200 of 1,600 rows."
+    assert page.lengths_card.plot.accessibleDescription() == page.lengths_card.words.text()
     assert "word pieces" not in page.health.accessibleDescription()  # it is not told twice
 
 
@@ -105,7 +105,7 @@ def test_the_limit_is_typed_dragged_and_raised(page: DataPage, project: Project)
     field = part(page, QSpinBox, "max_length_field")
     field.setValue(64)
     assert project.recipe.data.max_length == 64
-    assert page.lengths_card.note_label.text().startswith("70 % of the texts are longer than 64")
+    assert page.lengths_card.words.text().startswith("70 % of the texts are longer than 64")
     plot = page.lengths_card.plot
     plot.resize(300, 120)
     plot.refresh()
@@ -165,7 +165,7 @@ def test_the_engine_brings_rows_and_lengths(qtbot: QtBot, loaded: Studio) -> Non
     qtbot.waitUntil(lambda: page.rows_card.title_label.text() == "Rows 896 to 903", timeout=LONG_MS)
     loaded.project.set_value("data.max_length", 96)
     assert loaded.project.data is not None
-    assert page.lengths_card.note_label.text().startswith("54 % of the texts are longer than 96 word pieces")
+    assert page.lengths_card.words.text().startswith("54 % of the texts are longer than 96 word pieces")
 
 
 # What is left out, sheets, the final exam

@@ -6,12 +6,13 @@ Must not know: the engine, the page around it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, percent
 from distilstudio.gui.models.text_lengths import STEP, TextLengths
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.health_list import BUTTON_LOOK
 from distilstudio.gui.widgets.plots_lengths import LEAST, MOST, LengthsPlot
 from distilstudio.protocol.recipe import Task
 
@@ -29,9 +30,12 @@ class LengthsCard(Card):
         self._limit = 128
         self._task: Task = "classification"
         self.plot = LengthsPlot(theme)
-        self.note_label.setObjectName("lengths_words")
-        self._caption = QLabel()
+        self._heading, self._caption, self.words = QLabel(), QLabel(), QLabel()
+        self._heading.setProperty("kind", "card_title")
         self._caption.setProperty("kind", "note")
+        self.words.setProperty("kind", "note")
+        self.words.setObjectName("lengths_words")
+        self.words.setWordWrap(True)
         self.field = QSpinBox()
         self.field.setObjectName("max_length_field")
         self.field.setRange(LEAST, MOST)
@@ -40,22 +44,36 @@ class LengthsCard(Card):
         self.field.lineEdit().setTextMargins(8, 0, 0, 0)
         self._caption.setBuddy(self.field)
         self.show_button, self.fit_button = QPushButton(), QPushButton()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._caption)
-        row.addWidget(self.field)
-        row.addStretch(1)
-        for button, name in ((self.show_button, "lengths_show_button"), (self.fit_button, "lengths_fit_button")):
-            button.setObjectName(name)
-            button.setProperty("kind", "quiet")
-            row.addWidget(button)
-        self.body.addWidget(self.plot, 1)
-        self.body.addLayout(row)
+        self._lay_out()
         self.plot.limit_dragged.connect(self._on_chosen)
         self.field.valueChanged.connect(self._on_chosen)
         self.show_button.clicked.connect(self._on_show)
         self.fit_button.clicked.connect(self._on_fit)
         self.retranslate()
+
+    def _lay_out(self) -> None:
+        """Low, since the facts on the data's health want the room: the limit beside the title, the buttons beside the words."""
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._heading, 1)
+        top.addWidget(self._caption)
+        top.addWidget(self.field)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(0)
+        for button, name in ((self.show_button, "lengths_show_button"), (self.fit_button, "lengths_fit_button")):
+            button.setObjectName(name)
+            button.setProperty("kind", "quiet")
+            button.setStyleSheet(BUTTON_LOOK)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.words, 1)
+        middle.addLayout(buttons)
+        self.body.setSpacing(4)
+        self.body.addLayout(top)
+        self.body.addLayout(middle)
+        self.body.addWidget(self.plot, 1)
 
     def show_lengths(self, lengths: TextLengths | None, limit: int, task: Task) -> None:
         """Show these lengths and this limit; that is no choice of the person's."""
@@ -76,8 +94,9 @@ class LengthsCard(Card):
     def retranslate(self) -> None:
         """Set every text again."""
         words = self.sentence()
-        self.set_title(self.tr("Length of the texts"))
-        self.set_note(words)
+        self._heading.setText(self.tr("Length of the texts"))
+        self.setAccessibleName(self._heading.text())
+        self.words.setText(words)
         self.plot.show_lengths(self._lengths, self._limit, words)
         self._caption.setText(self.tr("Limit"))
         self.field.setAccessibleName(self.tr("Longest text in word pieces"))

@@ -38,11 +38,15 @@ class LengthsPlot(Plot):
 
     def sizeHint(self) -> QSize:
         """Low: it stands beside others."""
-        return QSize(self.theme.px(240), self.theme.px(96))
+        return QSize(self.theme.px(240), self.theme.px(100))
 
     def minimumSizeHint(self) -> QSize:
         """Not lower."""
         return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """There is no legend that could need a second line."""
+        return False
 
     def show_lengths(self, lengths: TextLengths | None, limit: int, words: str) -> None:
         """Draw these lengths; `words`: what the drawing says, for who cannot see it."""
