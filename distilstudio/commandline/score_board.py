@@ -13,7 +13,7 @@ from rich.table import Table
 
 from distilstudio.commandline.progress import percent
 from distilstudio.commandline.telling import console, counted, program, short
-from distilstudio.protocol.report import ModelReport, Report
+from distilstudio.protocol.report import FinalExam, ModelReport, Report
 
 SCORES = {
     "accuracy": "Accuracy",
@@ -37,6 +37,8 @@ def print_score_board(report: Report, out: Path) -> None:
     words.print(f"\nExam on {counted(report.data.exam_rows, 'text')} that neither model had learnt from", soft_wrap=True)
     words.print(table)
     words.print(headline(report), style="bold", soft_wrap=True)
+    if report.final_exam is not None:
+        words.print(final_words(report, report.final_exam), soft_wrap=True)
     whole = sum(report.seconds.values())
     if report.rows_per_second > 0:
         if report.outcome == "stopped":
@@ -59,6 +61,14 @@ def headline(report: Report) -> str:
     """The one sentence that counts."""
     smaller = 1 - report.student.parameters / report.teacher.parameters
     return f"The student keeps {percent(report.kept)} of its teacher's score, {report.speedup:.1f}× as fast, {100 * smaller:.0f} % smaller."
+
+
+def final_words(report: Report, final: FinalExam) -> str:
+    """What the rows gave that no choice ever saw."""
+    name = report.score_name
+    teacher, student = percent(final.teacher.get(name, 0.0)), percent(final.student.get(name, 0.0))
+    rows = counted(final.rows, "row")
+    return f"Final exam, on {rows} that no choice ever saw: teacher {teacher}, student {student} ({percent(final.kept)} of the teacher kept)."
 
 
 def pairs(model: ModelReport) -> list[tuple[str, str]]:

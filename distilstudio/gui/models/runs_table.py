@@ -14,9 +14,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from distilstudio.gui.models.run_records import RunRecord
 
-Column = Literal["star", "name", "made", "task", "teacher", "score", "kept", "megabytes", "ms", "disk", "lock", "note"]
+Column = Literal["star", "name", "made", "task", "teacher", "score", "kept", "final", "megabytes", "ms", "disk", "lock", "note"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
-FIGURES: tuple[Column, ...] = ("score", "kept", "megabytes", "ms", "disk")
+FIGURES: tuple[Column, ...] = ("score", "kept", "final", "megabytes", "ms", "disk")
 """Columns of numbers: set to the right, the largest first when they are sorted."""
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -58,6 +58,11 @@ class RunsTableModel(QAbstractTableModel):
         self._haystacks.clear()
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    @property
+    def has_final_exams(self) -> bool:
+        """Whether any of the runs that are shown took a final exam."""
+        return any(final_score(record) is not None for record in self._shown)
 
     def record_at(self, row: int) -> RunRecord:
         """The run of a row."""
@@ -136,6 +141,12 @@ class RunsTableModel(QAbstractTableModel):
         return self._haystacks[record.folder]
 
 
+def final_score(record: RunRecord) -> float | None:
+    """The student's headline score in the final exam, 0..1; None where no rows were kept back for one."""
+    report = record.report
+    return report.final_exam.student.get(report.score_name) if report is not None and report.final_exam is not None else None
+
+
 def _key(record: RunRecord, column: Column) -> Any:
     """What a column is sorted by; None: the run has no such value."""
     report = record.report
@@ -160,6 +171,8 @@ def _key(record: RunRecord, column: Column) -> Any:
             return record.score
         case "kept":
             return report.kept if report else None
+        case "final":
+            return final_score(record)
         case "megabytes":
             return report.student.megabytes if report else None
         case "ms":

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 
 from distilstudio.gui.figures import megabytes, milliseconds, percent
 from distilstudio.gui.models.run_records import RunRecord
-from distilstudio.gui.models.runs_table import COLUMNS, Column, RunsTableModel
+from distilstudio.gui.models.runs_table import COLUMNS, Column, RunsTableModel, final_score
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import line_pen
 from distilstudio.gui.widgets.run_looks import LOOKS, MOST_CHOSEN
@@ -47,6 +47,7 @@ WIDTHS: dict[Column, int] = {
     "teacher": 82,
     "score": 68,
     "kept": 62,
+    "final": 62,
     "megabytes": 66,
     "ms": 66,
     "disk": 68,
@@ -149,6 +150,7 @@ class RunsTable(QTableView):
         self.runs.modelAboutToBeReset.connect(self._on_about_to_reset)
         self.runs.modelReset.connect(self._on_reset)
         theme.changed.connect(self._on_theme_changed)
+        self._show_final_exams()
         self._on_theme_changed()
         self.retranslate()
 
@@ -239,6 +241,9 @@ class RunsTable(QTableView):
                 return percent(record.score, 1) if record.score is not None else "–"
             case "kept":
                 return percent(report.kept)
+            case "final":
+                score = final_score(record)
+                return percent(score, 1) if score is not None else "–"
             case "megabytes":
                 return megabytes(report.student.megabytes)
         return milliseconds(report.student.ms_per_text)
@@ -252,6 +257,7 @@ class RunsTable(QTableView):
             "teacher": self.tr("Teacher"),
             "score": self.tr("Score"),
             "kept": self.tr("Kept"),
+            "final": self.tr("Final"),
             "megabytes": self.tr("Size"),
             "ms": self.tr("Speed"),
             "disk": self.tr("On disk"),
@@ -302,6 +308,7 @@ class RunsTable(QTableView):
     @Slot()
     def _on_reset(self) -> None:
         """Rows stand elsewhere now; the same runs are chosen still."""
+        self._show_final_exams()
         self._select_chosen()
 
     @Slot(QModelIndex)
@@ -314,9 +321,18 @@ class RunsTable(QTableView):
 
     # Look
 
+    def _show_final_exams(self) -> None:
+        """Their column takes room only where there are some."""
+        hidden = not self.runs.has_final_exams
+        if self.isColumnHidden(COLUMNS.index("final")) != hidden:
+            self.setColumnHidden(COLUMNS.index("final"), hidden)
+            self._share_width()
+
     def _share_width(self) -> None:
         rest = self.viewport().width()
         for column, width in WIDTHS.items():
+            if self.isColumnHidden(COLUMNS.index(column)):
+                continue
             self.setColumnWidth(COLUMNS.index(column), self._theme.px(width))
             rest -= self._theme.px(width)
         self.setColumnWidth(COLUMNS.index("name"), max(rest, self._theme.px(LEAST_NAME)))

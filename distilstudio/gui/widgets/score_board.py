@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import megabytes, milliseconds, parameters, percent
+from distilstudio.gui.figures import count, megabytes, milliseconds, parameters, percent
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.report import Report
@@ -39,6 +39,11 @@ class ScoreBoard(Card):
         row.addWidget(line)
         row.addLayout(self._make_table(), 1)
         self.body.addLayout(row)
+        self._final = QLabel()
+        self._final.setObjectName("final_exam_words")
+        self._final.setProperty("kind", "note")
+        self._final.setWordWrap(True)
+        self.body.addWidget(self._final)
         theme.changed.connect(self._paint)
         self._paint()
         self.retranslate()
@@ -72,6 +77,8 @@ class ScoreBoard(Card):
             )
             for cell, figure in zip(cells[1:], figures, strict=True):
                 cell.setText(figure)
+        self._final.setText(self._final_words(report))
+        self._final.setVisible(report.final_exam is not None)
         self._fit_columns()
         self.setAccessibleName(self.tr("Score board"))
         self.setAccessibleDescription(self._spoken())
@@ -105,7 +112,21 @@ class ScoreBoard(Card):
         rows = [
             self.tr("{0}: teacher {1}, student {2}").format(name.text(), one.text(), other.text()) for name, one, other in pairs
         ]
-        return "; ".join([f"{self._big.text()} {self._kept_words.text()}", self._won.text(), *rows])
+        final = [self._final.text()] if self._final.text() else []
+        return "; ".join([f"{self._big.text()} {self._kept_words.text()}", self._won.text(), *rows, *final])
+
+    def _final_words(self, report: Report) -> str:
+        final, name = report.final_exam, report.score_name
+        if final is None:
+            return ""
+        return self.tr(
+            "Final exam, on {0} rows that no choice ever saw: teacher {1}, student {2} ({3} of the teacher kept)."
+        ).format(
+            count(final.rows),
+            percent(final.teacher.get(name, 0.0), 1),
+            percent(final.student.get(name, 0.0), 1),
+            percent(final.kept),
+        )
 
     def _make_left(self) -> QVBoxLayout:
         left = QVBoxLayout()

@@ -1,0 +1,62 @@
+"""Where the scores of a final exam are read: on a run's board, in the table of runs, and on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from distilstudio.commandline.score_board import print_score_board
+from distilstudio.gui.models.run_marks import RunMarks
+from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.models.runs_table import COLUMNS
+from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.runs_table import RunsTable
+from distilstudio.gui.widgets.score_board import ScoreBoard
+from distilstudio.protocol.report import FinalExam
+from tests.gui.run_folders import RECIPE, a_report
+
+PLAIN = a_report()
+EXAMINED = msgspec.structs.replace(
+    PLAIN, final_exam=FinalExam(100, {"accuracy": 0.92, "macro_f1": 0.9}, {"accuracy": 0.883, "macro_f1": 0.87}, 0.883 / 0.92)
+)
+FINAL = COLUMNS.index("final")
+
+
+def test_the_board_tells_it_in_a_sentence(qtbot: QtBot, qapp: QApplication) -> None:
+    board = ScoreBoard(Theme(qapp, "light"))
+    qtbot.addWidget(board)
+    board.show_report(PLAIN)
+    assert board._final.isHidden()
+    board.show_report(EXAMINED)
+    words = "Final exam, on 100 rows that no choice ever saw: teacher 92.0 %, student 88.3 % (96 % of the teacher kept)."
+    assert board._final.text() == words
+    assert not board._final.isHidden()
+    assert words in board.accessibleDescription()
+
+
+def test_the_table_has_a_column_where_there_are_some(qtbot: QtBot, qapp: QApplication) -> None:
+    table = RunsTable(Theme(qapp, "light"))
+    qtbot.addWidget(table)
+    records = [
+        RunRecord(Path(f"/runs/{name}"), RECIPE, report, RunMarks(), datetime(2026, 11, 25), 1, (1,))
+        for name, report in (("plain", PLAIN), ("examined", EXAMINED))
+    ]
+    table.runs.set_records(records[:1])
+    assert table.isColumnHidden(FINAL)
+    table.runs.set_records(records)
+    assert not table.isColumnHidden(FINAL)
+    words = {record.name: table.runs.index(table.runs.row_of(record.folder), FINAL).data() for record in records}
+    assert words == {"plain": "–", "examined": "88.3 %"}
+
+
+def test_the_command_line_tells_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    print_score_board(PLAIN, tmp_path)
+    assert "Final exam" not in capsys.readouterr().out
+    print_score_board(EXAMINED, tmp_path)
+    told = "Final exam, on 100 rows that no choice ever saw: teacher 92.0 %, student 88.3 % (96.0 % of the teacher kept)."
+    assert told in capsys.readouterr().out
