@@ -33,7 +33,7 @@ from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute, random_states, set_random_states
 from distilstudio.engine.inner_lesson import InnerLesson
-from distilstudio.engine.memory import give_back, is_out_of_memory
+from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import gather, read_all, row_starts
 from distilstudio.engine.step_log import StepLog
@@ -229,12 +229,15 @@ class Trainer:
             except (MemoryError, RuntimeError) as error:
                 parts = micro_batches(index, self._lengths, self._budget)
                 largest = max(parts, key=lambda part: len(part) * int(self._lengths[part].max()))
-                if not is_out_of_memory(error) or len(largest) == 1:
+                again = does_without_onednn(error)
+                if not is_out_of_memory(error) or (len(largest) == 1 and not again):
                     raise
             optimizer.forget()
             if self._lesson.inner is not None:
                 self._lesson.inner.forget()
             give_back(self._compute.device)
+            if again:
+                continue
             self._budget = len(largest) * int(self._lengths[largest].max()) // 2
             rows, fewer = str(len(largest)), str(max(1, len(largest) // 2))
             text = f"Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost."

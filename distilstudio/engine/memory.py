@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import re
+import sys
 
 import torch
 
@@ -12,6 +14,8 @@ _NO_MEMORY = re.compile(
     r"out of memory|not enough memory|can't allocate memory|bad_alloc|could not create a primitive", re.IGNORECASE
 )
 """CUDA and MPS say the first, Windows and Linux without a graphics card the next two, C++ and oneDNN the last."""
+
+_NO_PRIMITIVE = "could not create a primitive"
 
 
 _HELD = ((-8, 1), (-3, 32 << 20), (-1, (1 << 31) - 1), (-2, 64 << 20))
@@ -38,9 +42,28 @@ def is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error)) is not None
 
 
+def does_without_onednn(error: BaseException) -> bool:
+    """Where oneDNN had no memory to make a kernel: compute without it from now on. Returns whether that is worth another try.
+
+    Measured with torch 2.13: after the first "could not create a primitive" every other one fails too, however much memory there is by
+    then. torch's own kernels are slower and go on.
+    """
+    if _NO_PRIMITIVE not in str(error) or not torch.backends.mkldnn.enabled:
+        return False
+    torch.backends.mkldnn.set_flags(False)
+    return True
+
+
 def give_back(device: torch.device) -> None:
-    """Let go of what torch holds in reserve, so that smaller pieces find room."""
+    """Let go of what torch holds in reserve, so that smaller pieces find room; on a processor, what the C library does.
+
+    Without that the heap stays as large as it has grown, and oneDNN, which maps pages of its own for its kernels, finds none.
+    """
+    gc.collect()  # what the step had reached may hang in a circle with the error that ended it
     if device.type == "cuda":
         torch.cuda.empty_cache()
     elif device.type == "mps":
         torch.mps.empty_cache()
+    elif device.type == "cpu" and sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):  # a C library that has no such call gives back by itself
+            ctypes.CDLL(None).malloc_trim(0)

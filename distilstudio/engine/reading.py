@@ -14,7 +14,7 @@ from transformers import PreTrainedModel
 
 from distilstudio.engine.batching import TOKENS_AT_A_TIME, TOKENS_IN_CACHE, Batch, Encoded, IntArray, collate, reading_batches
 from distilstudio.engine.device import Compute
-from distilstudio.engine.memory import give_back, is_out_of_memory
+from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
 from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.engine.working_copy import to_run
 
@@ -84,9 +84,12 @@ def _read_within_memory(
             see(batch)
         return selected
     except (MemoryError, RuntimeError) as error:
-        if len(index) == 1 or not is_out_of_memory(error):
+        again = does_without_onednn(error)
+        if not is_out_of_memory(error) or (len(index) == 1 and not again):
             raise
     give_back(compute.device)
+    if again:
+        return _read_within_memory(model, task, encoded, index, compute, see)
     halves = (index[: len(index) // 2], index[len(index) // 2 :])
     return np.concatenate([_read_within_memory(model, task, encoded, half, compute, see) for half in halves])
 

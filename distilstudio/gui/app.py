@@ -49,6 +49,7 @@ from distilstudio.gui.pages.page import Page
 from distilstudio.gui.pages.settings import SettingsPage
 from distilstudio.gui.pages.start import StartPage
 from distilstudio.gui.queueing import Queueing
+from distilstudio.gui.restarting import Restarting
 from distilstudio.gui.taking_home import TakingHome
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.tray import Tray
@@ -166,6 +167,7 @@ def build_window(
     taking_home.problem_met.connect(wiring.show_problem)
     continuing = Continuing(window, client, run, settings)
     continuing.begins.connect(wiring.take_up)
+    Restarting(window, client, run).go_on.connect(continuing.go_on)
     tray = Tray(window, run, lambda: f"{window.page('train').title()}\n{window.page('train').subtitle()}")
     tray.pause_requested.connect(wiring.pause_run)
     closing = Closing(window, run, client, session, tray, window)

@@ -1,4 +1,4 @@
-"""Goes on with a run that stopped: offers it on the Start page, fills the curves from its journal, then asks the engine.
+"""Goes on with a run that stopped: offers them on the Start page, fills the curves from its journal, then asks the engine.
 
 Must not know: how a run is saved, how anything looks.
 """
@@ -6,13 +6,14 @@ Must not know: how a run is saved, how anything looks.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.settings import Settings
-from distilstudio.gui.models.stopped_runs import StoppedRun, newest_stopped_run
+from distilstudio.gui.models.stopped_runs import StoppedRun, stopped_run_in, stopped_runs
 from distilstudio.gui.pages.start import StartPage
 from distilstudio.protocol.events import RunEnded, RunEvent
 from distilstudio.worker.client import Client
@@ -26,7 +27,7 @@ class Continuing(QObject):
     def __init__(self, window: MainWindow, client: Client, run: RunModel, settings: Settings) -> None:
         super().__init__(window)
         self._window, self._client, self._run, self._settings = window, client, run, settings
-        self._offered: StoppedRun | None = None
+        self._offered: list[StoppedRun] = []
         self._going_on: StoppedRun | None = None
         self._journal: Iterator[list[RunEvent]] = iter(())
         self._turn = QTimer(self)  # one portion of the journal at a time, so that the window stays quick
@@ -49,16 +50,25 @@ class Continuing(QObject):
             self._offer(page)
 
     def _offer(self, page: StartPage) -> None:
-        self._offered = None if self._run.is_live else newest_stopped_run(self._settings.runs_folder)
-        if self._offered is None:
-            page.stopped_run.clear()
-        else:
-            page.stopped_run.set_run(self._offered.folder.name, self._offered.saved.share)
+        self._offered = [] if self._run.is_live else stopped_runs(self._settings.runs_folder)
+        page.stopped_run.set_runs([(stopped.folder.name, stopped.saved.share) for stopped in self._offered])
 
-    @Slot()
-    def _on_continue(self) -> None:
-        stopped = self._offered
-        if stopped is None or self._run.is_live:
+    @Slot(int)
+    def _on_continue(self, place: int) -> None:
+        if place < len(self._offered):
+            self._go_on(self._offered[place])
+
+    @Slot(object)
+    def go_on(self, folder: object) -> None:
+        """Go on with the run in this folder, if there is something to go on with; one that was taken up here is where it was then."""
+        if self._going_on is not None and self._going_on.saved.run_id == self._run.run_id:
+            folder = self._going_on.folder
+        stopped = stopped_run_in(folder) if isinstance(folder, Path) else None
+        if stopped is not None:
+            self._go_on(stopped)
+
+    def _go_on(self, stopped: StoppedRun) -> None:
+        if self._run.is_live:
             return
         self._going_on = stopped
         self._run.begin(stopped.saved.run_id, stopped.saved.pinned, stopped.recipe.train.early_stop_exams)

@@ -23,8 +23,8 @@ class Remedy:
     apply: Callable[[], None] | None = None
 
 
-def remedy_for(problem: Problem, project: Project) -> Remedy | None:
-    """The remedy for a code; None where only the person can help."""
+def remedy_for(problem: Problem, project: Project, runs: bool = False) -> Remedy | None:
+    """The remedy for a code; None where only the person can help. runs: a run is under way."""
     code = problem.code
     if code in ("teacher_missing", "teacher_no_model", "teacher_broken", "teacher_refused", "teacher_family"):
         return Remedy(
@@ -75,6 +75,8 @@ def remedy_for(problem: Problem, project: Project) -> Remedy | None:
         return Remedy(translate("Remedy", "Guess the encoding"), "data", lambda: project.set_value("data.encoding", "auto"))
     if code.startswith("data_"):
         return Remedy(translate("Remedy", "Go to the data"), "data")
+    if code == "engine_silent" and runs:
+        return Remedy(translate("Remedy", "Restart the engine"), "train")
     if code in ("engine_died", "engine_silent"):
         return Remedy(translate("Remedy", "Go to the recipe"), "recipe")
     return None

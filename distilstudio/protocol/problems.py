@@ -534,7 +534,7 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "The engine does not answer."),
         QT_TRANSLATE_NOOP("Problem", "Nothing was heard from it for {seconds} seconds."),
         QT_TRANSLATE_NOOP("Problem", "Wait a little if the computer is very busy."),
-        QT_TRANSLATE_NOOP("Problem", "Stop the run; what was saved is kept."),
+        QT_TRANSLATE_NOOP("Problem", "Restart the engine: the run goes on from where it was saved."),
     ),
     "wire_garbled": _words(
         QT_TRANSLATE_NOOP("Problem", "The engine said something that was not understood."),

@@ -138,6 +138,7 @@ class Client(QObject):
 
     _command_given = Signal(object)
     _warm_asked = Signal()
+    _kill_asked = Signal(str)
     _batch_worked_off = Signal()
     _shutdown_asked = Signal()
 
@@ -187,6 +188,10 @@ class Client(QObject):
     def pause_run(self, run_id: str, paused: bool) -> None:
         """Hold the run after the step in hand, or go on with it."""
         self._give(PauseRun(run_id, paused))
+
+    def kill_run(self, run_id: str) -> None:
+        """End the engine of a run that hangs, at once; the run ends as failed, and what was saved stays."""
+        self._kill_asked.emit(run_id)
 
     def export_run(self, out: str, kinds: Sequence[ExportKind]) -> str:
         """Write a finished run's student in other forms. Its progress and end come as `export_event`. Returns: its id."""
@@ -304,6 +309,7 @@ class Client(QObject):
         thread.finished.connect(self._on_thread_finished)
         self._command_given.connect(worker.take)
         self._warm_asked.connect(worker.warm)
+        self._kill_asked.connect(worker.kill_run)
         self._batch_worked_off.connect(worker.take_receipt)
         self._shutdown_asked.connect(worker.shut_down)
         worker.trainer_ready.connect(self._on_trainer_ready)

@@ -105,6 +105,11 @@ class EngineProcess(QObject):
         """A command that ends the work was sent: begin the ladder without saying more."""
         self._ladder.begin()
 
+    def kill(self) -> None:
+        """End it at once: it hangs, and the person does not want to wait."""
+        self._notes.append("did not answer, so it was killed as the person wished")
+        self._process.kill()
+
     def grant_time(self) -> None:
         """The engine is visibly about to end its work: its first time begins anew."""
         self._ladder.begin_anew()

@@ -123,6 +123,11 @@ class GpuWorker(QObject):
         """Start the tryout engine before it is needed."""
         self._tryout.warm()
 
+    @Slot(str)
+    def kill_run(self, run_id: str) -> None:
+        """End the process of a run that hangs."""
+        self._trainer.kill_run(run_id)
+
     @Slot()
     def take_receipt(self) -> None:
         """The window has worked the last batch off. It gets the next only then: while it is busy, events are joined here, not heaped up there."""

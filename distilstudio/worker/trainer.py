@@ -94,6 +94,11 @@ class Trainer(QObject):
         if self._process is not None and self._run is not None and self._run.start.run_id == command.run_id:
             self._process.send(command)
 
+    def kill_run(self, run_id: str) -> None:
+        """End the process of a run that hangs; what was saved stays. The run then ends as failed."""
+        if self._process is not None and self._run is not None and self._run.start.run_id == run_id:
+            self._process.kill()
+
     def tell(self, command: UseHub) -> None:
         """Something to know for the process that is there; the next one is told when it is made."""
         if self._process is not None:

@@ -218,6 +218,75 @@ def test_a_file_in_the_run_folders_place_is_told(work: Path) -> None:
     assert folder.read_text() == "mine"
 
 
+def test_a_run_folder_that_is_moved_is_told_and_nothing_is_lost(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both the student at the old place and what was saved at the new one can be used."""
+    monkeypatch.setattr(keeping.Keeper, "due", lambda self: True)
+    folder, moved = work / "runs" / "one", work / "runs" / "renamed"
+
+    def move(event: RunEvent, control: Control) -> None:
+        if isinstance(event, StepsDone) and event.stage == "distil" and not moved.exists():
+            folder.rename(moved)
+
+    events = run(work, recipe(), at=move)
+    assert ended(events).outcome == "done"
+    (told,) = (event for event in events if isinstance(event, RunNote) and event.code == "not_saved")
+    assert told.text == (
+        "The run could not be saved just now (No such file or directory). It goes on and tries again; what was saved before is kept."
+    )
+    assert_usable(folder / "student")
+    assert ended(list(jobs.resume(ResumeRun("run", str(moved)), Control()))).outcome == "done"
+    assert_usable(moved / "student")
+
+
+@pytest.fixture
+def read_only() -> Iterator[Callable[[Path, bool], None]]:
+    """Makes a folder read-only while it is in use, and lets it be written again: root by a mount over it, others by its rights."""
+    mounted: list[Path] = []
+
+    def change(folder: Path, to_read_only: bool) -> None:
+        if os.geteuid():
+            for place in (folder, *(inside for inside in folder.iterdir() if inside.is_dir())):
+                place.chmod(0o500 if to_read_only else 0o700)
+        elif to_read_only:
+            for words in (["--bind", str(folder), str(folder)], ["-o", "remount,ro,bind", str(folder)]):
+                if subprocess.run(["mount", *words], capture_output=True, check=False).returncode:
+                    pytest.skip("no right to mount")
+                mounted.append(folder)
+        else:
+            subprocess.run(["umount", str(folder)], check=True)
+            mounted.clear()
+
+    yield change
+    if mounted:
+        subprocess.run(["umount", str(mounted[0])], check=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or shutil.which("mount") is None, reason="no mount command")
+def test_a_run_folder_that_becomes_read_only_is_told_and_the_run_goes_on_later(
+    work: Path, read_only: Callable[[Path, bool], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping.Keeper, "due", lambda self: True)
+    folder, done = work / "runs" / "one", []
+
+    def protect(event: RunEvent, control: Control) -> None:
+        if isinstance(event, StepsDone) and event.stage == "distil" and not done:
+            done.append(event)
+            read_only(folder, True)
+
+    events = run(work, recipe(), at=protect)
+    (note,) = (event for event in events if isinstance(event, RunNote) and event.code == "not_saved")
+    assert note.text.startswith("The run could not be saved just now (")
+    problem = ended(events).problem
+    assert problem is not None
+    assert problem.code == "run_folder"
+    assert str(folder) in problem.what
+    assert problem.why in {"Read-only file system", "Permission denied"}
+    assert problem.what_to_do == ["Choose another folder for your runs."]
+    read_only(folder, False)
+    assert ended(list(jobs.resume(ResumeRun("run", str(folder)), Control()))).outcome == "done"
+    assert_usable(folder / "student")
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 1 MB, for real; only where this process may mount one."""

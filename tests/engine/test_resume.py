@@ -362,8 +362,12 @@ def test_two_engines_never_work_on_the_same_run(left: Path) -> None:
     holder.take()
     assert is_held(left)
     before = {path: path.read_bytes() for path in left.rglob("*") if path.is_file()}
-    code, values = refused(left)
-    assert code == "run_locked"
+    problem = ended(resume(left)).problem
+    assert problem is not None
+    assert problem.code == "run_locked"
+    assert problem.what == f"Another DistilStudio works on the run in {left}."
+    assert problem.what_to_do == ["Wait until it is done, or stop it there."]
+    values = problem.values
     assert values["holder"].startswith(f"process {os.getpid()} on ")
     assert {path: path.read_bytes() for path in left.rglob("*") if path.is_file()} == before
     holder.release()

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import psutil
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.app import Studio
+from distilstudio.gui.app import Studio, build_window
 from distilstudio.gui.models.run import Phase
-from distilstudio.gui.models.stopped_runs import newest_stopped_run
+from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.stopped_runs import stopped_runs
 from distilstudio.protocol.events import RunEnded, RunStarted, StepsDone
 from distilstudio.protocol.recipe import Recipe, render
 from distilstudio.protocol.run_lock import RunLock
 from distilstudio.protocol.saved_run import SavedRun
 from distilstudio.protocol.wire import encode
+from distilstudio.worker.client import Client
+from distilstudio.worker.engine_command import Patience
 from tests.fake_engine import load_transcript
-from tests.gui.conftest import LONG_MS
+from tests.gui.conftest import LONG_MS, replaying
 
 
 def stopped_run(runs: Path, name: str = "reviews", share: float = 0.62) -> Path:
@@ -51,7 +58,7 @@ def stopped_run(runs: Path, name: str = "reviews", share: float = 0.62) -> Path:
 
 def words(studio: Studio) -> str:
     label = studio.window.findChild(QLabel, "stopped_run_words")
-    return label.text() if label.isVisible() else ""
+    return label.text() if label is not None and label.isVisible() else ""
 
 
 def test_without_a_stopped_run_nothing_is_offered(studio: Studio) -> None:
@@ -91,23 +98,93 @@ def test_stopped_again_before_the_engine_was_asked_it_stays_as_it_was(qtbot: QtB
 
 def test_what_was_told_after_the_save_is_left_out(tmp_path: Path) -> None:
     stopped_run(tmp_path)
-    found = newest_stopped_run(tmp_path)
-    assert found is not None
+    (found,) = stopped_runs(tmp_path)
     events = [event for portion in found.journal() for event in portion]
     assert isinstance(events[-1], StepsDone)
     assert sum(isinstance(event, StepsDone) for event in events) == 1
 
 
-def test_the_newest_is_offered_and_never_one_that_is_over_or_under_way(tmp_path: Path) -> None:
-    assert newest_stopped_run(tmp_path / "nowhere") is None
+def test_none_is_offered_that_is_over_or_under_way(tmp_path: Path) -> None:
+    assert stopped_runs(tmp_path / "nowhere") == []
     over, held = stopped_run(tmp_path, "over"), stopped_run(tmp_path, "held")
     (over / "report.json").write_text("{}")
     lock = RunLock(held)
     lock.take()
-    assert newest_stopped_run(tmp_path) is None
+    assert stopped_runs(tmp_path) == []
     lock.release()
     (tmp_path / "broken" / "checkpoint").mkdir(parents=True)
     (tmp_path / "broken" / "checkpoint" / "checkpoint.json").write_text("{")
-    found = newest_stopped_run(tmp_path)
-    assert found is not None
-    assert found.folder == held
+    assert [found.folder for found in stopped_runs(tmp_path)] == [held]
+
+
+def test_all_that_stopped_are_offered_the_newest_first(qtbot: QtBot, studio: Studio) -> None:
+    """Saved one after the other; two are shown, the others on demand, and each has its own button."""
+    runs = studio.settings.runs_folder
+    for number, name in enumerate(("mails", "reviews", "requests", "letters")):
+        folder = stopped_run(runs, name, share=0.2 + number / 10)
+        os.utime(folder / "checkpoint" / "checkpoint.json", (1000 + number, 1000 + number))
+    studio.window.show_page("data")
+    studio.window.show_page("start")
+    card = studio.window.findChild(QFrame, "stopped_run_card")
+
+    def offered() -> list[str]:
+        return [
+            label.text().replace("\N{NO-BREAK SPACE}", " ")
+            for label in card.findChildren(QLabel)
+            if label.text() and label.isVisible()
+        ]
+
+    newest = ["The run “letters” stopped at 50 %.", "The run “requests” stopped at 40 %."]
+    assert offered() == newest
+    more = studio.window.findChild(QPushButton, "more_stopped_runs_button")
+    assert more.text() == "Show all 4 stopped runs"
+    more.click()
+    assert offered() == [*newest, "The run “reviews” stopped at 30 %.", "The run “mails” stopped at 20 %."]
+    assert not more.isVisible()
+    with qtbot.waitSignal(studio.client.run_event, timeout=LONG_MS):
+        studio.window.findChild(QPushButton, "continue_run_button_2").click()
+    assert stopped_runs(runs)[1].folder == runs / "requests"
+    qtbot.waitUntil(lambda: studio.run.phase is Phase.DONE, timeout=LONG_MS)
+
+
+@pytest.fixture
+def impatient(qtbot: QtBot, settings: Settings) -> Iterator[Studio]:
+    """A window that takes an engine for hung after two seconds; its run would last long."""
+    words = replaying("--speed", "0.2", "--heartbeat-ms", "200")
+    studio = build_window(lambda: Client(command=words, patience=Patience(silent_ms=2000)), settings)
+    studio.make_all_pages()
+    studio.window.show()
+    closed: list[bool] = []
+    studio.client.closed.connect(lambda: closed.append(True))
+    yield studio
+    studio.client.shutdown()
+    qtbot.waitUntil(lambda: bool(closed), timeout=LONG_MS)
+    studio.window.close_now()
+    studio.window.deleteLater()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no SIGSTOP here")
+def test_an_engine_that_hangs_is_told_and_restarted_with_one_press(qtbot: QtBot, impatient: Studio) -> None:
+    """The process is stopped for real: it neither works nor hears. Another one goes on with the run."""
+    studio = impatient
+    stopped_run(studio.settings.runs_folder)
+    studio.window.show_page("data")
+    studio.window.show_page("start")
+    pids: list[int] = []
+    studio.client.trainer_ready.connect(lambda ready: pids.append(ready.pid))
+    studio.window.findChild(QPushButton, "continue_run_button").click()
+    qtbot.waitUntil(lambda: bool(pids) and studio.run.phase is Phase.RUNNING, timeout=LONG_MS)
+    os.kill(pids[0], signal.SIGSTOP)
+    card = studio.window.problem_card
+    qtbot.waitUntil(lambda: card.isVisible(), timeout=LONG_MS)
+    told = [studio.window.findChild(QLabel, name).text() for name in ("problem_what", "problem_why")]
+    assert told == ["The engine does not answer.", "Nothing was heard from it for 2 seconds."]
+    assert card.fix_button.text() == "Restart the engine"
+    assert studio.run.is_live
+    card.fix_button.click()
+    qtbot.waitUntil(lambda: len(pids) == 2 and studio.run.phase is Phase.RUNNING, timeout=LONG_MS)
+    assert not psutil.pid_exists(pids[0])
+    assert not card.isVisible()
+    assert studio.run.run_id == "earlier"
+    studio.wiring.discard_run()
+    qtbot.waitUntil(lambda: studio.run.phase is Phase.DISCARDED, timeout=LONG_MS)

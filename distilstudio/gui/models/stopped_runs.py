@@ -1,4 +1,4 @@
-"""Runs that stopped in the middle and can go on: which one is the newest, and what its journal has to tell again.
+"""Runs that stopped in the middle and can go on: which they are, and what the journal of each has to tell again.
 
 Must not know: widgets, the engine.
 """
@@ -59,19 +59,22 @@ class StoppedRun:
         yield portion
 
 
-def newest_stopped_run(runs: Path) -> StoppedRun | None:
-    """The run that was saved last, has no report, and that no engine works on; None where there is none."""
+def stopped_runs(runs: Path) -> list[StoppedRun]:
+    """Runs that have no report and that no engine works on, the one that was saved last first."""
     try:
         saved_at = {
             folder: (folder / FOLDER / FILE).stat().st_mtime for folder in runs.iterdir() if (folder / FOLDER / FILE).is_file()
         }
     except OSError:
+        return []
+    found = (stopped_run_in(folder) for folder in sorted(saved_at, key=lambda one: saved_at[one], reverse=True))
+    return [one for one in found if one is not None]
+
+
+def stopped_run_in(folder: Path) -> StoppedRun | None:
+    """The run in this folder; None where nothing is to go on with, or an engine works on it."""
+    try:
+        found = StoppedRun(folder, read_saved_run(folder), parse((folder / "recipe.toml").read_bytes()))
+    except (ProblemError, OSError, RecipeError):
         return None
-    for folder in sorted(saved_at, key=lambda one: saved_at[one], reverse=True):
-        try:
-            found = StoppedRun(folder, read_saved_run(folder), parse((folder / "recipe.toml").read_bytes()))
-        except (ProblemError, OSError, RecipeError):
-            continue
-        if not is_held(folder):
-            return found
-    return None
+    return None if is_held(folder) else found
