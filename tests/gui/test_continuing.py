@@ -117,7 +117,7 @@ def test_none_is_offered_that_is_over_or_under_way(tmp_path: Path) -> None:
     assert [found.folder for found in stopped_runs(tmp_path)] == [held]
 
 
-def test_all_that_stopped_are_offered_the_newest_first(qtbot: QtBot, studio: Studio) -> None:
+def test_all_that_stopped_are_offered_the_newest_first(qtbot: QtBot, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     """Saved one after the other; two are shown, the others on demand, and each has its own button."""
     runs = studio.settings.runs_folder
     for number, name in enumerate(("mails", "reviews", "requests", "letters")):
@@ -141,9 +141,12 @@ def test_all_that_stopped_are_offered_the_newest_first(qtbot: QtBot, studio: Stu
     more.click()
     assert offered() == [*newest, "The run “reviews” stopped at 30 %.", "The run “mails” stopped at 20 %."]
     assert not more.isVisible()
+    asked: list[str] = []
+    resume = studio.client.resume_run
+    monkeypatch.setattr(studio.client, "resume_run", lambda run_id, out: (asked.append(out), resume(run_id, out)))
     with qtbot.waitSignal(studio.client.run_event, timeout=LONG_MS):
         studio.window.findChild(QPushButton, "continue_run_button_2").click()
-    assert stopped_runs(runs)[1].folder == runs / "requests"
+    assert asked == [str(runs / "reviews")]
     qtbot.waitUntil(lambda: studio.run.phase is Phase.DONE, timeout=LONG_MS)
 
 
