@@ -50,7 +50,7 @@ def does_without_onednn(error: BaseException) -> bool:
     """
     if _NO_PRIMITIVE not in str(error) or not torch.backends.mkldnn.enabled:
         return False
-    torch.backends.mkldnn.set_flags(False)
+    torch.backends.mkldnn.set_flags(False)  # type: ignore[no-untyped-call]
     return True
 
 
