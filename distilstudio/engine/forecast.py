@@ -38,7 +38,7 @@ EPOCHS = 2
 """The first epoch of the rehearsal warms up, the second one is timed."""
 WATCHED, EXAMINED = 32, 64
 RANGE = 0.15
-"""Half width of the range that is told, as a share of the time: how far forecasts were off on five recipes."""
+"""Half width of the range that is told, as a share of the time. Measured with `tests/benchmarks/forecasts.py`."""
 LOOKING = 1.5
 """How many times longer the teacher is asked where its inside is written down too; a guess."""
 CHECKPOINT_SIZE = 8
