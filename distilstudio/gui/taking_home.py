@@ -103,6 +103,8 @@ class TakingHome(QObject):
             self._export_id = ""
             self._page().set_progress(None)
             self._show()
+            if event.report is not None and self._folder is not None and str(self._folder) == self._run.out:
+                self._run.renew_report(event.report)
             if event.problem is not None:
                 self.problem_met.emit(event.problem)
         else:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.asked import questions_in
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.student_forms import forms_of
 from distilstudio.protocol.answers import Labels
 from distilstudio.protocol.events import ModelsOpened, Predicted
 from distilstudio.protocol.problems import Problem
@@ -34,7 +35,8 @@ class Trying(QObject):
         self._window, self._client, self._project = window, client, project
         self._models: ModelsOpened | None = None
         self._opening = False
-        self._student = ""
+        self._student = self._form = ""
+        self._asked: tuple[str, str, bool, Mapping[str, str] | None] = ("classification", "", False, None)
         self._example = ""
         self._example_id = 0
         self._example_answers: dict[str, Labels] = {}
@@ -54,11 +56,18 @@ class Trying(QObject):
         self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None
     ) -> None:
         """Load a run's models; what was open before answers no more. called: what the teacher's labels are called in the data."""
-        self._models, self._opening, self._student = None, True, student
+        self._student, self._form = student, student
+        self._asked = (task, teacher, multi_label, called)
+        self._open()
+
+    def _open(self) -> None:
+        task, teacher, multi_label, called = self._asked
+        self._models, self._opening = None, True
         page = self._try_page()
         page.set_task(task)
         page.set_opening()
-        self._client.open_models(task, teacher, student, multi_label, called)
+        page.sides["student"].set_forms(forms_of(self._student), self._form)
+        self._client.open_models(task, teacher, self._form, multi_label, called)
 
     def follow(self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None) -> None:
         """A student that is still in training has new weights: open it, or have the text that stands answered anew."""
@@ -78,6 +87,7 @@ class Trying(QObject):
         if key == "try":
             page = self._try_page()
             page.text_edited.connect(self._on_text_edited)
+            page.sides["student"].form_chosen.connect(self._on_form_chosen)
             self._on_data_changed()
 
     @Slot(str)
@@ -85,6 +95,15 @@ class Trying(QObject):
         """An answer to the example may have been dropped for a text that was typed: ask again when it is looked at."""
         if key == "recipe" and "teacher" not in self._example_answers:
             self._ask_example()
+        elif key == "try" and self._student:  # it may have been exported since
+            self._try_page().sides["student"].set_forms(forms_of(self._student), self._form)
+
+    @Slot(str)
+    def _on_form_chosen(self, folder: str) -> None:
+        """Another form of the same student answers from now on."""
+        if folder != self._form:
+            self._form = folder
+            self._open()
 
     @Slot()
     def _on_data_changed(self) -> None:

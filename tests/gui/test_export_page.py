@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.app import Studio, build_window
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.export import ExportPage
+from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.gui.theme import Theme
-from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, RunEnded, RunStarted
+from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, ModelsOpened, RunEnded, RunStarted
 from distilstudio.protocol.recipe import parse
 from distilstudio.protocol.report import ExportReport
 from distilstudio.worker.client import Client
@@ -89,6 +90,27 @@ def test_one_press_makes_both_files_and_tells_what_they_are(qtbot: QtBot, real_s
         card.copy_button.click()
         assert QGuiApplication.clipboard().text() == card.example.toPlainText()
     assert studio.window.rail.button("export").isVisible()
+    try_the_smallest(qtbot, studio, run)
+
+
+def try_the_smallest(qtbot: QtBot, studio: Studio, run: Path) -> None:
+    """The Try page offers what was exported too, and the chosen form is the one that answers."""
+    with qtbot.waitSignal(studio.client.models_opened, timeout=ENGINE_MS):
+        studio.trying.open_models("classification", "", str(run / "student"), False)
+    studio.window.show_page("try")
+    page = studio.window.page("try")
+    assert isinstance(page, TryPage)
+    card = page.sides["student"]
+    assert [card.form.itemText(place) for place in range(card.form.count())] == ["As trained", "ONNX", "ONNX int8"]
+    sizes: list[ModelsOpened] = []
+    studio.client.models_opened.connect(sizes.append)
+    with qtbot.waitSignal(studio.client.models_opened, timeout=ENGINE_MS):
+        card.form.setCurrentIndex(2)
+        card.form.activated.emit(2)
+    weights = (run / "exports" / "onnx-int8" / "model.onnx").stat().st_size
+    assert sizes[0].megabytes["student"] == pytest.approx(weights / 1e6)
+    page.edit.setPlainText("a good film")
+    qtbot.waitUntil(lambda: card.view is not None and bool(card.view.as_text()), timeout=ENGINE_MS)
 
 
 def test_a_stopped_export_leaves_the_page_as_it_was(qtbot: QtBot, real_studio: Studio, tmp_path: Path) -> None:

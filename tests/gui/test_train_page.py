@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
@@ -29,6 +30,7 @@ from distilstudio.protocol.events import (
     StageStarted,
     StepsDone,
 )
+from distilstudio.protocol.report import ExportReport
 from tests.fake_engine import load_transcript
 
 TEXTS = ["A warm, funny film.", "Not the disaster I feared.", "Two hours I will not get back."]
@@ -229,6 +231,11 @@ def test_score_board_and_log_at_the_end(page: TrainPage, run: RunModel, qtbot: Q
     assert "98 % of the teacher kept" in told
     assert "Size: teacher 91 MB, student 70 MB" in told
     assert "One text takes: teacher 7.2 ms, student 3.7 ms" in told
+    assert "int8" not in told
+    assert run.report is not None
+    small = ExportReport("onnx-int8", 17.6, 1.4, 0.99, {"accuracy": 0.912, "macro_f1": 0.91})
+    run.renew_report(msgspec.structs.replace(run.report, exports=[small]))
+    qtbot.waitUntil(lambda: "◆ ONNX int8, 91.2 %, 91.0 %, 18 MB, 1.4 ms" in page.board.accessibleDescription())
     log = cast(QPlainTextEdit, child(page, "run_log")).toPlainText()
     assert "bf16 is 2.1 times as fast as fp32 here." in log
     assert log.splitlines()[-1] == "Done."

@@ -237,6 +237,12 @@ class RunModel(QObject):
         now.report, now.problem = event.report, event.problem
         now.seconds_left = None
 
+    def renew_report(self, report: Report) -> None:
+        """The report of the run that has ended says more by now: its student was exported."""
+        if self._now.report is not None:
+            self._now.report = report
+            self.changed.emit()
+
     # What there is to see
 
     @property

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, layers, megabytes, milliseconds
+from distilstudio.gui.models.student_forms import StudentForm
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.commands import Side
@@ -27,7 +29,12 @@ class AnswerView(Protocol):
 
 
 class AnswerCard(Card):
-    """Title in the side's colour, facts, and below a view or a line that says what is being waited for."""
+    """Title in the side's colour, facts, and below a view or a line that says what is being waited for.
+
+    `form_chosen`: the folder of the form that is to answer, where the model is there in several.
+    """
+
+    form_chosen = Signal(str)
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -47,6 +54,12 @@ class AnswerCard(Card):
         head.addWidget(self.title_label)
         head.addWidget(self.badge)
         head.addStretch(1)
+        self.form = QComboBox()
+        self.form.setObjectName(f"try_{side}_form")
+        self.form.setVisible(False)
+        self.form.activated.connect(self._on_form_activated)
+        self._forms: list[StudentForm] = []
+        head.addWidget(self.form)
         self._head.insertLayout(0, head)
         self.waiting = QLabel()
         self.waiting.setProperty("kind", "note")
@@ -88,6 +101,14 @@ class AnswerCard(Card):
             self._step = step
             self.retranslate()
 
+    def set_forms(self, forms: Sequence[StudentForm], chosen: str) -> None:
+        """Offer these forms of the model; `chosen` is the folder of the one that answers."""
+        self._forms = list(forms)
+        self.form.clear()
+        self.form.addItems([self._form_name(form) for form in forms])
+        self.form.setCurrentIndex(next((place for place, form in enumerate(forms) if form.folder == chosen), 0))
+        self.form.setVisible(len(forms) > 1)
+
     def wait(self, words: str) -> None:
         """Say what is being waited for."""
         self.waiting.setText(words)
@@ -108,6 +129,9 @@ class AnswerCard(Card):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_title(self.tr("Teacher") if self._side == "teacher" else self.tr("Student"))
+        self.form.setAccessibleName(self.tr("Which form of the student answers"))
+        for place, form in enumerate(self._forms):
+            self.form.setItemText(place, self._form_name(form))
         self.badge.setVisible(self._step is not None)
         if self._step is not None:
             self.badge.setText(self.tr("step {0}").format(count(self._step)))
@@ -122,6 +146,14 @@ class AnswerCard(Card):
         if self._view is not None and self._stack.currentIndex() == 1:
             step = "" if self._step is None else f"{self.badge.text()} · "
             self.setAccessibleDescription(f"{step}{self.note_label.text()}. {self._view.as_text()}")
+
+    @Slot(int)
+    def _on_form_activated(self, place: int) -> None:
+        self.form_chosen.emit(self._forms[place].folder)
+
+    def _form_name(self, form: StudentForm) -> str:
+        names = {"student": self.tr("As trained"), "onnx": self.tr("ONNX"), "onnx-int8": self.tr("ONNX int8")}
+        return names[form.kind]
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

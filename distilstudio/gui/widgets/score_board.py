@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from distilstudio.gui.figures import count, megabytes, milliseconds, parameters, percent
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
-from distilstudio.protocol.report import Report
+from distilstudio.protocol.report import ExportReport, ModelReport, Report
 
 INSIDE, BETWEEN, CELL_GAP = 16, 28, 20
+KINDS = ("teacher", "student", "onnx", "onnx-int8")
+"""Rows of the table; the last two only where the student was exported so."""
 
 
 class ScoreBoard(Card):
@@ -27,7 +29,8 @@ class ScoreBoard(Card):
         self._kept_words.setProperty("kind", "note")
         self._won.setProperty("kind", "student")
         self._names = [QLabel() for _ in range(5)]
-        self._teacher, self._student = [QLabel() for _ in range(6)], [QLabel() for _ in range(6)]
+        self._rows = [[QLabel() for _ in range(6)] for _ in KINDS]
+        self._teacher, self._student, *self._exported = self._rows
         row = QHBoxLayout()
         row.setSpacing(BETWEEN)
         self._left = self._make_left()
@@ -60,6 +63,8 @@ class ScoreBoard(Card):
             label.setText(name)
         self._teacher[0].setText("■ " + self.tr("Teacher"))
         self._student[0].setText("● " + self.tr("Student"))
+        self._exported[0][0].setText("◆ " + self.tr("ONNX"))
+        self._exported[1][0].setText("◆ " + self.tr("ONNX int8"))
         report = self._report
         if report is None:
             return
@@ -67,21 +72,30 @@ class ScoreBoard(Card):
         self._kept_words.setText(self.tr("of the teacher kept"))
         smaller = report.teacher.megabytes / report.student.megabytes if report.student.megabytes else 1.0
         self._won.setText(self.tr("{0}× faster, {1}× smaller").format(f"{report.speedup:.1f}", f"{smaller:.1f}"))
-        for cells, model in ((self._teacher, report.teacher), (self._student, report.student)):
-            figures = (
-                percent(model.scores.get(report.score_name, 0.0), 1),
-                percent(model.scores["macro_f1"], 1) if "macro_f1" in model.scores else "–",
-                megabytes(model.megabytes),
-                milliseconds(model.ms_per_text),
-                parameters(model.parameters),
-            )
-            for cell, figure in zip(cells[1:], figures, strict=True):
-                cell.setText(figure)
+        exports = {export.kind: export for export in report.exports}
+        models: dict[str, ModelReport | ExportReport | None] = {"teacher": report.teacher, "student": report.student}
+        for cells, kind in zip(self._rows, KINDS, strict=True):
+            self._fill(cells, models.get(kind, exports.get(kind)), report.score_name)
         self._final.setText(self._final_words(report))
         self._final.setVisible(report.final_exam is not None)
         self._fit_columns()
         self.setAccessibleName(self.tr("Score board"))
         self.setAccessibleDescription(self._spoken())
+
+    def _fill(self, cells: list[QLabel], model: ModelReport | ExportReport | None, score_name: str) -> None:
+        if model is None:
+            figures = [""] * 5
+        else:
+            figures = [
+                percent(model.scores.get(score_name, 0.0), 1),
+                percent(model.scores["macro_f1"], 1) if "macro_f1" in model.scores else "–",
+                megabytes(model.megabytes),
+                milliseconds(model.ms_per_text),
+                parameters(model.parameters) if isinstance(model, ModelReport) else "–",
+            ]
+        cells[0].setVisible(model is not None)
+        for cell, figure in zip(cells[1:], figures, strict=True):
+            cell.setText(figure)
 
     def minimumSizeHint(self) -> QSize:
         """Without the columns that can be left out where there is no room."""
@@ -96,10 +110,11 @@ class ScoreBoard(Card):
         self.body.activate()
         room = self.width() - 2 * INSIDE - self._left.sizeHint().width() - 2 * BETWEEN - self._teacher[0].sizeHint().width()
         for column in (1, 3, 4, 2, 5):
-            cells = (self._names[column - 1], self._teacher[column], self._student[column])
-            room -= max(cell.sizeHint().width() for cell in cells) + CELL_GAP
-            for cell in cells:
-                cell.setVisible(room >= 0 or column == 1)
+            room -= max(cells[column].sizeHint().width() for cells in [[self._names[0], *self._names], *self._rows]) + CELL_GAP
+            shown = room >= 0 or column == 1
+            self._names[column - 1].setVisible(shown)
+            for cells in self._rows:
+                cells[column].setVisible(shown and bool(cells[column].text()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -112,6 +127,7 @@ class ScoreBoard(Card):
         rows = [
             self.tr("{0}: teacher {1}, student {2}").format(name.text(), one.text(), other.text()) for name, one, other in pairs
         ]
+        rows += [", ".join(cell.text() for cell in cells) for cells in self._exported if cells[1].text()]
         final = [self._final.text()] if self._final.text() else []
         return "; ".join([f"{self._big.text()} {self._kept_words.text()}", self._won.text(), *rows, *final])
 
@@ -145,8 +161,8 @@ class ScoreBoard(Card):
             label.setProperty("kind", "note")
             grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
             grid.setColumnStretch(column, 1)
-        for row, (cells, kind) in enumerate(((self._teacher, "teacher"), (self._student, "student")), start=1):
-            cells[0].setProperty("kind", kind)
+        for row, (cells, kind) in enumerate(zip(self._rows, KINDS, strict=True), start=1):
+            cells[0].setProperty("kind", "teacher" if kind == "teacher" else "student")
             grid.addWidget(cells[0], row, 0)
             for column, cell in enumerate(cells[1:], start=1):
                 cell.setProperty("kind", "step" if kind == "student" else "")
