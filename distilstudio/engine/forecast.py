@@ -140,7 +140,7 @@ class Rehearsal(Distillation):
 def excerpt(whole: Prepared, batch_rows: int) -> Prepared:
     """A few of the rows: for each of some lengths one batch of rows about as long, the longest of all among them."""
     train = whole.data.train
-    labelled = np.flatnonzero([stratum is not None for stratum in train.strata])
+    labelled = np.flatnonzero(train.strata.is_valid().to_numpy())
     by_length = labelled[np.argsort([len(text) for text in train.take(labelled).texts], kind="stable")]
     mean = float(whole.learn.lengths.mean()) if len(whole.learn) else 1.0
     batches = int(np.clip(TOKENS / (batch_rows * mean), FEWEST_BATCHES, MOST_BATCHES))

@@ -30,6 +30,7 @@ class Checking(QObject):
         client.check_told.connect(self._on_told)
         client.problem_raised.connect(self._on_problem)
         state.again_wanted.connect(self._on_again)
+        state.abandoned.connect(client.stop_check)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:

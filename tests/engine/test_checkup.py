@@ -83,7 +83,7 @@ def test_rows_with_a_wrong_label_stand_first_and_can_be_decided(base: Path) -> N
     decided = {first[0].key: first[0].take, first[1].key: DROP}
     report = ended(run(base, recipe(train__epochs=1, data__corrections=decided), "runs/decided")).report
     assert report is not None
-    assert any("In 1 rows" in note for note in report.notes)
+    assert any("In 1 row " in note for note in report.notes)
     again = checked(base, recipe(data__corrections=decided))
     assert {one.key for one in again.disagreements} == {one.key for one in found.disagreements}, "what was decided can be changed"
 

@@ -253,6 +253,15 @@ def test_other_texts_or_another_teacher_make_it_a_thing_of_the_past(
     assert "1 keep your label" in card.disagreements.decided_words.text()
 
 
+def test_a_check_up_under_way_is_given_up_for_another_teacher(state: CheckState, project: Project, qtbot: QtBot) -> None:
+    state.begin()
+    with qtbot.waitSignal(state.abandoned):
+        project.set_value("teacher.model", "/models/other")
+    state.take(TeacherChecked(1, found()))
+    state.take_problem(problem("engine_died", status="exit status 9"))
+    assert (state.running, state.found, state.problem) == (False, None, None)
+
+
 def test_more_rows_are_shown_as_they_are_asked_for(card: CheckUpCard, state: CheckState) -> None:
     many = [told(row, key=f"{row:016x}") for row in range(25)]
     tell(state, found(differing=300, disagreements=many))

@@ -68,11 +68,19 @@ def corrected(data: LoadedData, decisions: Mapping[str, str]) -> LoadedData:
 
 def _notes(taken: int, dropped: int) -> Iterator[DataNote]:
     if taken:
-        text = f"In {taken} rows the teacher's answer was taken for the label, as was decided."
-        yield DataNote("corrections_taken", text, {"rows": str(taken)})
+        yield DataNote.on_rows(
+            "corrections_taken",
+            taken,
+            "In 1 row the teacher's answer was taken for the label, as was decided.",
+            "In {rows} rows the teacher's answer was taken for the label, as was decided.",
+        )
     if dropped:
-        text = f"{dropped} rows on which teacher and label differ were left out, as was decided."
-        yield DataNote("corrections_dropped", text, {"rows": str(dropped)})
+        yield DataNote.on_rows(
+            "corrections_dropped",
+            dropped,
+            "1 row on which teacher and label differ was left out, as was decided.",
+            "{rows} rows on which teacher and label differ were left out, as was decided.",
+        )
 
 
 def _keys(rows: Rows) -> Iterator[str]:

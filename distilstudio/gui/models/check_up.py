@@ -16,9 +16,11 @@ KEEP, DROP, TAKE = "keep", "drop", "take "
 
 
 class CheckState(QObject):
-    """Fed with answers; `changed` after each. `again_wanted`: the labels were matched anew, and what was found holds no more."""
+    """Fed with answers; `changed` after each. `again_wanted`: the labels were matched anew, and what was found holds no more.
+    `abandoned`: what is asked of the teacher is about other texts, or another teacher, than those that are chosen now."""
 
     changed = Signal()
+    abandoned = Signal()
     again_wanted = Signal()
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
@@ -59,8 +61,9 @@ class CheckState(QObject):
 
     def take_problem(self, told: Problem) -> None:
         """The check-up could not be made."""
-        self.running, self.stopping, self.found, self.problem = False, False, None, told
-        self.changed.emit()
+        if self.running:
+            self.running, self.stopping, self.found, self.problem = False, False, None, told
+            self.changed.emit()
 
     def _end(self, answer: TeacherChecked) -> None:
         self.running = self.stopping = False
@@ -83,8 +86,10 @@ class CheckState(QObject):
         if self._about is None:
             return
         if self._about != _about(self._project):
+            was_running, self.running, self.stopping = self.running, False, False
             self._about, self.found, self.problem = None, None, None
-            self.running = self.stopping = False
+            if was_running:
+                self.abandoned.emit()
             self.changed.emit()
         elif self._called != self._project.recipe.teacher.labels:
             self._called = self._project.recipe.teacher.labels

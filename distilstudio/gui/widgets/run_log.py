@@ -123,6 +123,8 @@ class RunLog(QWidget):
             "exam_set_aside": self.tr("1 row was set aside for the exam."),
             "exam_overlap": self.tr("1 training row stands in the exam file too; the student does not learn from it."),
             "exam_left_out": self.tr("1 row of the exam file has no text or no label; it is left out."),
+            "corrections_taken": self.tr("In 1 row the teacher's answer was taken for the label, as was decided."),
+            "corrections_dropped": self.tr("1 row on which teacher and label differ was left out, as was decided."),
             "stopped_early": self.tr("No better exam for an epoch: stopped early."),
         }
 
