@@ -67,7 +67,9 @@ def test_names_in_sentences() -> None:
             (wanted["precision"], wanted["recall"], wanted["f1-score"], wanted["support"])
         )
     found = look.differing(logits, known, rows, keys_of(rows))
-    assert {one.row for one in found} <= {row for row, (one, other) in enumerate(zip(said, answered, strict=True)) if one != other}
+    assert {one.row for one in found} <= {
+        row for row, (one, other) in enumerate(zip(said, answered, strict=True)) if one != other
+    }
     sure = float(np.exp(4) / (np.exp(4) + len(TAGS) - 1))
     assert all(one.confidence == pytest.approx(sure) for one in found)
     alike = look.alike(logits, known)
