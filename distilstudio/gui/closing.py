@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from distilstudio.gui.main_window import MainWindow
@@ -10,6 +10,8 @@ from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.session import Session
 from distilstudio.gui.tray import Tray
 from distilstudio.worker.client import Client
+
+LOOK_OUT_MS = 5000
 
 
 class Closing(QObject):
@@ -28,6 +30,9 @@ class Closing(QObject):
         self._window, self._run, self._client, self._session, self._tray = window, run, client, session, tray
         self._leaving = False
         self._question: QMessageBox | None = None
+        self._look_out = QTimer(self)  # a panel may end while the window is in its tray, and nobody would find the window again
+        self._look_out.setInterval(LOOK_OUT_MS)
+        self._look_out.timeout.connect(self._on_look_out)
         window.close_asked.connect(self._on_close_asked)
         run.changed.connect(self._on_run_changed)
         client.closed.connect(self._on_closed)
@@ -50,6 +55,7 @@ class Closing(QObject):
         window = self._window
         if self._leaving:
             return
+        self._look_out.stop()
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
@@ -61,6 +67,7 @@ class Closing(QObject):
         if self._leaving:
             return
         self._leaving = True
+        self._look_out.stop()
         self._session.save()
         self._tray.hide()
         self._window.hide()
@@ -121,6 +128,7 @@ class Closing(QObject):
             case "close_keep_button" if self._tray.is_there:
                 self._tray.show()
                 self._window.hide()
+                self._look_out.start()
             case "close_keep_button":
                 self._window.showMinimized()
 
@@ -133,6 +141,11 @@ class Closing(QObject):
         """The run has come to its end by itself: nothing is left to ask, and its result is there to be seen."""
         if self._question is not None and not self._run.is_live:
             self._question.close()
+
+    @Slot()
+    def _on_look_out(self) -> None:
+        if not self._tray.is_there:
+            self.come_back()
 
     @Slot()
     def _on_closed(self) -> None:

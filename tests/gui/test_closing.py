@@ -101,6 +101,17 @@ def test_in_the_tray_the_run_goes_on_and_the_window_comes_back(qtbot: QtBot, lea
 
 
 @pytest.mark.usefixtures("with_tray")
+def test_a_tray_that_goes_gives_the_window_back(qtbot: QtBot, learning: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    learning.closing._look_out.setInterval(10)
+    learning.window.close()
+    press(learning, "close_keep_button")
+    assert not learning.window.isVisible()
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: False))
+    qtbot.waitUntil(learning.window.isVisible, timeout=LONG_MS)
+    discard(qtbot, learning)
+
+
+@pytest.mark.usefixtures("with_tray")
 def test_from_the_tray_it_can_be_saved_and_left(qtbot: QtBot, learning: Studio) -> None:
     learning.window.close()
     press(learning, "close_keep_button")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.waiting_runs import WaitingRuns, WantedRun
@@ -14,7 +14,7 @@ from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.gui.widgets.undo_strip import UndoStrip
 
 MOST_SHOWN = 4
-"""More than these are told as a number: the page belongs to the run that goes on."""
+"""More than these are reached by scrolling: the page belongs to the run that goes on."""
 
 
 class WaitingList(Card):
@@ -33,13 +33,17 @@ class WaitingList(Card):
         self.start_button.clicked.connect(self.start_requested)
         self.undo = UndoStrip()
         self.undo.undone.connect(self._on_undo)
-        self._rows = QVBoxLayout()
+        inner = QWidget()
+        self._rows = QVBoxLayout(inner)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)
-        self._more = QLabel()
-        self._more.setProperty("kind", "note")
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inner)
         self.body.addWidget(self.undo)
-        self.body.addLayout(self._rows)
-        self.body.addWidget(self._more)
+        self.body.addWidget(self._area)
         self.body.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
         waiting.changed.connect(self._show)
         run.changed.connect(self._on_run_changed)
@@ -84,10 +88,7 @@ class WaitingList(Card):
         )
         self.start_button.setText(self.tr("Start now"))
         self.start_button.setVisible(bool(runs) and not live)
-        self._fill(runs[:MOST_SHOWN])
-        hidden = len(runs) - MOST_SHOWN
-        self._more.setText(self.tr("and {0} more").format(hidden))
-        self._more.setVisible(hidden > 0)
+        self._fill(runs)
         self.setVisible(bool(runs) or not self.undo.isHidden())
 
     def _fill(self, runs: tuple[WantedRun, ...]) -> None:
@@ -98,6 +99,13 @@ class WaitingList(Card):
                 row.deleteLater()
         for place, wanted in enumerate(runs):
             self._rows.addWidget(self._row(place, self.words(wanted)))
+        rows = min(len(runs), MOST_SHOWN)
+        self._area.setFixedHeight(rows * (self._row_height() + self._rows.spacing()))
+        self._area.setVisible(bool(runs))
+
+    def _row_height(self) -> int:
+        first = self._rows.itemAt(0)
+        return first.sizeHint().height() if first is not None else 0
 
     def _row(self, place: int, words: str) -> QWidget:
         row = QWidget()
