@@ -38,6 +38,9 @@ class OnnxModel:
         self.bytes = (folder / FILE).stat().st_size
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = torch.get_num_threads()
+        options.add_session_config_entry(
+            "session.intra_op.allow_spinning", "0"
+        )  # idle threads would take turns from other models
         options.log_severity_level = 3  # errors only
         try:
             self._session = onnxruntime.InferenceSession(str(folder / FILE), options, providers=["CPUExecutionProvider"])

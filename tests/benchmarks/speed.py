@@ -1,212 +1,169 @@
-"""Rows a second of distilling against the peers and against this machine's own limit, as ratios in one run.
+"""Rows a second of distilling: ours, ours with one idea switched off, the peers; and this machine's own limit. Ratios in one sitting.
 
-    make bench                                             ours and the machine's limit, on the bundled sample
-    make bench ARGS="--peers DIR --train F --test F"       the peers too (a folder with their yardstick, peer.py)
+    make bench                                              ours, each idea switched off, the limit, ms a text; on the bundled sample
+    make bench ARGS="--data DIR --peers DIR"                on DIR/sst2, and the peers too (a folder with their yardstick, peer.py)
+    make bench ARGS="… --peer-python PYTHON"                the peers' packages are in another environment
+    make bench ARGS="… --only ours peers --turns 2"         some of it; every part is measured so many times, all in turns
 
-Everything runs one after the other in one sitting with the same teacher, student, batch and epochs; absolute figures drift, ratios hold.
+Every part is a process of its own with the command that the table gives; the same teacher, student, rows, batch and epochs for all.
+Absolute figures drift, ratios of parts that took turns hold.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shlex
+import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-import torch
-from rich.console import Console
-from rich.table import Table
-
-from distilstudio.engine import device, students, teacher_cache, teachers
-from distilstudio.engine.batching import Encoded
-from distilstudio.engine.control import Control
-from distilstudio.engine.data.loading import Rows, load
-from distilstudio.engine.device import Compute
-from distilstudio.engine.kernels import settle_attention
-from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
-from distilstudio.engine.reading import read_all
-from distilstudio.engine.tasks import task_of
-from distilstudio.engine.tasks.task import Task
+from distilstudio.engine import device
 from distilstudio.places import resources
-from distilstudio.protocol.events import StageProgress
-from distilstudio.protocol.recipe import DataChoice, Recipe
+from tests.benchmarks.one import IDEAS, add_options
 
 PEERS = {
-    "textbrewer": ["--peer", "textbrewer"],
-    "trainer": ["--peer", "trainer"],
-    "trainer-best": ["--peer", "trainer", "--best"],
+    "TextBrewer": ["--peer", "textbrewer"],
+    "Trainer": ["--peer", "trainer"],
+    "Trainer at its best": ["--peer", "trainer", "--best"],
 }
+SAMPLE = resources() / "samples" / "sentiment"
+GROUPS = ("ours", "peers", "ideas", "share", "texts")
 
 
-@dataclass(frozen=True)
-class Line:
-    """One row of the table."""
+@dataclass
+class Part:
+    """One line: what, its command, and what it found in every turn."""
 
+    group: str
     what: str
-    rows_per_second: float
-    score: float
-    command: str
+    command: list[str]
+    found: list[dict[str, float]] = field(default_factory=list)
+
+    def measure(self) -> None:
+        """Once more. A part that fails is told and left out."""
+        done = subprocess.run(self.command, capture_output=True, text=True, check=False)
+        lines = done.stdout.strip().splitlines()
+        if done.returncode or not lines:
+            print(f"{self.what} failed: {shlex.join(self.command)}\n{done.stderr[-1500:]}", file=sys.stderr)
+            return
+        self.found.append(json.loads(lines[-1]))
+
+    def median(self, name: str) -> float:
+        """Over the turns."""
+        return statistics.median(one[name] for one in self.found)
 
 
 def main() -> int:
+    """Measure all parts in turns and print the table."""
     options = _options()
-    console = Console(width=150)
-    compute = device.choose(options.device, options.precision)
-    peak = matrix_product_peak(compute)
-    console.print(
-        f"{device.describe().name}, {compute.device}, {compute.precision}: matrix products reach {peak / 1e9:.0f} GFLOP/s"
-    )
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        setting = Setting(options, compute, Path(scratch))
-        lines = [setting.distil()]
-        console.print(
-            f"asking the teacher once: {setting.asked_rows_per_second:.0f} rows/s; whole run with it: {setting.with_asking:.0f} rows/s"
-        )
-        console.print(
-            f"training reaches {100 * setting.flops_per_second / peak:.0f} % of the matrix-product peak (padding counted as waste)"
-        )
-        if options.peers:
-            lines += [run_peer(name, words, options, setting.teacher_folder) for name, words in PEERS.items()]
-    console.print(_table(lines))
+        if not options.teacher:
+            options.teacher = str(Path(scratch) / "teacher")
+            Part("", "teacher", _own(options, "teacher")).measure()
+        parts = [part for part in _parts(options) if part.group in options.only]
+        for turn in range(options.turns):
+            for part in parts:
+                print(f"turn {turn + 1} of {options.turns}: {part.what}", file=sys.stderr, flush=True)
+                part.measure()
+    compute = device.choose(options.device, options.precision)
+    threads = options.threads or os.environ.get("OMP_NUM_THREADS") or device.usable_cores()
+    print(f"\n{device.describe().name}, {compute.device}, {compute.precision}, {threads} thread(s); ", end="")
+    print(f"{options.rows} rows of {options.train}, {options.epochs} epochs, medians of {options.turns} turn(s)\n")
+    print(table_of([part for part in parts if part.found]))
+    if not options.peers:
+        print("\nThe peers were not measured: no folder with their yardstick was given (--peers).")
+    if not options.data and options.train == SAMPLE / "train.csv":
+        print("\nMeasured on the bundled sample: no folder of data sets was given (--data).")
     return 0
 
 
-class Setting:
-    """The same teacher, rows and student for all."""
-
-    def __init__(self, options: argparse.Namespace, compute: Compute, scratch: Path) -> None:
-        self._options, self._compute, self._scratch = options, compute, scratch
-        data = load(DataChoice(train=str(options.train), exam=str(options.test)), "classification", Path.cwd(), seed=0)
-        self._task: Task = task_of(Recipe(), data.label_names)
-        base = teachers.locate("starter", Path.cwd()).path
-        self._tokenizer = teachers.load_tokenizer(base)
-        self._rows = self._encode(data.train, options.rows)
-        self._exam = self._encode(data.exam, len(data.exam))
-        self.teacher_folder = Path(options.teacher) if options.teacher else scratch / "teacher"
-        if not options.teacher:
-            self._train_teacher(base)
-        self._model = teachers.load_model(self.teacher_folder, self._task.auto_class).to(compute.device)
-
-    def distil(self) -> Line:
-        """Ask the teacher, cut the student, distil; the best of the repeats."""
-        path = self._scratch / "outputs.npy"
-        settle_attention(self._model, self._rows, self._options.batch, self._compute, backward=False)
-        started = time.perf_counter()
-        for _ in teacher_cache.ask(path, self._model, self._task, self._rows, self._compute):
-            pass
-        asking = time.perf_counter() - started
-        self.asked_rows_per_second = len(self._rows) / asking
-        lesson = Lesson(self._rows, self._rows.subset(np.arange(1)), teacher_cache.open_outputs(path))
-        plan = Plan(
-            "distil",
-            "student",
-            self._options.epochs,
-            self._options.batch,
-            5e-5,
-            0.1,
-            0,
-            {"soft": 0.5, "hard": 0.5},
-            2.0,
-            dropout=False,
-        )
-        student = students.cut(self._model, students.spread_layers(len(self._layers()), self._options.layers)).to(
-            self._compute.device
-        )
-        student.train(False)
-        settle_attention(student, self._rows, self._options.batch, self._compute, backward=True)
-        result = self._run(student, lesson, plan)
-        rate = result.rows / result.seconds
-        self.with_asking = result.rows / (result.seconds + asking)
-        self.flops_per_second = self._work(student) * self._options.epochs / result.seconds
-        score = self._task.score(read_all(student, self._task, self._exam, self._compute), self._exam)[self._task.score_name]
-        return Line("DistilStudio", rate, score, "python -m tests.benchmarks " + shlex.join(sys.argv[1:]))
-
-    def _run(self, model: torch.nn.Module, lesson: Lesson, plan: Plan):
-        hooks = Hooks(lambda done, total: StageProgress("bench", plan.stage, done, total), lambda step, best: (), lambda: None)
-        trainer = Trainer("bench", model, self._task, lesson, plan, self._compute, Control(), hooks)
-        for _ in trainer.run():
-            pass
-        return trainer.result
-
-    def _train_teacher(self, base: Path) -> None:
-        model = teachers.load_model(base, self._task.auto_class, **self._task.head_config()).to(self._compute.device)
-        settle_attention(model, self._rows, self._options.batch, self._compute, backward=True)
-        self._run(
-            model, Lesson(self._rows, self._exam), Plan("teacher", "teacher", 1, self._options.batch, 5e-5, 0.1, 0, {"hard": 1.0})
-        )
-        model.to("cpu").save_pretrained(self.teacher_folder)
-        self._tokenizer.save_pretrained(self.teacher_folder)
-
-    def _encode(self, rows: Rows, most: int) -> Encoded:
-        return self._task.encode(rows.take(np.arange(min(most, len(rows)))), self._tokenizer, self._options.max_length)
-
-    def _layers(self) -> list[torch.nn.Module]:
-        return list(self._model.base_model.encoder.layer)
-
-    def _work(self, student: torch.nn.Module) -> float:
-        """Floating point operations of one epoch's matrix products, forward and backward, over real word pieces alone."""
-        width = student.config.hidden_size
-        weights = sum(w.numel() for layer in student.base_model.encoder.layer for w in layer.parameters() if w.ndim == 2)
-        lengths = self._rows.lengths.astype(np.float64)
-        attention = 2 * 2 * width * (lengths**2).sum() * len(student.base_model.encoder.layer)
-        return 3 * (2 * weights * lengths.sum() + attention)
+def table_of(parts: list[Part]) -> str:
+    """Markdown: rates with ratios to ours, then the shares and the milliseconds, then the commands."""
+    ours = next((part for part in parts if part.group == "ours"), None)
+    lines = ["| what | rows/s | ours is | student's score | its steps alone |", "|---|---|---|---|---|"]
+    for part in parts:
+        if "rows_per_second" in part.found[0]:
+            ratio = f"{ours.median('rows_per_second') / part.median('rows_per_second'):.2f}×" if ours else "–"
+            score = part.median("score" if "score" in part.found[0] else "student_accuracy")
+            alone = f"{part.median('steps_alone'):.1f}" if "steps_alone" in part.found[0] else "–"
+            lines.append(f"| {part.what} | {part.median('rows_per_second'):.1f} | {ratio} | {score:.4f} | {alone} |")
+    for part in parts:
+        if part.group == "share":
+            peak, learning, asking = (part.median(name) for name in ("peak", "learning", "asking"))
+            lines.append(
+                f"\n{part.what}: matrix products reach {peak / 1e9:.0f} GFLOP/s; training reaches {learning:.0%} of it, "
+                f"teacher outputs {asking:.0%}"
+            )
+        elif part.group == "texts":
+            said = ", ".join(f"{name} {part.median(name):.2f}" for name in ("teacher", "student", "onnx", "int8"))
+            lines.append(f"\nms a text, fp32, one at a time: {said}")
+    return "\n".join([*lines, "", *(f"- {part.what}: `{shlex.join(part.command)}`" for part in parts)])
 
 
-def matrix_product_peak(compute: Compute, size: int = 2048) -> float:
-    """Operations a second of a large square matrix product in the run's precision; the best of ten."""
-    dtype = torch.bfloat16 if compute.precision == "bf16" else torch.float32
-    left, right = (torch.randn(size, size, device=compute.device, dtype=dtype) for _ in range(2))
-    best = float("inf")
-    for _ in range(10):
-        device.synchronise(compute.device)
-        started = time.perf_counter()
-        _ = left @ right
-        device.synchronise(compute.device)
-        best = min(best, time.perf_counter() - started)
-    return 2 * size**3 / best
+def _parts(options: argparse.Namespace) -> list[Part]:
+    parts = [Part("ours", "DistilStudio, teacher's outputs included", _own(options, "distil"))]
+    if options.peers:
+        parts += [Part("peers", name, _peer(options, words)) for name, words in PEERS.items()]
+    parts += [
+        Part("ideas", f"without: {what}", [*_own(options, "distil"), "--without", name])
+        for name, what in IDEAS.items()
+        if name in options.ideas
+    ]
+    lengths = (25, 128)
+    parts += [Part("share", f"rows of {at}", [*_own(options, "share"), "--length", str(at)]) for at in lengths]
+    return [*parts, Part("texts", "ms a text", _own(options, "texts"))]
 
 
-def run_peer(name: str, words: list[str], options: argparse.Namespace, teacher: Path) -> Line:
-    """Run one peer as its own process with the same setting."""
-    command = [sys.executable, str(Path(options.peers) / "peer.py"), *words, "--teacher", str(teacher)]
+def _own(options: argparse.Namespace, part: str) -> list[str]:
+    words = [sys.executable, "-m", "tests.benchmarks.one", part, "--teacher", options.teacher]
+    for name in (
+        "train",
+        "test",
+        "rows",
+        "exam_rows",
+        "epochs",
+        "layers",
+        "batch",
+        "max_length",
+        "threads",
+        "device",
+        "precision",
+    ):
+        words += [f"--{name.replace('_', '-')}", str(getattr(options, name))]
+    return words
+
+
+def _peer(options: argparse.Namespace, words: list[str]) -> list[str]:
+    command = [options.peer_python, str(Path(options.peers) / "peer.py"), *words, "--teacher", options.teacher]
     command += ["--train", str(options.train), "--test", str(options.test), "--layers", str(options.layers)]
-    command += ["--rows", str(options.rows), "--epochs", str(options.epochs), "--batch", str(options.batch)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"{shlex.join(command)}\n{done.stderr[-2000:]}")
-    found = json.loads(done.stdout.strip().splitlines()[-1])
-    return Line(name, found["rows_per_second"], found["student_accuracy"], shlex.join(command))
-
-
-def _table(lines: list[Line]) -> Table:
-    table = Table("what", "rows/s", "ours is", "student", "command")
-    for line in lines:
-        ratio = lines[0].rows_per_second / line.rows_per_second
-        table.add_row(line.what, f"{line.rows_per_second:.1f}", f"{ratio:.1f}×", f"{line.score:.4f}", line.command)
-    return table
+    return [*command, "--rows", str(options.rows), "--epochs", str(options.epochs), "--batch", str(options.batch)]
 
 
 def _options() -> argparse.Namespace:
-    sample = resources() / "samples" / "sentiment"
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, default=sample / "train.csv")
-    parser.add_argument("--test", type=Path, default=sample / "exam.csv")
+    add_options(parser)
+    for action in parser._actions:
+        action.required = False
+    parser.set_defaults(train=SAMPLE / "train.csv", test=SAMPLE / "exam.csv")
+    parser.add_argument("--data", type=Path, help="folder with sst2/train.csv and sst2/test.csv; left out: the bundled sample")
     parser.add_argument("--peers", type=Path, help="folder with peer.py; left out: no peers")
-    parser.add_argument("--teacher", help="a fine-tuned teacher folder; left out: the starter, one epoch")
-    parser.add_argument("--rows", type=int, default=2000)
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--layers", type=int, default=3)
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--max-length", type=int, default=128)
-    parser.add_argument("--device", default="auto")
-    parser.add_argument("--precision", default="auto")
-    return parser.parse_args()
+    parser.add_argument("--peer-python", default=sys.executable)
+    parser.add_argument("--only", nargs="+", choices=GROUPS, default=GROUPS)
+    parser.add_argument("--ideas", nargs="+", choices=list(IDEAS), default=list(IDEAS))
+    parser.add_argument("--turns", type=int, default=3)
+    options = parser.parse_args()
+    if options.data:
+        options.train, options.test = options.data / "sst2" / "train.csv", options.data / "sst2" / "test.csv"
+        if not options.train.is_file():
+            raise SystemExit(f"There is no {options.train}: leave --data out to measure on the bundled sample.")
+    if options.peers and not (options.peers / "peer.py").is_file():
+        raise SystemExit(f"There is no peer.py in {options.peers}: leave --peers out to measure without them.")
+    return options
 
 
 if __name__ == "__main__":
