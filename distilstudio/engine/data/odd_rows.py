@@ -37,6 +37,7 @@ FAR_LONGER = 10.0
 """Times the median length, at least; and beyond the outer fence of Tukey's box plot of the lengths' logarithms."""
 LONG_CHARACTERS = 1000
 _SAMPLE_ROWS = 20_000
+_BEGINNING = 40
 
 _LETTER = r"\p{L}"
 _WORD = r"(?s)\p{L}.*\p{L}|[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]"
@@ -51,11 +52,13 @@ def odd_rows(texts: pa.ChunkedArray, filled: NDArray[np.bool_], kinds: frozenset
     """Rows of each of these kinds; `filled`: rows that have a text at all. A row may be odd in several ways."""
     found = {}
     if "wordless" in kinds:
-        found["wordless"] = filled & ~_matches(texts, _WORD)
+        found["wordless"] = _wordless(texts)
     if "garbled" in kinds:
         found["garbled"] = _garbled(texts)
     if "markup" in kinds:
-        found["markup"] = _matches(texts, _TAG) | _matches(texts, _ENTITY)
+        # Nearly all texts are done with the plain sign, which is looked for many times as quickly as a pattern.
+        tags, entities = pc.match_substring(texts, "<"), pc.match_substring(texts, "&")
+        found["markup"] = _matches_among(texts, tags, _TAG) | _matches_among(texts, entities, _ENTITY)
     if "outsized" in kinds:
         found["outsized"] = _outsized(texts, filled)
     if "other_script" in kinds:
@@ -80,10 +83,28 @@ def _matches(texts: pa.ChunkedArray, pattern: str) -> NDArray[np.bool_]:
     return np.asarray(pc.match_substring_regex(texts, pattern).to_numpy(), dtype=bool)
 
 
+def _matches_among(texts: pa.ChunkedArray, chosen: pa.ChunkedArray, pattern: str) -> NDArray[np.bool_]:
+    """The same, where only the chosen texts need be looked at."""
+    found = np.array(chosen.to_numpy(), dtype=bool)
+    if found.any():
+        found[found] = _matches(texts.filter(chosen), pattern)
+    return found
+
+
+def _wordless(texts: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Most texts have a word at their beginning; only the others are read to their end."""
+    doubtful = pc.invert(pc.match_substring_regex(pc.utf8_slice_codeunits(texts, 0, _BEGINNING), _WORD))
+    found = np.array(doubtful.to_numpy(), dtype=bool)
+    if found.any():
+        found[found] = ~_matches(texts.filter(doubtful), _WORD)
+    return found
+
+
 def _garbled(texts: pa.ChunkedArray) -> NDArray[np.bool_]:
     """Signs that stand for what could not be read, and runs of signs that read as UTF-8 make other letters."""
-    found = _matches(texts, _GARBLED)
-    doubtful = np.flatnonzero(_matches(texts, _MAYBE_GARBLED) & ~found)
+    beyond_ascii = pc.invert(pc.string_is_ascii(texts))
+    found = _matches_among(texts, beyond_ascii, _GARBLED)
+    doubtful = np.flatnonzero(_matches_among(texts, beyond_ascii, _MAYBE_GARBLED) & ~found)
     if len(doubtful):
         looked_at = [_is_misread(text) for text in texts.take(pa.array(doubtful)).to_pylist()]
         found[doubtful[np.array(looked_at, dtype=bool)]] = True

@@ -18,6 +18,7 @@ from distilstudio.protocol.events import (
     StageDone,
     StageStarted,
 )
+from distilstudio.protocol.recipe import ODD
 
 
 class RunLog(QWidget):
@@ -92,6 +93,12 @@ class RunLog(QWidget):
             "exam_set_aside": self.tr("{rows} rows were set aside for the exam."),
             "exam_overlap": self.tr("{rows} training rows stand in the exam file too; the student does not learn from them."),
             "exam_left_out": self.tr("{rows} rows of the exam file have no text or no label; they are left out."),
+            "final_kept_back": self.tr("{rows} rows were kept back for the final exam, which no choice ever sees."),
+            "duplicates_left_out": self.tr("{rows} rows that repeat an earlier text were left out, as was chosen."),
+            "contradictions_left_out": self.tr(
+                "{rows} rows whose text carries another label elsewhere were left out, as was chosen."
+            ),
+            **{f"{kind}_left_out": self.tr("{rows} odd rows were left out, as was chosen.") for kind in ODD},
             "corrections_taken": self.tr("In {rows} rows the teacher's answer was taken for the label, as was decided."),
             "corrections_dropped": self.tr("{rows} rows on which teacher and label differ were left out, as was decided."),
             "resumed": self.tr("The run goes on where it was saved, at {share}."),
