@@ -24,7 +24,7 @@ class Tray(QObject):
 
     def __init__(self, window: QWidget, run: RunModel, words: Callable[[], str]) -> None:
         super().__init__(window)
-        self._run, self._words = run, words
+        self._window, self._run, self._words = window, run, words
         self.menu = QMenu(window)
         self.menu.setObjectName("tray_menu")
         self._open, self._pause, self._leave = self._action("tray_open"), self._action("tray_pause"), self._action("tray_leave")
@@ -89,8 +89,11 @@ class Tray(QObject):
 
     @Slot()
     def _on_run_changed(self) -> None:
-        if self.icon.isVisible():
-            self._show_words()
+        if not self.icon.isVisible():
+            return
+        self._show_words()
+        if not self._run.is_live and self._window.isActiveWindow():
+            self.hide()
 
     @Slot()
     def _on_pause(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import cast
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from distilstudio import places
 from distilstudio.gui.checking import KIND as CHECK_KIND
 from distilstudio.gui.hub_link import KINDS as HUB_KINDS
 from distilstudio.gui.looking import looked_at_with
@@ -21,7 +19,7 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import newest_finished_run
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import StoppedRun
-from distilstudio.gui.models.waiting_runs import WantedRun, wanted_by
+from distilstudio.gui.models.waiting_runs import WantedRun, new_run_folder, wanted_by
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.trying import Trying
@@ -389,12 +387,6 @@ class Wiring(QObject):
     def _on_ready(self, ready: object) -> None:
         self._device = cast(Ready, ready).device
         self._window.rail.set_device(self.device_text)
-
-
-def new_run_folder(runs: Path, recipe: Recipe, now: datetime) -> Path:
-    """A folder that is not there yet, named by date and data. It is not made: that is the engine's matter."""
-    name = re.sub(r"[^\w\- ]+", " ", Path(recipe.data.train).stem).strip()[:40] or recipe.task
-    return places.new_run_folder(runs, name, now)
 
 
 def _teacher_path(recipe: Recipe, base: str) -> str:

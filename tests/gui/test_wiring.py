@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from distilstudio import places
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
-from distilstudio.gui.wiring import new_run_folder
+from distilstudio.gui.models.waiting_runs import new_run_folder
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.recipe import DataChoice, Recipe, parse
 from tests.gui.conftest import LONG_MS

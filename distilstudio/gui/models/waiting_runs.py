@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -70,6 +72,12 @@ def wanted_by(project: Project) -> WantedRun:
 def further(run: Path, recipe: Recipe, texts: tuple[str, ...] = (), questions: tuple[str, ...] = ()) -> WantedRun:
     """More of a finished run: its recipe once more, from its student on."""
     return WantedRun(with_value(recipe, "student.start", str(run / "student")), "", texts, questions)
+
+
+def new_run_folder(runs: Path, recipe: Recipe, now: datetime) -> Path:
+    """A folder that is not there yet, named by date and data. It is not made: that is the engine's matter."""
+    name = re.sub(r"[^\w\- ]+", " ", Path(recipe.data.train).stem).strip()[:40] or recipe.task
+    return places.new_run_folder(runs, name, now)
 
 
 class WaitingRuns(QObject):
