@@ -160,7 +160,7 @@ def build_window(
     Demo(window, theme)
     editing = Editing(window, edits, theme)
     Looking(window, client, project, window)  # lives with the window, as the next two do
-    HubLink(window, client, hub, settings, token)
+    HubLink(window, client, hub, settings, token, project)
     Checking(window, client, check, project)
     foretelling = Foretelling(window, client, project, run, settings, window)
     taking_home = TakingHome(window, client, project, run, settings, background, window)
@@ -242,7 +242,7 @@ def page_makers(
     def data() -> Page:
         from distilstudio.gui.pages.data import DataPage
 
-        return DataPage(project, theme)
+        return DataPage(project, theme, hub)
 
     def teacher() -> Page:
         from distilstudio.gui.pages.teacher import TeacherPage

@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Slot
 from distilstudio.gui.keyring_token import KeyringToken
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from distilstudio.gui.widgets.hub_search import HubSearch
 from distilstudio.gui.widgets.hub_settings import HubSettings
 from distilstudio.protocol.hub import HubAccess, HubAnswer
@@ -20,15 +22,18 @@ from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import Task
 from distilstudio.worker.client import Client
 
-KINDS = ("search", "download", "connection", "cache")
+KINDS = ("search", "datasets", "dataset", "download", "connection", "cache")
 _SETTINGS = ("hub_endpoint", "hub_proxy", "offline")
 
 
 class HubLink(QObject):
     """Everything it holds belongs to others."""
 
-    def __init__(self, window: MainWindow, client: Client, state: HubState, settings: Settings, token: KeyringToken) -> None:
+    def __init__(
+        self, window: MainWindow, client: Client, state: HubState, settings: Settings, token: KeyringToken, project: Project
+    ) -> None:
         super().__init__(window)
+        self._project = project
         self._window, self._client, self._state, self._settings, self._token = window, client, state, settings, token
         self._access = HubAccess()
         window.page_made.connect(self._on_page_made)
@@ -50,6 +55,13 @@ class HubLink(QObject):
             search.download_requested.connect(self._on_download)
             search.pause_requested.connect(self._on_pause)
             search.cancel_requested.connect(self._on_cancel)
+        texts = page.findChild(DatasetSearch)
+        if isinstance(texts, DatasetSearch):
+            texts.search_requested.connect(self._on_search_datasets)
+            texts.describe_requested.connect(self._on_describe)
+            texts.download_requested.connect(self._on_download_dataset)
+            texts.pause_requested.connect(self._on_pause)
+            texts.cancel_requested.connect(self._on_cancel)
         if isinstance(reach, HubSettings):
             reach.test_requested.connect(self._on_test)
 
@@ -80,7 +92,27 @@ class HubLink(QObject):
         self._client.search_hub(cast(Task, task), words, language, most_parameters, licence)
 
     @Slot(str)
+    def _on_search_datasets(self, words: str) -> None:
+        self._token.load()
+        self._state.begin_datasets()
+        self._client.search_datasets(self._project.recipe.task, words)
+
+    @Slot(str)
+    def _on_describe(self, name: str) -> None:
+        self._token.load()
+        self._state.begin_datasets()
+        self._client.describe_dataset(name)
+
+    @Slot(str, str, str)
+    def _on_download_dataset(self, name: str, config: str, split: str) -> None:
+        self._state.begin_download(name, (config, split))
+        self._client.download_dataset(name, config, split)
+
+    @Slot(str)
     def _on_download(self, model: str) -> None:
+        if model == self._state.model and self._state.part is not None:
+            self._on_download_dataset(model, *self._state.part)
+            return
         self._state.begin_download(model)
         self._client.download_model(model)
 

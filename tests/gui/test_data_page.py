@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
@@ -29,7 +30,7 @@ def project(qtbot: QtBot) -> Project:
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication, project: Project) -> DataPage:
-    page = DataPage(project, Theme(qapp, "light"))
+    page = DataPage(project, Theme(qapp, "light"), HubState())
     qtbot.addWidget(page)
     return page
 

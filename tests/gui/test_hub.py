@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio, build_window
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from distilstudio.worker.client import Client
+from tests.hub_datasets import NAME, add_reviews
 from tests.hub_stand_in import TOKEN, HubStandIn
 from tests.tiny_models import make_tiny_teacher
 
@@ -200,3 +202,50 @@ def test_own_address_and_mirror(studio: Studio, settings: Settings) -> None:
     combo.setCurrentIndex(0)
     combo.activated.emit(0)
     assert settings.saved.hub_endpoint == ""
+
+
+def test_a_dataset_is_searched_looked_into_cut_off_gone_on_with_and_used(
+    studio: Studio, stand_in: HubStandIn, qtbot: QtBot
+) -> None:
+    add_reviews(stand_in)
+    studio.window.show_page("data")
+    click(studio, "data_hub_button")
+    search = find(studio, DatasetSearch, "dataset_search")
+    qtbot.waitUntil(lambda: len(search.results) == 1, timeout=LONG_MS)
+    for words in (NAME, "< 1K rows", "Licence cc-by-4.0", "900 downloads"):
+        assert words in words_of(search.results[0])
+    assert {label.textFormat() for label in search.results[0].findChildren(QLabel)} == {Qt.TextFormat.PlainText}
+    click(studio, "dataset_result_button")
+    qtbot.waitUntil(lambda: search.parts_box.isVisible(), timeout=LONG_MS)
+    assert [search.config_combo.itemText(place) for place in range(search.config_combo.count())] == ["default", "small"]
+    assert (search.split_combo.currentText(), search.use_button.text()) == ("train", "Download and use")
+    stand_in.fails("/cdn/", times=1, cut=500)
+    stand_in.fails("/cdn/", cut=0)
+    click(studio, "dataset_use_button")
+    qtbot.waitUntil(lambda: not search.problem_card.isHidden(), timeout=LONG_MS)
+    assert "The connection broke off while ada/reviews was downloaded." in words_of(search.problem_card)
+    stand_in.faults = []
+    QTest.mouseClick(search.download_row.pause_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: studio.project.data is not None, timeout=LONG_MS)
+    page = studio.window.page("data")
+    assert (studio.project.recipe.data.train, studio.project.recipe.data.split) == (NAME, "train")
+    assert not search.isVisible()
+    assert page.subtitle().startswith("160 rows, 40 for the exam.")
+    assert page.rail_note() == "reviews · 160 rows · 2 labels"
+
+
+def test_a_dataset_that_asks_for_terms_says_what_to_do(studio: Studio, stand_in: HubStandIn, qtbot: QtBot) -> None:
+    add_reviews(stand_in).gated = True
+    studio.window.show_page("data")
+    click(studio, "data_hub_button")
+    search = find(studio, DatasetSearch, "dataset_search")
+    qtbot.waitUntil(lambda: len(search.results) == 1, timeout=LONG_MS)
+    assert "asks you to accept its terms first" in words_of(search.results[0])
+    QTest.keyClicks(search.words_edit, NAME)
+    QTest.keyClick(search.words_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: search.use_button.isVisible() or not search.problem_card.isHidden(), timeout=LONG_MS)
+    click(studio, "dataset_use_button")
+    qtbot.waitUntil(lambda: not search.problem_card.isHidden(), timeout=LONG_MS)
+    assert f"Open {stand_in.endpoint}/datasets/ada/reviews and accept the terms." in words_of(search.problem_card)
+    search.problem_card.fix_button.click()
+    assert studio.window.page("settings").isVisible()

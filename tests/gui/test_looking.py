@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.found_rows import FoundRows
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.pages.data import DataPage
@@ -32,7 +33,7 @@ def project(qtbot: QtBot) -> Project:
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication, project: Project) -> DataPage:
-    page = DataPage(project, Theme(qapp, "light"))
+    page = DataPage(project, Theme(qapp, "light"), HubState())
     qtbot.addWidget(page)
     return page
 

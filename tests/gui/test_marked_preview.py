@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from distilstudio.engine.data.inspection import inspect_data
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
@@ -41,7 +42,7 @@ def project(qtbot: QtBot) -> Project:
 
 @pytest.fixture
 def page(qtbot: QtBot, theme: Theme, project: Project) -> DataPage:
-    page = DataPage(project, theme)
+    page = DataPage(project, theme, HubState())
     qtbot.addWidget(page)
     page.resize(1008, 690)
     page.show()

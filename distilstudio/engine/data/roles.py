@@ -6,34 +6,17 @@ A guess is shown to the person, so an honest "not clear" is better than a coin t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from distilstudio.engine.data.readers import column_names
 from distilstudio.engine.data.readers.table import sample_of
 from distilstudio.protocol.problems import ProblemError, problem
 
-
-def _words(*lines: str) -> list[str]:
-    return " ".join(lines).split()
-
-
-_TEXT_NAMES = _words(
-    "text sentence review comment content message body tweet utterance document query question post feedback sms email description",
-    "passage article abstract summary headline title string input",
-    "文本 评论 内容 正文 句子 评价 留言 短信 微博 评语 描述 摘要 问题 标题",
-)
-_LABEL_NAMES = _words(
-    "label labels sentiment stars star category class target rating polarity emotion intent topic tag tags genre mood score grade y output",
-    "标签 类别 情感 分类 星级 评分 极性 情绪 意图 类型 主题 标注",
-)
-_NEITHER_NAMES = _words(
-    "id idx index no nr number date time timestamp url link user name author count length len unnamed column 编号 序号 日期 时间",
-)
-TEXT_NAMES = frozenset(_TEXT_NAMES)
-"""What a column of texts is called, in small letters."""
 _SAMPLE_ROWS = 20_000
+_NAMELESS = re.compile(r"column \d+")
 
 
 @dataclass(frozen=True)
@@ -65,11 +48,14 @@ class _Column:
 def guess_roles(table: pa.Table, text: str = "", label: str = "") -> Roles:
     """Both roles; a given name that the table has wins, any other is guessed anew."""
     columns = [_look(table, name) for name in table.column_names]
+    if all(_NAMELESS.fullmatch(column.name) for column in columns):  # then "column" says nothing of any one
+        columns = [replace(column, words=frozenset()) for column in columns]
     chosen_text = find_column(table, text)
     chosen_label = find_column(table, label)
     guessed = [role for role, chosen in (("text", chosen_text), ("label", chosen_label)) if not chosen]
     if not chosen_label:
-        chosen_label = _guess_label([column for column in columns if column.name != chosen_text])
+        others = [column for column in columns if column.name != chosen_text]
+        chosen_label = _by_name(table, others, _guess_label(others))
     if not chosen_text:
         chosen_text = _guess_text([column for column in columns if column.name != chosen_label])
     return Roles(chosen_text, chosen_label, guessed)
@@ -119,27 +105,40 @@ def _ranked(columns: list[_Column], names: list[str]) -> list[_Column]:
     for place, column in enumerate(columns):
         ranks = [names.index(word) for word in column.words if word in names]
         ranks += [rank for rank, known in enumerate(names) if not known.isascii() and known in column.name]
-        if ranks and not column.words.intersection(_NEITHER_NAMES):
+        if ranks and not column.words.intersection(column_names.NEITHER):
             ranked.append((len(column.words) > 1, min(ranks), place))
     return [columns[place] for _, _, place in sorted(ranked)]
 
 
 def _guess_label(columns: list[_Column]) -> str:
-    named = _ranked(columns, _LABEL_NAMES)
+    named = _ranked(columns, column_names.LABEL)
     likely = [column for column in named if column.repeats]
     if likely or named:
         return (likely or named)[0].name
-    texts = {column.name for column in _ranked(columns, _TEXT_NAMES)}
+    texts = {column.name for column in _ranked(columns, column_names.TEXT)}
     repeating = [
         column
         for column in columns
-        if column.repeats and column.name not in texts and not column.words.intersection(_NEITHER_NAMES)
+        if column.repeats and column.name not in texts and not column.words.intersection(column_names.NEITHER)
     ]
     return repeating[0].name if len(repeating) == 1 else ""
 
 
+def _by_name(table: pa.Table, columns: list[_Column], label: str) -> str:
+    """Where labels are numbers and a column beside them has a name for each, that column."""
+    of_label = next((column for column in columns if column.name == label), None)
+    if of_label is None or not of_label.numeric:
+        return label
+    for column in columns:
+        if column.repeats and not column.numeric and column.distinct == of_label.distinct:
+            pairs = table.select([label, column.name]).slice(0, _SAMPLE_ROWS).group_by([label, column.name]).aggregate([])
+            if len(pairs) == of_label.distinct == pc.count_distinct(pairs[column.name]).as_py():
+                return column.name
+    return label
+
+
 def _guess_text(columns: list[_Column]) -> str:
-    named = [column for column in _ranked(columns, _TEXT_NAMES) if not column.numeric or column.filled == 0]
+    named = [column for column in _ranked(columns, column_names.TEXT) if not column.numeric or column.filled == 0]
     if named:
         return named[0].name
     worth = sorted(

@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionTested,
+    DatasetDescribed,
+    DatasetsFound,
     DownloadEnded,
     DownloadProgress,
     HubAnswer,
+    HubDataset,
     HubFound,
     HubModel,
 )
@@ -22,17 +25,25 @@ DownloadState = Literal["none", "running", "stopping", "paused"]
 
 
 class HubState(QObject):
-    """Fed with answers; `changed` names the part that is new: "found", "download", "connection", "cache". `arrived`: a model is here."""
+    """Fed with answers; `changed` names the part that is new: "found", "datasets", "dataset", "download", "connection", "cache".
+    `arrived`: a model is here; `dataset_arrived`: a part of a dataset is, by name, config and split."""
 
     changed = Signal(str)
     arrived = Signal(str)
+    dataset_arrived = Signal(str, str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.found: list[HubModel] | None = None
         self.searching = False
         self.problem: Problem | None = None
+        self.datasets: list[HubDataset] | None = None
+        self.dataset: DatasetDescribed | None = None
+        self.asking_datasets = False
+        self.datasets_problem: Problem | None = None
         self.model = ""
+        self.part: tuple[str, str] | None = None
+        """Config and split of the download under way; None where that is a model."""
         self.download: DownloadState = "none"
         self.progress: DownloadProgress | None = None
         self.connection: ConnectionTested | None = None
@@ -45,11 +56,17 @@ class HubState(QObject):
         self.searching, self.problem = True, None
         self.changed.emit("found")
 
-    def begin_download(self, model: str) -> None:
-        """A download is asked for, or goes on."""
-        if model != self.model:
+    def begin_datasets(self) -> None:
+        """The Hub is asked about datasets, or about one."""
+        self.asking_datasets, self.datasets_problem = True, None
+        self.changed.emit("dataset")
+
+    def begin_download(self, model: str, part: tuple[str, str] | None = None) -> None:
+        """A download is asked for, or goes on: of a model, or of this part of a dataset."""
+        if (model, part) != (self.model, self.part):
             self.progress = None
-        self.model, self.download, self.problem = model, "running", None
+        self.model, self.part, self.download = model, part, "running"
+        self.problem = self.datasets_problem = None
         self.changed.emit("download")
 
     def begin_stop(self) -> None:
@@ -59,7 +76,7 @@ class HubState(QObject):
 
     def forget_download(self) -> None:
         """Nothing is under way any more."""
-        self.model, self.download, self.progress = "", "none", None
+        self.model, self.part, self.download, self.progress = "", None, "none", None
         self.changed.emit("download")
 
     def begin_test(self) -> None:
@@ -73,6 +90,12 @@ class HubState(QObject):
             case HubFound(models=models):
                 self.found, self.searching = models, False
                 self.changed.emit("found")
+            case DatasetsFound(datasets=datasets):
+                self.datasets, self.dataset, self.asking_datasets = datasets, None, False
+                self.changed.emit("datasets")
+            case DatasetDescribed():
+                self.dataset, self.asking_datasets = answer, False
+                self.changed.emit("dataset")
             case DownloadProgress(model=model) if model == self.model:
                 self.progress = answer
                 self.changed.emit("download")
@@ -93,8 +116,12 @@ class HubState(QObject):
         elif kind == "search":
             self.searching, self.problem = False, told
             self.changed.emit("found")
+        elif kind in ("datasets", "dataset"):
+            self.asking_datasets, self.datasets_problem = False, told
+            self.changed.emit(kind)
         elif kind == "download":
-            self.download, self.problem = "paused" if self.progress is not None else "none", told
+            self.download = "paused" if self.progress is not None else "none"
+            self.problem, self.datasets_problem = (told, None) if self.part is None else (None, told)
             self.changed.emit("download")
 
     def _end_download(self, ended: DownloadEnded) -> None:
@@ -102,8 +129,11 @@ class HubState(QObject):
             self.download = "paused"
             self.changed.emit("download")
             return
+        part = self.part
         self.forget_download()
-        if ended.outcome == "done":
+        if ended.outcome == "done" and part is not None:
+            self.dataset_arrived.emit(ended.model, *part)
+        elif ended.outcome == "done":
             here = (msgspec.structs.replace(one, cached=one.cached or one.name == ended.model) for one in self.found or [])
             self.found = list(here)
             self.changed.emit("found")

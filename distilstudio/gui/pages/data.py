@@ -13,12 +13,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, labels, rows
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from distilstudio.gui.widgets.drop_area import DropArea
 from distilstudio.gui.widgets.example_table import ExampleTable
 from distilstudio.gui.widgets.health_list import HealthList
@@ -29,6 +31,7 @@ from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.rows_card import RowsCard
 from distilstudio.gui.widgets.unlabelled_file import UnlabelledFile
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed, RowsShown
+from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import ODD, DataChoice
 
@@ -46,8 +49,10 @@ class DataPage(Page):
     rows_wanted = Signal(int)
     sample_requested = Signal(str)
 
-    def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, theme: Theme, hub: HubState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.dataset_search, self._choosing = DatasetSearch(hub, theme), QWidget()
+        hub.dataset_arrived.connect(self.take_dataset)
         self._project = project
         self._shown: DataInspected | None = None
         """What the preview shows: also while another reading is under way, or when it could not be used."""
@@ -71,6 +76,10 @@ class DataPage(Page):
         self._example_card.body.addWidget(self._example)
         self._build()
         self.drop_area.file_chosen.connect(self.take_file)
+        self.drop_area.hub_requested.connect(self._on_hub)
+        self.dataset_search.chosen.connect(self.take_dataset)
+        self.dataset_search.back_requested.connect(self._on_back)
+        self.dataset_search.settings_requested.connect(self._on_settings)
         self.drop_area.sample_requested.connect(self._on_sample)
         self.table.role_chosen.connect(self._on_role_chosen)
         self.options.chosen.connect(self._on_reading_chosen)
@@ -155,7 +164,7 @@ class DataPage(Page):
         known = self._project.data
         if known is None:
             return self.tr("Reading…") if self.is_loading else self.tr("Your texts")
-        return " · ".join([Path(known.data.train).name, *_counts(known)])
+        return " · ".join([Path(self._project.recipe.data.train).name, *_counts(known)])
 
     def rail_state(self) -> RailState:
         """Mark of the step."""
@@ -177,6 +186,30 @@ class DataPage(Page):
         old = self._project.recipe.data
         self._shown = None
         self.data_requested.emit(DataChoice(train=path, exam_fraction=old.exam_fraction, max_length=old.max_length))
+
+    @Slot(str, str, str)
+    def take_dataset(self, name: str, config: str, split: str) -> None:
+        """A part of a dataset of the Hub that is on this computer."""
+        old = self._project.recipe.data
+        self._shown = None
+        self._on_back()
+        choice = DataChoice(train=name, config=config, split=split, exam_fraction=old.exam_fraction, max_length=old.max_length)
+        self.data_requested.emit(choice)
+
+    @Slot()
+    def _on_hub(self) -> None:
+        self._choosing.hide()
+        self.dataset_search.show()
+        self.dataset_search.open_now()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.dataset_search.hide()
+        self._choosing.show()
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self.leave_to.emit("settings")
 
     def _wait_words(self) -> str:
         if self.is_counting:
@@ -228,7 +261,12 @@ class DataPage(Page):
         row.setSpacing(16)
         row.addWidget(self.rows_card, 2)
         row.addLayout(side, 1)
-        layout = QVBoxLayout(self)
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        for part in (self._choosing, self.dataset_search):
+            both.addWidget(part, 1)
+        self.dataset_search.hide()
+        layout = QVBoxLayout(self._choosing)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.problem_card)
@@ -290,7 +328,8 @@ class DataPage(Page):
             self.lengths_card.show_lengths(lengths, recipe.data.max_length, recipe.task)
 
     def _file_words(self, choice: DataChoice) -> str:
-        words = [Path(choice.train).name]
+        words = [choice.train, choice.config, choice.split] if is_dataset_name(choice.train) else [Path(choice.train).name]
+        words = [word for word in words if word]
         if self._shown is not None and not self.is_counting:
             words += _counts(self._shown)
         if self._shown is not None and self._shown.data.part:
@@ -371,6 +410,9 @@ def _counts(shown: DataInspected) -> list[str]:
 
 
 def _same_file(shown: DataInspected, choice: DataChoice) -> bool:
+    if is_dataset_name(choice.train):
+        inside = Path(shown.data.train).parts
+        return "datasets--" + choice.train.replace("/", "--") in inside and (choice.split or inside[-1]) == inside[-1]
     # Of a saved dataset with splits, one of the folders inside is read.
     return Path(choice.train).name in Path(shown.data.train).parts[-2:]
 

@@ -25,6 +25,7 @@ class DropArea(QFrame):
 
     file_chosen = Signal(str)
     sample_requested = Signal()
+    hub_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +40,9 @@ class DropArea(QFrame):
         self._hint.setProperty("kind", "note")
         self._hint.setWordWrap(True)
         self._file = ElidedLabel()
-        self.choose_button, self.sample_button = QPushButton(), QPushButton()
+        self.choose_button, self.hub_button, self.sample_button = QPushButton(), QPushButton(), QPushButton()
+        self.hub_button.setObjectName("data_hub_button")
+        self.hub_button.clicked.connect(self.hub_requested)
         self.choose_button.setObjectName("data_file_button")
         self.sample_button.setObjectName("data_sample_button")
         self.choose_button.clicked.connect(self._on_choose)
@@ -51,7 +54,7 @@ class DropArea(QFrame):
         self._layout = QVBoxLayout(self)
         for label in (self._head, self._hint, self._file):
             self._words.addWidget(label)
-        for button in (self.choose_button, self.sample_button):
+        for button in (self.choose_button, self.hub_button, self.sample_button):
             self._buttons.addWidget(button)
         self._layout.addStretch(0)
         self._layout.addWidget(self._sign)
@@ -88,6 +91,8 @@ class DropArea(QFrame):
         self._head.setText(head)
         self._hint.setText(hint)
         self.choose_button.setText(self.tr("Choose a file…"))
+        self.hub_button.setText(self.tr("From the Hub…"))
+        self.hub_button.setToolTip(self.tr("Datasets of the Hugging Face Hub"))
         self.sample_button.setText(self.tr("Use the sample"))
         self.sample_button.setToolTip(sample)
         self.setAccessibleName(self.tr("Drop area for a file with texts"))
@@ -177,7 +182,7 @@ class DropArea(QFrame):
         self._layout.setAlignment(self._buttons, centre)
         for label in (self._head, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for button in (self.choose_button, self.sample_button):
+        for button in (self.choose_button, self.hub_button, self.sample_button):
             button.setProperty("kind", "quiet" if compact else "secondary")
             button.style().unpolish(button)
             button.style().polish(button)

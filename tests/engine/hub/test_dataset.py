@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import queue
 import subprocess
 import sys
 from pathlib import Path
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
-from datasets import ClassLabel, Features, Value
 from huggingface_hub import constants
 
 from distilstudio.engine import jobs
@@ -40,10 +36,9 @@ from distilstudio.protocol.hub import (
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, parse
 from tests.engine.lessons import recipe
+from tests.hub_datasets import NAME, add_reviews, parquet, reviews
 from tests.hub_stand_in import TOKEN, HubStandIn, Repo
-from tests.tiny_models import keyword_rows
 
-NAME = "ada/reviews"
 LONG_S = 30
 REAL_CLIENTS = """
 import sys
@@ -60,36 +55,9 @@ print(rows.num_rows, rows.features["label"].names, rows[0]["text"])
 """
 
 
-def parquet(rows: list[tuple[str, str]]) -> bytes:
-    """As the Hub writes it: labels as numbers, their names beside the columns."""
-    features = Features({"text": Value("string"), "label": ClassLabel(names=["neg", "pos"])})
-    table = pa.table(
-        {"text": [text for text, _ in rows], "label": [int(label == "pos") for _, label in rows]}, features.arrow_schema
-    )
-    out = io.BytesIO()
-    pq.write_table(table, out)
-    return out.getvalue()
-
-
-def reviews() -> list[tuple[str, str]]:
-    return [(text, "pos" if place % 2 else "neg") for place, (text, _) in enumerate(keyword_rows(200))]
-
-
 @pytest.fixture
 def repo(stand_in: HubStandIn) -> Repo:
-    rows = reviews()
-    copy = {
-        "default/test/0000.parquet": parquet(rows[:40]),
-        "default/train/0000.parquet": parquet(rows[40:120]),
-        "default/train/0001.parquet": parquet(rows[120:]),
-        "small/train/0000.parquet": parquet(rows[:30]),
-    }
-    tags = ["task_categories:text-classification", "language:en", "size_categories:n<1K", "license:cc-by-4.0"]
-    found = Repo(
-        {"reviews.py": b"raise SystemExit", "README.md": b"# Reviews"}, 900, tags, "", {"license": "cc-by-4.0"}, parquet=copy
-    )
-    stand_in.repos["datasets/" + NAME] = found
-    return found
+    return add_reviews(stand_in)
 
 
 class Asked:
@@ -130,12 +98,9 @@ def test_search_and_parts(asked: Asked) -> None:
         ("default", "train"),
         ("small", "train"),
     ]
-    assert described.parts[1].megabytes == pytest.approx(sum(len(reviews_file) for reviews_file in _train(asked)) / 1e6)
+    train = [parquet(reviews()[40:120]), parquet(reviews()[120:])]
+    assert described.parts[1].megabytes == pytest.approx(sum(map(len, train)) / 1e6)
     assert not any(part.cached for part in described.parts)
-
-
-def _train(asked: Asked) -> list[bytes]:
-    return [parquet(reviews()[40:120]), parquet(reviews()[120:])]
 
 
 def test_a_part_is_brought_gone_on_with_and_read_by_its_name(asked: Asked, stand_in: HubStandIn, tmp_path: Path) -> None:

@@ -137,4 +137,4 @@ def _lines(path: Path, found: ReadTable) -> list[int]:
     if not found.encoding:
         return [0] * rows
     lines = [line for line, _ in records_of(path, Dialect(found.encoding, found.separator))]
-    return lines[-rows:] if len(lines) in (rows + 1, rows + 2) else [0] * rows
+    return lines[-rows:] if len(lines) in (rows, rows + 1, rows + 2) else [0] * rows

@@ -116,7 +116,7 @@ def guess_separator(text: str, ending: str) -> str:
     fallback = "\t" if ending in (".tsv", ".tab") else ","
     best, best_worth = fallback, (0.0, 0, False)
     for separator in SEPARATORS:
-        rows = _sample_rows(text, separator)
+        rows = sample_rows(text, separator)
         width = len(rows[0]) if rows else 0
         if width < 2:
             continue
@@ -129,14 +129,15 @@ def guess_separator(text: str, ending: str) -> str:
 
 def rows_alike(text: str, separator: str) -> float:
     """Share of the first rows, 0..1, that have as many cells as the first one."""
-    return _share_of_width(_sample_rows(text, separator))
+    return _share_of_width(sample_rows(text, separator))
 
 
 def _share_of_width(rows: list[list[str]]) -> float:
     return sum(len(row) == len(rows[0]) for row in rows[1:]) / max(1, len(rows) - 1)
 
 
-def _sample_rows(text: str, separator: str, most: int = 200) -> list[list[str]]:
+def sample_rows(text: str, separator: str, most: int = 200) -> list[list[str]]:
+    """The first rows that are not blank."""
     rows: list[list[str]] = []
     for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
         if any(cells):

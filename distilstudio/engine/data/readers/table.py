@@ -12,6 +12,9 @@ MAX_COLUMNS = 2000
 """A table of texts has a handful; a first line with more names than this is no header."""
 
 _GROUP = 20
+_FEWEST_BELOW = 4
+_MOST_LABELS = 20
+"""A cell that comes less often than one label of so many would is no evidence."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,26 @@ def sample_of(column: pa.ChunkedArray, rows: int) -> pa.ChunkedArray:
     starts = np.linspace(0, len(column) - _GROUP, rows // _GROUP).astype(np.int64).tolist()
     groups = [chunk for start in starts for chunk in column.slice(start, _GROUP).chunks]
     return pa.chunked_array([pa.concat_arrays(groups)])
+
+
+def is_header(first: list[str], rows: list[list[str]], known_names: frozenset[str] = frozenset()) -> bool:
+    """Whether a first row names the columns. It is a row like the others where one of its cells comes again and again below it, as a label does.
+
+    known_names: what columns are often called; a row that holds one of them is a header whatever stands below.
+    """
+    plain = [cell.strip() for cell in first]
+    if any(cell.casefold() in known_names for cell in plain) or plain == [str(place) for place in range(len(plain))]:
+        return True  # pandas counts columns that have no name
+    for place, cell in enumerate(plain):
+        below = [row[place].strip() for row in rows if place < len(row)]
+        if cell and len(below) >= _FEWEST_BELOW and below.count(cell) >= max(2, len(below) / _MOST_LABELS):
+            return False
+    return True
+
+
+def numbered_names(width: int) -> list[str]:
+    """Names for columns that have none: "column 1", "column 2", …"""
+    return unique_names([""] * width)
 
 
 def unique_names(cells: list[str]) -> list[str]:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as arrow_csv  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.readers.column_names import NAMES
 from distilstudio.engine.data.readers.encodings import settle_encoding
 from distilstudio.engine.data.readers.records import (
     Dialect,
@@ -27,8 +28,9 @@ from distilstudio.engine.data.readers.records import (
     first_record,
     guess_separator,
     records_of,
+    sample_rows,
 )
-from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, unique_names
+from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, is_header, numbered_names, unique_names
 from distilstudio.engine.scratch import kept
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -86,6 +88,8 @@ def _layout(path: Path, codec: str, separator: str) -> _Layout:
         raise ProblemError(problem("data_empty", file=path.name))
     if len(cells) > MAX_COLUMNS:
         raise _malformed(path, line, f"{len(cells)} columns; a table has {MAX_COLUMNS} at most")
+    if not is_header(cells, sample_rows(text[start + taken :], sign), NAMES):
+        return _Layout(Dialect(codec, sign, start, _line_ends(text[:start])), numbered_names(len(cells)))
     skip = start + taken
     return _Layout(Dialect(codec, sign, skip, _line_ends(text[:skip])), unique_names(cells))
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -20,14 +20,16 @@ import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.readers.column_names import NAMES
 from distilstudio.engine.data.readers.parquet import broken
-from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, unique_names
+from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, is_header, numbered_names, unique_names
 from distilstudio.protocol.problems import ProblemError, problem
 
 MOST_ROWS = 1_048_576
 """What a sheet can have; a damaged one may claim any number."""
 MOST_BYTES = 4 * 1024**3
 _BATCH_ROWS = 20_000
+_SAMPLE_ROWS = 200
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -101,7 +103,13 @@ def _sheet(path: Path, title: str, header: Cells, rows: Iterator[Cells]) -> Read
     width = max(place for place, cell in enumerate(header, start=1) if cell is not None and cell != "")
     if width > MAX_COLUMNS:
         raise ValueError(f"{width} columns; a table has {MAX_COLUMNS} at most")
-    names = unique_names([_text(cell) for cell in header[:width]])
+    first = [_text(cell) for cell in header[:width]]
+    sample = list(islice(rows, _SAMPLE_ROWS))
+    rows = chain(sample, rows)
+    if is_header(first, [[_text(cell) for cell in cells[:width]] for cells in sample], NAMES):
+        names = unique_names(first)
+    else:
+        names, rows = numbered_names(width), chain([header], rows)
     ragged: list[int] = []
     batches = []
     done = 0
