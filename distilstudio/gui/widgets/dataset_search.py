@@ -108,8 +108,8 @@ class DatasetSearch(Card):
         first.addWidget(self.words_edit, 1)
         for button in (self.search_button, self.back_button):
             first.addWidget(button)
-        for widget in (self._config_label, self.config_combo, self._split_label, self.split_combo, self.use_button):
-            parts.addWidget(widget)
+        for shown in (self._config_label, self.config_combo, self._split_label, self.split_combo, self.use_button):
+            parts.addWidget(shown)
         parts.addStretch(1)
         for row in (first, parts):
             row.setSpacing(8)
@@ -234,7 +234,8 @@ class DatasetSearch(Card):
 
     @Slot(str)
     def _on_continue(self, name: str) -> None:
-        self.download_requested.emit(name, *self._state.part)
+        config, split = self._state.part or ("", "")
+        self.download_requested.emit(name, config, split)
 
     @Slot(str)
     def _on_changed(self, part: str) -> None:
