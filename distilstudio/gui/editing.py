@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, cast
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QToolButton
 
@@ -68,6 +68,8 @@ class Editing(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
+        if self._moved is not None and self._edits.next_redo() is None and self._undone:
+            self._window.undo_strip.hide()  # another edit was made: what was undone cannot come back
         here = self._window.current in PAGES
         for button, action, step, name in (
             (self.undo_button, self.undo_action, self._edits.next_undo(), self.tr("Undo")),
@@ -97,9 +99,9 @@ class Editing(QObject):
 
     def _say(self, step: Told, undone: bool) -> None:
         if undone:
-            self._window.undo_strip.say(self.tr("Undone: {0}").format(step.words), self.tr("Redo"))
+            self._window.show_strip(self.tr("Undone: {0}").format(step.words), self.tr("Redo"))
         else:
-            self._window.undo_strip.say(self.tr("Done again: {0}").format(step.words), self.tr("Undo"))
+            self._window.show_strip(self.tr("Done again: {0}").format(step.words), self.tr("Undo"))
 
     @Slot()
     def _on_strip_pressed(self) -> None:
@@ -112,6 +114,7 @@ class Editing(QObject):
     def _on_theme_changed(self) -> None:
         for button, icon in ((self.undo_button, "undo"), (self.redo_button, "redo")):
             button.setIcon(self._theme.icon(icon, self._theme.tokens.accent))
+            button.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
 
 
 class UndoKeys(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from distilstudio.gui.pages.page import Page
@@ -108,6 +108,22 @@ class MainWindow(QMainWindow):
         self._order_tabs(page)
         self.page_shown.emit(key)
 
+    def show_strip(self, words: str, action: str) -> None:
+        """Say what was undone or done again, over the foot of the page, which stays as it is."""
+        self.undo_strip.say(words, action)
+        self._place_strip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The strip stays at the page's foot."""
+        super().resizeEvent(event)
+        self._place_strip()
+
+    def _place_strip(self) -> None:
+        room = self._stack.geometry().adjusted(0, 0, -BAR_ROOM, 0)
+        height = self.undo_strip.sizeHint().height()
+        self.undo_strip.setGeometry(room.x(), room.bottom() - height, room.width(), height)
+        self.undo_strip.raise_()
+
     def set_note(self, key: str, note: str) -> None:
         """Say something else than the page does on its second line in the rail; empty: the page's own words again."""
         if note:
@@ -175,7 +191,7 @@ class MainWindow(QMainWindow):
         above.addWidget(self.header)
         right.addLayout(above)
         right.addWidget(self._stack, 1)
-        right.addWidget(self.undo_strip)
+        self.undo_strip.setParent(body)
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
