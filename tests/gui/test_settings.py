@@ -112,3 +112,14 @@ def test_recent_teachers_newest_first_and_only_existing(tmp_path: Path, settings
     assert settings.existing_teachers() == [str(tmp_path / "c"), str(tmp_path / "b")]
     settings.remember_teacher(str(folders[1]))
     assert settings.existing_teachers() == [str(tmp_path / "b"), str(tmp_path / "c")]
+
+
+def test_of_the_teachers_that_runs_have_trained_the_newest_is_offered(settings: Settings, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / "teacher").mkdir(parents=True)
+        (tmp_path / name / "recipe.toml").touch()
+    (tmp_path / "mine").mkdir()
+    settings.remember_teacher(str(tmp_path / "mine"))
+    for name in ("one", "two"):
+        settings.remember_trained(str(tmp_path / name / "teacher"))
+    assert settings.existing_teachers() == [str(tmp_path / "two" / "teacher"), str(tmp_path / "mine")]

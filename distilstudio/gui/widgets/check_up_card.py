@@ -58,8 +58,8 @@ class CheckUpCard(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Something is shown besides the button."""
-        return self._state.running or self._state.found is not None or self._state.problem is not None
+        """Something was found, and is shown."""
+        return self._state.found is not None or self._state.problem is not None
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -78,6 +78,7 @@ class CheckUpCard(QWidget):
         texts.setSpacing(2)
         texts.addWidget(self.headline)
         texts.addWidget(self.words)
+        texts.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addLayout(texts, 1)
@@ -92,6 +93,7 @@ class CheckUpCard(QWidget):
         self._card.body.addWidget(self.bar)
         self._card.body.addWidget(self.problem_card)
         self._card.body.addWidget(self._tables)
+        self._card.body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
