@@ -55,7 +55,8 @@ def is_header(first: list[str], rows: list[list[str]], known_names: frozenset[st
         return True  # pandas counts columns that have no name
     for place, cell in enumerate(plain):
         below = [row[place].strip() for row in rows if place < len(row)]
-        if cell and len(below) >= _FEWEST_BELOW and below.count(cell) >= max(2, len(below) / _MOST_LABELS):
+        few = len(below) >= _FEWEST_BELOW and len(set(below)) <= max(2, len(below) // 3)
+        if cell and few and below.count(cell) >= max(2, len(below) / _MOST_LABELS):
             return False
     return True
 
