@@ -32,6 +32,7 @@ class LengthsCard(Card):
         self.plot = LengthsPlot(theme)
         self._heading, self._caption, self.words = QLabel(), QLabel(), QLabel()
         self._heading.setProperty("kind", "card_title")
+        self._heading.setWordWrap(True)
         self._caption.setProperty("kind", "note")
         self.words.setProperty("kind", "note")
         self.words.setObjectName("lengths_words")

@@ -41,8 +41,8 @@ class LengthsPlot(Plot):
         return QSize(self.theme.px(240), self.theme.px(100))
 
     def minimumSizeHint(self) -> QSize:
-        """Not lower."""
-        return self.sizeHint()
+        """Not lower; with large text a narrow column has to do."""
+        return QSize(self.theme.px(110), self.sizeHint().height())
 
     def hasHeightForWidth(self) -> bool:
         """There is no legend that could need a second line."""
