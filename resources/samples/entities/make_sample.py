@@ -11,9 +11,10 @@ from pathlib import Path
 
 PARTS = Path(__file__).parent / "parts"
 SEED = 20
-TRAIN_SENTENCES = 2000
+TRAIN_SENTENCES = 3200
 EXAM_SENTENCES = 340
 EXAM_SHARE = 4  # every fourth name of a bank is kept for the exam alone
+COMMON_WEIGHT = 2  # how often a round takes each frame full of plain words
 LOWER_SHARE = 0.04
 INVENTED_SHARE = 0.4  # of companies; frames that speak ill use only invented ones ("firm") and nobody well known ("anon")
 GROUPS = {
@@ -107,6 +108,24 @@ def read_lines(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
+def read_banks(name: str) -> dict[str, list[str]]:
+    """The banks of a file in parts/: a "[bank]" line, and below it words separated by ";"."""
+    banks: dict[str, list[str]] = {}
+    bank = ""
+    for line in read_lines(name):
+        if line.startswith("["):
+            bank = line.strip("[]")
+            banks[bank] = []
+        else:
+            banks[bank] += [words.strip() for words in line.split(";")]
+    return banks
+
+
+def read_kept_out() -> set[str]:
+    """Names that neither file may mark, in small letters."""
+    return {name.strip().lower() for line in read_lines("kept_out.txt") for name in line.split(";")}
+
+
 class Banks:
     """The names that one split may use, and how one is drawn."""
 
@@ -118,6 +137,7 @@ class Banks:
         self._names: dict[str, list[str]] = {}
         self._cultures: list[tuple[list[str], list[str]]] = []
         self._people: list[str] = []
+        self._common = FILLERS | read_banks("common.txt")
         self._read_names()
         self._read_persons()
 
@@ -126,14 +146,10 @@ class Banks:
         return kept or names
 
     def _read_names(self) -> None:
-        bank = ""
-        for line in read_lines("names.txt"):
-            if line.startswith("["):
-                bank, entity_type = line.strip("[]").split()
-                self._types[bank] = entity_type
-                self._names[bank] = []
-            else:
-                self._names[bank] += self._share([name.strip() for name in line.split(";")])
+        for head, names in read_banks("names.txt").items():
+            bank, entity_type = head.split()
+            self._types[bank] = entity_type
+            self._names[bank] = self._share(names)
 
     def _read_persons(self) -> None:
         for line in read_lines("persons.txt"):
@@ -152,8 +168,8 @@ class Banks:
             kind = "firm"
         if kind in self._types:
             return (self._person(kind) if self._types[kind] == "PERSON" else rng.choice(self._names[kind])), self._types[kind]
-        if kind in FILLERS:
-            return rng.choice(FILLERS[kind]), "O"
+        if kind in self._common:
+            return rng.choice(self._common[kind]), "O"
         numbers = {
             "n": lambda: str(rng.randint(2, 90)),
             "big": lambda: f"{rng.randint(1, 99) * 100:,}",
@@ -212,7 +228,11 @@ def fill(frame: str, banks: Banks, rng: random.Random) -> str:
         return values[slot]
 
     text = re.sub(r"\{(\w+)\}", value, choose(frame, rng))
-    return re.sub(r"\ba~ (\[\w+:)?(?=(.))", lambda found: ("an " if found[2] in "AEIOaeio8" else "a ") + (found[1] or ""), text)
+    return re.sub(
+        r"\b([Aa])~ (\[\w+:)?(?=(...))",
+        lambda found: found[1] + ("n " if re.match(r"[aeio8]|um|un[^i]", found[3], re.I) else " ") + (found[2] or ""),
+        text,
+    )
 
 
 def tag(marked: str) -> Sentence:
@@ -256,13 +276,24 @@ def sentences(frames: list[str], written: list[str], banks: Banks, rng: random.R
             yield lowered(sentence) if rng.random() < LOWER_SHARE else sentence
 
 
-def gather(source: Iterator[Sentence], count: int, taken: set[str]) -> list[Sentence]:
-    """The first `count` sentences whose text is not in `taken`; adds them to it."""
+def names_in(sentence: Sentence) -> set[str]:
+    """The marked names, in small letters."""
+    names: list[str] = []
+    for token, label in sentence:
+        if label.startswith("B-"):
+            names.append(token.lower())
+        elif label.startswith("I-"):
+            names[-1] += " " + token.lower()
+    return set(names)
+
+
+def gather(source: Iterator[Sentence], count: int, taken: set[str], kept_out: set[str]) -> list[Sentence]:
+    """The first `count` sentences whose text is not in `taken` and that mark no name kept out; adds them to it."""
     kept: list[Sentence] = []
     while len(kept) < count:
         sentence = next(source)
         key = " ".join(token for token, _ in sentence).lower()
-        if key not in taken:
+        if key not in taken and not names_in(sentence) & kept_out:
             taken.add(key)
             kept.append(sentence)
     return kept
@@ -281,12 +312,13 @@ def main() -> None:
     out: Path = parser.parse_args().out
     rng = random.Random(SEED)
     taken: set[str] = set()
-    frames = read_lines("frames_train.txt")
-    exam_banks = Banks(exam=True, rng=rng)
-    exam_frames = read_lines("frames_exam.txt")
-    exam_frames = exam_frames * 2 + frames[::2]
-    exam = gather(sentences(exam_frames, read_lines("written_exam.txt"), exam_banks, rng), EXAM_SENTENCES, taken)
-    train = gather(sentences(frames, read_lines("written_train.txt"), Banks(False, rng), rng), TRAIN_SENTENCES, taken)
+    kept_out = read_kept_out()
+    frames, common = read_lines("frames_train.txt"), read_lines("frames_common.txt")
+    exam_frames = read_lines("frames_exam.txt") * 2 + frames[::2] + common[::2]
+    exam = gather(sentences(exam_frames, read_lines("written_exam.txt"), Banks(True, rng), rng), EXAM_SENTENCES, taken, kept_out)
+    written = read_lines("written_train.txt") + read_lines("written_more.txt")
+    train_frames = frames + common * COMMON_WEIGHT
+    train = gather(sentences(train_frames, written, Banks(False, rng), rng), TRAIN_SENTENCES, taken, kept_out)
     rng.shuffle(exam)
     rng.shuffle(train)
     write_conll(out / "train.conll", train)

@@ -13,8 +13,10 @@ from typing import TypedDict
 
 PARTS = Path(__file__).parent / "parts"
 SEED = 11
-TRAIN_ROUNDS = 7  # passages made of each train frame
+TRAIN_ROUNDS = 3  # passages made of each train frame
+SHORT_ROUNDS = 4  # passages made of each short frame
 EXAM_ROUNDS = 4  # passages made of each exam frame
+MIDDLE = (2, 4)  # sentences of a frame that stand between its first and its last one
 EXAM_SHARE = 4  # every fourth name is kept for the exam alone
 LOWER_SHARE = 0.05  # questions typed in haste
 LISTS = {
@@ -82,6 +84,7 @@ class Frame:
     """A passage to be: sentences with their place (">", "~" or "<") and other wordings; questions as (keys, wordings)."""
 
     title: str
+    whole: bool
     kinds: Kinds = field(default_factory=dict)
     linked: dict[str, str] = field(default_factory=dict)
     sentences: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -104,11 +107,11 @@ class Frame:
 
 
 def read_frames(name: str) -> list[Frame]:
-    """The frames or whole passages of a file in parts/."""
+    """The frames of a file in parts/, or the whole passages of one that is named so."""
     frames: list[Frame] = []
     for line in (PARTS / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("=="):
-            frames.append(Frame(line[2:].strip()))
+            frames.append(Frame(line[2:].strip(), name.startswith("written")))
         elif line.strip() and not line.startswith("#"):
             frames[-1].add(line)
     return frames
@@ -142,7 +145,8 @@ class Filler:
 
     def fill(self, text: str) -> str:
         """The text with its slots filled, small numbers sometimes as words, and "a" before a vowel made "an"."""
-        text = SLOT.sub(self._slot, text)
+        while SLOT.search(text):  # a value may have slots of its own
+            text = SLOT.sub(self._slot, text)
         text = re.sub(r"\b([Aa]) (?=(?:\[\w+:)*(?!uni|use|one|eu)[aeiou])", r"\1n ", text)
         text = re.sub(r"(\d+)th\b", lambda found: ordinal(int(found[1])), text)
         return re.sub(r"(^|[.!?] )((?:\[\w+:)*)([a-z])", lambda found: found[1] + found[2] + found[3].upper(), text)
@@ -200,13 +204,12 @@ def unmark(text: str) -> tuple[str, dict[str, Answer]]:
 
 
 def arrange(frame: Frame, filler: Filler, rng: random.Random) -> str:
-    """The marked text of a passage: fixed start, shuffled middle (now and then one sentence less), fixed end."""
+    """The marked text of a passage: fixed start, some of the middle in any order, and in two of three the fixed end."""
     chosen = [(mark, rng.choice(wordings)) for mark, wordings in frame.sentences]
     middle = [text for mark, text in chosen if mark == "~"]
     rng.shuffle(middle)
-    if len(middle) > 4 and rng.random() < 0.4:
-        middle.pop()
-    parts = [text for mark, text in chosen if mark == ">"] + middle + [text for mark, text in chosen if mark == "<"]
+    end = [text for mark, text in chosen if mark == "<"] if rng.random() < 2 / 3 else []
+    parts = [text for mark, text in chosen if mark == ">"] + middle[: rng.randint(*MIDDLE)] + end
     return " ".join(filler.fill(text) for text in parts)
 
 
@@ -225,15 +228,15 @@ def accepted(keys: list[str], answers: dict[str, Answer], exam: bool) -> list[An
 def make_passage(frame: Frame, names: Kinds, rng: random.Random, exam: bool, name: str) -> tuple[str, Passage]:
     """One passage with three to six questions (all of them where it was written whole)."""
     filler = Filler(frame, names, rng)
-    title = filler.fill(frame.title) if frame.kinds else frame.title
-    context, answers = unmark(arrange(frame, filler, rng) if frame.kinds else frame.sentences[0][1][0])
+    title = frame.title if frame.whole else filler.fill(frame.title)
+    context, answers = unmark(frame.sentences[0][1][0] if frame.whole else arrange(frame, filler, rng))
     open_questions = [(keys, wordings) for keys, wordings in frame.questions if set(keys) & set(answers)]
-    wanted = rng.randint(4, 6) if frame.kinds else 6
+    wanted = 6 if frame.whole else rng.randint(4, 6)
     picked = rng.sample(open_questions, min(wanted, len(open_questions)))
     qas: list[Question] = []
     for keys, wordings in picked:
         wording = rng.choice(wordings)
-        question = filler.fill(wording) if frame.kinds else wording
+        question = wording if frame.whole else filler.fill(wording)
         if rng.random() < LOWER_SHARE:
             question = question.lower().rstrip("?")
         qas.append(Question(id=f"{name}-{len(qas) + 1}", question=question, answers=accepted(keys, answers, exam)))
@@ -259,8 +262,9 @@ def main() -> None:
     out: Path = parser.parse_args().out
     rng = random.Random(SEED)
     frames = read_frames("frames_train.txt")
-    train = make_split(read_frames("written_train.txt") + frames * TRAIN_ROUNDS, False, rng)
-    exam = make_split(read_frames("written_exam.txt") + read_frames("frames_exam.txt") * EXAM_ROUNDS + frames[::2], True, rng)
+    short = read_frames("short_train.txt")
+    train = make_split(read_frames("written_train.txt") + frames * TRAIN_ROUNDS + short * SHORT_ROUNDS, False, rng)
+    exam = make_split(read_frames("written_exam.txt") + read_frames("frames_exam.txt") * EXAM_ROUNDS + frames[::2] + short[::2], True, rng)
     (out / "train.json").write_bytes(train.encode("utf-8"))
     (out / "exam.json").write_bytes(exam.encode("utf-8"))
 
