@@ -264,7 +264,9 @@ def main() -> None:
     frames = read_frames("frames_train.txt")
     short = read_frames("short_train.txt")
     train = make_split(read_frames("written_train.txt") + frames * TRAIN_ROUNDS + short * SHORT_ROUNDS, False, rng)
-    exam = make_split(read_frames("written_exam.txt") + read_frames("frames_exam.txt") * EXAM_ROUNDS + frames[::2] + short[::2], True, rng)
+    exam = make_split(
+        read_frames("written_exam.txt") + read_frames("frames_exam.txt") * EXAM_ROUNDS + frames[::2] + short[::2], True, rng
+    )
     (out / "train.json").write_bytes(train.encode("utf-8"))
     (out / "exam.json").write_bytes(exam.encode("utf-8"))
 
