@@ -1,9 +1,10 @@
 """How the window behaves with a week of use in its runs folder: 500 runs and one of 200,000 steps, opened, sorted, overlaid and replayed.
 
-    python -m tests.benchmarks.store
+    python -m tests.benchmarks.store [--where]
 
 Drives the real window on made-up run folders; the engine is the tests' one, which only answers. A stall is the time between two turns of a
-timer of 1 ms; beside it stands what the window's own thread computed in the longest one, the rest it waited for a processor.
+timer of 1 ms; beside it stands what the window's own thread computed in the longest one, the rest it waited for a processor. `--where` adds
+what the thread was at in the longest one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,10 +33,23 @@ class Stalls:
         self._timer.timeout.connect(self._turn)
         self._timer.start()
         self.forget()
+        if "--where" in sys.argv:
+            self._clock, self._thread = time.pthread_getcpuclockid(threading.get_ident()), threading.get_ident()
+            threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        """Looks every 2 ms what the window's thread is at, by that thread's own clock."""
+        while True:
+            time.sleep(0.002)
+            spent = time.clock_gettime(self._clock) - self._own
+            if spent > max(0.015, self.longest_seen):
+                self.longest_seen = spent
+                self.where = traceback.format_stack(sys._current_frames()[self._thread])[-7:]
 
     def forget(self) -> None:
         """Start anew."""
-        self.wall = self.own = 0.0
+        self.wall = self.own = self.longest_seen = 0.0
+        self.where: list[str] = []
         self._wall, self._own = time.perf_counter(), time.thread_time()
 
     def _turn(self) -> None:
@@ -132,6 +148,8 @@ class Walk:
         self._pause(150)
         stalls, seconds = self._stalls, time.perf_counter() - begun
         print(f"{what}: longest stall {1000 * stalls.wall:.0f} ms (own {1000 * stalls.own:.0f} ms), {seconds:.1f} s", flush=True)
+        for frame in stalls.where:
+            print("    " + " · ".join(line.strip() for line in frame.splitlines()).replace(str(Path.cwd()), ""), flush=True)
         stalls.forget()
 
     def _until(self, done: Callable[[], bool]) -> None:

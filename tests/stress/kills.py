@@ -1,14 +1,18 @@
 """Kill -9 at random moments: runs of every kind of work are killed, resumed and killed again, and compared bit for bit in the end.
 
-    python -m tests.stress.kills --kills 60 --seed 0
+    python -m tests.stress.kills --kills 60 --windows 6 --seed 0
 
 Each engine is a process of its own, forked from this one, which has torch loaded already; so a kill costs no start. The moments are
-drawn evenly over the time that the run takes undisturbed. Prints a table; the exit status is 1 where a run was lost or differs.
+drawn evenly over the time that the run takes undisturbed; every third is drawn within a short stage instead (asking the teacher, cutting
+the student, exam, packing), which would hardly ever be hit. Of the kills `--windows` many are of whole windows with engines of their own, every
+second one of the engine behind the window; the run then goes on by a click in the next window. Prints tables; the exit status is 1
+where a run was lost or differs.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import signal
@@ -29,12 +33,17 @@ from distilstudio.engine.quiet import hush
 from distilstudio.protocol.commands import ResumeRun, StartRun
 from distilstudio.protocol.events import RunEnded, StepsDone
 from distilstudio.protocol.recipe import Recipe
-from distilstudio.protocol.wire import decode_event
+from distilstudio.protocol.wire import WireError, decode_event
 from tests.engine.test_resume import TASKS
+from tests.stress.driving import TooLate
+from tests.stress.killed_windows import KilledWindows
 
 SECONDS_BETWEEN_SAVES = 0.25
 """In place of 45: these runs take seconds."""
 MOST_SECONDS = 120.0
+SHORT_STAGES = ("ask_teacher", "student", "exam", "pack")
+MOST_WINDOWS = 10
+"""Each takes two processes that load all libraries."""
 
 
 @dataclass
@@ -64,7 +73,27 @@ def main() -> int:
             share = words.kills // len(TASKS) + (number < words.kills % len(TASKS))
             _try_task(Path(place) / task, task, share, draw, tallies[task])
     _print(tallies)
-    return int(any(tally.lost or tally.differ for tally in tallies.values()))
+    lost = _try_windows(min(words.windows, MOST_WINDOWS), draw) if words.windows else False
+    return int(lost or any(tally.lost or tally.differ for tally in tallies.values()))
+
+
+def _try_windows(kills: int, draw: random.Random) -> bool:
+    """Kill windows and their engines in turns while one run goes on. Returns whether something was lost."""
+    with tempfile.TemporaryDirectory(prefix="kills-windows-") as place:
+        base = Path(place)
+        TASKS["classification"](base)
+        walk = KilledWindows(base, draw)
+        try:
+            for number in range(kills):
+                walk.kill(of_window=number % 2 == 0)
+            walk.finish()
+        except (TooLate, LookupError) as error:
+            print(f"windows: LOST: {error}")
+            return True
+        finally:
+            walk.window.end(30)
+        print(f"windows: {walk.words()}")
+        return walk.lost
 
 
 def _try_task(base: Path, task: str, kills: int, draw: random.Random, tally: Tally) -> None:
@@ -81,7 +110,10 @@ def _try_task(base: Path, task: str, kills: int, draw: random.Random, tally: Tal
         child = _fork(lambda folder=folder: _start(recipe, folder, base))
         ended = False
         for _ in range(min(draw.randint(1, 6), kills - tally.kills)):
-            ended = _wait(child, draw.uniform(0.0, whole))
+            if tally.kills % 3 == 2:
+                ended = _wait_for_stage(child, folder, draw.choice(SHORT_STAGES)) or _wait(child, draw.uniform(0.0, 0.05))
+            else:
+                ended = _wait(child, draw.uniform(0.0, whole))
             if ended:
                 break
             os.kill(child, signal.SIGKILL)
@@ -138,13 +170,27 @@ def _wait(child: int, seconds: float) -> bool:
         time.sleep(0.005)
 
 
+def _wait_for_stage(child: int, folder: Path, stage: str) -> bool:
+    """Wait until the journal tells of a stage. Whether the process has ended before."""
+    while _stage_of(folder) != stage:
+        if _wait(child, 0.001):
+            return True
+    return False
+
+
 def _stage_of(folder: Path) -> str:
     """The stage that the journal told of last."""
     try:
-        lines = (folder / "events.jsonl").read_bytes().split(b"\n")[:-1]
+        with (folder / "events.jsonl").open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 20_000))
+            lines = file.read().split(b"\n")[:-1]
     except OSError:
         return "preflight"
-    return next((stage for line in reversed(lines) if (stage := getattr(decode_event(line), "stage", None))), "preflight")
+    for line in reversed(lines):
+        with contextlib.suppress(WireError):  # the first one is cut
+            if stage := getattr(decode_event(line), "stage", None):
+                return str(stage)
+    return "preflight"
 
 
 def _unsaved_seconds(folder: Path) -> float:
@@ -179,6 +225,7 @@ def _print(tallies: dict[str, Tally]) -> None:
 def _words() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--windows", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
