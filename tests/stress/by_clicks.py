@@ -1,9 +1,10 @@
 """A person's bad day, by clicks in the real window with its own engines: pause, continue, finish now, kill -9 of the engine and of the window.
 
-    python -m tests.stress.by_clicks --pictures FOLDER [--platform xcb] [--home FOLDER]
+    python -m tests.stress.by_clicks --pictures FOLDER [--platform xcb] [--home FOLDER] [--quick]
 
 With `--platform xcb` it starts its own X server (Xvfb) and the window stands on a real screen; without, it is drawn into memory. The bundled
-sample with a short recipe. Prints what happened and how long it took; the exit status is 1 where something did not come.
+sample with a short recipe; `--quick` takes the tests' rows and tiny teacher instead, which a busy machine trains in seconds. Prints what
+happened and how long it took; the exit status is 1 where something did not come.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 from safetensors.torch import load_file
 
 from tests.stress.driving import TooLate, Window, gone_within
+from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 LONG = 900.0
 """Seconds for a whole stage on a slow, busy machine."""
@@ -36,12 +38,26 @@ SHORT_RECIPE = {
     "student.preset": '"quarter"',
     "data.max_length": "32",
 }
+QUICK_RECIPE = {
+    "teacher.model": '"{home}/teacher"',
+    "data.train": '"{home}/train.csv"',
+    "data.exam": '""',
+    "data.max_length": "64",
+    "teacher.epochs": "4",
+    "teacher.learning_rate": "0.002",
+    "train.epochs": "60",
+    "train.batch_rows": "4",
+    "train.early_stop_exams": "0",
+    "train.precision": '"fp32"',
+    "train.device": '"cpu"',
+}
 
 
 class Day:
     """One walk through the window; each step says what was seen."""
 
-    def __init__(self, home: Path, pictures: Path, platform: str, display: str) -> None:
+    def __init__(self, home: Path, pictures: Path, platform: str, display: str, recipe: dict[str, str]) -> None:
+        self._recipe = recipe
         self._home, self._pictures, self._platform, self._display = home, pictures, platform, display
         self._began, self._number = time.monotonic(), 0
         self.window = self._open()
@@ -95,8 +111,9 @@ class Day:
         """The first run: sample, pause, continue, finish now."""
         self.window.click("sample_button")
         self.window.until(lambda: bool(self.window.state()["ready"]), LONG, "data and teacher")
-        for key, value in SHORT_RECIPE.items():
-            self.window.say(f"choose {key} {value}")
+        for key, value in self._recipe.items():
+            self.window.say(f"choose {key} {value.format(home=self._home)}")
+        self.window.until(lambda: bool(self.window.state()["ready"]), LONG, "data and teacher")
         self.begin_run()
         self.learns(5)
         self.window.click("pause_button")
@@ -162,7 +179,12 @@ def main() -> int:
     words = _words()
     words.pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="clicks-") as place, _screen(words.platform) as display:
-        day = Day(words.home or Path(place), words.pictures.absolute(), words.platform, display)
+        home = words.home or Path(place)
+        if words.quick:
+            make_tiny_teacher(home / "teacher")
+            write_csv(home / "train.csv", keyword_rows(200))
+        recipe = QUICK_RECIPE if words.quick else SHORT_RECIPE
+        day = Day(home, words.pictures.absolute(), words.platform, display, recipe)
         try:
             day.pause_and_finish()
             day.compare(day.kill_engine_and_window())
@@ -203,6 +225,7 @@ def _words() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pictures", type=Path, required=True)
     parser.add_argument("--platform", default="offscreen", choices=("offscreen", "xcb"))
+    parser.add_argument("--quick", action="store_true")
     parser.add_argument("--home", type=Path, default=None)
     return parser.parse_args()
 
