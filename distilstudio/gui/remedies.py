@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run import Phase, RunModel
+from distilstudio.gui.models.stopped_runs import stopped_run_in
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import STARTER
 
@@ -23,8 +26,8 @@ class Remedy:
     apply: Callable[[], None] | None = None
 
 
-def remedy_for(problem: Problem, project: Project, runs: bool = False) -> Remedy | None:
-    """The remedy for a code; None where only the person can help. runs: a run is under way."""
+def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) -> Remedy | None:
+    """The remedy for a code; None where only the person can help. run: the one on the page."""
     code = problem.code
     if code in ("teacher_missing", "teacher_no_model", "teacher_broken", "teacher_refused", "teacher_family"):
         return Remedy(
@@ -75,8 +78,10 @@ def remedy_for(problem: Problem, project: Project, runs: bool = False) -> Remedy
         return Remedy(translate("Remedy", "Guess the encoding"), "data", lambda: project.set_value("data.encoding", "auto"))
     if code.startswith("data_"):
         return Remedy(translate("Remedy", "Go to the data"), "data")
-    if code == "engine_silent" and runs:
+    if code == "engine_silent" and run is not None and run.is_live:
         return Remedy(translate("Remedy", "Restart the engine"), "train")
+    if code == "engine_died" and run is not None and run.phase is Phase.FAILED and stopped_run_in(Path(run.out)) is not None:
+        return Remedy(translate("Remedy", "Continue the run"), "train")
     if code in ("engine_died", "engine_silent"):
         return Remedy(translate("Remedy", "Go to the recipe"), "recipe")
     return None

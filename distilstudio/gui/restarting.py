@@ -1,4 +1,4 @@
-"""Restarts an engine that hangs, when the person says so: ends its process, and has the run go on in another one from where it was saved.
+"""Restarts an engine that hangs or has died, when the person says so: the run goes on in another one from where it was saved.
 
 Must not know: how an engine is found to hang, how a run goes on.
 """
@@ -38,7 +38,10 @@ class Restarting(QObject):
     @Slot(object)
     def _on_fix_requested(self, told: object) -> None:
         """An engine that only answers questions gives way to another one at the next question, by itself."""
-        if cast(Problem, told).code == "engine_silent" and self._run.is_live and self._silent == self._run.run_id:
+        code = cast(Problem, told).code
+        if code == "engine_died" and not self._run.is_live and self._run.out:
+            self.go_on.emit(Path(self._run.out))
+        elif code == "engine_silent" and self._run.is_live and self._silent == self._run.run_id:
             self._ended = self._run.run_id
             self._client.kill_run(self._run.run_id)
 

@@ -91,12 +91,12 @@ class Wiring(QObject):
         self._tell_changed_since_run()
         shown = self._window.problem_card.problem
         if shown is not None:
-            remedy = remedy_for(shown, self._project, self._run.is_live)
+            remedy = remedy_for(shown, self._project, self._run)
             self._window.problem_card.set_fix_text(remedy.text if remedy else "")
 
     def show_problem(self, told: Problem) -> None:
         """Put a problem on the card."""
-        remedy = remedy_for(told, self._project, self._run.is_live)
+        remedy = remedy_for(told, self._project, self._run)
         self._window.problem_card.show_problem(told, remedy.text if remedy else "")
 
     def ask_engine(self) -> None:
@@ -375,7 +375,7 @@ class Wiring(QObject):
 
     @Slot(object)
     def _on_fix_requested(self, told: object) -> None:
-        remedy = remedy_for(cast(Problem, told), self._project, self._run.is_live)
+        remedy = remedy_for(cast(Problem, told), self._project, self._run)
         if remedy is None:
             return
         self._window.problem_card.dismiss()

@@ -516,7 +516,9 @@ CATALOGUE: dict[str, Sentences] = {
     "engine_died": _words(
         QT_TRANSLATE_NOOP("Problem", "The engine stopped unexpectedly."),
         QT_TRANSLATE_NOOP("Problem", "Its process ended with {status}. Often another program needed the memory."),
-        QT_TRANSLATE_NOOP("Problem", "Start the run again; your texts and settings are still here."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Continue the run where it was saved, or start it again; your texts and settings are still here."
+        ),
         QT_TRANSLATE_NOOP("Problem", "Close other programs first if memory is short."),
     ),
     "engine_start": _words(

@@ -14,10 +14,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio, build_window
-from distilstudio.gui.models.run import Phase
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import stopped_runs
-from distilstudio.protocol.events import RunEnded, RunStarted, StepsDone
+from distilstudio.gui.remedies import remedy_for
+from distilstudio.protocol.events import STAGES, RunEnded, RunStarted, StepsDone
+from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import Recipe, render
 from distilstudio.protocol.run_lock import RunLock
 from distilstudio.protocol.saved_run import SavedRun
@@ -148,6 +151,21 @@ def test_all_that_stopped_are_offered_the_newest_first(qtbot: QtBot, studio: Stu
         studio.window.findChild(QPushButton, "continue_run_button_2").click()
     assert asked == [str(runs / "reviews")]
     qtbot.waitUntil(lambda: studio.run.phase is Phase.DONE, timeout=LONG_MS)
+
+
+def test_an_engine_that_died_leaves_a_run_that_one_press_continues(tmp_path: Path, qtbot: QtBot) -> None:
+    folder, run, project = stopped_run(tmp_path), RunModel(), Project()
+    died = problem("engine_died", status="signal 9 (SIGKILL)")
+    run.begin("earlier")
+    run.apply(RunStarted("earlier", str(folder), STAGES, "cpu", "fp32"))
+    run.apply(RunEnded("earlier", "failed", problem=died))
+    remedy = remedy_for(died, project, run)
+    assert remedy is not None
+    assert (remedy.text, remedy.page) == ("Continue the run", "train")
+    (folder / "checkpoint" / "checkpoint.json").unlink()
+    again = remedy_for(died, project, run)
+    assert again is not None
+    assert again.text == "Go to the recipe", "nothing was saved yet"
 
 
 @pytest.fixture
