@@ -32,6 +32,7 @@ class WaitingList(Card):
         self.start_button.setObjectName("start_waiting_button")
         self.start_button.clicked.connect(self.start_requested)
         self.undo = UndoStrip()
+        self.undo.undo_button.setObjectName("waiting_undo_button")  # other pages have a strip of their own
         self.undo.undone.connect(self._on_undo)
         inner = QWidget()
         self._rows = QVBoxLayout(inner)
