@@ -48,9 +48,9 @@ class InnerLesson:
         self._heads = relation_heads(student, teacher)
         self.projections = self._make_projections(student, int(teacher.config.hidden_size), seed)
 
-    def watch(self) -> AbstractContextManager[None]:
-        """The student reads a batch in this block; `loss_parts` is to follow."""
-        return self._insides.watch()
+    def watch(self, student: PreTrainedModel) -> AbstractContextManager[None]:
+        """The student, or a copy that stands in for it, reads a batch in this block; `loss_parts` is to follow."""
+        return self._insides.watch(student)
 
     def loss_parts(self, batch: Batch, word_pieces: int) -> dict[str, Tensor]:
         """The wanted parts for the batch just read, unweighted; divided by `word_pieces`, those of the whole batch."""

@@ -47,10 +47,11 @@ class Insides:
         self._projected: dict[str, Tensor] = {}
 
     @contextmanager
-    def watch(self) -> Iterator[None]:
-        """See what the model does in this block; without it, the model is as if nobody had ever looked."""
-        handles = [module.register_forward_hook(self._hidden_hook(layer)) for layer, module in self._layers()]
-        handles += [module.register_forward_hook(self._attention_hook(name)) for name, module in self._projections()]
+    def watch(self, copy: PreTrainedModel | None = None) -> Iterator[None]:
+        """See what the model (or a copy that stands in for it) does in this block; afterwards it is as if nobody had ever looked."""
+        model = self._model if copy is None else copy
+        handles = [module.register_forward_hook(self._hidden_hook(layer)) for layer, module in self._layers(model)]
+        handles += [module.register_forward_hook(self._attention_hook(name)) for name, module in self._projections(model)]
         try:
             yield
         finally:
@@ -60,7 +61,7 @@ class Insides:
     def take(self) -> Seen:
         """What was seen since the last time; afterwards it is held here no more."""
         hidden = tuple(self._hidden[layer] for layer in self._look.layers)
-        projected = [self._projected[name] for name, _ in self._projections()]
+        projected = [self._projected[name] for name, _ in self._projections(self._model)]
         attention = projected[0].chunk(3, dim=-1) if len(projected) == 1 else tuple(projected)
         self.forget()
         return Seen(hidden, attention)
@@ -75,15 +76,15 @@ class Insides:
         hidden = [int(self._model.config.hidden_size)] * len(self._look.layers)
         return hidden + ([attention_width(self._model)] * 3 if self._look.attention else [])
 
-    def _layers(self) -> Iterator[tuple[int, nn.Module]]:
+    def _layers(self, model: PreTrainedModel) -> Iterator[tuple[int, nn.Module]]:
         """The last layer's output is the body's own: some families put a norm behind it."""
-        layers = layers_of(self._model)
+        layers = layers_of(model)
         for layer in self._look.layers:
-            yield layer, self._model.base_model if layer == len(layers) - 1 else layers[layer]
+            yield layer, model.base_model if layer == len(layers) - 1 else layers[layer]
 
-    def _projections(self) -> Iterator[tuple[str, nn.Module]]:
+    def _projections(self, model: PreTrainedModel) -> Iterator[tuple[str, nn.Module]]:
         if self._look.attention:
-            yield from projections_of(self._model)
+            yield from projections_of(model)
 
     def _hidden_hook(self, layer: int) -> Any:
         def hook(module: nn.Module, given: Any, output: Any) -> None:

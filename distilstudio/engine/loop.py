@@ -167,7 +167,7 @@ class Trainer:
                 scaled=self._compute.precision == "fp16",
                 head_rate=plan.head_rate,
                 beside=[] if self._lesson.inner is None else list(self._lesson.inner.projections.values()),
-                lower=working_copy.pays(self._model, self._compute) and self._lesson.inner is None,
+                lower=working_copy.pays(self._model, self._compute),
             ) as optimizer:
                 if self._start is not None:
                     self._load(optimizer, self._start)
@@ -265,7 +265,7 @@ class Trainer:
     def _read(self, model: PreTrainedModel, batch: Batch, counts: dict[str, int], word_pieces: int) -> dict[str, Tensor]:
         """The parts of the loss on a (micro-)batch, by name; divided by the counts of the whole batch."""
         inner = self._lesson.inner
-        with self._compute.autocast(), nullcontext() if inner is None else inner.watch():
+        with self._compute.autocast(), nullcontext() if inner is None else inner.watch(model):
             output = model(**batch.inputs())
         logits = self._task.select(output, batch)
         parts = self._task.loss_parts(logits, batch, self._plan.temperature, counts, self._wanted)

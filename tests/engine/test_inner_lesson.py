@@ -16,16 +16,19 @@ from torch import Tensor
 from distilstudio.engine import batching, loop, students, teacher_cache, teacher_states
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.checkpoint import Standing
+from distilstudio.engine.device import Compute
 from distilstudio.engine.inner_lesson import PARTS, InnerLesson, relation_heads, teacher_look
 from distilstudio.engine.insides import Insides, Look
 from distilstudio.engine.loop import Lesson, Trainer
 from distilstudio.engine.tasks.classification import Classification
+from distilstudio.engine.working_copy import WorkingCopy
 from distilstudio.protocol.events import RunNote, StepsDone
 from tests.engine.asked_lessons import keyword_questions, write_squad
 from tests.engine.lessons import CPU, LABELS, encoded, ended, no_hooks, plan, recipe, run, tiny_model, weights_of
 from tests.engine.marked_lessons import marked_sentences, write_conll
 from tests.tiny_models import FAMILIES, keyword_rows, make_tiny_teacher, write_csv
 
+LOWER = Compute(torch.device("cpu"), "bf16")
 ALL = {"hidden_cosine": 1.0, "hidden_squared": 1.0, "relations": 1.0}
 QKV = {
     "mpnet": ("attention.attn.q", "attention.attn.k", "attention.attn.v"),
@@ -47,9 +50,9 @@ def lesson_of(student: Any, teacher: Any, parts: Any = PARTS, layer_map: tuple[i
     return InnerLesson(student, teacher, look, teacher_states.SeenAgain(teacher, look, CPU), parts, 0)
 
 
-def parts_of(lesson: InnerLesson, student: Any, rows: Encoded, index: list[int]) -> dict[str, Tensor]:
+def parts_of(lesson: InnerLesson, student: Any, rows: Encoded, index: list[int], compute: Compute = CPU) -> dict[str, Tensor]:
     batch = collate(rows, np.array(index), CPU.device)
-    with lesson.watch():
+    with lesson.watch(student), compute.autocast():
         student(**batch.inputs())
     return lesson.loss_parts(batch, int(rows.lengths[index].sum()))
 
@@ -97,8 +100,14 @@ def test_a_student_of_all_layers_has_nothing_to_learn(family: str) -> None:
     rows = encoded(6)
     same = parts_of(lesson_of(whole, teacher, layer_map=(0, 1, 2, 3)), whole, rows, [*range(6)])
     assert {name: float(part.detach()) for name, part in same.items()} == pytest.approx(dict.fromkeys(PARTS, 0.0), abs=1e-6)
-    other = parts_of(lesson_of(half, teacher), half, rows, [*range(6)])
+    lesson = lesson_of(half, teacher)
+    other = parts_of(lesson, half, rows, [*range(6)])
     assert all(float(part.detach()) > 1e-3 for part in other.values()), other
+    lower = parts_of(
+        lesson, WorkingCopy(half).model, rows, [*range(6)], LOWER
+    )  # what runs in the student's place on some processors
+    for name, part in other.items():
+        torch.testing.assert_close(lower[name], part, rtol=0.1, atol=1e-3)
 
 
 def test_padding_counts_nowhere() -> None:
@@ -134,12 +143,12 @@ def test_relations_have_as_many_heads_as_both_can_be_split_into() -> None:
 
 
 def trainer_of(
-    student: Any, teacher: Any, rows: Encoded, start: Standing | None = None, hooks: Any = None, **changes: Any
+    student: Any, teacher: Any, rows: Encoded, start: Standing | None = None, compute: Compute = CPU, **changes: Any
 ) -> Trainer:
     inner = lesson_of(student, teacher)
     lesson = Lesson(rows, encoded(20, seed=99), None, inner)
     the_plan = plan(weights={"hard": 1.0, **ALL}, **changes)
-    made = Trainer("run", student, Classification(LABELS), lesson, the_plan, CPU, loop.Control(), hooks or no_hooks(), start)
+    made = Trainer("run", student, Classification(LABELS), lesson, the_plan, compute, loop.Control(), no_hooks(), start)
     assert made._lesson.inner is inner
     return made
 
@@ -163,11 +172,12 @@ def test_one_batch_of_32_and_four_of_8_give_the_same_weights(hidden: int, monkey
     assert losses[0] == pytest.approx(losses[1], abs=1e-5)
 
 
-def test_projections_learn_are_clipped_and_saved_with_the_rest() -> None:
+@pytest.mark.parametrize("compute", [CPU, LOWER], ids=["fp32", "bf16"])
+def test_projections_learn_are_clipped_and_saved_with_the_rest(compute: Compute) -> None:
     """Cut short at any step and taken up by another process: the same bits, projections among them."""
     rows, teacher = encoded(64), tiny_model(layers=4, seed=1)
     straight = tiny_model(seed=2, hidden=16)
-    learning = trainer_of(straight, teacher, rows)
+    learning = trainer_of(straight, teacher, rows, compute=compute)
     before = {name: weight.clone() for name, weight in learning._lesson.inner.state().items()}  # type: ignore[union-attr]
     kept: list[Standing] = []
     hooks = no_hooks()
@@ -183,7 +193,7 @@ def test_projections_learn_are_clipped_and_saved_with_the_rest() -> None:
     assert first.losses["total"][0] == pytest.approx(sum(first.losses[name][0] for name in ("hard", *PARTS)), rel=1e-5)
     for standing in (kept[1], kept[5]):
         student = tiny_model(seed=3, hidden=16)
-        again = trainer_of(student, teacher, rows, start=standing)
+        again = trainer_of(student, teacher, rows, standing, compute)
         list(again.run())
         assert again.result.best_step == learning.result.best_step
         ended_at = again._lesson.inner.state()  # type: ignore[union-attr]
