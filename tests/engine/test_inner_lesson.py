@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from distilstudio.engine import batching, loop, students, teacher_cache, teacher_states
+from distilstudio.engine import loop, reading, students, teacher_cache, teacher_states
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.device import Compute
@@ -208,7 +208,7 @@ def frozen(standing: Standing) -> Standing:
 
 
 def test_kept_states_are_those_seen_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batching.reading_batches, "__defaults__", (40,))
+    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 40)
     teacher, rows, look = tiny_model(layers=4, seed=1), encoded(30), look_of(PARTS)
     path = tmp_path / "deep" / "kept.npy"
     with teacher_states.keep(path, teacher, look, rows) as see:
@@ -221,7 +221,7 @@ def test_kept_states_are_those_seen_again(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_stop_in_the_middle_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batching.reading_batches, "__defaults__", (40,))
+    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 40)
     teacher, rows = tiny_model(layers=4), encoded(30)
     with teacher_states.keep(tmp_path / "kept.npy", teacher, look_of(PARTS), rows) as see:
         asking = teacher_cache.ask(tmp_path / "outputs.npy", teacher, Classification(LABELS), rows, CPU, see)
