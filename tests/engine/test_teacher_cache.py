@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from distilstudio.engine import batching, teacher_cache
+from distilstudio.engine import reading, teacher_cache
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.reading import gather, read_all, row_starts
 from distilstudio.engine.tasks.classification import Classification
@@ -48,7 +48,7 @@ def test_outputs_are_the_models_own_logits_in_the_order_of_the_rows(tmp_path: Pa
 def test_reading_all_in_many_batches_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     rows, model = encoded(40), tiny_model()
     whole = read_all(model, TASK, rows, CPU)
-    monkeypatch.setattr(batching.reading_batches, "__defaults__", (20,))
+    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 20)
     np.testing.assert_allclose(read_all(model, TASK, rows, CPU), whole, atol=1e-5)
 
 
@@ -86,7 +86,7 @@ def test_the_key_is_of_the_contents() -> None:
 
 
 def test_a_stop_in_the_middle_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batching.reading_batches, "__defaults__", (20,))
+    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 20)
     path = tmp_path / "outputs.npy"
     asking = teacher_cache.ask(path, tiny_model(), TASK, encoded(40), CPU)
     next(asking)
