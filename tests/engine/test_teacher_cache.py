@@ -101,7 +101,9 @@ def test_a_full_disk_is_seen_before_anything_is_asked(work: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "posix_fallocate", no_room)
     events = run(work, recipe())
-    assert events[-2] == StageStarted("run", "ask_teacher", total=72)
+    begun = events[-2]
+    assert isinstance(begun, StageStarted)
+    assert (begun.stage, begun.total) == ("ask_teacher", 72)
     problem = ended(events).problem
     assert problem is not None
     assert problem.code == "disk_full"
