@@ -23,11 +23,15 @@ from pathlib import Path
 
 from safetensors.torch import load_file
 
+from distilstudio.protocol.events import StepsDone
+from distilstudio.protocol.wire import decode_event
 from tests.stress.driving import TooLate, Window, gone_within
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 LONG = 900.0
 """Seconds for a whole stage on a slow, busy machine."""
+KILLED_AFTER = 10
+"""Steps."""
 STARTS = 3
 """On a machine that is far too busy an engine may take longer to start than the window waits; a person presses once more."""
 SHORT_RECIPE = {
@@ -133,7 +137,7 @@ class Day:
     def kill_engine_and_window(self) -> Path:
         """The second run: its engine dies, then the window; each time it goes on from the Start page."""
         folder = self.begin_run()
-        self.learns(10)
+        self.learns(KILLED_AFTER)
         os.kill(self.window.state()["engine"], signal.SIGKILL)
         self.phase("failed", seconds=60)
         self.tell(f"engine killed; the card says {self.window.state()['problem']}")
@@ -166,6 +170,8 @@ class Day:
         one, two = (load_file(folder / "student" / "model.safetensors") for folder in (killed, straight))
         apart = max(float((one[name] - two[name]).abs().max()) for name in one)
         same = "the same bits" if apart == 0 else f"up to {apart:.1g} apart"
+        if apart and first_losses(killed) != first_losses(straight):
+            same += "; they differed before anything was killed: the clock chose another attention kernel for one of them"
         print(f"          weights of the killed run and of one that nothing disturbed: {same}", flush=True)
         self.window.say("page compare")
         time.sleep(3)
@@ -196,6 +202,18 @@ def main() -> int:
         finally:
             day.window.end()
     return 0
+
+
+def first_losses(folder: Path) -> list[float | None]:
+    """Of the student's first steps, all told before the first kill."""
+    losses: list[float | None] = []
+    for line in (folder / "events.jsonl").read_bytes().splitlines():
+        event = decode_event(line)
+        if isinstance(event, StepsDone) and event.stage == "distil":
+            losses += event.losses["total"]
+        if len(losses) >= KILLED_AFTER:
+            break
+    return losses[:KILLED_AFTER]
 
 
 @contextlib.contextmanager
