@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 
 from distilstudio.gui import app as program
+from distilstudio.protocol.events import RunEnded
 
 
 class Driver(QObject):
@@ -35,6 +36,7 @@ class Driver(QObject):
         self._out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
         os.dup2(2, 1)
         studio.client.trainer_ready.connect(self._on_trainer_ready)
+        studio.client.run_event.connect(self._on_run_event)
         self.came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -45,6 +47,12 @@ class Driver(QObject):
     @Slot(object)
     def _on_trainer_ready(self, ready: Any) -> None:
         self._pid = ready.pid
+
+    @Slot(object)
+    def _on_run_event(self, event: Any) -> None:
+        """Its engine goes with the run; the number of a process that is gone may be another's."""
+        if isinstance(event, RunEnded):
+            self._pid = 0
 
     @Slot(str)
     def _on_came(self, line: str) -> None:

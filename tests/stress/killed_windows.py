@@ -62,6 +62,7 @@ class KilledWindows:
             self.window = Window(self._home)
         else:
             self._engines += 1
+            self.window.until(lambda: self.window.state()["engine"] > 0, LONG, "an engine to kill")
             os.kill(self.window.state()["engine"], signal.SIGKILL)
             self.window.until(lambda: self.window.state()["phase"] == "failed", LONG, "the window to hear of it")
             self._most_redone = max(self._most_redone, died_at - _saved_at(self._folder))
