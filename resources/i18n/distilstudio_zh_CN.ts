@@ -12,12 +12,35 @@
         <translation>学生模型</translation>
     </message>
     <message>
-        <source>1 layer</source>
-        <translation>1 层</translation>
+        <source>Which form of the student answers</source>
+        <translation>由学生模型的哪种形式作答</translation>
     </message>
     <message>
-        <source>{count} layers</source>
-        <translation>{count} 层</translation>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>Still in training; these are its answers at this step</source>
+        <translation>仍在训练中；这是它在该步的回答</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>训练后的原样</translation>
+    </message>
+    <message>
+        <source>ONNX</source>
+        <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>ONNX int8</source>
+        <translation>ONNX int8</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>A student is being trained</source>
+        <translation>正在训练学生模型</translation>
     </message>
 </context>
 <context>
@@ -44,6 +67,89 @@
     </message>
 </context>
 <context>
+    <name>CheckUpCard</name>
+    <message>
+        <source>Check-up</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再次检查</translation>
+    </message>
+    <message>
+        <source>Check the teacher</source>
+        <translation>检查教师模型</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Reading your texts…</source>
+        <translation>正在读取你的文本…</translation>
+    </message>
+    <message>
+        <source>Loading the teacher…</source>
+        <translation>正在载入教师模型…</translation>
+    </message>
+    <message>
+        <source>Comparing its answers with your labels…</source>
+        <translation>正在比较它的答案与你的标签…</translation>
+    </message>
+    <message>
+        <source>Taking the exam…</source>
+        <translation>正在考核…</translation>
+    </message>
+    <message>
+        <source>Timing it…</source>
+        <translation>正在计时…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>It answers {0} of {1} exam rows right.</source>
+        <translation>{1} 行考核数据中，它答对了 {0}。</translation>
+    </message>
+    <message>
+        <source>Its labels for {1} exam rows are right and complete to {0} (micro-F1).</source>
+        <translation>{1} 行考核数据的标签，它的准确与完整程度为 {0}（微平均 F1）。</translation>
+    </message>
+    <message>
+        <source>In {1} exam sentences its names are right and complete to {0} (F1).</source>
+        <translation>{1} 句考核数据中，它找到的名称的准确与完整程度为 {0}（F1）。</translation>
+    </message>
+    <message>
+        <source>Its answers to {1} exam questions overlap with the right ones by {0} (F1); {2} are exactly right.</source>
+        <translation>它对 {1} 个考核问题的回答与正确答案重合 {0}（F1）；完全正确的占 {2}。</translation>
+    </message>
+    <message>
+        <source>Let the teacher answer your exam rows as it is: how well it does, which of its labels is which of yours, and on which of your rows it says something else than your label.</source>
+        <translation>让教师模型按现状回答你的考核数据：看它答得如何，它的哪个标签对应你的哪个标签，以及在哪些行上它的回答与你的标签不同。</translation>
+    </message>
+    <message>
+        <source>Load texts and choose a teacher first.</source>
+        <translation>请先载入文本并选择教师模型。</translation>
+    </message>
+    <message>
+        <source>{0} for a text, one at a time.</source>
+        <translation>逐条回答，每段文本 {0}。</translation>
+    </message>
+    <message>
+        <source>Always saying “{0}” would be right in {1}.</source>
+        <translation>总是回答“{0}”的正确率是 {1}。</translation>
+    </message>
+    <message>
+        <source>The rows were drawn by chance from {0}.</source>
+        <translation>这些行是从 {0} 行中随机抽取的。</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>A run is under way</source>
@@ -54,20 +160,36 @@
         <translation>学生模型还在学习。</translation>
     </message>
     <message>
-        <source>Finish now: the best student so far is kept and examined, then the window closes.</source>
-        <translation>立即完成：保留目前最好的学生模型并进行考核，然后关闭窗口。</translation>
+        <source>Your run is paused.</source>
+        <translation>你的运行已暂停。</translation>
     </message>
     <message>
-        <source>Finish now and close</source>
-        <translation>立即完成并关闭</translation>
+        <source>Save and stop: the run is kept as it stands; go on with it at the next start.</source>
+        <translation>保存并停止：按现在的状态保留这次运行；下次启动时可以继续。</translation>
     </message>
     <message>
-        <source>Discard the run and close</source>
-        <translation>丢弃本次运行并关闭</translation>
+        <source>Save and stop</source>
+        <translation>保存并停止</translation>
     </message>
     <message>
-        <source>Keep training</source>
-        <translation>继续训练</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep training in the tray</source>
+        <translation>在托盘中继续训练</translation>
+    </message>
+    <message>
+        <source>In the tray: the window goes away and the run goes on. A click on the icon in the tray brings it back.</source>
+        <translation>在托盘中：窗口收起，运行继续。点击托盘中的图标即可让窗口回来。</translation>
+    </message>
+    <message>
+        <source>Keep training, minimised</source>
+        <translation>最小化并继续训练</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray, so the window stays in the task bar, minimised, and the run goes on.</source>
+        <translation>这个桌面没有托盘，所以窗口会最小化留在任务栏中，运行继续。</translation>
     </message>
 </context>
 <context>
@@ -253,6 +375,61 @@
     </message>
 </context>
 <context>
+    <name>CopiedCard</name>
+    <message>
+        <source>What is copied</source>
+        <translation>复制了什么</translation>
+    </message>
+    <message>
+        <source>Layers copied from the teacher into the student</source>
+        <translation>从教师模型复制到学生模型的层</translation>
+    </message>
+    <message>
+        <source>Teacher · {parameters}</source>
+        <translation>教师模型 · {parameters}</translation>
+    </message>
+    <message>
+        <source>Student · {parameters}</source>
+        <translation>学生模型 · {parameters}</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>word vectors</source>
+        <translation>词向量</translation>
+    </message>
+    <message>
+        <source>Every layer: the student starts as a copy of its teacher</source>
+        <translation>全部层：学生模型一开始就是教师模型的副本</translation>
+    </message>
+    <message>
+        <source>Every second layer, as DistilBERT did, with the word vectors and the answer</source>
+        <translation>像 DistilBERT 那样隔层复制，连同词向量和回答层</translation>
+    </message>
+    <message>
+        <source>One layer, with the word vectors and the answer</source>
+        <translation>一层，连同词向量和回答层</translation>
+    </message>
+    <message>
+        <source>{count} layers spread over the teacher, with the word vectors and the answer</source>
+        <translation>均匀取自教师模型的 {count} 层，连同词向量和回答层</translation>
+    </message>
+    <message>
+        <source>Teacher: BERT</source>
+        <translation>教师模型：BERT</translation>
+    </message>
+    <message>
+        <source>Student: DistilBERT</source>
+        <translation>学生模型：DistilBERT</translation>
+    </message>
+    <message>
+        <source>For example: DistilBERT was given 6 of BERT&apos;s 12 layers. Choose a teacher, and you see yours here.</source>
+        <translation>例如：DistilBERT 得到了 BERT 12 层中的 6 层。选好教师模型，这里就会显示你的。</translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message>
         <source>This file needs a look</source>
@@ -291,8 +468,20 @@
         <translation>没有丢失任何内容；请换一个文件，或改变读取方式。</translation>
     </message>
     <message>
+        <source>{0}.</source>
+        <translation>{0}。</translation>
+    </message>
+    <message>
+        <source>The rows are being counted.</source>
+        <translation>正在清点行数。</translation>
+    </message>
+    <message>
         <source>Choose texts first.</source>
         <translation>请先选择文本。</translation>
+    </message>
+    <message>
+        <source>These are the first rows; the rest is being read and checked. You can already say which column is which, or go on with other steps.</source>
+        <translation>这是最前面的几行，其余的正在读取和检查。你现在就可以指定各列的用途，或先做别的步骤。</translation>
     </message>
     <message>
         <source>Sentences in which names are marked teach best. Everything stays on this computer.</source>
@@ -335,10 +524,6 @@
         <translation>你的文本</translation>
     </message>
     <message>
-        <source>The first rows</source>
-        <translation>前几行</translation>
-    </message>
-    <message>
         <source>Labels</source>
         <translation>标签</translation>
     </message>
@@ -371,6 +556,10 @@
         <translation>正在读取文件</translation>
     </message>
     <message>
+        <source>Told as soon as all rows are read.</source>
+        <translation>读完所有行后就会告诉你。</translation>
+    </message>
+    <message>
         <source>sheet “{0}”</source>
         <translation>工作表“{0}”</translation>
     </message>
@@ -384,6 +573,198 @@
     <message>
         <source>First rows of the file</source>
         <translation>文件的前几行</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetResult</name>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} 行</translation>
+    </message>
+    <message>
+        <source>Licence {0}</source>
+        <translation>许可证 {0}</translation>
+    </message>
+    <message>
+        <source>no licence stated</source>
+        <translation>未注明许可证</translation>
+    </message>
+    <message>
+        <source>{0} downloads</source>
+        <translation>下载 {0} 次</translation>
+    </message>
+    <message>
+        <source>asks you to accept its terms first</source>
+        <translation>需要你先接受其条款</translation>
+    </message>
+    <message>
+        <source>already on this computer</source>
+        <translation>已在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>查看内容</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetSearch</name>
+    <message>
+        <source>Texts from the Hugging Face Hub</source>
+        <translation>来自 Hugging Face Hub 的文本</translation>
+    </message>
+    <message>
+        <source>Only your search words are sent. Texts are downloaded once, as tables, and then kept; nothing of them is run.</source>
+        <translation>只会发送你的搜索词。文本以表格形式下载一次并保留；其中的任何程序都不会运行。</translation>
+    </message>
+    <message>
+        <source>A part of the name, or the whole name: organisation/name</source>
+        <translation>名称的一部分，或完整名称：组织/名称</translation>
+    </message>
+    <message>
+        <source>Search words</source>
+        <translation>搜索词</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>用于学习</translation>
+    </message>
+    <message>
+        <source>Part of the dataset</source>
+        <translation>数据集的部分</translation>
+    </message>
+    <message>
+        <source>Rows to learn from</source>
+        <translation>用于学习的行</translation>
+    </message>
+    <message>
+        <source>Datasets found</source>
+        <translation>找到的数据集</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Use these texts</source>
+        <translation>使用这些文本</translation>
+    </message>
+    <message>
+        <source>Download and use</source>
+        <translation>下载并使用</translation>
+    </message>
+    <message>
+        <source>{0} as a table</source>
+        <translation>表格大小 {0}</translation>
+    </message>
+    <message>
+        <source>{0}, already on this computer</source>
+        <translation>{0}，已在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Asking the Hub…</source>
+        <translation>正在询问 Hub…</translation>
+    </message>
+    <message>
+        <source>The most downloaded come first.</source>
+        <translation>下载最多的排在最前。</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Try fewer words, or the whole name.</source>
+        <translation>什么也没找到。请减少搜索词，或输入完整名称。</translation>
+    </message>
+</context>
+<context>
+    <name>DisagreementList</name>
+    <message>
+        <source>Where it differs from your labels</source>
+        <translation>与你的标签不一致之处</translation>
+    </message>
+    <message>
+        <source>Take all back</source>
+        <translation>全部撤回</translation>
+    </message>
+    <message>
+        <source>Compare every row</source>
+        <translation>比较每一行</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
+        <source>{0} (drawn by chance from {1})</source>
+        <translation>{0}（从 {1} 中随机抽取）</translation>
+    </message>
+    <message>
+        <source>On all of the {0} training rows it says what your labels say.</source>
+        <translation>已比较的训练行：{0}。它的回答都与你的标签一致。</translation>
+    </message>
+    <message>
+        <source>Of {0} training rows it answers {1} otherwise than your labels; the surest come first. Often the label is a slip.</source>
+        <translation>已比较的训练行：{0}。其中 {1} 行它的回答与你的标签不同，最有把握的排在前面。往往是标签标错了。</translation>
+    </message>
+    <message>
+        <source>The first {0} can be looked at here.</source>
+        <translation>这里可以查看前 {0} 行。</translation>
+    </message>
+    <message>
+        <source>Decided so far: {0} keep your label, {1} take the teacher&apos;s, {2} are dropped. Your file stays as it is.</source>
+        <translation>目前的决定：{0} 行保留你的标签，{1} 行采用教师模型的，{2} 行去掉。你的文件不会改动。</translation>
+    </message>
+</context>
+<context>
+    <name>DisagreementRow</name>
+    <message>
+        <source>Row {0}</source>
+        <translation>第 {0} 行</translation>
+    </message>
+    <message>
+        <source>Your file says</source>
+        <translation>你的文件</translation>
+    </message>
+    <message>
+        <source>The teacher says</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>{0} · {1} sure</source>
+        <translation>{0} · 把握 {1}</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Take the teacher&apos;s</source>
+        <translation>采用教师的</translation>
+    </message>
+    <message>
+        <source>Drop the row</source>
+        <translation>去掉这一行</translation>
+    </message>
+    <message>
+        <source>no answer in this passage</source>
+        <translation>这段文章中没有答案</translation>
+    </message>
+    <message>
+        <source>no names</source>
+        <translation>没有名称</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>没有标签</translation>
     </message>
 </context>
 <context>
@@ -467,6 +848,14 @@
         <translation>选择文件…</translation>
     </message>
     <message>
+        <source>From the Hub…</source>
+        <translation>从 Hub…</translation>
+    </message>
+    <message>
+        <source>Datasets of the Hugging Face Hub</source>
+        <translation>Hugging Face Hub 上的数据集</translation>
+    </message>
+    <message>
         <source>Use the sample</source>
         <translation>使用示例</translation>
     </message>
@@ -532,6 +921,48 @@
     <message>
         <source>Let go to open it: a table of texts, a recipe, or a folder with a teacher</source>
         <translation>松开即可打开：文本表格、配方，或教师模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Undone: {0}</source>
+        <translation>已撤销：{0}</translation>
+    </message>
+    <message>
+        <source>Done again: {0}</source>
+        <translation>已重做：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Whom to follow</source>
+        <translation>跟随谁</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>teacher {0} %</source>
+        <translation>教师 {0} %</translation>
     </message>
 </context>
 <context>
@@ -853,6 +1284,10 @@
         <translation>得分 {0}；学生模型 {1}。</translation>
     </message>
     <message>
+        <source>Verified on 1 exam row: {0} alike.</source>
+        <translation>已在 1 条考核数据上核对：{0} 一致。</translation>
+    </message>
+    <message>
         <source>Verified on {0} exam rows: {1} alike.</source>
         <translation>已在 {0} 条考核数据上核对：{1} 一致。</translation>
     </message>
@@ -878,6 +1313,22 @@
     <message>
         <source>{0} labels</source>
         <translation>{0} 种标签</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 步</translation>
+    </message>
+    <message>
+        <source>{0} steps</source>
+        <translation>{0} 步</translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation>1 层</translation>
+    </message>
+    <message>
+        <source>{0} layers</source>
+        <translation>{0} 层</translation>
     </message>
     <message>
         <source>{0} billion</source>
@@ -911,6 +1362,45 @@
         <source>About {0} left ({1} to {2}).</source>
         <translation>还剩约 {0}（{1} 到 {2}）。</translation>
     </message>
+    <message>
+        <source>{0} ({1} to {2})</source>
+        <translation>{0}（{1} 到 {2}）</translation>
+    </message>
+</context>
+<context>
+    <name>ForecastCard</name>
+    <message>
+        <source>Timing a few real steps on this computer…</source>
+        <translation>正在这台电脑上试跑几个真实步骤…</translation>
+    </message>
+    <message>
+        <source>Not known before there is a teacher</source>
+        <translation>选好教师模型后才能知道</translation>
+    </message>
+    <message>
+        <source>As big and as fast as it is now</source>
+        <translation>大小和速度与现在相同</translation>
+    </message>
+    <message>
+        <source>{share} smaller</source>
+        <translation>小 {share}</translation>
+    </message>
+    <message>
+        <source>{own} parameters instead of {teacher}.</source>
+        <translation>参数量 {own}，教师模型为 {teacher}。</translation>
+    </message>
+    <message>
+        <source>Memory may run short: it needs up to {memory}, and {free_memory} are free. Fewer rows at a time need less.</source>
+        <translation>内存可能不够：最多需要 {memory}，现有空闲 {free_memory}。每次处理的行数越少，所需内存越少。</translation>
+    </message>
+    <message>
+        <source>The disk may fill up: it needs up to {peak} while it lasts, and {free_disk} are free.</source>
+        <translation>磁盘可能写满：运行期间最多需要 {peak}，现有空闲 {free_disk}。</translation>
+    </message>
+    <message>
+        <source>The whole run takes about {time}, up to {memory} of memory and {peak} of disk; {disk} stay.</source>
+        <translation>整个过程约需 {time}，最多占用 {memory} 内存和 {peak} 磁盘，最后留下 {disk}。</translation>
+    </message>
 </context>
 <context>
     <name>HealthList</name>
@@ -941,6 +1431,10 @@
     <message>
         <source>{0} rows have no label; the teacher labels them.</source>
         <translation>{0} 行没有标签；由教师模型来标注。</translation>
+    </message>
+    <message>
+        <source>{0} rows to learn from, {1} for the exam, {2} for the final exam.</source>
+        <translation>{0} 行用于学习，{1} 行用于考核，{2} 行用于最终考核。</translation>
     </message>
     <message>
         <source>{0} rows repeat an earlier text; all of them are learnt from.</source>
@@ -991,6 +1485,42 @@
         <translation>已去除 {0} 行标签互相矛盾的文本。</translation>
     </message>
     <message>
+        <source>1 row to learn from, {0} for the exam.</source>
+        <translation>1 行用于学习，{0} 行用于考核。</translation>
+    </message>
+    <message>
+        <source>1 row has no text; it is left out.</source>
+        <translation>1 行没有文本，已略去。</translation>
+    </message>
+    <message>
+        <source>1 row has no label; the teacher labels it.</source>
+        <translation>1 行没有标签，由教师模型标注。</translation>
+    </message>
+    <message>
+        <source>1 row repeats an earlier text; both are learnt from.</source>
+        <translation>1 行与前面的文本重复；两行都会参与学习。</translation>
+    </message>
+    <message>
+        <source>1 row has a text that carries another label elsewhere.</source>
+        <translation>1 行的文本在别处带有不同的标签。</translation>
+    </message>
+    <message>
+        <source>1 training row is in the exam too; it is not learnt from.</source>
+        <translation>1 行训练文本也出现在考核中，不会用于学习。</translation>
+    </message>
+    <message>
+        <source>1 text is longer than {0} word pieces and is cut.</source>
+        <translation>1 条文本超过 {0} 个词片，会被截断。</translation>
+    </message>
+    <message>
+        <source>1 more text without a label; the teacher labels it.</source>
+        <translation>另有 1 条没有标签的文本，由教师标注。</translation>
+    </message>
+    <message>
+        <source>1 row has more or fewer cells than the header.</source>
+        <translation>1 行的单元格数与表头不一致。</translation>
+    </message>
+    <message>
         <source>No row has a label. Choose the column with the labels in the head of the table.</source>
         <translation>没有一行带标签。请在表头选择标签所在的列。</translation>
     </message>
@@ -1013,6 +1543,10 @@
     <message>
         <source>The labels come about equally often.</source>
         <translation>各标签出现的次数大致相当。</translation>
+    </message>
+    <message>
+        <source>“{0}” is rare: 1 row, against {1} of “{2}”.</source>
+        <translation>“{0}”较少：只有 1 行，而“{2}”有 {1} 行。</translation>
     </message>
     <message>
         <source>“{0}” is rare: {1} rows, against {2} of “{3}”.</source>
@@ -1051,6 +1585,50 @@
         <translation>查看这些行：{0}</translation>
     </message>
     <message>
+        <source>No row looks odd: no garbled letters, no HTML, no text without words.</source>
+        <translation>没有可疑的行：没有乱码、没有 HTML、没有不含词语的文本。</translation>
+    </message>
+    <message>
+        <source>Texts without a word, only signs, digits or a single letter: {rows}.</source>
+        <translation>不含词语、只有符号、数字或单个字母的文本：{rows} 个。</translation>
+    </message>
+    <message>
+        <source>Texts with letters that were read wrongly, such as “Ã©” for “é”: {rows}.</source>
+        <translation>有乱码的文本（例如“Ã©”本应是“é”）：{rows} 个。</translation>
+    </message>
+    <message>
+        <source>Texts with remains of HTML, such as &lt;br&gt; or &amp;amp;: {rows}.</source>
+        <translation>残留 HTML 的文本（例如 &lt;br&gt; 或 &amp;amp;）：{rows} 个。</translation>
+    </message>
+    <message>
+        <source>Texts far longer than the others: {rows}.</source>
+        <translation>远长于其他文本的文本：{rows} 个。</translation>
+    </message>
+    <message>
+        <source>Texts in another script than nearly all the others: {rows}.</source>
+        <translation>文字种类与几乎所有其他文本不同的文本：{rows} 个。</translation>
+    </message>
+    <message>
+        <source>Sentences with a name that is mere punctuation: {rows}.</source>
+        <translation>名称只由标点构成的句子：{rows} 个。</translation>
+    </message>
+    <message>
+        <source>Questions with nearly their whole passage as the answer: {rows}.</source>
+        <translation>几乎以整个段落为答案的问题：{rows} 个。</translation>
+    </message>
+    <message>
+        <source>1 row that repeats an earlier text is left out.</source>
+        <translation>已去除 1 行重复的文本。</translation>
+    </message>
+    <message>
+        <source>1 row whose text carries another label elsewhere is left out.</source>
+        <translation>已去除 1 行标签互相矛盾的文本。</translation>
+    </message>
+    <message>
+        <source>Left out.</source>
+        <translation>已去除。</translation>
+    </message>
+    <message>
         <source>Every sentence is marked.</source>
         <translation>每个句子都有标注。</translation>
     </message>
@@ -1065,6 +1643,14 @@
     <message>
         <source>{rows} sentences are marked in another way elsewhere.</source>
         <translation>{rows} 个句子在别处有不同的标注。</translation>
+    </message>
+    <message>
+        <source>1 sentence is not marked; the teacher marks it.</source>
+        <translation>1 个句子没有标注，由教师模型标注。</translation>
+    </message>
+    <message>
+        <source>1 sentence is marked in another way elsewhere.</source>
+        <translation>1 个句子在别处有不同的标注。</translation>
     </message>
     <message>
         <source>The tags were IOB1, or had names that begin with I-; they were turned into IOB2.</source>
@@ -1114,6 +1700,26 @@
         <source>No question of the exam is learnt from.</source>
         <translation>考核中的问题都不用于学习。</translation>
     </message>
+    <message>
+        <source>1 question has no answer in its passage; the student learns to say so.</source>
+        <translation>1 个问题在短文中没有答案，学生模型会学着这样回答。</translation>
+    </message>
+    <message>
+        <source>1 answer does not stand in its passage (line {lines}); the teacher answers this question.</source>
+        <translation>1 个答案不在其短文中（第 {lines} 行），这个问题由教师模型回答。</translation>
+    </message>
+    <message>
+        <source>1 question is not answered; the teacher answers it.</source>
+        <translation>1 个问题没有答案，由教师模型回答。</translation>
+    </message>
+    <message>
+        <source>1 question is answered in another way elsewhere.</source>
+        <translation>1 个问题在别处有不同的答案。</translation>
+    </message>
+    <message>
+        <source>1 row repeats an earlier question; both are learnt from.</source>
+        <translation>1 行重复了前面的问题，两行都用于学习。</translation>
+    </message>
 </context>
 <context>
     <name>HubResult</name>
@@ -1134,10 +1740,6 @@
         <translation>下载</translation>
     </message>
     <message>
-        <source>{0} layers</source>
-        <translation>{0} 层</translation>
-    </message>
-    <message>
         <source>{0} parameters</source>
         <translation>{0} 参数</translation>
     </message>
@@ -1152,6 +1754,10 @@
     <message>
         <source>{0} downloads</source>
         <translation>下载 {0} 次</translation>
+    </message>
+    <message>
+        <source>1 download</source>
+        <translation>下载 1 次</translation>
     </message>
     <message>
         <source>✕ Not possible here: {0}</source>
@@ -1241,6 +1847,14 @@
         <translation>大小</translation>
     </message>
     <message>
+        <source>Any licence</source>
+        <translation>任何许可证</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
         <source>Models found</source>
         <translation>找到的模型</translation>
     </message>
@@ -1261,8 +1875,8 @@
         <translation>下载最多的排在前面。</translation>
     </message>
     <message>
-        <source>Nothing was found. Try fewer words, another language or any size.</source>
-        <translation>没有找到。请减少搜索词，或换一种语言、选择任意大小。</translation>
+        <source>Nothing was found. Try fewer words, another language, any size or any licence.</source>
+        <translation>没有找到。请试试更少的词、其他语言、任何大小或任何许可证。</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -1404,6 +2018,112 @@
     </message>
 </context>
 <context>
+    <name>LabelMatchTable</name>
+    <message>
+        <source>Labels of the teacher and yours</source>
+        <translation>教师模型的标签与你的标签</translation>
+    </message>
+    <message>
+        <source>none of mine</source>
+        <translation>不是我的标签</translation>
+    </message>
+    <message>
+        <source>{0} of the teacher is</source>
+        <translation>教师模型的 {0} 对应</translation>
+    </message>
+    <message>
+        <source>Its labels are called as yours are. Choose others where that is wrong.</source>
+        <translation>它的标签与你的同名。若不对，请另选。</translation>
+    </message>
+    <message>
+        <source>Its labels say nothing; in the order of yours they fit what it answers. Choose others where that is wrong.</source>
+        <translation>它的标签没有名称；按你的标签顺序排列，与它的回答相符。若不对，请另选。</translation>
+    </message>
+    <message>
+        <source>Some of its labels were matched by what it answers to your texts. Choose others where that is wrong.</source>
+        <translation>它的一部分标签是根据它对你文本的回答对应的。若不对，请另选。</translation>
+    </message>
+    <message>
+        <source>You said which of its labels is which of yours; the recipe keeps it.</source>
+        <translation>你已说明它的标签与你的标签的对应关系；配方会保存它。</translation>
+    </message>
+    <message>
+        <source>Its labels were matched with yours by what they are called. Choose others where that is wrong.</source>
+        <translation>它的标签是按名称与你的标签对应的。若不对，请另选。</translation>
+    </message>
+    <message>
+        <source>as the recipe says</source>
+        <translation>按配方所写</translation>
+    </message>
+    <message>
+        <source>the same name</source>
+        <translation>名称相同</translation>
+    </message>
+    <message>
+        <source>another word for the same</source>
+        <translation>同义词</translation>
+    </message>
+    <message>
+        <source>by its number, and by what the teacher answers</source>
+        <translation>按编号，并与教师模型的回答相符</translation>
+    </message>
+    <message>
+        <source>by what the teacher answers</source>
+        <translation>根据教师模型的回答</translation>
+    </message>
+    <message>
+        <source>nothing of yours was found for it</source>
+        <translation>没有找到与它对应的标签</translation>
+    </message>
+</context>
+<context>
+    <name>LabelScoresTable</name>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>考核</translation>
+    </message>
+    <message>
+        <source>How many of the exam rows carry it (names, where names are marked)</source>
+        <translation>考核数据中有多少行带有它（标注名称时，为名称个数）</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>准确</translation>
+    </message>
+    <message>
+        <source>Of what it calls so, this share is so (precision)</source>
+        <translation>它说是的当中，有多少确实是（精确率）</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到</translation>
+    </message>
+    <message>
+        <source>Of those that are so, it finds this share (recall)</source>
+        <translation>确实是的当中，它找到了多少（召回率）</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Both in one figure: the harmonic mean of the two</source>
+        <translation>两者合成一个数：调和平均</translation>
+    </message>
+    <message>
+        <source>How well the teacher knows each label</source>
+        <translation>教师模型对每个标签的掌握程度</translation>
+    </message>
+    <message>
+        <source>{0}: {1} in the exam, right {2}, found {3}, F1 {4}</source>
+        <translation>{0}：考核中 {1} 个，准确 {2}，找到 {3}，F1 {4}</translation>
+    </message>
+</context>
+<context>
     <name>LabelsView</name>
     <message>
         <source>not sure</source>
@@ -1424,6 +2144,84 @@
     <message>
         <source>No label fits</source>
         <translation>没有合适的标签</translation>
+    </message>
+</context>
+<context>
+    <name>LengthsCard</name>
+    <message>
+        <source>Reckoned from {0} of {1} rows.</source>
+        <translation>根据 {1} 行中的 {0} 行估算。</translation>
+    </message>
+    <message>
+        <source>Length of the texts</source>
+        <translation>文本长度</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Longest text in word pieces</source>
+        <translation>最长的文本（词片数）</translation>
+    </message>
+    <message>
+        <source>Word pieces that a model reads at a time; more take longer and need more memory</source>
+        <translation>模型一次读取的词片数；越多越慢，占用内存也越多</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show the rows: {0}</source>
+        <translation>查看这些行：{0}</translation>
+    </message>
+    <message>
+        <source>Raise to {0}</source>
+        <translation>提高到 {0}</translation>
+    </message>
+    <message>
+        <source>Then 99 of 100 texts are read whole, as far as the teacher can</source>
+        <translation>这样 100 个文本中有 99 个能完整读取（在教师能力范围内）</translation>
+    </message>
+    <message>
+        <source>Under 0.1 %</source>
+        <translation>不到 0.1 %</translation>
+    </message>
+    <message>
+        <source>{0} of the sentences are longer than {1} word pieces; they are read in windows.</source>
+        <translation>{0} 的句子超过 {1} 个词片，将分段读取。</translation>
+    </message>
+    <message>
+        <source>{0} of the passages, with their questions, are longer than {1} word pieces; they are read in windows.</source>
+        <translation>{0} 的段落（连同问题）超过 {1} 个词片，将分段读取。</translation>
+    </message>
+    <message>
+        <source>{0} of the texts are longer than {1} word pieces and are cut.</source>
+        <translation>{0} 的文本超过 {1} 个词片，会被截断。</translation>
+    </message>
+    <message>
+        <source>No sentence is longer than {0} word pieces.</source>
+        <translation>没有句子超过 {0} 个词片。</translation>
+    </message>
+    <message>
+        <source>No passage is longer than {0} word pieces, with its question.</source>
+        <translation>没有段落（连同问题）超过 {0} 个词片。</translation>
+    </message>
+    <message>
+        <source>No text is longer than {0} word pieces.</source>
+        <translation>没有文本超过 {0} 个词片。</translation>
+    </message>
+</context>
+<context>
+    <name>LengthsPlot</name>
+    <message>
+        <source>How many texts have how many word pieces</source>
+        <translation>各种词片数的文本各有多少</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
     </message>
 </context>
 <context>
@@ -1545,6 +2343,17 @@
     <message>
         <source>{0} GB are free.</source>
         <translation>剩余 {0} GB。</translation>
+    </message>
+</context>
+<context>
+    <name>Notifying</name>
+    <message>
+        <source>The run ended early</source>
+        <translation>运行提前结束</translation>
+    </message>
+    <message>
+        <source>Your student is ready</source>
+        <translation>你的学生准备好了</translation>
     </message>
 </context>
 <context>
@@ -1746,6 +2555,38 @@
         <translation>这里无法裁剪这一系列的模型。</translation>
     </message>
     <message>
+        <source>It has no head for it: it reads texts, and gives no answers.</source>
+        <translation>它没有相应的输出层：它只读文本，不给出答案。</translation>
+    </message>
+    <message>
+        <source>Its head was made for another kind of work.</source>
+        <translation>它的输出层是为另一类任务做的。</translation>
+    </message>
+    <message>
+        <source>Its head gives one label a text; your rows may carry several.</source>
+        <translation>它的输出层每段文本只给一个标签；你的行可以有多个标签。</translation>
+    </message>
+    <message>
+        <source>Its head gives any number of labels a text; your rows carry one.</source>
+        <translation>它的输出层每段文本可给任意多个标签；你的行只有一个标签。</translation>
+    </message>
+    <message>
+        <source>There is no model in that folder that can be loaded.</source>
+        <translation>那个文件夹里没有可以加载的模型。</translation>
+    </message>
+    <message>
+        <source>It answers with other labels than your texts have.</source>
+        <translation>它回答的标签与你文本中的不同。</translation>
+    </message>
+    <message>
+        <source>It reads other word pieces than this teacher.</source>
+        <translation>它读取的词片与这个教师不同。</translation>
+    </message>
+    <message>
+        <source>It reads shorter texts than this teacher.</source>
+        <translation>它能读取的文本比这个教师短。</translation>
+    </message>
+    <message>
         <source>It reads these: {formats}.</source>
         <translation>它能读取：{formats}。</translation>
     </message>
@@ -1870,10 +2711,6 @@
         <translation>请选择标签所在的列。</translation>
     </message>
     <message>
-        <source>There are only {rows} usable rows.</source>
-        <translation>只有 {rows} 行可用。</translation>
-    </message>
-    <message>
         <source>At least {needed} are needed: some to learn from, some for the exam, of every label.</source>
         <translation>至少需要 {needed} 行：每种标签都要有一些用于学习、一些用于考核。</translation>
     </message>
@@ -1900,10 +2737,6 @@
     <message>
         <source>Check that line, or export the file again.</source>
         <translation>请检查该行，或重新导出文件。</translation>
-    </message>
-    <message>
-        <source>{count} lines of {file} do not fit the others.</source>
-        <translation>{file} 中有 {count} 行与其他行不一致。</translation>
     </message>
     <message>
         <source>Other lines have {columns} columns; these do not: {lines}.</source>
@@ -1954,7 +2787,39 @@
         <translation>请改正这些标注：标注须在文本范围之内，且同一个词上不能有两个标注。</translation>
     </message>
     <message>
-        <source>{rows} of {total} answers in {file} do not stand in their passage.</source>
+        <source>There are too few usable rows: {rows}.</source>
+        <translation>可用的行太少：{rows}。</translation>
+    </message>
+    <message>
+        <source>The final exam asks for {asked} rows; there are {rows} rows with a label.</source>
+        <translation>最终考核要留 {asked} 行，而有标签的只有 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>At least half of them have to stay to learn from.</source>
+        <translation>其中至少一半要留下来学习。</translation>
+    </message>
+    <message>
+        <source>Keep fewer rows back for the final exam, on the page Data.</source>
+        <translation>在“数据”页上为最终考核少留一些行。</translation>
+    </message>
+    <message>
+        <source>The workbook {file} has no sheet “{sheet}” with rows.</source>
+        <translation>工作簿 {file} 中没有内容不为空的工作表“{sheet}”。</translation>
+    </message>
+    <message>
+        <source>It has these: {sheets}.</source>
+        <translation>它有这些：{sheets}。</translation>
+    </message>
+    <message>
+        <source>Choose one of them on the page Data, or leave the choice to the program.</source>
+        <translation>在“数据”页上选择其中一个，或交给程序来选。</translation>
+    </message>
+    <message>
+        <source>Some lines of {file} do not fit the others: {count}.</source>
+        <translation>{file} 中有 {count} 行与其他行不一致。</translation>
+    </message>
+    <message>
+        <source>Answers in {file} that do not stand in their passage: {rows} of {total}.</source>
         <translation>{file} 的 {total} 个答案中，有 {rows} 个不在对应的文章里。</translation>
     </message>
     <message>
@@ -2062,6 +2927,34 @@
         <translation>让教师模型训练更久（高级设置：教师训练轮数），或添加更多行。</translation>
     </message>
     <message>
+        <source>This teacher has not learnt this kind of work yet, so there is nothing to check.</source>
+        <translation>这个教师模型还没有学过这类任务，所以没有什么可以检查。</translation>
+    </message>
+    <message>
+        <source>Leave “Train the teacher first” on: it learns your labels as the first stage of the run.</source>
+        <translation>请保持“先训练教师模型”开启：它会在运行的第一阶段学习你的标签。</translation>
+    </message>
+    <message>
+        <source>Choose a teacher that was made for this work.</source>
+        <translation>请选择为这类任务而做的教师模型。</translation>
+    </message>
+    <message>
+        <source>This teacher is hardly better than guessing: it scores {score}, always saying “{label}” would score {chance}.</source>
+        <translation>这个教师模型几乎和猜测一样：它得 {score}，而总是回答“{label}”也能得 {chance}。</translation>
+    </message>
+    <message>
+        <source>A student can only learn what its teacher knows. It was read on {rows} exam rows, with its labels as matched below.</source>
+        <translation>学生模型只能学到教师模型知道的东西。检查用了 {rows} 行考核数据，标签按下方的对应关系计算。</translation>
+    </message>
+    <message>
+        <source>Correct which of its labels is which of yours.</source>
+        <translation>请更正它的标签与你的标签的对应关系。</translation>
+    </message>
+    <message>
+        <source>Choose a teacher that was made for such texts.</source>
+        <translation>请选择为这类文本而做的教师模型。</translation>
+    </message>
+    <message>
         <source>The starter teacher is not installed.</source>
         <translation>入门教师模型尚未安装。</translation>
     </message>
@@ -2154,6 +3047,70 @@
         <translation>如果它是私有的，请在设置中添加有权读取的令牌。</translation>
     </message>
     <message>
+        <source>There is no dataset {name}.</source>
+        <translation>没有名为 {name} 的数据集。</translation>
+    </message>
+    <message>
+        <source>No file has this name, and the Hub shows no such dataset. It may be private.</source>
+        <translation>没有这个名称的文件，Hub 上也没有这样的数据集。它可能是私有的。</translation>
+    </message>
+    <message>
+        <source>Check the name: organisation, slash, dataset.</source>
+        <translation>请检查名称：组织、斜杠、数据集。</translation>
+    </message>
+    <message>
+        <source>The Hub does not give out {name} to you.</source>
+        <translation>Hub 不向你提供 {name}。</translation>
+    </message>
+    <message>
+        <source>The token may not have the right to read it, or its owner does not allow it.</source>
+        <translation>令牌可能没有读取它的权限，或者它的所有者不允许。</translation>
+    </message>
+    <message>
+        <source>At {page} give the token the right to read this dataset.</source>
+        <translation>请在 {page} 为令牌添加读取此数据集的权限。</translation>
+    </message>
+    <message>
+        <source>Choose another dataset.</source>
+        <translation>请选择另一个数据集。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be brought from the Hub as a table.</source>
+        <translation>无法从 Hub 以表格形式取得 {name}。</translation>
+    </message>
+    <message>
+        <source>The Hub has no Parquet copy of it, and program code of a dataset is never run here.</source>
+        <translation>Hub 没有它的 Parquet 副本，而这里从不运行数据集自带的程序代码。</translation>
+    </message>
+    <message>
+        <source>Download its files on the Hub&apos;s page, and choose one of them here.</source>
+        <translation>请在 Hub 的网页上下载它的文件，然后在这里选择其中一个。</translation>
+    </message>
+    <message>
+        <source>{name} has no part {part}.</source>
+        <translation>{name} 没有 {part} 这一部分。</translation>
+    </message>
+    <message>
+        <source>Its parts are: {parts}.</source>
+        <translation>它的各部分是：{parts}。</translation>
+    </message>
+    <message>
+        <source>Choose one of these.</source>
+        <translation>请从中选择一个。</translation>
+    </message>
+    <message>
+        <source>{name} is not on this computer yet.</source>
+        <translation>{name} 还不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>It is a dataset of the Hugging Face Hub, and has to be downloaded once.</source>
+        <translation>它是 Hugging Face Hub 上的数据集，需要下载一次。</translation>
+    </message>
+    <message>
+        <source>Download it on the page of the data.</source>
+        <translation>请在数据页面下载它。</translation>
+    </message>
+    <message>
         <source>{model} is not on this computer yet.</source>
         <translation>{model} 还不在这台电脑上。</translation>
     </message>
@@ -2182,6 +3139,22 @@
         <translation>请在设置中添加该账号的令牌，然后再试。</translation>
     </message>
     <message>
+        <source>{model} is not given out to this connection.</source>
+        <translation>当前连接无法获取 {model}。</translation>
+    </message>
+    <message>
+        <source>{host} answers “forbidden” (403) and does not say why: a token that may not read it, a network or a region.</source>
+        <translation>{host} 回答“禁止访问”(403)，没有说明原因：可能是令牌无权读取，也可能是网络或地区限制。</translation>
+    </message>
+    <message>
+        <source>If you use a token, look at {page} whether it may read this model.</source>
+        <translation>如果你使用令牌，请在 {page} 查看它是否有权读取这个模型。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after your network, or choose another address of the Hub in the settings.</source>
+        <translation>请询问你的网络管理员，或在设置中选择 Hub 的其他地址。</translation>
+    </message>
+    <message>
         <source>The Hub does not accept the token.</source>
         <translation>Hub 不接受此令牌。</translation>
     </message>
@@ -2202,8 +3175,24 @@
         <translation>Hub 要求暂停片刻。</translation>
     </message>
     <message>
-        <source>Too many requests came from this connection. It will answer again in {seconds} seconds.</source>
+        <source>Too many requests came from this connection. It will answer again in {seconds} s.</source>
         <translation>来自此连接的请求过多。{seconds} 秒后会再次应答。</translation>
+    </message>
+    <message>
+        <source>On the exam rows ({rows}) the logits differ by up to {difference}; {limit} is allowed.</source>
+        <translation>在 {rows} 条考核数据上，logit 最多相差 {difference}；允许 {limit}。</translation>
+    </message>
+    <message>
+        <source>Not enough memory for a batch of {rows}.</source>
+        <translation>内存不足以一次处理 {rows} 条文本。</translation>
+    </message>
+    <message>
+        <source>Continue the run where it was saved, or start it again; your texts and settings are still here.</source>
+        <translation>从保存处继续运行，或重新开始；你的文本和设置都还在。</translation>
+    </message>
+    <message>
+        <source>Restart the engine: the run goes on from where it was saved.</source>
+        <translation>重新启动引擎：运行会从保存处继续。</translation>
     </message>
     <message>
         <source>Wait that long, then try again.</source>
@@ -2280,6 +3269,18 @@
     <message>
         <source>Choose 1 to {available} layers.</source>
         <translation>请选择 1 到 {available} 层。</translation>
+    </message>
+    <message>
+        <source>The student in {path} cannot learn on in this run.</source>
+        <translation>{path} 中的学生不能在这次运行中接着学。</translation>
+    </message>
+    <message>
+        <source>Start afresh: the student is then cut from its teacher.</source>
+        <translation>重新开始：这样会从教师中截取学生。</translation>
+    </message>
+    <message>
+        <source>Choose the student of a finished run with the same texts and the same teacher.</source>
+        <translation>请选择一次已完成运行的学生，它要有相同的文本和相同的教师。</translation>
     </message>
     <message>
         <source>The recipe cannot be used: {field}</source>
@@ -2370,10 +3371,6 @@
         <translation>ONNX 文件的回答与学生模型不一致，因此没有保留。</translation>
     </message>
     <message>
-        <source>On {rows} exam rows the logits differ by up to {difference}; {limit} is allowed.</source>
-        <translation>在 {rows} 条考核数据上，logit 最多相差 {difference}；允许 {limit}。</translation>
-    </message>
-    <message>
         <source>The disk is full.</source>
         <translation>磁盘已满。</translation>
     </message>
@@ -2438,10 +3435,6 @@
         <translation>用现在的文件开始新的运行。</translation>
     </message>
     <message>
-        <source>Not enough memory for {rows} texts at a time.</source>
-        <translation>内存不足以同时处理 {rows} 条文本。</translation>
-    </message>
-    <message>
         <source>The computer could not give the memory that this step needs.</source>
         <translation>电脑无法提供这一步所需的内存。</translation>
     </message>
@@ -2490,10 +3483,6 @@
         <translation>它的进程以 {status} 结束。常见原因是其他程序占用了内存。</translation>
     </message>
     <message>
-        <source>Start the run again; your texts and settings are still here.</source>
-        <translation>请重新开始运行；你的文本和设置都还在。</translation>
-    </message>
-    <message>
         <source>Close other programs first if memory is short.</source>
         <translation>如果内存不足，请先关闭其他程序。</translation>
     </message>
@@ -2532,10 +3521,6 @@
     <message>
         <source>Wait a little if the computer is very busy.</source>
         <translation>如果电脑很忙，请稍等。</translation>
-    </message>
-    <message>
-        <source>Stop the run; what was saved is kept.</source>
-        <translation>请停止运行；已保存的内容会保留。</translation>
     </message>
     <message>
         <source>The engine said something that was not understood.</source>
@@ -2620,6 +3605,10 @@
 <context>
     <name>ReadingOptions</name>
     <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
         <source>Letters are written as</source>
         <translation>文字编码</translation>
     </message>
@@ -2630,6 +3619,10 @@
     <message>
         <source>The exam</source>
         <translation>考核</translation>
+    </message>
+    <message>
+        <source>The final exam</source>
+        <translation>最终考核</translation>
     </message>
     <message>
         <source>Between labels</source>
@@ -2690,6 +3683,14 @@
     <message>
         <source>slash /</source>
         <translation>斜线 /</translation>
+    </message>
+    <message>
+        <source>{0} rows kept back</source>
+        <translation>留出 {0} 行</translation>
+    </message>
+    <message>
+        <source>Rows that no choice ever sees: teacher and student are scored on them once, at the very end of a run</source>
+        <translation>任何选择都不会用到的行：教师和学生只在运行的最后用它们评分一次</translation>
     </message>
     <message>
         <source>{0} of the rows set aside</source>
@@ -2757,10 +3758,6 @@
     <message>
         <source>Training texts</source>
         <translation>训练文本</translation>
-    </message>
-    <message>
-        <source>File with the rows to learn from; relative to the recipe.</source>
-        <translation>用于学习的文件；路径相对于配方。</translation>
     </message>
     <message>
         <source>Exam texts</source>
@@ -2835,6 +3832,30 @@
         <translation>列之间的符号。auto：自动推测。</translation>
     </message>
     <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Sheet of a workbook. Empty: the first one that has rows.</source>
+        <translation>工作簿中的工作表。留空：第一个有内容的工作表。</translation>
+    </message>
+    <message>
+        <source>Final exam</source>
+        <translation>最终考核</translation>
+    </message>
+    <message>
+        <source>Rows kept back for one last exam that no choice ever sees: scored once, at the very end. 0: none.</source>
+        <translation>留作最终考核的行，任何选择都不会用到：只在最后评分一次。0：不留。</translation>
+    </message>
+    <message>
+        <source>Leave out odd rows</source>
+        <translation>去除可疑的行</translation>
+    </message>
+    <message>
+        <source>Kinds of odd rows that are not learnt from, with blanks between them.</source>
+        <translation>不用来学习的可疑行的种类，以空格分隔。</translation>
+    </message>
+    <message>
         <source>Leave out repeated texts</source>
         <translation>去除重复文本</translation>
     </message>
@@ -2863,6 +3884,14 @@
         <translation>词元</translation>
     </message>
     <message>
+        <source>Corrected rows</source>
+        <translation>更正的行</translation>
+    </message>
+    <message>
+        <source>What was decided of rows on which teacher and label differ. Your file stays as it is.</source>
+        <translation>对教师模型与标签不一致的行所作的决定。你的文件不会改动。</translation>
+    </message>
+    <message>
         <source>Student size</source>
         <translation>学生模型大小</translation>
     </message>
@@ -2881,6 +3910,14 @@
     <message>
         <source>layers</source>
         <translation>层</translation>
+    </message>
+    <message>
+        <source>Learn on from</source>
+        <translation>接着学</translation>
+    </message>
+    <message>
+        <source>Folder of a student that has learnt before, which learns on. Empty: the student is cut from its teacher.</source>
+        <translation>已经学过的学生所在的文件夹，它将接着学。留空：从教师中截取学生。</translation>
     </message>
     <message>
         <source>Weight in the total loss; 0 switches it off.</source>
@@ -2907,12 +3944,24 @@
         <translation>隐藏状态（余弦）</translation>
     </message>
     <message>
+        <source>Weight of pointing the student&apos;s last layer the same way as the teacher&apos;s, word piece by word piece; 0 switches it off.</source>
+        <translation>让学生最后一层的每个词元表示与教师方向一致的权重；0 表示关闭。</translation>
+    </message>
+    <message>
         <source>Hidden states, squared</source>
         <translation>隐藏状态（平方）</translation>
     </message>
     <message>
+        <source>Weight of bringing each of the student&apos;s layers to the teacher&apos;s layer it was copied from; 0 switches it off.</source>
+        <translation>让学生的每一层接近它所复制的教师层的权重；0 表示关闭。</translation>
+    </message>
+    <message>
         <source>Attention relations</source>
         <translation>注意力关系</translation>
+    </message>
+    <message>
+        <source>Weight of relating the words of a text to each other as the teacher&apos;s last layer does; 0 switches it off.</source>
+        <translation>让学生像教师最后一层那样把文本中的词相互关联的权重；0 表示关闭。</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -2933,6 +3982,34 @@
     <message>
         <source>rows</source>
         <translation>行</translation>
+    </message>
+    <message>
+        <source>Labels of the teacher</source>
+        <translation>教师模型的标签</translation>
+    </message>
+    <message>
+        <source>What the teacher&apos;s labels are called in your texts; nothing: it is none of yours. Others keep their names.</source>
+        <translation>教师模型的标签在你的文本中叫什么；留空：不是你的标签。其余保持原名。</translation>
+    </message>
+    <message>
+        <source>File with the rows to learn from, relative to the recipe, or the name of a dataset on the Hugging Face Hub.</source>
+        <translation>要学习的各行所在的文件（相对于配方的路径），或 Hugging Face Hub 上数据集的名称。</translation>
+    </message>
+    <message>
+        <source>Part of the dataset</source>
+        <translation>数据集的部分</translation>
+    </message>
+    <message>
+        <source>Which config of a dataset on the Hub. Empty: the usual one.</source>
+        <translation>Hub 上数据集的哪个配置。留空：使用默认配置。</translation>
+    </message>
+    <message>
+        <source>Split of the dataset</source>
+        <translation>数据集的划分</translation>
+    </message>
+    <message>
+        <source>Which split of a dataset on the Hub is learnt from. Empty: the one for training.</source>
+        <translation>从 Hub 上数据集的哪个划分学习。留空：使用训练划分。</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -3021,8 +4098,28 @@
         <translation>学生与配方</translation>
     </message>
     <message>
+        <source>1 run waits</source>
+        <translation>有 1 次运行在等待</translation>
+    </message>
+    <message>
+        <source>{0} runs wait</source>
+        <translation>有 {0} 次运行在等待</translation>
+    </message>
+    <message>
+        <source>Added: it starts when its turn comes, and is kept until then.</source>
+        <translation>已加入：轮到时就会开始，在那之前会一直保留。</translation>
+    </message>
+    <message>
         <source>How small, and how it should learn. The defaults are good; change one thing at a time.</source>
         <translation>多小，以及怎么学。默认值就很好；一次只改一项。</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>It starts when the run is over.</source>
+        <translation>当前运行结束后它就会开始。</translation>
     </message>
     <message>
         <source>Distil</source>
@@ -3067,10 +4164,6 @@
     <message>
         <source>Whom to follow</source>
         <translation>跟随谁</translation>
-    </message>
-    <message>
-        <source>What is copied</source>
-        <translation>复制了什么</translation>
     </message>
     <message>
         <source>What to expect</source>
@@ -3119,6 +4212,10 @@
     <message>
         <source>Everything stands at its default.</source>
         <translation>全部为默认值。</translation>
+    </message>
+    <message>
+        <source>Nothing is copied: the student is there already.</source>
+        <translation>不复制任何层：学生已经在那里了。</translation>
     </message>
     <message>
         <source>{soft} of the loss comes from the teacher&apos;s answers, {hard} from your labels.</source>
@@ -3173,76 +4270,16 @@
         <translation>约快 {times} 倍</translation>
     </message>
     <message>
-        <source>Layers copied from the teacher into the student</source>
-        <translation>从教师模型复制到学生模型的层</translation>
+        <source>{rows}, seen once, {batch} at a time: about {steps}.</source>
+        <translation>{rows}，看一遍，每次 {batch} 行：约 {steps}。</translation>
     </message>
     <message>
-        <source>Teacher · {parameters}</source>
-        <translation>教师模型 · {parameters}</translation>
-    </message>
-    <message>
-        <source>Student · {parameters}</source>
-        <translation>学生模型 · {parameters}</translation>
-    </message>
-    <message>
-        <source>answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>word vectors</source>
-        <translation>词向量</translation>
-    </message>
-    <message>
-        <source>Every layer: the student starts as a copy of its teacher</source>
-        <translation>全部层：学生模型一开始就是教师模型的副本</translation>
-    </message>
-    <message>
-        <source>Every second layer, as DistilBERT did, with the word vectors and the answer</source>
-        <translation>像 DistilBERT 那样隔层复制，连同词向量和回答层</translation>
-    </message>
-    <message>
-        <source>One layer, with the word vectors and the answer</source>
-        <translation>一层，连同词向量和回答层</translation>
-    </message>
-    <message>
-        <source>{count} layers spread over the teacher, with the word vectors and the answer</source>
-        <translation>均匀取自教师模型的 {count} 层，连同词向量和回答层</translation>
-    </message>
-    <message>
-        <source>Teacher: BERT</source>
-        <translation>教师模型：BERT</translation>
-    </message>
-    <message>
-        <source>Student: DistilBERT</source>
-        <translation>学生模型：DistilBERT</translation>
-    </message>
-    <message>
-        <source>For example: DistilBERT was given 6 of BERT&apos;s 12 layers. Choose a teacher, and you see yours here.</source>
-        <translation>例如：DistilBERT 得到了 BERT 12 层中的 6 层。选好教师模型，这里就会显示你的。</translation>
-    </message>
-    <message>
-        <source>Not known before there is a teacher</source>
-        <translation>选好教师模型后才能知道</translation>
-    </message>
-    <message>
-        <source>{share} smaller</source>
-        <translation>缩小 {share}</translation>
-    </message>
-    <message>
-        <source>{own} parameters instead of {teacher}.</source>
-        <translation>参数量为 {own}，而不是 {teacher}。</translation>
+        <source>{rows}, seen {epochs} times, {batch} at a time: about {steps}.</source>
+        <translation>{rows}，各看 {epochs} 遍，每次 {batch} 行：约 {steps}。</translation>
     </message>
     <message>
         <source>How many steps that takes is known when your texts are chosen.</source>
         <translation>选好文本后才知道需要多少步。</translation>
-    </message>
-    <message>
-        <source>{rows} rows, seen once, {batch} at a time: about {steps} steps.</source>
-        <translation>{rows} 行，看一遍，每次 {batch} 行：约 {steps} 步。</translation>
-    </message>
-    <message>
-        <source>{rows} rows, seen {epochs} times, {batch} at a time: about {steps} steps.</source>
-        <translation>{rows} 行，各看 {epochs} 遍，每次 {batch} 行：约 {steps} 步。</translation>
     </message>
 </context>
 <context>
@@ -3311,6 +4348,10 @@
         <translation>使用一半的层</translation>
     </message>
     <message>
+        <source>Start afresh</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
         <source>Choose another folder…</source>
         <translation>选择其他文件夹…</translation>
     </message>
@@ -3321,6 +4362,14 @@
     <message>
         <source>Go to the data</source>
         <translation>前往数据页</translation>
+    </message>
+    <message>
+        <source>Restart the engine</source>
+        <translation>重新启动引擎</translation>
+    </message>
+    <message>
+        <source>Continue the run</source>
+        <translation>继续运行</translation>
     </message>
     <message>
         <source>Go to the recipe</source>
@@ -3387,6 +4436,21 @@
     <message>
         <source>What this column holds</source>
         <translation>这一列的内容</translation>
+    </message>
+</context>
+<context>
+    <name>RowsCard</name>
+    <message>
+        <source>The first rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>Rows {0} to {1}</source>
+        <translation>第 {0} 至 {1} 行</translation>
+    </message>
+    <message>
+        <source>Place {0} of {1}; press Show again for the next.</source>
+        <translation>第 {0} 处，共 {1} 处；再按“查看”到下一处。</translation>
     </message>
 </context>
 <context>
@@ -3466,6 +4530,10 @@
         <translation>保存位置</translation>
     </message>
     <message>
+        <source>Learnt on from</source>
+        <translation>接着学自</translation>
+    </message>
+    <message>
         <source>Open the folder</source>
         <translation>打开文件夹</translation>
     </message>
@@ -3521,6 +4589,30 @@
         <translation>考核文件中有 {rows} 行没有文本或没有标签，已略过。</translation>
     </message>
     <message>
+        <source>{rows} rows were kept back for the final exam, which no choice ever sees.</source>
+        <translation>{rows} 行留作最终考核，任何选择都不会用到。</translation>
+    </message>
+    <message>
+        <source>{rows} rows that repeat an earlier text were left out, as was chosen.</source>
+        <translation>重复前面文本的 {rows} 行已按选择去除。</translation>
+    </message>
+    <message>
+        <source>{rows} rows whose text carries another label elsewhere were left out, as was chosen.</source>
+        <translation>文本在别处带有另一标签的 {rows} 行已按选择去除。</translation>
+    </message>
+    <message>
+        <source>{rows} odd rows were left out, as was chosen.</source>
+        <translation>{rows} 个可疑的行已按选择去除。</translation>
+    </message>
+    <message>
+        <source>In {rows} rows the teacher&apos;s answer was taken for the label, as was decided.</source>
+        <translation>按你的决定，{rows} 行以教师模型的答案作为标签。</translation>
+    </message>
+    <message>
+        <source>{rows} rows on which teacher and label differ were left out, as was decided.</source>
+        <translation>按你的决定，去掉了 {rows} 行教师模型与标签不一致的数据。</translation>
+    </message>
+    <message>
         <source>The run goes on where it was saved, at {share}.</source>
         <translation>从保存处（{share}）继续运行。</translation>
     </message>
@@ -3537,8 +4629,44 @@
         <translation>内存不足以同时处理 {rows} 句，已改为 {fewer} 句继续（没有丢失）。</translation>
     </message>
     <message>
+        <source>What goes on inside the teacher is kept on the disk: {megabytes} MB.</source>
+        <translation>教师内部的状态保存在磁盘上：{megabytes} MB。</translation>
+    </message>
+    <message>
+        <source>What goes on inside the teacher would take {megabytes} MB on the disk, too much for this run. The teacher reads the texts again in every epoch instead, which takes longer.</source>
+        <translation>教师内部的状态在磁盘上将占 {megabytes} MB，对本次运行来说太多。因此教师在每一轮都重新阅读文本，耗时更长。</translation>
+    </message>
+    <message>
+        <source>The student of “{run}” learns on.</source>
+        <translation>“{run}”的学生接着学。</translation>
+    </message>
+    <message>
         <source>No better exam for {exams} epochs in a row: stopped early.</source>
         <translation>连续 {exams} 轮考核没有提高：已提前停止。</translation>
+    </message>
+    <message>
+        <source>1 row was set aside for the exam.</source>
+        <translation>留出 1 行用于考核。</translation>
+    </message>
+    <message>
+        <source>1 training row stands in the exam file too; the student does not learn from it.</source>
+        <translation>1 行训练文本也出现在考核文件中；学生模型不会用它学习。</translation>
+    </message>
+    <message>
+        <source>1 row of the exam file has no text or no label; it is left out.</source>
+        <translation>考核文件中有 1 行没有文本或标签，已略去。</translation>
+    </message>
+    <message>
+        <source>In 1 row the teacher&apos;s answer was taken for the label, as was decided.</source>
+        <translation>按你的决定，1 行以教师模型的答案作为标签。</translation>
+    </message>
+    <message>
+        <source>1 row on which teacher and label differ was left out, as was decided.</source>
+        <translation>按你的决定，去掉了 1 行教师模型与标签不一致的数据。</translation>
+    </message>
+    <message>
+        <source>No better exam for an epoch: stopped early.</source>
+        <translation>一轮考核没有提高：已提前停止。</translation>
     </message>
     <message>
         <source>teacher</source>
@@ -3547,6 +4675,10 @@
     <message>
         <source>student</source>
         <translation>学生模型</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1} scores {2} on 1 row.</source>
+        <translation>第 {0} 步：{1}在 1 行上得分 {2}。</translation>
     </message>
     <message>
         <source>Step {0}: {1} scores {2} on {3} rows.</source>
@@ -3608,6 +4740,10 @@
         <translation>更多</translation>
     </message>
     <message>
+        <source>Train more: further epochs for this student</source>
+        <translation>继续训练：让这个学生再学几轮</translation>
+    </message>
+    <message>
         <source>Replay on the Train page</source>
         <translation>在训练页上重放</translation>
     </message>
@@ -3655,6 +4791,10 @@
         <translation>未锁定</translation>
     </message>
     <message>
+        <source>{0} ← {1}</source>
+        <translation>{0} ← {1}</translation>
+    </message>
+    <message>
         <source>{0} (not finished)</source>
         <translation>{0}（未完成）</translation>
     </message>
@@ -3689,6 +4829,10 @@
     <message>
         <source>Kept</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>最终</translation>
     </message>
     <message>
         <source>Size</source>
@@ -3758,6 +4902,14 @@
         <translation>学生模型</translation>
     </message>
     <message>
+        <source>ONNX</source>
+        <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>ONNX int8</source>
+        <translation>ONNX int8</translation>
+    </message>
+    <message>
         <source>of the teacher kept</source>
         <translation>保留了教师模型的能力</translation>
     </message>
@@ -3772,6 +4924,10 @@
     <message>
         <source>{0}: teacher {1}, student {2}</source>
         <translation>{0}：教师模型 {1}，学生模型 {2}</translation>
+    </message>
+    <message>
+        <source>Final exam, on {0} rows that no choice ever saw: teacher {1}, student {2} ({3} of the teacher kept).</source>
+        <translation>最终考核（{0} 行，任何选择都未用过）：教师 {1}，学生 {2}（保留了教师的 {3}）。</translation>
     </message>
 </context>
 <context>
@@ -3807,6 +4963,14 @@
     <message>
         <source>student {score}</source>
         <translation>学生模型 {score}</translation>
+    </message>
+    <message>
+        <source>no better exam for {waited} of {most} epochs</source>
+        <translation>已有 {waited} 轮没有更好的考核（满 {most} 轮即停）</translation>
+    </message>
+    <message>
+        <source>stopped early after {most} epochs without a better exam</source>
+        <translation>连续 {most} 轮没有更好的考核，已提前停止</translation>
     </message>
     <message>
         <source>best {score}</source>
@@ -3852,10 +5016,6 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Where your runs are</source>
-        <translation>运行结果的位置</translation>
-    </message>
-    <message>
         <source>Each run gets a folder of its own with student, recipe and report. Runs made before stay where they are.</source>
         <translation>每次运行都有自己的文件夹，内含学生模型、配方和报告。以前的运行结果留在原处。</translation>
     </message>
@@ -3866,6 +5026,18 @@
     <message>
         <source>Folder for runs</source>
         <translation>运行文件夹</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while a student is trained</source>
+        <translation>训练学生时让电脑保持唤醒</translation>
+    </message>
+    <message>
+        <source>Not while a run is paused. The screen may go dark, where the system can tell the two apart.</source>
+        <translation>运行暂停时不保持。若系统能区分二者，屏幕仍可关闭。</translation>
+    </message>
+    <message>
+        <source>Your runs</source>
+        <translation>你的运行</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -4071,6 +5243,21 @@
     </message>
 </context>
 <context>
+    <name>StartStrip</name>
+    <message>
+        <source>The student of “{0}” learns on: its size and its layers stay as they are.</source>
+        <translation>“{0}”的学生接着学：它的大小和层数保持不变。</translation>
+    </message>
+    <message>
+        <source>Start afresh</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Cut a new student from the teacher instead</source>
+        <translation>改为从教师中重新截取一个学生</translation>
+    </message>
+</context>
+<context>
     <name>StepButton</name>
     <message>
         <source>to do</source>
@@ -4084,20 +5271,16 @@
         <source>done</source>
         <translation>已完成</translation>
     </message>
+    <message>
+        <source>new</source>
+        <translation>有新内容</translation>
+    </message>
 </context>
 <context>
     <name>StoppedRunCard</name>
     <message>
-        <source>Continue</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Go on where the run was saved; nothing of it is lost</source>
-        <translation>从保存处继续，不会丢失任何内容</translation>
-    </message>
-    <message>
-        <source>The run “{name}” stopped at {share}.</source>
-        <translation>运行“{name}”停在 {share}。</translation>
+        <source>Show all {count} stopped runs</source>
+        <translation>显示全部 {count} 个已停止的运行</translation>
     </message>
 </context>
 <context>
@@ -4121,6 +5304,10 @@
     <message>
         <source>From the Hugging Face Hub</source>
         <translation>来自 Hugging Face Hub</translation>
+    </message>
+    <message>
+        <source>Trained by this run, and knows its labels</source>
+        <translation>由这次运行训练，认识它的标签</translation>
     </message>
     <message>
         <source>Choose a folder with a model</source>
@@ -4221,10 +5408,6 @@
         <translation>入门</translation>
     </message>
     <message>
-        <source>{0} · {1} layers · {2}</source>
-        <translation>{0} · {1} 层 · {2}</translation>
-    </message>
-    <message>
         <source>Choose</source>
         <translation>选择</translation>
     </message>
@@ -4290,6 +5473,10 @@
     <message>
         <source>{0} layers read it</source>
         <translation>{0} 层依次阅读</translation>
+    </message>
+    <message>
+        <source>1 layer reads it</source>
+        <translation>1 层来阅读</translation>
     </message>
     <message>
         <source>negative</source>
@@ -4521,6 +5708,14 @@
         <translation>运行在配方页启动。</translation>
     </message>
     <message>
+        <source>1 waits</source>
+        <translation>1 次在等待</translation>
+    </message>
+    <message>
+        <source>{0} wait</source>
+        <translation>{0} 次在等待</translation>
+    </message>
+    <message>
         <source>Replay</source>
         <translation>重放</translation>
     </message>
@@ -4575,6 +5770,14 @@
     <message>
         <source>Stop learning, and take the best student so far to its exam</source>
         <translation>停止学习，让目前最好的学生模型参加考核</translation>
+    </message>
+    <message>
+        <source>Train more</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>As many epochs again for this student, as a run of its own; this one stays as it is</source>
+        <translation>让这个学生再学同样多的轮数，作为一次新的运行；这次运行保持原样</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -4689,6 +5892,10 @@
         <translation>每秒 {0} 行</translation>
     </message>
     <message>
+        <source>1 row a second</source>
+        <translation>每秒 1 行</translation>
+    </message>
+    <message>
         <source>Rows a second, processor and memory</source>
         <translation>每秒行数、处理器和内存</translation>
     </message>
@@ -4711,6 +5918,29 @@
     <message>
         <source>Go on training</source>
         <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Save, stop and quit</source>
+        <translation>保存、停止并退出</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -4780,6 +6010,10 @@
     <message>
         <source>Try it</source>
         <translation>试一试</translation>
+    </message>
+    <message>
+        <source>This student is still learning: after each of its exams it answers anew.</source>
+        <translation>这个学生还在学习：每次考核后它都会重新作答。</translation>
     </message>
     <message>
         <source>Answers as you type. Nothing leaves this computer.</source>
@@ -4933,6 +6167,73 @@
     </message>
 </context>
 <context>
+    <name>WaitingList</name>
+    <message>
+        <source>half</source>
+        <translation>一半</translation>
+    </message>
+    <message>
+        <source>quarter</source>
+        <translation>四分之一</translation>
+    </message>
+    <message>
+        <source>tiny</source>
+        <translation>极小</translation>
+    </message>
+    <message>
+        <source>{0} layers</source>
+        <translation>{0} 层</translation>
+    </message>
+    <message>
+        <source>learns on from “{0}”</source>
+        <translation>接着“{0}”学</translation>
+    </message>
+    <message>
+        <source>1 epoch</source>
+        <translation>1 轮</translation>
+    </message>
+    <message>
+        <source>{0} epochs</source>
+        <translation>{0} 轮</translation>
+    </message>
+    <message>
+        <source>temperature {0}</source>
+        <translation>温度 {0}</translation>
+    </message>
+    <message>
+        <source>1 run waits</source>
+        <translation>有 1 次运行在等待</translation>
+    </message>
+    <message>
+        <source>{0} runs wait</source>
+        <translation>有 {0} 次运行在等待</translation>
+    </message>
+    <message>
+        <source>They start one after the other as soon as this run is over.</source>
+        <translation>这次运行一结束，它们就会依次开始。</translation>
+    </message>
+    <message>
+        <source>They start one after the other. They are kept when you close the program.</source>
+        <translation>它们会依次开始。关闭程序后也会保留。</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>现在开始</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>“{0}” does not wait any more.</source>
+        <translation>“{0}”不再等待。</translation>
+    </message>
+</context>
+<context>
     <name>Wiring</name>
     <message>
         <source>Processor</source>
@@ -4949,6 +6250,25 @@
     <message>
         <source>Changed since the last run</source>
         <translation>上次运行后有改动</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on where the run was saved; nothing of it is lost</source>
+        <translation>从保存处继续，已完成的不会丢失</translation>
+    </message>
+    <message>
+        <source>Continue “{name}”</source>
+        <translation>继续“{name}”</translation>
+    </message>
+    <message>
+        <source>The run “{name}” stopped at {share}.</source>
+        <translation>运行“{name}”停在 {share}。</translation>
     </message>
 </context>
 </TS>
