@@ -148,7 +148,9 @@ class StepButton(QAbstractButton):
         painter.setPen(QColor(tokens.muted))
         line = painter.fontMetrics().height()
         for number, words in enumerate(self._note_lines(self.width()) if self._note else []):
-            painter.drawText(QRect(left, 7 + title_height + number * line, room, line), Qt.AlignmentFlag.AlignLeft, words)
+            painter.drawText(
+                QRect(left, 7 + title_height + number * line, self.width() - left - 8, line), Qt.AlignmentFlag.AlignLeft, words
+            )
 
     def _paint_mark(self, painter: QPainter, middle: float) -> None:
         tokens, side = self._theme.tokens, float(self._theme.px(MARK))
