@@ -62,9 +62,10 @@ def test_what_costs_nothing_to_change_is_forecast_from_the_same_rehearsal(base: 
 
 def test_the_folder_it_tells_is_the_folder_the_run_leaves(base: Path) -> None:
     """Disk is exact but for small files: the models' weights are the same ones."""
-    found = ask(Forecaster(), base, recipe())
+    wanted = recipe(teacher__epochs=4, teacher__learning_rate=3e-3)
+    found = ask(Forecaster(), base, wanted)
     out = base / "run"
-    assert ended(run(base, recipe(), out="run")).problem is None
+    assert ended(run(base, wanted, out="run")).problem is None
     weights = sum(file.stat().st_size for file in out.rglob("*.safetensors")) + sum(
         file.stat().st_size for file in out.rglob("*.npy")
     )
@@ -97,7 +98,8 @@ def test_it_knows_how_many_exams_a_training_has(tmp_path: Path, rows: int, epoch
     write_csv(tmp_path / "train.csv", keyword_rows(rows, seed=1))
     write_csv(tmp_path / "test.csv", keyword_rows(30, seed=2))
     make_tiny_teacher(tmp_path / "teacher", None)
-    wanted = recipe(train__epochs=epochs, train__early_stop_exams=0)
+    taught = {"teacher__epochs": 8, "teacher__learning_rate": 3e-3}
+    wanted = recipe(train__epochs=epochs, train__early_stop_exams=0, **taught)
     events = run(tmp_path, wanted)
     exams = [event for event in events if isinstance(event, ExamDone) and event.stage == "distil"]
     report = ended(events).report

@@ -26,7 +26,7 @@ ENGINE_MS = 120_000
 def place(tmp_path: Path) -> Path:
     """Rows and a teacher that does not know them, beside a recipe that would learn for hours."""
     make_tiny_teacher(tmp_path / "teacher", ["ham", "spam"])
-    write_csv(tmp_path / "train.csv", keyword_rows(80))
+    write_csv(tmp_path / "train.csv", keyword_rows(400))
     return tmp_path
 
 
@@ -53,7 +53,7 @@ def begin(qtbot: QtBot, studio: Studio, place: Path) -> None:
         "teacher.model": "teacher",
         "teacher.epochs": 1,
         "data.train": "train.csv",
-        "train.epochs": 50,
+        "train.epochs": 100,
         "train.batch_rows": 4,
         "train.early_stop_exams": 0,
         "train.precision": "fp32",

@@ -42,6 +42,10 @@ class DatasetSearch(Card):
         self.search_button, self.back_button = QPushButton(), QPushButton()
         self.problem_card = ProblemCard(theme)
         self.download_row = DownloadRow(state)
+        # The Teacher page has a row like this too; what drives the window must not take one for the other.
+        self.download_row.setObjectName("dataset_download_row")
+        self.download_row.pause_button.setObjectName("dataset_pause_button")
+        self.download_row.cancel_button.setObjectName("dataset_cancel_button")
         self.parts_box = QWidget()
         self.config_combo, self.split_combo, self.use_button = QComboBox(), QComboBox(), QPushButton()
         self._config_label, self._split_label = QLabel(), QLabel()
@@ -70,6 +74,7 @@ class DatasetSearch(Card):
         self.words_edit.setPlaceholderText(self.tr("A part of the name, or the whole name: organisation/name"))
         self.words_edit.setAccessibleName(self.tr("Search words"))
         self.search_button.setText(self.tr("Search"))
+        self.use_button.setText(self.tr("Use these texts"))
         self.back_button.setText(self.tr("Back"))
         self._config_label.setText(self.tr("Part"))
         self._split_label.setText(self.tr("Learn from"))

@@ -76,6 +76,7 @@ class StoppedRunCard(QFrame):
         self._layout.setSpacing(8)
         self._layout.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         theme.changed.connect(self._on_theme_changed)
+        self.retranslate()
         self.hide()
 
     def set_runs(self, runs: Sequence[tuple[str, float]]) -> None:
