@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,20 +59,35 @@ def engine_words() -> tuple[str, ...]:
     return ("--speed", "0")
 
 
-@pytest.fixture
-def studio(qtbot: QtBot, settings: Settings, engine_words: tuple[str, ...]) -> Iterator[Studio]:
-    """The whole window, shown, with every page made."""
-    studio = build_window(lambda: Client(command=replaying(*engine_words)), settings)
-    studio.make_all_pages()
+@contextmanager
+def standing_window(
+    qtbot: QtBot,
+    settings: Settings,
+    make_client: Callable[[], Client] = Client,
+    *,
+    every_page: bool = True,
+    ends_ms: int = LONG_MS,
+) -> Iterator[Studio]:
+    """The whole window, shown; afterwards its engines are ended, waited for, and it is closed."""
+    studio = build_window(make_client, settings)
+    if every_page:
+        studio.make_all_pages()
     studio.window.show()
     closed: list[bool] = []
     studio.client.closed.connect(lambda: closed.append(True))
     yield studio
-    studio.language.set_choice("en")
     studio.client.shutdown()
-    qtbot.waitUntil(lambda: bool(closed), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(closed), timeout=ends_ms)
     studio.window.close_now()
     studio.window.deleteLater()
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, settings: Settings, engine_words: tuple[str, ...]) -> Iterator[Studio]:
+    """The whole window, shown, with every page made."""
+    with standing_window(qtbot, settings, lambda: Client(command=replaying(*engine_words))) as studio:
+        yield studio
+        studio.language.set_choice("en")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.app import Studio, build_window
+from distilstudio.gui.app import Studio
 from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
@@ -22,8 +22,8 @@ from distilstudio.gui.widgets.check_up_card import CheckUpCard
 from distilstudio.gui.widgets.disagreement_row import DisagreementRow, excerpt
 from distilstudio.protocol.check import CheckProgress, CheckUp, Disagreement, LabelMatch, LabelScores, MarkedPart, TeacherChecked
 from distilstudio.protocol.problems import problem
-from distilstudio.worker.client import Client
 from tests.engine.lessons import LABELS, teach
+from tests.gui.conftest import standing_window
 from tests.tiny_models import keyword_rows, write_csv
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -40,19 +40,11 @@ def studio(qtbot: QtBot, settings: Settings, tmp_path: Path) -> Iterator[Studio]
     ]
     write_csv(tmp_path / "train.csv", rows)
     teach(tmp_path / "teacher", ["LABEL_0", "LABEL_1"])
-    studio = build_window(Client, settings)
-    studio.make_all_pages()
-    studio.window.show()
-    studio.openings.open_path(str(tmp_path / "train.csv"))
-    studio.openings.open_path(str(tmp_path / "teacher"))
-    qtbot.waitUntil(lambda: studio.project.ready, timeout=LONG_MS)
-    closed: list[bool] = []
-    studio.client.closed.connect(lambda: closed.append(True))
-    yield studio
-    studio.client.shutdown()
-    qtbot.waitUntil(lambda: bool(closed), timeout=LONG_MS)
-    studio.window.close_now()
-    studio.window.deleteLater()
+    with standing_window(qtbot, settings, ends_ms=LONG_MS) as studio:
+        studio.openings.open_path(str(tmp_path / "train.csv"))
+        studio.openings.open_path(str(tmp_path / "teacher"))
+        qtbot.waitUntil(lambda: studio.project.ready, timeout=LONG_MS)
+        yield studio
 
 
 def find(where: QWidget, kind: type[T], name: str) -> T:

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.app import Studio, build_window
+from distilstudio.gui.app import Studio
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.settings import Settings
@@ -28,7 +28,7 @@ from distilstudio.protocol.wire import encode
 from distilstudio.worker.client import Client
 from distilstudio.worker.engine_command import Patience
 from tests.fake_engine import load_transcript
-from tests.gui.conftest import LONG_MS, replaying
+from tests.gui.conftest import LONG_MS, replaying, standing_window
 
 
 def stopped_run(runs: Path, name: str = "reviews", share: float = 0.62) -> Path:
@@ -172,16 +172,8 @@ def test_an_engine_that_died_leaves_a_run_that_one_press_continues(tmp_path: Pat
 def impatient(qtbot: QtBot, settings: Settings) -> Iterator[Studio]:
     """A window that takes an engine for hung after two seconds; its run would last long."""
     words = replaying("--speed", "0.2", "--heartbeat-ms", "200")
-    studio = build_window(lambda: Client(command=words, patience=Patience(silent_ms=2000)), settings)
-    studio.make_all_pages()
-    studio.window.show()
-    closed: list[bool] = []
-    studio.client.closed.connect(lambda: closed.append(True))
-    yield studio
-    studio.client.shutdown()
-    qtbot.waitUntil(lambda: bool(closed), timeout=LONG_MS)
-    studio.window.close_now()
-    studio.window.deleteLater()
+    with standing_window(qtbot, settings, lambda: Client(command=words, patience=Patience(silent_ms=2000))) as studio:
+        yield studio
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no SIGSTOP here")

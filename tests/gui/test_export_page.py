@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.app import Studio, build_window
+from distilstudio.gui.app import Studio
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.export import ExportPage
 from distilstudio.gui.pages.try_it import TryPage
@@ -20,9 +20,8 @@ from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, ModelsOpened, RunEnded, RunStarted
 from distilstudio.protocol.recipe import parse
 from distilstudio.protocol.report import ExportReport
-from distilstudio.worker.client import Client
 from tests.engine.finished_runs import finished_run, report_of
-from tests.gui.conftest import LONG_MS
+from tests.gui.conftest import LONG_MS, standing_window
 
 ENGINE_MS = 120_000
 
@@ -30,15 +29,8 @@ ENGINE_MS = 120_000
 @pytest.fixture
 def real_studio(qtbot: QtBot, settings: Settings) -> Iterator[Studio]:
     """The window with the real engine behind it."""
-    studio = build_window(Client, settings)
-    studio.window.show()
-    closed: list[bool] = []
-    studio.client.closed.connect(lambda: closed.append(True))
-    yield studio
-    studio.client.shutdown()
-    qtbot.waitUntil(lambda: bool(closed), timeout=ENGINE_MS)
-    studio.window.close_now()
-    studio.window.deleteLater()
+    with standing_window(qtbot, settings, every_page=False, ends_ms=ENGINE_MS) as studio:
+        yield studio
 
 
 def page_of(studio: Studio) -> ExportPage:

@@ -15,10 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.app import Studio, build_window
+from distilstudio.gui.app import Studio
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.widgets.dataset_search import DatasetSearch
-from distilstudio.worker.client import Client
+from tests.gui.conftest import standing_window
 from tests.hub_datasets import NAME, add_reviews
 from tests.hub_stand_in import TOKEN, HubStandIn
 from tests.tiny_models import make_tiny_teacher
@@ -72,16 +72,8 @@ def studio(
     """The whole window with the real engine, which keeps its models in this test's folder."""
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache"))
     settings.set("hub_endpoint", stand_in.endpoint)
-    studio = build_window(Client, settings)
-    studio.make_all_pages()
-    studio.window.show()
-    closed: list[bool] = []
-    studio.client.closed.connect(lambda: closed.append(True))
-    yield studio
-    studio.client.shutdown()
-    qtbot.waitUntil(lambda: bool(closed), timeout=LONG_MS)
-    studio.window.close_now()
-    studio.window.deleteLater()
+    with standing_window(qtbot, settings, ends_ms=LONG_MS) as studio:
+        yield studio
 
 
 def find(studio: Studio, kind: type[T], name: str) -> T:

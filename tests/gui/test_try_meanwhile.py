@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.app import Studio, build_window
+from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.protocol.recipe import Recipe, with_value
-from distilstudio.worker.client import Client
+from tests.gui.conftest import standing_window
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 ENGINE_MS = 120_000
@@ -35,16 +35,8 @@ def live(qtbot: QtBot, settings: Settings, place: Path, monkeypatch: pytest.Monk
     """The whole window with its own engines, on one thread each."""
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     settings.set("runs_folder", str(place / "runs"))
-    studio = build_window(Client, settings)
-    studio.make_all_pages()
-    studio.window.show()
-    closed: list[bool] = []
-    studio.client.closed.connect(lambda: closed.append(True))
-    yield studio
-    studio.client.shutdown()
-    qtbot.waitUntil(lambda: bool(closed), timeout=ENGINE_MS)
-    studio.window.close_now()
-    studio.window.deleteLater()
+    with standing_window(qtbot, settings, ends_ms=ENGINE_MS) as studio:
+        yield studio
 
 
 def begin(qtbot: QtBot, studio: Studio, place: Path) -> None:
