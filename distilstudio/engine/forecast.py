@@ -38,7 +38,7 @@ EPOCHS = 2
 """The first epoch of the rehearsal warms up, the second one is timed."""
 WATCHED, EXAMINED = 32, 64
 RANGE = 0.15
-"""Half width of the range that is told, as a share of the time. Measured with `tests/benchmarks/forecasts.py`."""
+"""Half width of the range that is told, as a share of the time: a first value, to be held against `tests/benchmarks/forecasts.py`."""
 LOOKING = 1.5
 """How many times longer the teacher is asked where its inside is written down too; a guess."""
 CHECKPOINT_SIZE = 8
@@ -104,11 +104,11 @@ class Rehearsal(Distillation):
         prepared, seconds = self._prepared, dict(self._context.seconds)
         learns = {stage: _seconds_a_token(events) for stage, events in steps.items()}
         watch = int(prepared.watch.lengths.sum())
-        exams = EPOCHS + 1  # one before the first step, one at the end of each of the short epochs
+        recipe = self._recipe  # exams: one before the first step, one at the end of each of the short epochs
         taught = self._teaching.training
-        seconds["teacher"] -= watch * self.reads_s["teacher"] * (1 if taught is None else 1 + exams)
+        seconds["teacher"] -= watch * self.reads_s["teacher"] * (1 if taught is None else recipe.teacher.epochs + 2)
         seconds["teacher"] -= 0.0 if taught is None else taught.seconds
-        seconds["distil"] -= watch * self.reads_s["student"] * exams + self._training.seconds
+        seconds["distil"] -= watch * self.reads_s["student"] * (recipe.train.epochs + 1) + self._training.seconds
         seconds["exam"] -= int(prepared.exam.lengths.sum()) * sum(self.reads_s.values())
         asked = int(prepared.learn.lengths.sum())
         seconds.pop("ask_teacher", None)  # so short that it is mostly the first meeting with each length

@@ -75,24 +75,7 @@ from distilstudio.worker.request_queue import Request, RequestKind, kind_of
 
 _log = logging.getLogger(__name__)
 
-ProblemKind = Literal[
-    "data",
-    "rows",
-    "lengths",
-    "teacher",
-    "models",
-    "predict",
-    "check",
-    "search",
-    "datasets",
-    "dataset",
-    "download",
-    "connection",
-    "cache",
-    "run",
-    "forecast",
-    "engine",
-]
+ProblemKind = RequestKind | Literal["run", "engine"]
 Answer = (
     DataPreviewed
     | DataInspected

@@ -41,11 +41,7 @@ class DatasetSearch(Card):
         self.words_edit = QLineEdit()
         self.search_button, self.back_button = QPushButton(), QPushButton()
         self.problem_card = ProblemCard(theme)
-        self.download_row = DownloadRow(state)
-        # The Teacher page has a row like this too; what drives the window must not take one for the other.
-        self.download_row.setObjectName("dataset_download_row")
-        self.download_row.pause_button.setObjectName("dataset_pause_button")
-        self.download_row.cancel_button.setObjectName("dataset_cancel_button")
+        self.download_row = DownloadRow(state, "dataset_download")
         self.parts_box = QWidget()
         self.config_combo, self.split_combo, self.use_button = QComboBox(), QComboBox(), QPushButton()
         self._config_label, self._split_label = QLabel(), QLabel()

@@ -18,10 +18,11 @@ class DownloadRow(QFrame):
     continue_requested = Signal(str)
     cancel_requested = Signal()
 
-    def __init__(self, state: HubState, parent: QWidget | None = None) -> None:
+    def __init__(self, state: HubState, name: str = "download", parent: QWidget | None = None) -> None:
+        """name: begins the names of the row and its buttons, so that those of two pages are not taken for each other."""
         super().__init__(parent)
         self._state = state
-        self.setObjectName("download_row")
+        self.setObjectName(f"{name}_row")
         self.setProperty("kind", "hint")
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -29,8 +30,8 @@ class DownloadRow(QFrame):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.pause_button, self.cancel_button = QPushButton(), QPushButton()
-        self.pause_button.setObjectName("download_pause_button")
-        self.cancel_button.setObjectName("download_cancel_button")
+        self.pause_button.setObjectName(f"{name}_pause_button")
+        self.cancel_button.setObjectName(f"{name}_cancel_button")
         self.pause_button.clicked.connect(self._on_pause)
         self.cancel_button.clicked.connect(self.cancel_requested)
         column = QVBoxLayout()
