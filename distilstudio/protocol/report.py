@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -56,6 +58,25 @@ class FinalExam(Struct, frozen=True):
     kept: float
 
 
+class Proof(Struct, frozen=True):
+    """What the teacher was worth: the run's student against the same small model trained without it, on the same `rows` exam rows.
+
+    alone, student: their scores; gain: by how much the student's headline score is higher, with its 95 % interval from `resamples`
+    paired bootstrap samples of the rows. start, what "without the teacher" began from: "base", the same layers of the model as it came,
+    before the run trained it; "teacher", the student as it was cut, since the teacher came trained; "student", the one it learnt on from.
+    """
+
+    rows: int
+    alone: dict[str, float]
+    student: dict[str, float]
+    gain: float
+    low: float
+    high: float
+    resamples: int
+    start: Literal["base", "teacher", "student"]
+    seconds: float = 0.0
+
+
 class Report(Struct, frozen=True):
     """The result of one run. `kept` is student score / teacher score; seconds are by stage; rows_per_second is of the distil stage.
     started_from: the run whose student learnt on in this one."""
@@ -78,6 +99,7 @@ class Report(Struct, frozen=True):
     notes: list[str] = []
     final_exam: FinalExam | None = None
     started_from: str = ""
+    proof: Proof | None = None
 
 
 def points_lost(report: Report, export: ExportReport) -> float:

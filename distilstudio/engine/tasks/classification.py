@@ -101,18 +101,30 @@ class Classification:
 
     def score(self, logits: Logits, encoded: Encoded) -> dict[str, float]:
         """accuracy and macro_f1, or micro_f1 and macro_f1; macro-F1 is the mean over labels that occur in truth or guess."""
-        rows = self.labelled(encoded)
-        truth, logits = encoded.targets[rows], logits[rows]
-        if not len(truth):
+        guessed, given = self._marks(logits, encoded)
+        if not len(given):
             return {self.score_name: 0.0, "macro_f1": 0.0}
-        every = np.arange(len(self.labels))
-        given = truth > 0.5 if self.several else truth[:, None] == every
-        guessed = logits > 0 if self.several else logits.argmax(-1)[:, None] == every
         hits, wrong, missed = ((a & b).sum(0) for a, b in ((guessed, given), (guessed, ~given), (~guessed, given)))
         occurs = (hits + wrong + missed) > 0
         macro = float(np.mean(_f1(hits, wrong, missed)[occurs])) if occurs.any() else 0.0
-        headline = float(_f1(hits.sum(), wrong.sum(), missed.sum())) if self.several else float(hits.sum() / len(truth))
+        headline = float(_f1(hits.sum(), wrong.sum(), missed.sum())) if self.several else float(hits.sum() / len(given))
         return {self.score_name: headline, "macro_f1": macro}
+
+    def shares(self, logits: Logits, encoded: Encoded) -> NDArray[np.float64]:
+        """Right or not, of 1; several labels: twice the hits, of the hits of both sides and all that differ."""
+        guessed, given = self._marks(logits, encoded)
+        hits = (guessed & given).sum(1)
+        both = [2 * hits, guessed.sum(1) + given.sum(1)] if self.several else [hits, np.ones_like(hits)]
+        return np.stack(both, axis=1).astype(np.float64)
+
+    def _marks(self, logits: Logits, encoded: Encoded) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which labels are guessed and which are given, [labelled rows, labels]."""
+        rows = self.labelled(encoded)
+        truth, logits = encoded.targets[rows], logits[rows]
+        every = np.arange(len(self.labels))
+        given = truth > 0.5 if self.several else truth[:, None] == every
+        guessed = logits > 0 if self.several else logits.argmax(-1)[:, None] == every
+        return guessed, given
 
     def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
         """The number of the best label of each text, or which labels are given."""

@@ -7,7 +7,7 @@ which most stands around it. Score: span micro-F1, strict: type and both ends mu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.answers import Entities, Entity
 
 UNLABELLED = -1
+Span = tuple[int, int, str]
+"""First word, the word after the last, type."""
 JOINERS_KEY = "word_joiners"
 """Where a model's config keeps the signs that hold words together in the data it learnt from."""
 
@@ -114,25 +116,37 @@ class Ner:
 
     def score(self, logits: Logits, encoded: Encoded) -> dict[str, float]:
         """span_f1, precision, recall over all types, and the F1 of each type as "span_f1 TYPE"."""
-        truth = encoded.truth
-        assert isinstance(truth, Truth), "only whole encodings can be scored"
-        guessed = self._numbers_of_words(logits.argmax(-1), encoded)
         hits: Counter[str] = Counter()
         found: Counter[str] = Counter()
         given: Counter[str] = Counter()
-        start = 0
-        for words in truth.words.tolist():
-            true, own = truth.tags[start : start + words], guessed[start : start + words]
-            start += words
-            if words == 0 or true[0] == UNLABELLED or (not true.any() and not own.any() and self.labels[0] == OUTSIDE):
-                continue
-            right = set(spans_of([self.labels[number] for number in true]))
-            named = set(spans_of(mend([self.labels[number] for number in own])))
+        for right, named in self._names(logits, encoded):
             for counter, spans in ((hits, right & named), (found, named), (given, right)):
                 counter.update(kind for _, _, kind in spans)
         precision, recall, f1 = _rates(hits.total(), found.total(), given.total())
         by_type = {f"span_f1 {kind}": _rates(hits[kind], found[kind], given[kind])[2] for kind in types_of(self.labels)}
         return {self.score_name: f1, "precision": precision, "recall": recall, **by_type}
+
+    def shares(self, logits: Logits, encoded: Encoded) -> NDArray[np.float64]:
+        """Twice the names that are right, of the names that are marked and those that were found."""
+        sentences = [(2 * len(right & named), len(right) + len(named)) for right, named in self._names(logits, encoded)]
+        return np.array(sentences, np.float64).reshape(-1, 2)
+
+    def _names(self, logits: Logits, encoded: Encoded) -> Iterator[tuple[set[Span], set[Span]]]:
+        """The names that are marked and those that were found, of each marked sentence."""
+        truth = encoded.truth
+        assert isinstance(truth, Truth), "only whole encodings can be scored"
+        guessed = self._numbers_of_words(logits.argmax(-1), encoded)
+        start = 0
+        for words in truth.words.tolist():
+            true, own = truth.tags[start : start + words], guessed[start : start + words]
+            start += words
+            if words == 0 or true[0] == UNLABELLED:
+                continue
+            if not true.any() and not own.any() and self.labels[0] == OUTSIDE:
+                yield set(), set()
+                continue
+            right = set(spans_of([self.labels[number] for number in true]))
+            yield right, set(spans_of(mend([self.labels[number] for number in own])))
 
     def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
         """The names found in each sentence: all of them must be the same."""

@@ -11,6 +11,7 @@ competes only where the exam has such questions, as SQuAD's two scripts do.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,18 +122,24 @@ class QuestionAnswering:
 
     def score(self, logits: Logits, encoded: Encoded) -> dict[str, float]:
         """f1 and exact_match over the questions whose answer is known, best over the answers given."""
+        found = [(exact_match(text, answers), f1(text, answers)) for text, answers in self._answered(logits, encoded)]
+        if not found:
+            return {"f1": 0.0, "exact_match": 0.0}
+        matches, overlaps = zip(*found, strict=True)
+        return {"f1": float(np.mean(overlaps)), "exact_match": float(np.mean(matches))}
+
+    def shares(self, logits: Logits, encoded: Encoded) -> NDArray[np.float64]:
+        """The F1 of each question whose answer is known, of 1."""
+        overlaps = [f1(text, answers) for text, answers in self._answered(logits, encoded)]
+        return np.stack([np.array(overlaps, np.float64), np.ones(len(overlaps))], axis=1)
+
+    def _answered(self, logits: Logits, encoded: Encoded) -> Iterator[tuple[str, list[str]]]:
+        """The best answer's text, and the answers given, of each question whose answer is known."""
         assert isinstance(encoded.truth, Truth), "a subset cannot be scored"
         truth = encoded.truth
-        matches, overlaps = [], []
         for passage, answers, span in zip(truth.passages, truth.answers, self._spans(logits, encoded), strict=True):
-            if answers is None:
-                continue
-            text = "" if span is None else passage[span.start : span.end]
-            matches.append(exact_match(text, answers))
-            overlaps.append(f1(text, answers))
-        if not matches:
-            return {"f1": 0.0, "exact_match": 0.0}
-        return {"f1": float(np.mean(overlaps)), "exact_match": float(np.mean(matches))}
+            if answers is not None:
+                yield "" if span is None else passage[span.start : span.end], answers
 
     def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
         """Start and end of the best answer to each question."""

@@ -66,6 +66,11 @@ class Task(Protocol):
         """Scores 0..1 by name over rows in the order of `encoded`; logits [sum of counts, columns]."""
         ...
 
+    def shares(self, logits: Logits, encoded: Encoded) -> NDArray[np.float64]:
+        """What each labelled text or question gives to the headline score, [texts, 2]: over any of them together the score is the sum of
+        the first column divided by that of the second."""
+        ...
+
     def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
         """What is said of each text, in a form that can be compared: two models agree on a text where these are equal."""
         ...
