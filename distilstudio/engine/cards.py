@@ -42,6 +42,20 @@ def model_card(task: Task, side: Side, teacher: Located, scores: dict[str, float
     return "\n".join(lines)
 
 
+def alone_card(task: Task, base: Located, scores: dict[str, float]) -> str:
+    """Markdown for the small model of a proof run: what it is for, and what it is not."""
+    lines = ["---", f"pipeline_tag: {_PIPELINES[task.name]}", "library_name: transformers", "tags:", "- distilstudio", "---", ""]
+    lines += [f"# A small model from layers of {base.name}, trained by DistilStudio without a teacher", ""]
+    lines += ["It is there to be held against the distilled student of the same run: see `proof` in the run's report.json.", ""]
+    if scores:
+        lines += [
+            "Scores on rows set aside from the training texts:",
+            "",
+            *(f"- {name}: {at:.4f}" for name, at in scores.items()),
+        ]
+    return "\n".join([*lines, ""])
+
+
 def export_card(task: Task, report: Report, export: ExportReport, max_length: int, example: str) -> str:
     """Markdown for an exported folder: what it is, what its verification found, how it is used."""
     precision = "8-bit integers (dynamic quantisation)" if export.kind == "onnx-int8" else "32-bit floats"

@@ -70,7 +70,12 @@ class Left(Exception):
 
 
 class Distillation:
-    """A run from recipe to student. `events` yields all that happens; afterwards `outcome` and `report` say what came out."""
+    """A run from recipe to student. `events` yields all that happens; afterwards `outcome` and `report` say what came out.
+
+    folder_size: room that it must find, in sizes of its teacher.
+    """
+
+    folder_size = FOLDER_SIZE
 
     def __init__(
         self,
@@ -149,7 +154,7 @@ class Distillation:
             if self._earlier is not None
             else students.spread_layers(self._depth, students.layers_wanted(recipe.student, self._depth))
         )
-        self.needed_bytes = FOLDER_SIZE * self._located.weights_bytes
+        self.needed_bytes = self.folder_size * self._located.weights_bytes
         if self._saved is None:
             self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
         self._keeper = Keeper(self._context, self._command, self._saved)
@@ -259,8 +264,15 @@ class Distillation:
             yield from self._keeper.finish("distil", trainer.end_standing())
 
     def _trainer(self) -> Trainer:
-        context, prepared, train = self._context, self._prepared, self._recipe.train
-        plan = Plan(
+        context, prepared = self._context, self._prepared
+        hooks, start = self._keeper.hooks("distil", self._examined), self._keeper.standing("distil")
+        lesson, plan = Lesson(prepared.learn, prepared.watch, self._teaching.outputs, self._inner_lesson()), self._plan()
+        return Trainer(context.run_id, self._student, prepared.task, lesson, plan, context.compute, self._control, hooks, start)
+
+    def _plan(self) -> Plan:
+        """How the student learns."""
+        train = self._recipe.train
+        return Plan(
             stage="distil",
             who="student",
             epochs=train.epochs,
@@ -273,9 +285,6 @@ class Distillation:
             early_stop=train.early_stop_exams,
             dropout=False,
         )
-        hooks, start = self._keeper.hooks("distil", self._examined), self._keeper.standing("distil")
-        lesson = Lesson(prepared.learn, prepared.watch, self._teaching.outputs, self._inner_lesson())
-        return Trainer(context.run_id, self._student, prepared.task, lesson, plan, context.compute, self._control, hooks, start)
 
     def _inner_lesson(self) -> InnerLesson | None:
         teaching = self._teaching

@@ -31,7 +31,6 @@ from distilstudio.engine.students import parameters_of
 from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.engine.translate import to_problem
-from distilstudio.protocol import recipe as recipes
 from distilstudio.protocol.commands import ExportKind, ExportRun
 from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress, ExportStep
 from distilstudio.protocol.problems import ProblemError, problem
@@ -138,14 +137,7 @@ class _Export:
     def _read(self) -> _Student:
         """Student, report and exam rows of the run. Raises: ProblemError(export_no_run, export_data_changed, data_…, teacher_…)."""
         run = self._run
-        for needed in (run.report, run.path / "recipe.toml", run.student / "config.json"):
-            if not needed.is_file():
-                raise ProblemError(problem("export_no_run", path=run.path, missing=needed.name))
-        try:
-            report = msgspec.json.decode(run.report.read_bytes(), type=Report)
-            recipe = recipes.parse((run.path / "recipe.toml").read_bytes())
-        except (msgspec.DecodeError, recipes.RecipeError) as error:
-            raise ProblemError(problem("export_no_run", path=run.path, missing="report.json", detail=repr(error))) from error
+        recipe, report = run.finished("export_no_run")
         config = teachers.load_config(run.student)
         task = task_of_model(recipe.task, config, run.student)
         model = teachers.load_model(run.student, task.auto_class)
@@ -202,8 +194,9 @@ class _Export:
         example = usage.transformers_example(student.task.name, student.several)
         write_file(student.folder / EXAMPLE, example.encode())
         own = {one.kind for one in exports}
-        kept = [one for one in student.report.exports if one.kind not in own]
-        self.report = msgspec.structs.replace(student.report, exports=[*kept, *exports])
+        report = self._run.read_report()  # it may say more than before: a proof run may have ended meanwhile
+        kept = [one for one in report.exports if one.kind not in own]
+        self.report = msgspec.structs.replace(report, exports=[*kept, *exports])
         self._run.save_report(self.report)
 
 

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -65,6 +66,20 @@ class RunFolder:
     def save_report(self, report: Report) -> None:
         """Write report.json."""
         write_file(self.report, msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
+
+    def finished(self, code: Literal["export_no_run", "proof_no_run"]) -> tuple[Recipe, Report]:
+        """Recipe and report of a run that has come to its end. Raises: ProblemError with this code where it has not."""
+        for needed in (self.report, self.recipe, self.student / "config.json"):
+            if not needed.is_file():
+                raise ProblemError(problem(code, path=self.path, missing=needed.name))
+        try:
+            return recipes.parse(self.recipe.read_bytes()), self.read_report()
+        except (msgspec.DecodeError, recipes.RecipeError) as error:
+            raise ProblemError(problem(code, path=self.path, missing="report.json", detail=repr(error))) from error
+
+    def read_report(self) -> Report:
+        """What report.json says now. Raises: OSError, msgspec.DecodeError."""
+        return msgspec.json.decode(self.report.read_bytes(), type=Report)
 
     def size(self) -> int:
         """Bytes of all files in the folder."""

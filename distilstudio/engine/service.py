@@ -15,6 +15,7 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
 from distilstudio.engine.forecast import Forecaster
 from distilstudio.engine.hub.desk import Desk
+from distilstudio.engine.proof import prove
 from distilstudio.engine.teachers import is_far
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
@@ -37,6 +38,7 @@ from distilstudio.protocol.commands import (
 from distilstudio.protocol.events import Event, ProblemRaised, Ready
 from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
+from distilstudio.protocol.proof import ProveRun, StopProof
 
 
 class EventSink(Protocol):
@@ -74,9 +76,9 @@ class Service:
                 control.finish() if how == "finish" else control.discard()
             case PauseRun(run_id=run_id, paused=paused) if run_id in self._controls:
                 self._controls[run_id].pause(paused)
-            case StopExport(export_id=export_id) if export_id in self._controls:
-                self._controls[export_id].discard()
-            case StopRun() | PauseRun() | StopExport():
+            case StopExport(export_id=job) | StopProof(proof_id=job) if job in self._controls:
+                self._controls[job].discard()
+            case StopRun() | PauseRun() | StopExport() | StopProof():
                 pass  # that run has ended meanwhile
             case Shutdown():
                 self.abandon()
@@ -97,8 +99,8 @@ class Service:
                 threading.Thread(target=self._forecast, args=(command,), name="forecast", daemon=True).start()
             case StopForecast():
                 self._forecaster.stop()
-            case ExportRun(export_id=export_id):
-                self._controls[export_id] = Control()
+            case ExportRun(export_id=job) | ProveRun(proof_id=job):
+                self._controls[job] = Control()
                 self._inbox.put(command)
             case _:
                 self._inbox.put(command)
@@ -119,6 +121,8 @@ class Service:
                 self._distil(command)
             elif isinstance(command, ExportRun):
                 self._export(command)
+            elif isinstance(command, ProveRun):
+                self._prove(command)
             elif isinstance(command, Question):
                 self._answer(command)
         return 0
@@ -135,6 +139,11 @@ class Service:
         for event in export(command, self._controls[command.export_id]):
             self._output.write(event)
         del self._controls[command.export_id]
+
+    def _prove(self, command: ProveRun) -> None:
+        for event in prove(command, self._controls[command.proof_id], self._desk.hub):
+            self._output.write(event)
+        del self._controls[command.proof_id]
 
     def _forecast(self, command: ForecastRun) -> None:
         try:

@@ -75,6 +75,10 @@ class Teaching:
         if not self._context.control.stop:
             yield from self._keeper.finish("teacher")
 
+    def take_as_it_came(self) -> None:
+        """Instead of `get`: the model before anything is trained, with a head that knows nothing where its own does not fit."""
+        self._load(self._located.path)
+
     def ask(self) -> Iterator[RunEvent]:
         """The stage "ask_teacher": outputs over the training rows, computed once or taken from a run with the same teacher and rows, and
         what goes on inside the teacher meanwhile, where that is wanted and there is room for it.

@@ -9,6 +9,7 @@ from msgspec import Struct
 from distilstudio.protocol.check import CheckCommand
 from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
+from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 
 Role = Literal["trainer", "tryout"]
@@ -148,6 +149,8 @@ Command = (
     | PauseRun
     | ExportRun
     | StopExport
+    | ProveRun
+    | StopProof
     | ForecastRun
     | StopForecast
     | InspectData

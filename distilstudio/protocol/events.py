@@ -12,6 +12,7 @@ from distilstudio.protocol.commands import Role, Side
 from distilstudio.protocol.forecast import ForecastEnded
 from distilstudio.protocol.hub import HubAnswer
 from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.proof import ProofEvent
 from distilstudio.protocol.report import Report
 
 Stage = Literal["preflight", "data", "teacher", "ask_teacher", "student", "distil", "exam", "pack"]
@@ -410,6 +411,7 @@ Event = (
     Ready
     | RunEvent
     | ExportEvent
+    | ProofEvent
     | DataPreviewed
     | ForecastEnded
     | DataInspected

@@ -464,6 +464,23 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "On the exam rows ({rows}) the logits differ by up to {difference}; {limit} is allowed."),
         QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
     ),
+    # the proof run
+    "proof_no_run": _words(
+        QT_TRANSLATE_NOOP("Problem", "There is no finished run in {path}."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "What its teacher was worth can be told of a student that has passed its exam: {missing} is missing."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Choose the folder of a finished run, the one with report.json in it."),
+        QT_TRANSLATE_NOOP("Problem", "Distil the student again and let the run come to its end."),
+    ),
+    "proof_data_changed": _words(
+        QT_TRANSLATE_NOOP("Problem", "The texts in {file} have changed since this student was made."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "A student that learns from other texts says nothing about the teacher: both must have seen the same rows."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Put the file back as it was."),
+        QT_TRANSLATE_NOOP("Problem", "Distil the student again from the file as it is now."),
+    ),
     # machine
     "disk_full": _words(
         QT_TRANSLATE_NOOP("Problem", "The disk is full."),

@@ -1,23 +1,31 @@
-"""Exports: a process for each, one at a time, and exactly one ExportEnded for each whatever happens.
+"""Jobs beside the runs: a process for each, one at a time, and exactly one end for each whatever happens.
 
-Lives in the worker thread. Must not know: the window, how a model is written.
+Lives in the worker thread. Must not know: the window, how a job is done.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio.protocol.commands import ExportRun, StopExport
-from distilstudio.protocol.events import Event, ExportEnded, ExportProgress
+from distilstudio.protocol.events import Event, ExportEnded, ExportEvent, ExportProgress
+from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.proof import ProofEnded, ProofEvent, ProofProgress, ProveRun, StopProof
 from distilstudio.worker.engine_ending import Ending
 from distilstudio.worker.engine_process import EngineProcess
 
+Job = ExportRun | ProveRun
+StopJob = StopExport | StopProof
+JobEvent = ExportEvent | ProofEvent
+_ENDS = (ExportEnded, ProofEnded)
 
-class Exporter(QObject):
-    """Takes exports; neither training nor typing waits for them."""
+
+class Aside(QObject):
+    """Takes jobs; neither training nor typing waits for them."""
 
     event_told = Signal(object)
     gone = Signal()
@@ -25,9 +33,9 @@ class Exporter(QObject):
     def __init__(self, make_process: Callable[[], EngineProcess], parent: QObject) -> None:
         super().__init__(parent)
         self._make_process = make_process
-        self._waiting: deque[ExportRun] = deque()
+        self._waiting: deque[Job] = deque()
         self._process: EngineProcess | None = None
-        self._export: ExportRun | None = None
+        self._job: Job | None = None
         self._closing = False
 
     @property
@@ -35,18 +43,18 @@ class Exporter(QObject):
         """No process is left."""
         return self._process is None
 
-    def start(self, command: ExportRun) -> None:
-        """Export; it waits while the process of the export before is there."""
+    def start(self, command: Job) -> None:
+        """Do a job; it waits while the process of the job before is there."""
         if not self._closing:
             self._waiting.append(command)
             self._start_next()
 
-    def stop(self, command: StopExport) -> None:
-        """End an export, also one that still waits."""
-        for waiting in [one for one in self._waiting if one.export_id == command.export_id]:
+    def stop(self, command: StopJob) -> None:
+        """End a job, also one that still waits."""
+        for waiting in [one for one in self._waiting if id_of(one) == id_of(command)]:
             self._waiting.remove(waiting)
-            self.event_told.emit(ExportEnded(command.export_id, "discarded"))
-        if self._process is not None and self._export is not None and self._export.export_id == command.export_id:
+            self.event_told.emit(_end_of(waiting))
+        if self._process is not None and self._job is not None and id_of(self._job) == id_of(command):
             if self._process.is_ready:
                 self._process.send(command)
                 self._process.expect_end()
@@ -71,20 +79,20 @@ class Exporter(QObject):
     def _start_next(self) -> None:
         if self._process is not None or not self._waiting:
             return
-        self._export = self._waiting.popleft()
+        self._job = self._waiting.popleft()
         process = self._process = self._make_process()
         process.setParent(self)
         process.event_received.connect(self._on_event)
         process.ended.connect(self._on_ended)
-        process.send(self._export)
+        process.send(self._job)
         process.start()
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
-        if self._export is None or not isinstance(event, ExportProgress | ExportEnded):
+        if self._job is None or not isinstance(event, JobEvent):
             return
-        if isinstance(event, ExportEnded):
-            self._export = None
+        if isinstance(event, _ENDS):
+            self._job = None
             if self._process is not None:
                 self._process.stop()
         self.event_told.emit(event)
@@ -94,11 +102,27 @@ class Exporter(QObject):
         process, self._process = self._process, None
         if process is not None:
             process.deleteLater()
-        export, self._export = self._export, None
-        if export is not None:
-            is_wanted = ending.problem is None  # a process that went in good order was asked to
-            self.event_told.emit(ExportEnded(export.export_id, "discarded" if is_wanted else "failed", problem=ending.problem))
+        job, self._job = self._job, None
+        if job is not None:
+            self.event_told.emit(_end_of(job, ending.problem))
         if self._closing:
             self.gone.emit()
         else:
             self._start_next()
+
+
+def id_of(message: Job | StopJob | JobEvent) -> str:
+    """Which job it is about."""
+    match message:
+        case ExportRun() | StopExport() | ExportProgress() | ExportEnded():
+            return message.export_id
+        case ProveRun() | StopProof() | ProofProgress() | ProofEnded():
+            return message.proof_id
+
+
+def _end_of(job: Job, told: Problem | None = None) -> ExportEnded | ProofEnded:
+    """What is told of a job whose process went without saying so; one that went in good order was asked to."""
+    outcome: Literal["discarded", "failed"] = "discarded" if told is None else "failed"
+    if isinstance(job, ExportRun):
+        return ExportEnded(job.export_id, outcome, problem=told)
+    return ProofEnded(job.proof_id, outcome, problem=told)

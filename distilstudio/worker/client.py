@@ -68,6 +68,7 @@ from distilstudio.protocol.hub import (
     TestConnection,
     UseHub,
 )
+from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 from distilstudio.worker.engine_command import EngineCommand, Patience, engine_command
 from distilstudio.worker.gpu_worker import GpuWorker
@@ -106,6 +107,7 @@ class Client(QObject):
     tryout_ready = Signal(object)
     run_event = Signal(object)
     export_event = Signal(object)
+    proof_event = Signal(object)
     data_previewed = Signal(object)
     data_inspected = Signal(object)
     rows_shown = Signal(object)
@@ -185,6 +187,16 @@ class Client(QObject):
     def stop_export(self, export_id: str) -> None:
         """End an export; nothing of it is kept."""
         self._give(StopExport(export_id))
+
+    def prove_run(self, out: str) -> str:
+        """Train a finished run's small model without its teacher, and tell the gain as `proof_event`. Returns: its id."""
+        proof_id = uuid.uuid4().hex
+        self._give(ProveRun(proof_id, out))
+        return proof_id
+
+    def stop_proof(self, proof_id: str) -> None:
+        """End a proof run; nothing of it is kept."""
+        self._give(StopProof(proof_id))
 
     def inspect_data(self, task: str, data: DataChoice, base: str = "") -> int:
         """Open, guess, count and preview a file. Answer: `data_inspected` (of a large file `data_previewed` before it), or a problem "data"."""
@@ -298,6 +310,7 @@ class Client(QObject):
         worker.trainer_ready.connect(self._on_trainer_ready)
         worker.tryout_ready.connect(self._on_tryout_ready)
         worker.export_told.connect(self._on_export_event)
+        worker.proof_told.connect(self._on_proof_event)
         worker.answered.connect(self._on_answered)
         worker.problem_raised.connect(self._on_problem)
         worker.batch_ready.connect(self._on_batch)
@@ -310,6 +323,8 @@ class Client(QObject):
         | PauseRun
         | ExportRun
         | StopExport
+        | ProveRun
+        | StopProof
         | UseHub
         | StopDownload
         | StopCheck
@@ -337,6 +352,10 @@ class Client(QObject):
     @Slot(object)
     def _on_export_event(self, event: object) -> None:
         self.export_event.emit(event)
+
+    @Slot(object)
+    def _on_proof_event(self, event: object) -> None:
+        self.proof_event.emit(event)
 
     @Slot(object)
     def _on_answered(self, event: Answer) -> None:

@@ -40,10 +40,11 @@ from distilstudio.protocol.hub import (
     TestConnection,
     UseHub,
 )
+from distilstudio.protocol.proof import ProveRun, StopProof
+from distilstudio.worker.aside import Aside
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_process import EngineProcess
 from distilstudio.worker.event_batch import EventBatch
-from distilstudio.worker.exporter import Exporter
 from distilstudio.worker.trainer import Trainer
 from distilstudio.worker.tryout import Tryout
 
@@ -55,6 +56,7 @@ class GpuWorker(QObject):
     tryout_ready = Signal(object)
     answered = Signal(object)
     export_told = Signal(object)
+    proof_told = Signal(object)
     problem_raised = Signal(object, object)
     batch_ready = Signal(object)
     all_gone = Signal()
@@ -85,9 +87,12 @@ class GpuWorker(QObject):
         self._tryout.answered.connect(self._on_answered)
         self._tryout.problem_raised.connect(self._on_problem)
         self._tryout.gone.connect(self._on_gone)
-        self._exporter = Exporter(lambda: self._make_process("trainer"), self)
+        self._exporter = Aside(lambda: self._make_process("trainer"), self)
         self._exporter.event_told.connect(self._on_export_event)
         self._exporter.gone.connect(self._on_gone)
+        self._prover = Aside(lambda: self._make_process("trainer"), self)
+        self._prover.event_told.connect(self._on_proof_event)
+        self._prover.gone.connect(self._on_gone)
 
     @Slot(object)
     def take(self, command: Command) -> None:
@@ -103,6 +108,10 @@ class GpuWorker(QObject):
                 self._exporter.start(command)
             case StopExport():
                 self._exporter.stop(command)
+            case ProveRun():
+                self._prover.start(command)
+            case StopProof():
+                self._prover.stop(command)
             case InspectData() | ShowRows() | MeasureLengths() | DescribeTeacher() | OpenModels() | Predict() | CheckTeacher():
                 self._tryout.ask(command)
             case SearchHub() | SearchDatasets() | DescribeDataset() | DownloadModel() | DownloadDataset():
@@ -140,6 +149,7 @@ class GpuWorker(QObject):
         self._trainer.shut_down()
         self._tryout.shut_down()
         self._exporter.shut_down()
+        self._prover.shut_down()
 
     @Slot()
     def end_now(self) -> None:
@@ -148,6 +158,7 @@ class GpuWorker(QObject):
         self._trainer.end_now()
         self._tryout.end_now()
         self._exporter.end_now()
+        self._prover.end_now()
 
     def _make_process(self, role: Role) -> EngineProcess:
         process = EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self)
@@ -172,6 +183,10 @@ class GpuWorker(QObject):
         self.export_told.emit(event)
 
     @Slot(object)
+    def _on_proof_event(self, event: Event) -> None:
+        self.proof_told.emit(event)
+
+    @Slot(object)
     def _on_trainer_ready(self, ready: object) -> None:
         self.trainer_ready.emit(ready)
 
@@ -189,7 +204,8 @@ class GpuWorker(QObject):
 
     @Slot()
     def _on_gone(self) -> None:
-        if self._has_told_gone or not (self._trainer.is_idle and self._tryout.is_idle and self._exporter.is_idle):
+        parts = (self._trainer, self._tryout, self._exporter, self._prover)
+        if self._has_told_gone or not all(part.is_idle for part in parts):
             return
         self._has_told_gone = True
         if self._batch:

@@ -90,8 +90,9 @@ from distilstudio.protocol.hub import (
     UseHub,
 )
 from distilstudio.protocol.problems import problem
+from distilstudio.protocol.proof import ProofEnded, ProofProgress, ProveRun, StopProof
 from distilstudio.protocol.recipe import DataChoice, Recipe, with_value
-from distilstudio.protocol.report import DataReport, ExportReport, ModelReport, Report
+from distilstudio.protocol.report import DataReport, ExportReport, ModelReport, Proof, Report
 
 TEXT = '“Grüße”, 你好 🙂\n\t"\\'
 RECIPE = with_value(with_value(Recipe(), "loss.temperature", 4.0), "data.train", "评论.csv")
@@ -111,6 +112,7 @@ REPORT = Report(
     precision="fp32",
     device="cpu",
     exports=[ExportReport("onnx", 45.0, 3.1, 1.0, {"accuracy": 0.9}, 300, 1e-6, 6.2, "exports/onnx")],
+    proof=Proof(300, {"accuracy": 0.86}, {"accuracy": 0.9}, 0.04, 0.01, 0.07, 2000, "base", 64.0),
     versions={"torch": "2.13.0"},
     data=DataReport(1500, 300, "0" * 64),
     outcome="stopped",
@@ -151,6 +153,8 @@ COMMANDS: list[Command] = [
     PauseRun("run-1", True),
     ExportRun("export-1", "/runs/run-1", ("onnx", "onnx-int8")),
     StopExport("export-1"),
+    ProveRun("proof-1", "/runs/run-1"),
+    StopProof("proof-1"),
     InspectData(7, "ner", DataChoice(train="a.conll"), "/base"),
     ShowRows(7, "qa", DataChoice(train="a.xlsx", sheet="2026", leave_out="garbled markup"), "/base", 12_000),
     MeasureLengths(8, "classification", DataChoice(train="a.csv", final_exam_rows=100), "starter", "/base"),
@@ -192,6 +196,8 @@ EVENTS: list[Event] = [
     RunEnded("run-1", "done", REPORT, None, at_ms=86_400_001),
     ExportProgress("export-1", "verify", 30, 300),
     ExportEnded("export-1", "failed", REPORT, PROBLEM),
+    ProofProgress("proof-1", "learn", 30, 300, 12.5),
+    ProofEnded("proof-1", "failed", REPORT, PROBLEM),
     DataInspected(
         request_id=7,
         data=DataChoiceInspected("评论.csv", "", "csv", "gb18030", "\t", "text", "label", ["text", "encoding"]),
