@@ -19,7 +19,7 @@ from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Task
 
 DONE, PROBLEM, WRONG_WORDS, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = ("distil", "resume", "exam", "try", "export", "doctor")
+COMMANDS = ("distil", "resume", "exam", "try", "export", "proof", "doctor")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -93,6 +93,12 @@ def _export(words: argparse.Namespace) -> int:
     return export.run(words)
 
 
+def _proof(words: argparse.Namespace) -> int:
+    from distilstudio.commandline import proof
+
+    return proof.run(words)
+
+
 def _doctor(words: argparse.Namespace) -> int:
     from distilstudio.commandline import doctor
 
@@ -138,11 +144,19 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--onnx", action="store_true", help="in 32-bit floats: the same answers as the student")
     export.add_argument("--int8", action="store_true", help="in 8-bit integers: a quarter of the size, and faster")
     export.set_defaults(command=_export, refuse=export.error)
+    proof = commands.add_parser(
+        "proof",
+        help="what a run's teacher was worth",
+        description="Train a run's small model without its teacher, and tell the gain on the run's exam rows with its 95 %% interval. "
+        "The run's student stays as it is.",
+    )
+    proof.add_argument("run", metavar="RUN", help="folder of a finished run")
+    proof.set_defaults(command=_proof)
     doctor = commands.add_parser(
         "doctor", help="versions, devices, folders: is all well?", description="Look whether all is well here."
     )
     doctor.set_defaults(command=_doctor)
-    for command in (resume, exam, attempt, export, doctor):
+    for command in (resume, exam, attempt, export, proof, doctor):
         command.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     return parser
 
@@ -165,6 +179,7 @@ def _add_distil(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         metavar="KEY=VALUE",
         help="change the recipe: loss.temperature=4",
     )
+    distil.add_argument("--proof", action="store_true", help="then train the same without its teacher, and tell the gain")
     distil.add_argument("--json", action="store_true", help="print the report as one JSON object on stdout")
     distil.set_defaults(command=_distil, refuse=distil.error)
 

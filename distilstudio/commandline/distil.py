@@ -17,6 +17,7 @@ from typing import Any
 
 from distilstudio import places
 from distilstudio.commandline.progress import RunView, view_for
+from distilstudio.commandline.proof import print_proof, prove_with_bar
 from distilstudio.commandline.score_board import print_score_board, print_student_only
 from distilstudio.commandline.telling import console, print_json, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
@@ -25,6 +26,7 @@ from distilstudio.protocol.commands import ResumeRun, RunCommand, StartRun
 from distilstudio.protocol.events import RunEnded, RunStarted
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import read_saved_run
 
 DONE, PROBLEM, INTERRUPTED = 0, 1, 130
@@ -41,7 +43,7 @@ def run(words: argparse.Namespace) -> int:
         if words.out
         else places.new_run_folder(places.runs_folder().absolute(), words.sample or path.stem, datetime.now())
     )
-    return _carry_out(StartRun("run", recipe, str(out), base=str(path.absolute().parent)), recipe, words.json)
+    return _carry_out(StartRun("run", recipe, str(out), base=str(path.absolute().parent)), recipe, words.json, words.proof)
 
 
 def run_resume(words: argparse.Namespace) -> int:
@@ -51,7 +53,7 @@ def run_resume(words: argparse.Namespace) -> int:
     return _carry_out(ResumeRun(saved.run_id, str(out)), read_recipe(out / "recipe.toml"), words.json)
 
 
-def _carry_out(command: RunCommand, recipe: Recipe, as_json: bool) -> int:
+def _carry_out(command: RunCommand, recipe: Recipe, as_json: bool, proves: bool = False) -> int:
     out = Path(command.out)
     with stdout_kept(as_json), view_for(console(), recipe) as view:
         ended = distil_with_signals(command, view)
@@ -61,9 +63,28 @@ def _carry_out(command: RunCommand, recipe: Recipe, as_json: bool) -> int:
     student = out / "student"
     if ended.report is None:
         print_json({"outcome": ended.outcome, "student": str(student)}) if as_json else print_student_only(student)
-    else:
-        print_json(ended.report) if as_json else print_score_board(ended.report, out)
+        return DONE if ended.outcome == "done" else INTERRUPTED
+    if not as_json:
+        print_score_board(ended.report, out)
+    if proves and ended.outcome == "done":
+        return _prove(ended.report, out, as_json)
+    if as_json:
+        print_json(ended.report)
     return DONE if ended.outcome == "done" else INTERRUPTED
+
+
+def _prove(report: Report, out: Path, as_json: bool) -> int:
+    """The proof run after the run; what the run has made stays and is told, whatever comes of it."""
+    with stdout_kept(as_json):
+        proved = prove_with_bar(out)
+    if as_json:
+        print_json(proved.report or report)
+    elif proved.report is not None:
+        print_proof(proved.report, out)
+    if proved.problem is not None:
+        tell_problem(proved.problem, as_json=False)
+        return PROBLEM
+    return DONE if proved.report is not None else INTERRUPTED
 
 
 def read_recipe(path: Path) -> Recipe:

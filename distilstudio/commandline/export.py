@@ -58,7 +58,7 @@ def _export(command: ExportRun) -> ExportEnded:
     from distilstudio.engine.export import export
 
     control = Control()
-    with _interrupt_discards(control), Progress(TextColumn("{task.description}"), BarColumn(), console=console()) as bars:
+    with interrupt_discards(control), Progress(TextColumn("{task.description}"), BarColumn(), console=console()) as bars:
         bar = bars.add_task("Loading PyTorch", total=None)
         for event in export(command, control):
             match event:
@@ -70,8 +70,8 @@ def _export(command: ExportRun) -> ExportEnded:
 
 
 @contextlib.contextmanager
-def _interrupt_discards(control: Control) -> Iterator[None]:
-    """Ctrl+C inside the block ends the export at its next step; twice: at once."""
+def interrupt_discards(control: Control) -> Iterator[None]:
+    """Ctrl+C inside the block ends a job at its next step, and nothing of it is kept; twice: at once."""
 
     def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
         if control.stop:
