@@ -5,9 +5,9 @@
     python -m tests.benchmarks.tasks --data DIR --out RUNS --sets goemotions wnut17 --seeds 0 --set train.epochs=1
 
 DIR holds one folder for each data set, with train.csv, train.conll or train.json and a test file beside it. "Alone" is the same
-student without its teacher: the same layers of the starter as it comes, with a fresh head, fine-tuned on the labels as a teacher is, with
-the student's epochs, learning rate and seed. A run whose report.json exists is not run again, so
-the command can be stopped and given once more; with --table it only prints what there is.
+student without its teacher, from the product's own proof run (distilstudio/engine/proof.py): the same layers of the starter as it comes,
+with a fresh head, fine-tuned on the labels as a teacher is, with the student's epochs, learning rate and seed. A run whose report.json
+holds a proof is not run again, so the command can be stopped and given once more; with --table it only prints what there is.
 """
 
 from __future__ import annotations
@@ -20,18 +20,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-from transformers import AutoModel
 
-from distilstudio.engine import jobs, students, teachers
+from distilstudio.engine import jobs
 from distilstudio.engine.control import Control
-from distilstudio.engine.families import depth_of
-from distilstudio.engine.runs import save_model
+from distilstudio.engine.proof import prove
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEnded, StageDone
+from distilstudio.protocol.proof import ProofEnded, ProveRun
 from distilstudio.protocol.recipe import Recipe, Task, usual, with_value
-from distilstudio.protocol.report import Report
-
-WAYS = ("alone", "distilled")
+from distilstudio.protocol.report import Proof, Report
 
 
 @dataclass(frozen=True)
@@ -66,74 +63,55 @@ def main() -> int:
     if not options.table:
         for name in options.sets:
             for seed in options.seeds:
-                for way in options.ways:
-                    failed |= not _run_once(options, name, seed, way)
+                failed |= not _run_once(options, name, seed)
     print(table_of(options.out, options.sets, options.seeds))
     return int(failed)
 
 
-def _run_once(options: argparse.Namespace, name: str, seed: int, way: str) -> bool:
-    """One run, unless it is done; True where its report stands."""
-    out = run_folder(options.out, name, seed, way)
-    if (out / "report.json").is_file():
-        return True
+def _run_once(options: argparse.Namespace, name: str, seed: int) -> bool:
+    """One run and its proof, unless they are done; True where its report stands with all that is wanted."""
+    out = run_folder(options.out, name, seed)
     says: dict[str, object] = {}
-    taught = run_folder(options.out, name, options.seeds[0], "distilled") / "teacher"
+    taught = run_folder(options.out, name, options.seeds[0]) / "teacher"
     if options.one_teacher and seed != options.seeds[0] and taught.is_dir():
         says = {"teacher.model": str(taught.resolve()), "teacher.fine_tune": "no"}
     try:
         recipe = recipe_of(options.data, options.out, name, seed, says, options.changes)
-        if way == "alone":
-            recipe = without_teacher(recipe, small_starter(options.out, recipe))
+        untaught = recipe_of(options.data, options.out, name, seed, {}, options.changes)
     except FileNotFoundError as error:
         print(f"{name}: {error}", file=sys.stderr)
         return False
-    print(f"{name}, seed {seed}, {way} …", file=sys.stderr)
-    control = Control()
-    for event in jobs.distil(StartRun(out.name, recipe, str(out)), control):
+    if read_report(out) is None:
+        _distil(out, recipe)
+    report = read_report(out)
+    if report is not None and report.proof is None and not options.no_proof:
+        _prove(out, untaught)
+        report = read_report(out)
+    return report is not None and (options.no_proof or report.proof is not None)
+
+
+def _distil(out: Path, recipe: Recipe) -> None:
+    print(f"{out.name} …", file=sys.stderr)
+    for event in jobs.distil(StartRun(out.name, recipe, str(out)), Control()):
         match event:
             case StageDone():
                 print(f"  {event.stage} {event.seconds:.0f} s", file=sys.stderr, flush=True)
-                if way == "alone" and event.stage == "teacher":
-                    control.finish()  # what was to be measured has learnt; a student of its own is not wanted
             case RunEnded(problem=told) if told is not None:
                 print(f"  {told.what} {told.why}", file=sys.stderr)
-    return (out / "report.json").is_file()
 
 
-def run_folder(out: Path, name: str, seed: int, way: str) -> Path:
-    """Where a run goes; all are siblings, so that the second takes the fine-tuned teacher of the first."""
-    return out / f"{name}-{seed}-{way}"
+def _prove(out: Path, untaught: Recipe) -> None:
+    for event in prove(ProveRun(out.name, str(out)), Control(), untaught=untaught):
+        match event:
+            case ProofEnded(report=Report(proof=Proof() as proof)):
+                print(f"  proof {proof.seconds:.0f} s", file=sys.stderr, flush=True)
+            case ProofEnded(problem=told) if told is not None:
+                print(f"  {told.what} {told.why}", file=sys.stderr)
 
 
-def small_starter(out: Path, recipe: Recipe) -> Path:
-    """A folder with those layers of the starter, as it comes, that the recipe's student has."""
-    starter = teachers.locate("starter", Path.cwd()).path
-    depth = depth_of(teachers.load_config(starter))
-    layers = students.spread_layers(depth, students.layers_wanted(recipe.student, depth))
-    folder = out / f"starter-{'-'.join(map(str, layers))}"
-    if not folder.is_dir():
-        model = students.cut(teachers.load_model(starter, AutoModel, seed=0), layers)
-        save_model(folder, model, teachers.load_tokenizer(starter), "", {})
-    return folder
-
-
-def without_teacher(recipe: Recipe, small: Path) -> Recipe:
-    """The recipe in which the small model itself is fine-tuned, with the student's epochs and rate, where a teacher would be."""
-    values: dict[str, object] = {
-        "teacher.model": str(small.resolve()),
-        "teacher.fine_tune": "yes",
-        "teacher.epochs": recipe.train.epochs,
-        "teacher.learning_rate": recipe.train.learning_rate,
-        "student.preset": "custom",
-        "student.layers": 1,
-        "loss.hidden_cosine": 0.0,
-        "loss.hidden_squared": 0.0,
-        "loss.relations": 0.0,
-    }
-    for key, value in values.items():
-        recipe = with_value(recipe, key, value)
-    return recipe
+def run_folder(out: Path, name: str, seed: int) -> Path:
+    """Where a run goes; all are siblings."""
+    return out / f"{name}-{seed}-distilled"
 
 
 def recipe_of(data: Path, out: Path, name: str, seed: int, says: dict[str, object], changes: Sequence[str] = ()) -> Recipe:
@@ -168,20 +146,16 @@ def first_rows(file: Path, rows: int, folder: Path) -> Path:
 
 
 def table_of(out: Path, sets: Sequence[str], seeds: Sequence[int]) -> str:
-    """The Markdown table of every data set with at least one pair of reports; means over the seeds that have both."""
+    """The Markdown table of every data set with at least one report that holds a proof; means over the seeds that do."""
     lines = [
-        "| data | score | seeds | teacher | student alone | distilled | kept | gain | seconds | ms a text, teacher → student |",
+        "| data | score | seeds | teacher | student alone | distilled | kept | gain (95 % of each seed) | seconds | ms a text, teacher → student |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name in sets:
-        pairs = [
-            (alone, distilled)
-            for seed in seeds
-            if (alone := read_report(run_folder(out, name, seed, "alone"))) is not None
-            and (distilled := read_report(run_folder(out, name, seed, "distilled"))) is not None
-        ]
-        if pairs:
-            lines.append(_line(name, pairs))
+        reports = [report for seed in seeds if (report := read_report(run_folder(out, name, seed))) is not None]
+        proved = [(report, report.proof) for report in reports if report.proof is not None]
+        if proved:
+            lines.append(_line(name, proved))
     return "\n".join(lines)
 
 
@@ -191,25 +165,24 @@ def read_report(run: Path) -> Report | None:
     return msgspec.json.decode(file.read_bytes(), type=Report) if file.is_file() else None
 
 
-def _line(name: str, pairs: Sequence[tuple[Report, Report]]) -> str:
-    score = pairs[0][1].score_name
-    alone = [one.teacher.scores[score] for one, _ in pairs]
-    distilled = [two.student.scores[score] for _, two in pairs]
-    reports = [two for _, two in pairs]
-    gains = [b - a for a, b in zip(alone, distilled, strict=True)]
+def _line(name: str, proved: Sequence[tuple[Report, Proof]]) -> str:
+    score = proved[0][0].score_name
+    reports, proofs = [report for report, _ in proved], [proof for _, proof in proved]
+    gains = [proof.gain for proof in proofs]
+    each = ", ".join(f"{proof.low:+.4f} to {proof.high:+.4f}" for proof in proofs)
     # A teacher that several runs share is fine-tuned in the first of them: its time is the longest of all.
-    taught = max(two.seconds.get("teacher", 0) for _, two in pairs)
-    seconds = [taught + _seconds_besides(two) for _, two in pairs]
+    taught = max(report.seconds.get("teacher", 0) for report in reports)
+    seconds = [taught + _seconds_besides(report) for report in reports]
     mean = statistics.fmean
     cells = [
         name,
         score,
-        str(len(pairs)),
+        str(len(proved)),
         f"{mean(two.teacher.scores[score] for two in reports):.4f}",
-        f"{mean(alone):.4f}",
-        f"{mean(distilled):.4f}",
+        f"{mean(proof.alone[score] for proof in proofs):.4f}",
+        f"{mean(proof.student[score] for proof in proofs):.4f}",
         f"{mean(two.kept for two in reports):.3f}",
-        f"{mean(gains):+.4f} ({sum(gain > 0 for gain in gains)} of {len(gains)})",
+        f"{mean(gains):+.4f} ({each})",
         f"{mean(seconds):.0f}",
         f"{mean(two.teacher.ms_per_text for two in reports):.1f} → {mean(two.student.ms_per_text for two in reports):.1f}",
     ]
@@ -227,7 +200,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sets", nargs="+", choices=list(SETS), default=list(SETS))
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     parser.add_argument("--set", dest="changes", action="append", default=[], metavar="KEY=VALUE", help="change a recipe's value")
-    parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS)
+    parser.add_argument(
+        "--no-proof", action="store_true", help="leave out the student without its teacher, and with it the table"
+    )
     parser.add_argument("--one-teacher", action="store_true", help="fine-tune the teacher with the first seed only")
     parser.add_argument("--table", action="store_true", help="run nothing, print the table of what there is")
     return parser.parse_args()
