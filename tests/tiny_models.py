@@ -19,6 +19,7 @@ from transformers import (
     ElectraConfig,
     ModernBertConfig,
     MPNetConfig,
+    PreTrainedTokenizerBase,
     PreTrainedTokenizerFast,
     RobertaConfig,
     XLMRobertaConfig,
@@ -41,13 +42,19 @@ LONGEST = 64
 
 
 def make_tiny_teacher(
-    folder: Path, labels: Sequence[str] | None = None, layers: int = 4, hidden: int = 32, family: str = "bert", seed: int = 0
+    folder: Path,
+    labels: Sequence[str] | None = None,
+    layers: int = 4,
+    hidden: int = 32,
+    family: str = "bert",
+    seed: int = 0,
+    tokenizer: PreTrainedTokenizerBase | None = None,
 ) -> Path:
     """Save a randomly initialised model with its tokenizer to `folder`, as safetensors.
 
     labels: names that its head answers with; without them the folder holds a base model with no head.
     """
-    tokenizer = tiny_tokenizer(family)
+    tokenizer = tokenizer or tiny_tokenizer(family)
     config = tiny_config(family, len(tokenizer), layers, hidden)
     with torch.random.fork_rng():
         torch.manual_seed(seed)

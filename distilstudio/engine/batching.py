@@ -36,6 +36,8 @@ class Encoded:
     source: int64 [rows], number of the text each row comes from; a long text may give several rows. None: one row each, in order.
     places: int64 [sum of counts, …], what each logit row that counts stands for (NER: the word's number; QA: its signs in the passage).
     truth: whatever else the task needs to score these rows; a subset has none.
+    renumbered: int32 [word pieces of the tokenizer], the number by which a model with fewer word pieces knows each; None: by the same.
+    `pad_id` is the model's own.
     """
 
     ids: NDArray[np.int32]
@@ -48,6 +50,7 @@ class Encoded:
     source: IntArray | None = None
     places: IntArray | None = None
     truth: object = None
+    renumbered: NDArray[np.int32] | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -60,6 +63,11 @@ class Encoded:
     def lengths_of(self, index: IntArray) -> IntArray:
         """Word pieces of the rows with these numbers, at a cost that does not grow with the other rows."""
         return self.offsets[index + 1] - self.offsets[index]
+
+    def ids_at(self, places: IntArray | slice) -> NDArray[np.int32]:
+        """What stands at these places of `ids`, as the model knows it."""
+        ids = self.ids[places]
+        return ids if self.renumbered is None else self.renumbered[ids]
 
     @property
     def texts(self) -> int:
@@ -80,6 +88,7 @@ class Encoded:
             token_targets=self.token_targets,
             source=None if self.source is None else self.source[index],
             places=None if self.places is None else self.places[_spread(_starts(self.counts)[index], self.counts[index])],
+            renumbered=self.renumbered,
         )
 
 
@@ -149,7 +158,7 @@ def collate(encoded: Encoded, index: IntArray, device: torch.device, teacher: ND
     inside = np.arange(width)[None, :] < lengths[:, None]
     spread = _spread(encoded.offsets[index], lengths)
     ids = np.full(inside.shape, encoded.pad_id, dtype=np.int64)
-    ids[inside] = encoded.ids[spread]
+    ids[inside] = encoded.ids_at(spread)
     segments = None
     if encoded.segments is not None:
         segments = np.zeros(inside.shape, dtype=np.int64)

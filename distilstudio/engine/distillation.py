@@ -223,11 +223,12 @@ class Distillation:
     def _cut(self) -> Iterator[RunEvent]:
         with self._context.stage("student") as begun:
             yield begun
-            student = (
-                students.cut(self._teaching.model, self._layer_map)
-                if self._earlier is None
-                else self._earlier.load(self._prepared)
-            )
+            if self._earlier is None:
+                student = students.cut(self._teaching.model, self._layer_map)
+                if self._prepared.vocabulary is not None:
+                    self._prepared.vocabulary.shrink(student)
+            else:
+                student = self._earlier.load(self._prepared)
             self._student = student.to(self._context.compute.device)
             if self._earlier is not None:
                 values = {"run": self._earlier.name}
@@ -240,10 +241,11 @@ class Distillation:
 
     def _distil(self) -> Iterator[RunEvent]:
         """Train the student on the teacher's outputs and the labels; keep the best; save it at once, whatever happens."""
-        context, prepared, train = self._context, self._prepared, self._recipe.train
+        context, train = self._context, self._recipe.train
         trainer = self._trainer()
         self._training: Result = trainer.result
-        self._keeper.settle("student learns", self._student, prepared.learn, train.batch_rows, backward=True)
+        rows = self._prepared.by_student.learn
+        self._keeper.settle("student learns", self._student, rows, train.batch_rows, backward=True)
         if trainer.is_over:
             yield from trainer.run()
             return
@@ -266,7 +268,8 @@ class Distillation:
     def _trainer(self) -> Trainer:
         context, prepared = self._context, self._prepared
         hooks, start = self._keeper.hooks("distil", self._examined), self._keeper.standing("distil")
-        lesson, plan = Lesson(prepared.learn, prepared.watch, self._teaching.outputs, self._inner_lesson()), self._plan()
+        rows, plan = prepared.by_student, self._plan()
+        lesson = Lesson(rows.learn, rows.watch, self._teaching.outputs, self._inner_lesson())
         return Trainer(context.run_id, self._student, prepared.task, lesson, plan, context.compute, self._control, hooks, start)
 
     def _plan(self) -> Plan:
@@ -294,13 +297,12 @@ class Distillation:
 
     def _examined(self, step: int, best: bool) -> list[RunEvent]:
         """After each exam of the student: let it answer the pinned texts, and lay it out to be tried."""
-        prepared, run_id = self._prepared, self._context.run_id
+        prepared, run_id, tokenizer = self._prepared, self._context.run_id, self._prepared.by_student.tokenizer
         answers = [
-            prepared.task.answer(self._student, prepared.tokenizer, text, question, prepared.max_length)
-            for text, question in self._pinned
+            prepared.task.answer(self._student, tokenizer, text, question, prepared.max_length) for text, question in self._pinned
         ]
         told: list[RunEvent] = [PinnedAnswered(run_id, step, list(answers))] if answers else []
-        if self._trial.keep(self._student, prepared.tokenizer, step, prepared.max_length):
+        if self._trial.keep(self._student, tokenizer, step, prepared.max_length):
             told.append(TrialReady(run_id, step, str(self._trial.folder)))
         return told
 
@@ -309,17 +311,19 @@ class Distillation:
         context, prepared = self._context, self._prepared
         self._scores: dict[Side, dict[str, float]] = {}
         self._final_scores: dict[Side, dict[str, float]] = {}
-        papers: list[tuple[Literal["exam", "final"], Encoded, dict[Side, dict[str, float]]]] = [
-            ("exam", prepared.exam, self._scores)
+        own = prepared.by_student
+        papers: list[tuple[Literal["exam", "final"], dict[Side, Encoded], dict[Side, dict[str, float]]]] = [
+            ("exam", {"teacher": prepared.exam, "student": own.exam}, self._scores)
         ]
-        if prepared.final is not None:
-            papers.append(("final", prepared.final, self._final_scores))
-        total, done = 2 * sum(len(rows) for _, rows, _ in papers), 0
+        if prepared.final is not None and own.final is not None:
+            papers.append(("final", {"teacher": prepared.final, "student": own.final}, self._final_scores))
+        total, done = sum(len(rows) for _, read, _ in papers for rows in read.values()), 0
         with context.stage("exam", total) as begun:
             yield begun
             self._teaching.model.to(context.compute.device)
             models: dict[Side, PreTrainedModel] = {"teacher": self._teaching.model, "student": self._student}
-            for (rows_from, rows, found), (side, model) in itertools.product(papers, models.items()):
+            for (rows_from, read, found), (side, model) in itertools.product(papers, models.items()):
+                rows = read[side]
                 scores = yield from context.score(model, prepared.task, rows, "exam", done, total)
                 if self._control.stop == "leave":  # not all rows were read: no scores to tell
                     return
@@ -328,7 +332,7 @@ class Distillation:
                 step = self._training.best_step if side == "student" else 0
                 yield ExamDone(context.run_id, "exam", step, side, rows_from, rows.texts, prepared.task.score_name, scores)
             self._speeds = exam.time_models(
-                list(models.values()), prepared.tokenizer, prepared.data.exam.texts, prepared.max_length
+                list(models.values()), [prepared.tokenizer, own.tokenizer], prepared.data.exam.texts, prepared.max_length
             )
         yield context.ended("exam")
 
@@ -369,7 +373,7 @@ class Distillation:
         if self._earlier is not None:
             noted["started_from"] = self._earlier.name
         example = transformers_example(prepared.task.name, self._recipe.data.multi_label)
-        save_model(self.folder.student, self._student, prepared.tokenizer, card, noted, example)
+        save_model(self.folder.student, self._student, prepared.by_student.tokenizer, card, noted, example)
 
     def _work(self) -> dict[Stage, float]:
         """Work of each stage in layer-rows."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import BatchEncoding, PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
@@ -54,37 +54,34 @@ def beats_guessing(score: float, chance: float, rows: int) -> bool:
 
 
 def time_models(
-    models: Sequence[PreTrainedModel], tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], max_length: int
+    models: Sequence[PreTrainedModel], tokenizers: Sequence[PreTrainedTokenizerBase], texts: Sequence[str], max_length: int
 ) -> list[Speed]:
-    """Time each model on the same texts, in float32, as the try-out runs them.
+    """Time each model on the same texts, cut by its own tokenizer, in float32, as the try-out runs them.
 
     Models take turns after a few texts, so that a drifting clock rate hits all alike; not after each text, because then every one would
     find the caches full of another's weights, which made small models look 1.6 times as slow as they are where they run alone.
     """
     chosen = list(texts[:: max(1, len(texts) // TIMED_TEXTS)])[:TIMED_TEXTS] or ["an empty day"]
-    own = [
-        tokenizer(text, truncation=True, max_length=max_length, return_tensors="pt", return_token_type_ids=False).to(
-            models[0].device
-        )
-        for text in chosen
-    ]
-    filler = tokenizer(
-        " ".join(chosen * 8), truncation=True, max_length=SHORT_WORD_PIECES, return_tensors="pt", return_token_type_ids=False
-    ).to(models[0].device)
+    own = [[_cut(text, tokenizer, max_length).to(models[0].device) for text in chosen] for tokenizer in tokenizers]
+    fillers = [_cut(" ".join(chosen * 8), tokenizer, SHORT_WORD_PIECES).to(models[0].device) for tokenizer in tokenizers]
     own_ms: list[list[float]] = [[] for _ in models]
     short_ms: list[list[float]] = [[] for _ in models]
     with torch.inference_mode():
-        for start in range(0, len(own), TEXTS_IN_A_TURN):
-            turn = own[start : start + TEXTS_IN_A_TURN]
+        for start in range(0, len(chosen), TEXTS_IN_A_TURN):
             for place, model in enumerate(models):
+                turn = own[place][start : start + TEXTS_IN_A_TURN]
                 for inputs in turn[:WARM_UP_TEXTS]:
                     model(**inputs)
                 own_ms[place] += [_time_one(model, inputs) for inputs in turn]
-                short_ms[place] += [_time_one(model, filler) for _ in turn]
+                short_ms[place] += [_time_one(model, fillers[place]) for _ in turn]
     return [Speed(statistics.median(a), statistics.median(b)) for a, b in zip(own_ms, short_ms, strict=True)]
 
 
-def _time_one(model: PreTrainedModel, inputs: dict[str, torch.Tensor]) -> float:
+def _cut(text: str, tokenizer: PreTrainedTokenizerBase, word_pieces: int) -> BatchEncoding:
+    return tokenizer(text, truncation=True, max_length=word_pieces, return_tensors="pt", return_token_type_ids=False)
+
+
+def _time_one(model: PreTrainedModel, inputs: BatchEncoding) -> float:
     """Milliseconds; the quicker of two goes, since what another program takes away in between is no property of the model."""
     quickest = float("inf")
     for _ in range(2):

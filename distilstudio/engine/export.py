@@ -111,7 +111,8 @@ class _Export:
             verified.append(_verify(student, kind, logits, model))
             models.append(model)
         yield self._step("time")
-        speeds = exam.time_models([student.model, *models], student.tokenizer, student.texts, student.max_length)
+        timed = [student.model, *models]
+        speeds = exam.time_models(timed, [student.tokenizer] * len(timed), student.texts, student.max_length)
         self._keep(
             student,
             [

@@ -18,17 +18,19 @@ import numpy as np
 import psutil
 import torch
 
-from distilstudio.engine import exam
+from distilstudio.engine import exam, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of
 from distilstudio.engine.distillation import Discarded, Distillation
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.loop import exams_of
-from distilstudio.engine.preparation import Prepared
+from distilstudio.engine.preparation import Prepared, read_with
+from distilstudio.engine.students import BYTES_PER_WEIGHT
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
-from distilstudio.protocol.forecast import Forecast, ForecastRun
+from distilstudio.protocol.forecast import Forecast, ForecastRun, VocabularyUse
+from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe, with_value
 
 TOKENS = 12_000
@@ -78,6 +80,7 @@ class Measured:
     models: dict[str, int]
     outputs: float
     took_s: float
+    vocabulary: VocabularyUse | None = None
 
 
 class Rehearsal(Distillation):
@@ -126,7 +129,20 @@ class Rehearsal(Distillation):
             models={side: _size(files / side) for side in ("teacher", "student") if (files / side).is_dir()},
             outputs=_size(files / "teacher_outputs") / max(asked, 1),
             took_s=took_s,
+            vocabulary=None if recipe.student.start else self._vocabulary(),
         )
+
+    def _vocabulary(self) -> VocabularyUse:
+        """What a student would save that knows only the word pieces of all rows to learn from; or does save."""
+        model, tokenizer = self._teaching.model, self.whole.tokenizer
+        pieces, columns = model.get_input_embeddings().weight.shape
+        try:
+            used = vocabulary.used_by(self.whole.learn, pieces)
+            kept = len(vocabulary.kept_pieces(tokenizer, model.config, used))
+        except ProblemError as error:
+            return VocabularyUse(len(tokenizer), len(tokenizer), 0.0, error.problem.values.get("reason", error.problem.why))
+        gone = pieces - kept
+        return VocabularyUse(len(tokenizer), kept, gone * columns * BYTES_PER_WEIGHT / 1e6)
 
     def _prepare(self) -> Iterator[RunEvent]:
         if self._located.shelf is not None:
@@ -158,7 +174,8 @@ def excerpt(whole: Prepared, batch_rows: int) -> Prepared:
     places = np.arange(0, len(whole.data.exam), max(1, len(whole.data.exam) // EXAMINED))[:EXAMINED]
     examined = whole.task.encode(whole.data.exam.take(places), whole.tokenizer, whole.max_length)
     labels = int(whole.task.labelled(learn).sum())
-    return replace(whole, learn=learn, watch=encoded(evenly), exam=examined, labelled=labels)
+    few = replace(whole, learn=learn, watch=encoded(evenly), exam=examined, labelled=labels)
+    return few if whole.vocabulary is None else read_with(few, whole.vocabulary, evenly, places)
 
 
 class Forecaster:
@@ -241,6 +258,7 @@ def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
         free_memory=psutil.virtual_memory().available,
         free_disk=shutil.disk_usage(place).free,
         measured_s=measured.took_s,
+        vocabulary=measured.vocabulary,
     )
 
 

@@ -381,7 +381,7 @@ def _under(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 def _word_pieces(rows: Encoded, index: IntArray) -> NDArray[np.int64]:
     """Which word pieces the rows read, each once, sorted, with the padding's."""
-    pieces = [rows.ids[rows.offsets[row] : rows.offsets[row + 1]] for row in index]
+    pieces = [rows.ids_at(slice(rows.offsets[row], rows.offsets[row + 1])) for row in index]
     return np.unique(np.concatenate([*pieces, [rows.pad_id]])).astype(np.int64)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from transformers import PreTrainedTokenizerBase
+from transformers import PretrainedConfig, PreTrainedTokenizerBase
 
-from distilstudio.engine import teachers
-from distilstudio.engine.batching import Encoded
+from distilstudio.engine import teachers, vocabulary
+from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.engine.data.splits import stratified_split
 from distilstudio.engine.encoding import encode_in_parts
@@ -18,11 +18,25 @@ from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.teachers import Located
+from distilstudio.engine.vocabulary import Vocabulary
+from distilstudio.protocol import problems
 from distilstudio.protocol.events import RunEvent
+from distilstudio.protocol.problems import ProblemError, problem
 
 WATCH_SHARE = 0.1
 """Share of the labelled training rows that are not trained on but watched: by their score the best student is chosen."""
 MOST_WATCHED = 1000
+
+
+@dataclass(frozen=True)
+class Read:
+    """The rows of a run in the word pieces of one of its models."""
+
+    tokenizer: PreTrainedTokenizerBase
+    learn: Encoded
+    watch: Encoded
+    exam: Encoded
+    final: Encoded | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,7 @@ class Prepared:
     `final`: rows that not even a person's choices between runs have seen, None where none were kept back.
 
     head_fits: the teacher's own head answers with these labels, and `task` uses its order; or it does where only these `columns` of it are kept.
+    vocabulary: the student's word pieces, where it knows fewer than its teacher; `in_its_pieces`: the rows as it reads them then.
     """
 
     data: LoadedData
@@ -44,6 +59,13 @@ class Prepared:
     head_fits: bool
     final: Encoded | None = None
     columns: list[int] | None = None
+    vocabulary: Vocabulary | None = None
+    in_its_pieces: Read | None = None
+
+    @property
+    def by_student(self) -> Read:
+        """The rows as the student reads them: row by row the same as the teacher's, those to learn from piece by piece too."""
+        return self.in_its_pieces or Read(self.tokenizer, self.learn, self.watch, self.exam, self.final)
 
 
 def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEvent | Prepared]:
@@ -67,7 +89,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     share = min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
     learn, watch = stratified_split(data.train.strata, data.train.keys, share, recipe.train.seed)
     rows = encode_in_parts(task, data.train, learn, tokenizer, max_length)
-    yield Prepared(
+    prepared = Prepared(
         data=data,
         task=task,
         tokenizer=tokenizer,
@@ -80,3 +102,33 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         final=task.encode(data.final, tokenizer, max_length) if data.final is not None and len(data.final) else None,
         columns=fit.columns if head_fits else None,
     )
+    if recipe.student.vocabulary == "used" and not recipe.student.start:  # a student that is there already keeps what it knows
+        prepared = with_used_vocabulary(prepared, config, watch)
+        kept, size = f"{len(prepared.by_student.tokenizer):,}", f"{len(tokenizer):,}"
+        text = f"The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
+        yield context.note("vocabulary_used", text, {"kept": kept, "size": size})
+    yield prepared
+
+
+def with_used_vocabulary(prepared: Prepared, config: PretrainedConfig, watch: IntArray) -> Prepared:
+    """The same rows for a student that knows only the word pieces of those to learn from. watch: numbers of the rows that are watched.
+
+    Rows that are scored are cut anew, as they will be when the student is used. Raises: ProblemError(student_vocabulary).
+    """
+    if prepared.task.name == "mlm":
+        raise ProblemError(problem("student_vocabulary", reason=problems.FILLS_IN_WORDS))
+    used = vocabulary.used_by(prepared.learn, int(config.vocab_size))
+    return read_with(prepared, vocabulary.smaller(prepared.tokenizer, config, used), watch, np.arange(len(prepared.data.exam)))
+
+
+def read_with(prepared: Prepared, own: Vocabulary, watch: IntArray, exam: IntArray) -> Prepared:
+    """The rows in the student's word pieces beside the teacher's. watch, exam: their rows' numbers among the training and the exam rows."""
+    data, task, length, final = prepared.data, prepared.task, prepared.max_length, prepared.data.final
+    read = Read(
+        tokenizer=own.tokenizer,
+        learn=own.read_by_student(prepared.learn),
+        watch=task.encode(data.train.take(watch), own.tokenizer, length),
+        exam=encode_in_parts(task, data.exam, exam, own.tokenizer, length, scored=True),
+        final=task.encode(final, own.tokenizer, length) if final is not None and prepared.final is not None else None,
+    )
+    return replace(prepared, vocabulary=own, in_its_pieces=read)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from distilstudio.engine.batching import Batch, Encoded
+from distilstudio.engine.batching import Batch, Encoded, collate
 from distilstudio.engine.device import Compute
 from distilstudio.engine.insides import Insides, Look
 from distilstudio.engine.teacher_cache import new_array
@@ -58,14 +58,15 @@ class KeptStates:
 class SeenAgain:
     """From the teacher itself, which reads the batch."""
 
-    def __init__(self, teacher: PreTrainedModel, look: Look, compute: Compute) -> None:
-        self._teacher, self._compute = teacher, compute
+    def __init__(self, teacher: PreTrainedModel, look: Look, compute: Compute, rows: Encoded) -> None:
+        """rows: in the teacher's own word pieces."""
+        self._teacher, self._compute, self._rows = teacher, compute, rows
         self._insides = Insides(teacher, look)
 
     def of(self, batch: Batch) -> Tensor:
         """See States."""
         with torch.no_grad(), self._compute.autocast(), self._insides.watch():
-            self._teacher(**batch.inputs())
+            self._teacher(**collate(self._rows, batch.index, batch.input_ids.device).inputs())
         return self._insides.take().flat(batch.attention_mask.bool())
 
 

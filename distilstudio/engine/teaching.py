@@ -154,7 +154,7 @@ class Teaching:
         if self._keeps:
             self.states = teacher_states.KeptStates(inside, self._prepared.learn)
         elif self.look is not None:
-            self.states = teacher_states.SeenAgain(self.model, self.look, self._context.compute)
+            self.states = teacher_states.SeenAgain(self.model, self.look, self._context.compute, self._prepared.learn)
 
     def _refuse_foreign_labels(self) -> None:
         if self._recipe.teacher.fine_tune == "no" and not self._prepared.head_fits:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from distilstudio.protocol.problems import CATALOGUE, HEAD_REASONS, MODEL_REASONS, START_REASONS, Problem, fill
+from distilstudio.protocol.problems import (
+    CATALOGUE,
+    HEAD_REASONS,
+    MODEL_REASONS,
+    START_REASONS,
+    VOCABULARY_REASONS,
+    Problem,
+    fill,
+)
 
 REASONS: dict[str, str] = {
     "Read-only file system": str(QT_TRANSLATE_NOOP("Problem", "Nothing can be written on this disk, only read.")),
@@ -17,7 +25,7 @@ REASONS: dict[str, str] = {
     "No such file or directory": str(QT_TRANSLATE_NOOP("Problem", "There is no such folder or file.")),
     "Not a directory": str(QT_TRANSLATE_NOOP("Problem", "A part of the path is a file, not a folder.")),
     "Input/output error": str(QT_TRANSLATE_NOOP("Problem", "The disk does not answer as it should.")),
-    **{reason: reason for reason in (*MODEL_REASONS, *START_REASONS, *HEAD_REASONS)},
+    **{reason: reason for reason in (*MODEL_REASONS, *START_REASONS, *HEAD_REASONS, *VOCABULARY_REASONS)},
     "There is something in it already.": str(QT_TRANSLATE_NOOP("Problem", "There is something in it already.")),
 }
 """What the system gives as reason, in words that can be translated. Others are shown as the system says them."""

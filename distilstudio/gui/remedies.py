@@ -72,6 +72,10 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
         )
     if code == "student_start":
         return Remedy(translate("Remedy", "Start afresh"), "recipe", lambda: project.set_value("student.start", ""))
+    if code == "student_vocabulary":
+        return Remedy(
+            translate("Remedy", "Keep the whole vocabulary"), "recipe", lambda: project.set_value("student.vocabulary", "whole")
+        )
     if code in ("disk_full", "run_folder"):
         return Remedy(translate("Remedy", "Choose another folder…"), "settings")
     if code == "data_encoding":

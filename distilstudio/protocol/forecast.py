@@ -21,9 +21,19 @@ class StopForecast(Struct, frozen=True, tag="stop_forecast", forbid_unknown_fiel
     """Leave off the forecast in hand: the computer is wanted for something else. Its answer comes without a forecast."""
 
 
+class VocabularyUse(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many word pieces the teacher knows, how many a student needs that knows only those of the texts, and the 10^6 bytes that the
+    others take. `reason`: why it has to know all of them; "" where it has not."""
+
+    pieces: int
+    used: int
+    megabytes: float
+    reason: str = ""
+
+
 class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
     """Seconds of the whole run and the range they are likely in, by stage too; bytes of memory and of GPU memory at the most (0: no GPU),
-    and of disk: what stays, and at the most while the run lasts. `free_*`: what this computer has."""
+    and of disk: what stays, and at the most while the run lasts. `free_*`: what this computer has. `vocabulary`: None where a student is there."""
 
     seconds: float
     low: float
@@ -36,6 +46,7 @@ class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
     free_memory: int
     free_disk: int
     measured_s: float
+    vocabulary: VocabularyUse | None = None
 
 
 class ForecastEnded(Struct, frozen=True, tag="forecast_ended", forbid_unknown_fields=True):

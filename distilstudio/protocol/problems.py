@@ -82,6 +82,11 @@ OTHER_WORD_PIECES = QT_TRANSLATE_NOOP("Problem", "It reads other word pieces tha
 SHORTER_TEXTS = QT_TRANSLATE_NOOP("Problem", "It reads shorter texts than this teacher.")
 START_REASONS = (NO_STUDENT, OTHER_LABELS, OTHER_WORD_PIECES, SHORTER_TEXTS)
 """Why a student cannot learn on: what {reason} says then."""
+OTHER_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher's tokenizer is of a kind that cannot be made smaller here.")
+ODD_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher's tokenizer, made smaller, would no longer cut your texts as before.")
+FILLS_IN_WORDS = QT_TRANSLATE_NOOP("Problem", "A student that learns to fill in words has to know all of them.")
+VOCABULARY_REASONS = (OTHER_TOKENIZER, ODD_TOKENIZER, FILLS_IN_WORDS)
+"""Why a student has to know all of its teacher's word pieces: what {reason} says then."""
 
 CATALOGUE: dict[str, Sentences] = {
     # data
@@ -418,6 +423,12 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "{reason}"),
         QT_TRANSLATE_NOOP("Problem", "Start afresh: the student is then cut from its teacher."),
         QT_TRANSLATE_NOOP("Problem", "Choose the student of a finished run with the same texts and the same teacher."),
+    ),
+    "student_vocabulary": _words(
+        QT_TRANSLATE_NOOP("Problem", "The student cannot do without the word pieces that your texts never use."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Let the student keep the whole vocabulary."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another teacher."),
     ),
     "recipe_invalid": _words(
         QT_TRANSLATE_NOOP("Problem", "The recipe cannot be used: {field}"),

@@ -19,6 +19,7 @@ from distilstudio.protocol.presets import USUAL, work_of
 Task = Literal["classification", "ner", "qa", "mlm"]
 FineTune = Literal["auto", "yes", "no"]
 Preset = Literal["half", "quarter", "tiny", "custom"]
+VocabularyChoice = Literal["whole", "used"]
 Precision = Literal["auto", "fp32", "bf16", "fp16"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Encoding = Literal["auto", "utf-8", "utf-8-sig", "utf-16", "gb18030", "latin-1"]
@@ -262,6 +263,16 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=96,
         ),
     ] = 3
+    vocabulary: Annotated[
+        VocabularyChoice,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Vocabulary"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "used: the student knows only the word pieces that the texts to learn from use, and spells other words from smaller ones.",
+            ),
+        ),
+    ] = "whole"
     start: Annotated[
         str,
         _about(

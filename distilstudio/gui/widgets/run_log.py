@@ -114,6 +114,9 @@ class RunLog(QWidget):
                 "What goes on inside the teacher would take {megabytes} MB on the disk, too much for this run. The teacher reads the texts "
                 "again in every epoch instead, which takes longer."
             ),
+            "vocabulary_used": self.tr(
+                "The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
+            ),
             "learns_on": self.tr("The student of “{run}” learns on."),
             "stopped_early": self.tr("No better exam for {exams} epochs in a row: stopped early."),
         }
