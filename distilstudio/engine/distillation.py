@@ -15,6 +15,7 @@ from transformers import PreTrainedModel
 
 from distilstudio.engine import device, exam, memory, students, teachers
 from distilstudio.engine.batching import Encoded
+from distilstudio.engine.building import build_student, check_student
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of, sha256_of
@@ -146,7 +147,9 @@ class Distillation:
         if self._context.compute.device.type == "cpu":
             memory.hold_on()
         self._located = teachers.look_up(recipe.teacher.model, self._base, self._hub)
-        self._depth = depth_of(teachers.load_config(self._located.path))
+        config = teachers.load_config(self._located.path)
+        self._depth = depth_of(config)
+        check_student(recipe.student, config)
         if recipe.student.start:
             self._earlier = EarlierStudent(recipe.student.start, self._base, self._depth)
         self._layer_map = (
@@ -224,9 +227,7 @@ class Distillation:
         with self._context.stage("student") as begun:
             yield begun
             if self._earlier is None:
-                student = students.cut(self._teaching.model, self._layer_map)
-                if self._prepared.vocabulary is not None:
-                    self._prepared.vocabulary.shrink(student)
+                student = build_student(self._teaching.model, self._layer_map, self._recipe.student, self._prepared)
             else:
                 student = self._earlier.load(self._prepared)
             self._student = student.to(self._context.compute.device)

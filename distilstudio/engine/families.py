@@ -17,12 +17,22 @@ class Family:
 
     not_in_first: weights that every layer has but the first.
     attention: the modules of a layer that give queries, keys and values; one module: all three, one after the other.
+    places: further ones that give as many columns, of positions. after_attention: the module that brings the heads' columns together.
+    neurons_in, neurons_out: into and out of the feed-forward part; gated: the first gives each neuron and then each neuron's gate.
+    neurons_key: the config's own name for the number of neurons. same_heads: what the heads know of distances is shared by all layers.
     """
 
     layers: str
     depth_key: str = "num_hidden_layers"
     not_in_first: tuple[str, ...] = ()
     attention: tuple[str, ...] = ("attention.self.query", "attention.self.key", "attention.self.value")
+    places: tuple[str, ...] = ()
+    after_attention: str = "attention.output.dense"
+    neurons_in: str = "intermediate.dense"
+    neurons_out: str = "output.dense"
+    gated: bool = False
+    neurons_key: str = "intermediate_size"
+    same_heads: bool = False
 
 
 FAMILIES: dict[str, Family] = {
@@ -31,20 +41,34 @@ FAMILIES: dict[str, Family] = {
     "xlm-roberta": Family("encoder.layer"),
     "camembert": Family("encoder.layer"),
     "electra": Family("encoder.layer"),
-    "mpnet": Family("encoder.layer", attention=("attention.attn.q", "attention.attn.k", "attention.attn.v")),
+    "mpnet": Family(
+        "encoder.layer",
+        attention=("attention.attn.q", "attention.attn.k", "attention.attn.v"),
+        after_attention="attention.attn.o",
+        same_heads=True,
+    ),
     "deberta-v2": Family(
         "encoder.layer",
         attention=("attention.self.query_proj", "attention.self.key_proj", "attention.self.value_proj"),
+        places=("attention.self.pos_key_proj", "attention.self.pos_query_proj"),
     ),
     "modernbert": Family(
         "layers",
         not_in_first=("attn_norm.weight",),  # the embeddings end with that norm
         attention=("attn.Wqkv",),
+        after_attention="attn.Wo",
+        neurons_in="mlp.Wi",
+        neurons_out="mlp.Wo",
+        gated=True,
     ),
     "distilbert": Family(
         "transformer.layer",
         depth_key="n_layers",
         attention=("attention.q_lin", "attention.k_lin", "attention.v_lin"),
+        after_attention="attention.out_lin",
+        neurons_in="ffn.lin1",
+        neurons_out="ffn.lin2",
+        neurons_key="hidden_dim",
     ),
 }
 """By the config's model_type."""

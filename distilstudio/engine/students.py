@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from typing import Any
 
+import torch
 from torch import Tensor, nn
 from transformers import PretrainedConfig, PreTrainedModel
 
+from distilstudio.engine import narrowing
 from distilstudio.engine.families import depth_of, family_of, layer_prefix, layers_of
-from distilstudio.protocol.events import StudentOutline
+from distilstudio.engine.narrowing import Narrowing
+from distilstudio.protocol.events import StudentOutline, WidthOutline
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import StudentChoice
 
 BYTES_PER_WEIGHT = 4
+WIDTHS = (1.0, 0.75, 0.5, 0.25)
+"""Shares of the teacher's width that are offered."""
 
 
 def spread_layers(teacher_layers: int, student_layers: int) -> list[int]:
@@ -59,21 +65,45 @@ def outline(layers: int, teacher_layers: int, other_parameters: int, layer_param
     )
 
 
-def cut(teacher: PreTrainedModel, layer_map: Sequence[int]) -> PreTrainedModel:
+def widths(config: PretrainedConfig, auto_class: Any) -> list[WidthOutline]:
+    """What students of each usual width are made of; the teacher's own is the first, and the only one where it cannot be narrowed.
+
+    Weights are counted on models of two layers that are never made: some families' first layer has fewer.
+    """
+    shares = [1.0]
+    if narrowing.refusal(config) is None:
+        shares = list(dict.fromkeys(narrowing.share_of(config, share) for share in WIDTHS))
+    found = []
+    for share in shares:
+        own = with_layers(narrowing.narrower(config, share), [0, depth_of(config) - 1])
+        with torch.device("meta"):
+            skeleton = auto_class.from_config(own)
+        layer = layer_parameters(skeleton)
+        vectors = skeleton.get_input_embeddings().weight.shape[1]
+        other = parameters_of(skeleton) - 2 * layer
+        found.append(WidthOutline(share, int(own.hidden_size), int(own.num_attention_heads), other, layer, vectors))
+    return found
+
+
+def cut(teacher: PreTrainedModel, layer_map: Sequence[int], slim: Narrowing | None = None) -> PreTrainedModel:
     """Build a student with copies of the given teacher layers, of its embeddings, pooler and head.
 
     Args:
         layer_map: the teacher's layer numbers, 0-based, in the student's order.
+        slim: what of these layers stays; None: all.
     Returns: a new model on the CPU in float32, in evaluation mode; no weight is shared with the teacher.
     Raises: ProblemError(teacher_family, student_layers).
     """
     depth = depth_of(teacher.config)
     if not layer_map or not all(0 <= layer < depth for layer in layer_map):
         raise ProblemError(problem("student_layers", layers=len(layer_map), available=depth))
-    student = type(teacher)(with_layers(teacher.config, layer_map))
+    config = teacher.config if slim is None else narrowing.narrower(teacher.config, slim.share)
+    student = type(teacher)(with_layers(config, layer_map))
     prefix = layer_prefix(teacher)
     state = _renumber(teacher.state_dict(), prefix, layer_map)
     fresh = student.state_dict()
+    if slim is not None:
+        state = slim.slice(state, fresh, prefix)
     for weight in family_of(teacher.config).not_in_first:
         state.pop(f"{prefix}0.{weight}", None)
         for layer in range(1, len(layer_map)):  # the teacher's first layer, put elsewhere, begins with a norm that changes little

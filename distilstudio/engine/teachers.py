@@ -236,6 +236,7 @@ def describe(
         fits=needs < psutil.virtual_memory().available,
         students=[students.outline(count, depth, parameters - depth * layer, layer) for count in range(1, depth + 1)],
         presets=students.presets(depth),
+        widths=students.widths(config, task.auto_class),
     )
 
 

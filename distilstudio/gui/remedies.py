@@ -72,6 +72,8 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
         )
     if code == "student_start":
         return Remedy(translate("Remedy", "Start afresh"), "recipe", lambda: project.set_value("student.start", ""))
+    if code == "student_width":
+        return Remedy(translate("Remedy", "As wide as its teacher"), "recipe", lambda: project.set_value("student.width", 1.0))
     if code == "student_vocabulary":
         return Remedy(
             translate("Remedy", "Keep the whole vocabulary"), "recipe", lambda: project.set_value("student.vocabulary", "whole")

@@ -332,9 +332,22 @@ class StudentOutline(Struct, frozen=True):
     speedup: float
 
 
+class WidthOutline(Struct, frozen=True):
+    """Of students that are as wide as this share of their teacher: columns, attention heads, weights outside the layers and in each of
+    them, and columns of a word piece's vector."""
+
+    share: float
+    width: int
+    heads: int
+    other_parameters: int
+    layer_parameters: int
+    vector_width: int
+
+
 class TeacherDescribed(Struct, frozen=True, tag="teacher_described", forbid_unknown_fields=True):
     """Answer to DescribeTeacher. `labels`: of its head, empty if it has none. `head_fits`: it can answer these labels as it is.
-    `students`: one outline for every depth, 1 layer first."""
+    `students`: one outline for every depth, 1 layer first. `widths`: the widest first, which is the teacher's own; nothing else where it
+    cannot be narrowed."""
 
     request_id: int
     model: str
@@ -353,6 +366,7 @@ class TeacherDescribed(Struct, frozen=True, tag="teacher_described", forbid_unkn
     fits: bool
     students: list[StudentOutline]
     presets: dict[str, int]
+    widths: list[WidthOutline] = []
 
 
 class ModelsOpened(Struct, frozen=True, tag="models_opened", forbid_unknown_fields=True):

@@ -424,6 +424,12 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Start afresh: the student is then cut from its teacher."),
         QT_TRANSLATE_NOOP("Problem", "Choose the student of a finished run with the same texts and the same teacher."),
     ),
+    "student_width": _words(
+        QT_TRANSLATE_NOOP("Problem", "A narrower student cannot be cut from this teacher."),
+        QT_TRANSLATE_NOOP("Problem", "Its {columns} columns do not split evenly over its {heads} attention heads."),
+        QT_TRANSLATE_NOOP("Problem", "Let the student be as wide as its teacher."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another teacher."),
+    ),
     "student_vocabulary": _words(
         QT_TRANSLATE_NOOP("Problem", "The student cannot do without the word pieces that your texts never use."),
         QT_TRANSLATE_NOOP("Problem", "{reason}"),

@@ -263,6 +263,18 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=96,
         ),
     ] = 3
+    width: Annotated[
+        float,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Width"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "Share of the teacher's width that the student has: of its attention heads, neurons and columns the ones that count most.",
+            ),
+            gt=0,
+            le=1,
+        ),
+    ] = 1.0
     vocabulary: Annotated[
         VocabularyChoice,
         _about(

@@ -1,0 +1,44 @@
+"""Builds the student that a recipe asks for out of its teacher: depth, width, vocabulary. Must not know: training, runs, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from transformers import PretrainedConfig, PreTrainedModel
+
+from distilstudio.engine import narrowing, students
+from distilstudio.engine.batching import Batch, Encoded, collate, reading_batches
+from distilstudio.engine.preparation import Prepared
+from distilstudio.protocol.recipe import StudentChoice
+
+ROWS_READ = 128
+"""Rows that the teacher reads so that it shows which of its heads, neurons and columns count."""
+
+
+def check_student(choice: StudentChoice, teacher: PretrainedConfig) -> None:
+    """Whether such a student can be built, before anything is. Raises: ProblemError(student_width)."""
+    refused = narrowing.refusal(teacher)
+    if refused is not None and choice.width < 1 and not choice.start:
+        raise refused
+
+
+def build_student(
+    teacher: PreTrainedModel, layer_map: Sequence[int], choice: StudentChoice, prepared: Prepared
+) -> PreTrainedModel:
+    """A new model on the CPU in float32, in evaluation mode. Raises: ProblemError(student_layers, student_width)."""
+    share = narrowing.share_of(teacher.config, choice.width)
+    slim = None
+    if share < 1:
+        slim = narrowing.choose(teacher, layer_map, share, _some(prepared.learn, teacher))
+    student = students.cut(teacher, layer_map, slim)
+    if prepared.vocabulary is not None:
+        prepared.vocabulary.shrink(student)
+    return student
+
+
+def _some(rows: Encoded, teacher: PreTrainedModel) -> Iterator[Batch]:
+    """Rows from everywhere, always the same ones."""
+    index = np.unique(np.linspace(0, len(rows) - 1, ROWS_READ).astype(np.int64))
+    for part in reading_batches(rows.lengths_of(index)):
+        yield collate(rows, index[part], teacher.device)
