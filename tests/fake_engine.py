@@ -27,7 +27,7 @@ if str(ROOT) not in sys.path:
 
 from distilstudio import BUILD, __version__  # noqa: E402  (a plain program: the repository has to be on the path first)
 from distilstudio.protocol import commands, events, wire  # noqa: E402
-from distilstudio.protocol.forecast import Forecast, ForecastEnded, ForecastRun  # noqa: E402
+from distilstudio.protocol.forecast import Forecast, ForecastEnded, ForecastRun, VocabularyUse  # noqa: E402
 from distilstudio.protocol.problems import problem  # noqa: E402
 
 TRANSCRIPTS = ROOT / "tests" / "transcripts"
@@ -44,6 +44,7 @@ FORECAST = Forecast(
     8 * 10**9,
     70 * 10**9,
     8.0,
+    VocabularyUse(30_522, 8_522, 22_000),
 )
 
 

@@ -87,10 +87,9 @@ class Alone(Distillation):
 
     def _prepare(self) -> Iterator[RunEvent]:
         yield from super()._prepare()
-        learn = self._prepared.learn
-        labelled = self._prepared.task.labelled(learn)
+        labelled = self._prepared.task.labelled(self._prepared.learn)
         if not labelled.all():
-            self._prepared = replace(self._prepared, learn=learn.subset(np.flatnonzero(labelled)))
+            self._prepared = self._prepared.learning_from(np.flatnonzero(labelled))
 
     def _plan(self) -> Plan:
         plan = super()._plan()
@@ -106,7 +105,7 @@ class Alone(Distillation):
         prepared = self._prepared
         noted: dict[str, object] = {"layer_map": list(self._layer_map), "max_length": prepared.max_length}
         card = alone_card(prepared.task, self._located, self._training.best_scores)
-        save_model(self.folder.student, self._student, prepared.tokenizer, card, noted)
+        save_model(self.folder.student, self._student, prepared.by_student.tokenizer, card, noted)
 
     def _work(self) -> dict[Stage, float]:
         rows, exam, layers = len(self._prepared.learn), len(self._prepared.exam), len(self._layer_map)

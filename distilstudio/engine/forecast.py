@@ -26,7 +26,6 @@ from distilstudio.engine.distillation import Discarded, Distillation
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.loop import exams_of
 from distilstudio.engine.preparation import Prepared, read_with
-from distilstudio.engine.students import BYTES_PER_WEIGHT
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun, VocabularyUse
@@ -135,14 +134,13 @@ class Rehearsal(Distillation):
     def _vocabulary(self) -> VocabularyUse:
         """What a student would save that knows only the word pieces of all rows to learn from; or does save."""
         model, tokenizer = self._teaching.model, self.whole.tokenizer
-        pieces, columns = model.get_input_embeddings().weight.shape
+        pieces = len(model.get_input_embeddings().weight)
         try:
             used = vocabulary.used_by(self.whole.learn, pieces)
             kept = len(vocabulary.kept_pieces(tokenizer, model.config, used))
         except ProblemError as error:
-            return VocabularyUse(len(tokenizer), len(tokenizer), 0.0, error.problem.values.get("reason", error.problem.why))
-        gone = pieces - kept
-        return VocabularyUse(len(tokenizer), kept, gone * columns * BYTES_PER_WEIGHT / 1e6)
+            return VocabularyUse(len(tokenizer), len(tokenizer), 0, error.problem.values.get("reason", error.problem.why))
+        return VocabularyUse(len(tokenizer), kept, pieces - kept)
 
     def _prepare(self) -> Iterator[RunEvent]:
         if self._located.shelf is not None:

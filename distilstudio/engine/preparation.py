@@ -67,6 +67,11 @@ class Prepared:
         """The rows as the student reads them: row by row the same as the teacher's, those to learn from piece by piece too."""
         return self.in_its_pieces or Read(self.tokenizer, self.learn, self.watch, self.exam, self.final)
 
+    def learning_from(self, index: IntArray) -> Prepared:
+        """The same with these of the rows to learn from only."""
+        own, learn = self.in_its_pieces, self.learn.subset(index)
+        return replace(self, learn=learn, in_its_pieces=own and replace(own, learn=own.learn.subset(index)))
+
 
 def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEvent | Prepared]:
     """Read, clean, split, tokenise once. Yields notes, and last what was prepared.

@@ -132,9 +132,10 @@ class _Proof:
         tokenizer, data = teachers.load_tokenizer(path), prepared.data.exam
         rows = encode_in_parts(task, data, np.arange(len(data)), tokenizer, prepared.max_length, scored=True)
         student = teachers.load_model(path, task.auto_class).to(alone.compute.device)
-        total = len(prepared.exam) + len(rows)
-        own = yield from self._read(alone, alone.model, prepared.task, prepared.exam, 0, total)
-        return own, (yield from self._read(alone, student, task, rows, len(prepared.exam), total))
+        papers = prepared.by_student.exam
+        total = len(papers) + len(rows)
+        own = yield from self._read(alone, alone.model, prepared.task, papers, 0, total)
+        return own, (yield from self._read(alone, student, task, rows, len(papers), total))
 
     def _read(
         self, alone: Alone, model: PreTrainedModel, task: Task, rows: Encoded, before: int, total: int

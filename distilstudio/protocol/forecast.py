@@ -22,12 +22,12 @@ class StopForecast(Struct, frozen=True, tag="stop_forecast", forbid_unknown_fiel
 
 
 class VocabularyUse(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many word pieces the teacher knows, how many a student needs that knows only those of the texts, and the 10^6 bytes that the
-    others take. `reason`: why it has to know all of them; "" where it has not."""
+    """How many word pieces the teacher knows, how many a student needs that knows only those of the texts, and how many vectors it does
+    without then. `reason`: why it has to know all of them; "" where it has not."""
 
     pieces: int
     used: int
-    megabytes: float
+    vectors: int
     reason: str = ""
 
 

@@ -45,6 +45,8 @@ def test_it_tells_time_memory_and_disk_and_leaves_nothing_behind(
     assert found.seconds == pytest.approx(sum(found.stages.values()))
     assert 50_000_000 < found.memory < 20_000_000_000
     assert 0 < found.disk < found.disk_peak
+    assert found.vocabulary is not None
+    assert found.vocabulary.used + found.vocabulary.vectors == found.vocabulary.pieces
     assert sorted(base.iterdir()) == before
     assert not list((tmp_path / "temporary").iterdir())
 

@@ -25,10 +25,12 @@ from transformers import (
 from distilstudio.engine import students, teachers, vocabulary
 from distilstudio.engine.control import Control
 from distilstudio.engine.export import export
+from distilstudio.engine.proof import prove
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.commands import ExportRun
 from distilstudio.protocol.events import ExportEnded, RunNote
+from distilstudio.protocol.proof import ProofEnded, ProveRun
 from tests.engine.lessons import LABELS, ended, recipe, run
 from tests.tiny_models import FAMILIES, LONGEST, NEUTRAL, keyword_rows, make_tiny_teacher, tiny_tokenizer, write_csv
 
@@ -197,6 +199,10 @@ def test_a_run_with_fewer_word_pieces(work: Path) -> None:
     assert last.outcome == "done", last.problem
     assert last.report is not None
     assert last.report.exports[0].agreement == 1.0
+    proved = list(prove(ProveRun("proof", str(work / "runs/used")), Control()))[-1]
+    assert isinstance(proved, ProofEnded)
+    assert proved.problem is None, proved.problem
+    assert len(AutoTokenizer.from_pretrained(work / "runs/used/proof/student")) == kept
 
 
 def test_a_teacher_that_reads_every_step_reads_its_own_pieces(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,8 +64,9 @@ from distilstudio.protocol.events import (
     StudentOutline,
     TeacherDescribed,
     TrialReady,
+    WidthOutline,
 )
-from distilstudio.protocol.forecast import Forecast, ForecastEnded, ForecastRun, StopForecast
+from distilstudio.protocol.forecast import Forecast, ForecastEnded, ForecastRun, StopForecast, VocabularyUse
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionStep,
@@ -176,11 +177,12 @@ COMMANDS: list[Command] = [
     MeasureCache(14),
     Shutdown(),
 ]
+USE = VocabularyUse(30_522, 8_123, 22_399)
 EVENTS: list[Event] = [
     DatasetsFound(13, [HubDataset("ada/reviews", TEXT, 12, "1K<n<10K", False, True)]),
     DatasetDescribed(14, "ada/reviews", "mit", 12, True, [DatasetPart("default", "train", 1.5, False)]),
     DataPreviewed(7, DataChoiceInspected("a.csv", "", "csv", "utf-8", ",", "text", "", ["text"]), ["text"], [[TEXT]], 5_000_000),
-    ForecastEnded(10, Forecast(200.0, 170.0, 230.0, {"distil": 120.0}, 10**9, 0, 10**8, 10**9, 8 * 10**9, 10**10, 9.5)),
+    ForecastEnded(10, Forecast(200.0, 170.0, 230.0, {"distil": 120.0}, 10**9, 0, 10**8, 10**9, 8 * 10**9, 10**10, 9.5, USE)),
     Ready("0.1.0", "source", "tryout", 4711, DeviceInfo("cpu", "Some processor", 2, 8_000_000_000, "fp32")),
     RunStarted("run-1", "/runs/run-1", STAGES, "cpu", "fp32", at_ms=0),
     StageStarted("run-1", "distil", 400, "reused"),
@@ -229,6 +231,7 @@ EVENTS: list[Event] = [
         fits=True,
         students=[StudentOutline(1, [0], 13_000_000, 52.0, 5.5)],
         presets={"half": 3},
+        widths=[WidthOutline(1.0, 384, 12, 11_900_000, 1_774_464, 384), WidthOutline(0.5, 192, 6, 6_000_000, 445_000, 192)],
     ),
     ModelsOpened(9, ["teacher", "student"], {"teacher": 90.9}, {"teacher": 6}, ["negative", "positive"], 1200),
     Predicted(10, "student", LABELS, 3.5, 1200),

@@ -37,6 +37,7 @@ from distilstudio.protocol.events import (
     StepsDone,
     StudentOutline,
     TeacherDescribed,
+    WidthOutline,
 )
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.report import DataReport, ModelReport, Report
@@ -296,6 +297,12 @@ def teacher_described() -> list[Line]:
         fits=True,
         students=students,
         presets={"half": 3, "quarter": 2, "tiny": 1},
+        widths=[
+            WidthOutline(1.0, 384, 12, 12_066_434, 1_774_720, 384),
+            WidthOutline(0.75, 288, 9, 9_022_754, 999_072, 288),
+            WidthOutline(0.5, 192, 6, 5_996_738, 444_864, 192),
+            WidthOutline(0.25, 96, 3, 2_989_154, 111_840, 96),
+        ],
     )
     return [Line(80, event)]
 
