@@ -37,6 +37,7 @@ from distilstudio.gui.models.edits import Edits
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore
@@ -48,6 +49,7 @@ from distilstudio.gui.openings import Openings
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.pages.settings import SettingsPage
 from distilstudio.gui.pages.start import StartPage
+from distilstudio.gui.proving import Proving
 from distilstudio.gui.queueing import Queueing
 from distilstudio.gui.restarting import Restarting
 from distilstudio.gui.taking_home import TakingHome
@@ -145,11 +147,13 @@ def build_window(
     project, run = Project(), RunModel()
     edits = Edits(project, held=mouse_is_held)
     background = Background()
-    store, overlays = RunStore(settings, background), Overlays(background)
+    store, overlays, proofs = RunStore(settings, background), Overlays(background), ProofState()
     replay = Replay(run, background)
     client = client_factory()
     hub, token, check, waiting = HubState(), KeyringToken(), CheckState(project), WaitingRuns()
-    window = MainWindow(theme, page_makers(settings, project, run, theme, store, overlays, replay, waiting, hub, token, check))
+    window = MainWindow(
+        theme, page_makers(settings, project, run, theme, store, overlays, replay, waiting, hub, token, check, proofs)
+    )
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
     trying = Trying(window, client, project, window)
@@ -165,6 +169,8 @@ def build_window(
     foretelling = Foretelling(window, client, project, run, settings, window)
     taking_home = TakingHome(window, client, project, run, settings, background, window)
     taking_home.problem_met.connect(wiring.show_problem)
+    proving = Proving(window, client, run, store, proofs, window)
+    proving.problem_met.connect(wiring.show_problem)
     continuing = Continuing(window, client, run, settings)
     continuing.begins.connect(wiring.take_up)
     Restarting(window, client, run).go_on.connect(continuing.go_on)
@@ -189,6 +195,7 @@ def build_window(
         background,
         store,
         overlays,
+        proofs,
         replay,
         waiting,
         hub,
@@ -236,6 +243,7 @@ def page_makers(
     hub: HubState,
     token: KeyringToken,
     check: CheckState,
+    proofs: ProofState,
 ) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
 
@@ -272,7 +280,7 @@ def page_makers(
     def compare() -> Page:
         from distilstudio.gui.pages.compare import ComparePage
 
-        return ComparePage(theme, store, overlays, run)
+        return ComparePage(theme, store, overlays, run, proofs)
 
     return {
         "start": lambda: StartPage(settings, theme),

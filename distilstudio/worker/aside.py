@@ -36,6 +36,7 @@ class Aside(QObject):
         self._waiting: deque[Job] = deque()
         self._process: EngineProcess | None = None
         self._job: Job | None = None
+        self._stopped = False
         self._closing = False
 
     @property
@@ -55,6 +56,7 @@ class Aside(QObject):
             self._waiting.remove(waiting)
             self.event_told.emit(_end_of(waiting))
         if self._process is not None and self._job is not None and id_of(self._job) == id_of(command):
+            self._stopped = True
             if self._process.is_ready:
                 self._process.send(command)
                 self._process.expect_end()
@@ -79,7 +81,7 @@ class Aside(QObject):
     def _start_next(self) -> None:
         if self._process is not None or not self._waiting:
             return
-        self._job = self._waiting.popleft()
+        self._job, self._stopped = self._waiting.popleft(), False
         process = self._process = self._make_process()
         process.setParent(self)
         process.event_received.connect(self._on_event)
@@ -104,7 +106,8 @@ class Aside(QObject):
             process.deleteLater()
         job, self._job = self._job, None
         if job is not None:
-            self.event_told.emit(_end_of(job, ending.problem))
+            # Of a job that was not wanted any more it is no matter how the process went.
+            self.event_told.emit(_end_of(job, None if self._stopped else ending.problem))
         if self._closing:
             self.gone.emit()
         else:

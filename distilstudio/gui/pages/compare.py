@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from distilstudio.gui.figures import megabytes, percent
 from distilstudio.gui.models.overlays import Overlays
+from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.pages.page import Page, PrimaryAction
@@ -53,12 +54,13 @@ class ComparePage(Page):
     save_requested = Signal(object, str)
     file_requested = Signal(str)
 
-    def __init__(self, theme: Theme, store: RunStore, overlays: Overlays, run: RunModel) -> None:
+    def __init__(self, theme: Theme, store: RunStore, overlays: Overlays, run: RunModel, proofs: ProofState) -> None:
         super().__init__()
-        self._store, self._overlays, self._run = store, overlays, run
+        self._store, self._overlays, self._run, self._proofs = store, overlays, run, proofs
         self._in_trash = self._was_filled = False
         self._undo: list[Path] = []
         self._busy_with = ""
+        self._proved: Path | None = None
         # All runs are gone through for the chart: in a turn of the event loop of its own, and once for many choices.
         self._dots_due = QTimer(self, interval=DOTS_AFTER_MS, singleShot=True)
         self.adopt_button = self._button("adopt_recipe_button", "secondary", self._on_adopt)
@@ -71,7 +73,8 @@ class ComparePage(Page):
         self.search.setClearButtonEnabled(True)
         self.table = RunsTable(theme)
         self.undo, self.command = UndoStrip(), CommandStrip()
-        self.curves_card = RunCurvesCard(theme)
+        self.curves_card = RunCurvesCard(theme, proofs)
+        self.proof = self.curves_card.proof
         self.tradeoff = TradeoffPlot(theme)
         self.across = QTabBar()
         self._runs_card, self._tradeoff_card = Card(), Card()
@@ -147,6 +150,7 @@ class ComparePage(Page):
         for part in (self.menu, self.undo, self.command, self.curves_card):
             part.retranslate()
         self._show_trash_button()
+        self._show_hindrance()
         self._show_empty()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -190,6 +194,7 @@ class ComparePage(Page):
         self._store.thrown_away.connect(self._on_thrown_away)
         self._overlays.changed.connect(self._on_curves_read)
         self._run.changed.connect(self._on_run_changed)
+        self._proofs.changed.connect(self._on_proof_changed)
         self.search.textChanged.connect(self._on_search)
         table.chosen_changed.connect(self._on_chosen_changed)
         table.star_toggled.connect(self._on_star)
@@ -198,6 +203,7 @@ class ComparePage(Page):
         self._dots_due.timeout.connect(self._show_dots)
         self.undo.undone.connect(self._on_undo)
         self.across.currentChanged.connect(self._on_across)
+        menu.prove.triggered.connect(self.curves_card.show_proof)
         menu.replay.triggered.connect(self._on_replay)
         menu.more.triggered.connect(self._on_more)
         menu.folder.triggered.connect(self._on_folder)
@@ -224,6 +230,7 @@ class ComparePage(Page):
         if not any(self._store.record(folder) for folder in self._undo):
             self.undo.hide()
         self._show_trash_button()
+        self._show_hindrance()
         self._show_empty()
 
     @Slot()
@@ -256,6 +263,7 @@ class ComparePage(Page):
         for action in (self.menu.folder, self.menu.command, self.menu.save_recipe):
             action.setEnabled(one is not None)
         self.menu.more.setEnabled(self._can_try())
+        self.menu.prove.setEnabled(one is not None and one.report is not None)
         self.menu.replay.setEnabled(one is not None and not self._run.is_live and one.journal.is_file())
         self.menu.throw_away.setEnabled(bool(self._disposable()))
         self.header_changed.emit()
@@ -266,7 +274,20 @@ class ComparePage(Page):
         busy_with = self._run.out or "starting" if self._run.is_live else ""
         if busy_with != self._busy_with:
             self._busy_with = busy_with
+            self._show_hindrance()
             self._show_actions()
+
+    @Slot()
+    def _on_proof_changed(self) -> None:
+        """Progress comes many times a second; here it matters only which run is in hand."""
+        if self._proofs.folder != self._proved:
+            self._proved = self._proofs.folder
+            self._show_actions()
+
+    def _show_hindrance(self) -> None:
+        """Two trainings at a time would take each other's time and memory."""
+        words = self.tr("It can be started when the run that goes on is over.") if self._busy_with else ""
+        self.proof.set_hindrance(self.tr("Put the run back first.") if self._in_trash else words)
 
     def _show_trash_button(self) -> None:
         number = len(self._store.trashed)
@@ -291,12 +312,12 @@ class ComparePage(Page):
         return len(chosen) == 1 and chosen[0].report is not None and chosen[0].student.is_dir() and chosen[0].recipe.task in FACES
 
     def _disposable(self) -> list[Path]:
-        """Chosen runs that may go into the trash: not locked, and none that is going on."""
-        busy = Path(self._run.out) if self._run.is_live and self._run.out else None
+        """Chosen runs that may go into the trash: not locked, and none that is going on or being proved."""
+        busy = (Path(self._run.out) if self._run.is_live and self._run.out else None, self._proofs.folder)
         return [
             record.folder
             for record in self.table.chosen
-            if not self._in_trash and not record.marks.lock and record.folder != busy
+            if not self._in_trash and not record.marks.lock and record.folder not in busy
         ]
 
     # --- what a person does

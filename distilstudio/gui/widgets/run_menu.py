@@ -15,6 +15,7 @@ class RunMenu(QMenu):
         self.button.setObjectName("run_more_button")
         self.button.setMenu(self)
         self.more = self._action("train_more_action")
+        self.prove = self._action("prove_action")
         self.replay = self._action("replay_action")
         self.folder = self._action("open_folder_action")
         self.command = self._action("command_line_action")
@@ -29,6 +30,7 @@ class RunMenu(QMenu):
         """Set every text again."""
         self.button.setText(self.tr("More") + "    ")
         self.more.setText(self.tr("Train more: further epochs for this student"))
+        self.prove.setText(self.tr("Proof run: what was the teacher worth?"))
         self.replay.setText(self.tr("Replay on the Train page"))
         self.folder.setText(self.tr("Open the folder"))
         self.command.setText(self.tr("Show the command line"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, megabytes, milliseconds, parameters, percent
+from distilstudio.gui.proof_words import worth
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.report import ExportReport, ModelReport, Report
@@ -42,11 +43,12 @@ class ScoreBoard(Card):
         row.addWidget(line)
         row.addLayout(self._make_table(), 1)
         self.body.addLayout(row)
-        self._final = QLabel()
-        self._final.setObjectName("final_exam_words")
-        self._final.setProperty("kind", "note")
-        self._final.setWordWrap(True)
-        self.body.addWidget(self._final)
+        self._final, self._proof = QLabel(), QLabel()
+        for label, name in ((self._final, "final_exam_words"), (self._proof, "proof_line")):
+            label.setObjectName(name)
+            label.setProperty("kind", "note")
+            label.setWordWrap(True)
+            self.body.addWidget(label)
         theme.changed.connect(self._paint)
         self._paint()
         self.retranslate()
@@ -78,6 +80,8 @@ class ScoreBoard(Card):
             self._fill(cells, models.get(kind, exports.get(kind)), report.score_name)
         self._final.setText(self._final_words(report))
         self._final.setVisible(report.final_exam is not None)
+        self._proof.setText(worth(report.proof) if report.proof is not None else "")
+        self._proof.setVisible(report.proof is not None)
         self._fit_columns()
         self.setAccessibleName(self.tr("Score board"))
         self.setAccessibleDescription(self._spoken())
@@ -128,7 +132,7 @@ class ScoreBoard(Card):
             self.tr("{0}: teacher {1}, student {2}").format(name.text(), one.text(), other.text()) for name, one, other in pairs
         ]
         rows += [", ".join(cell.text() for cell in cells) for cells in self._exported if cells[1].text()]
-        final = [self._final.text()] if self._final.text() else []
+        final = [label.text() for label in (self._final, self._proof) if label.text()]
         return "; ".join([f"{self._big.text()} {self._kept_words.text()}", self._won.text(), *rows, *final])
 
     def _final_words(self, report: Report) -> str:

@@ -1,0 +1,61 @@
+"""What a proof run has found, in sentences of the language in force. Must not know: widgets, how it was found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from distilstudio.gui.figures import count, percent
+from distilstudio.protocol.proof import verdict
+from distilstudio.protocol.report import Proof
+
+translate = QCoreApplication.translate
+
+
+def worth(proof: Proof) -> str:
+    """The one sentence that counts: "The teacher's help is worth 3.1 points (95 %: 1.9 to 4.3) on 1,200 exam rows."."""
+    match verdict(proof):
+        case "gain":
+            text = translate("Proof", "The teacher's help is worth {gain} points (95 %: {low} to {high}) on {rows} exam rows.")
+        case "loss":
+            text = translate(
+                "Proof",
+                "The teacher did harm: {gain} points (95 %: {low} to {high}) on {rows} exam rows. The labels alone teach this student more.",
+            )
+        case _:
+            text = translate(
+                "Proof",
+                "No gain that {rows} exam rows could show: {gain} points (95 %: {low} to {high}). More exam rows would tell finer.",
+            )
+    return text.format(gain=points(proof.gain), low=points(proof.low), high=points(proof.high), rows=count(proof.rows))
+
+
+def both_scores(proof: Proof, score_name: str) -> str:
+    """The two scores beside each other."""
+    alone, student = percent(proof.alone.get(score_name, 0.0), 1), percent(proof.student.get(score_name, 0.0), 1)
+    return translate("Proof", "Exam score without the teacher {alone}, with it {student}.").format(alone=alone, student=student)
+
+
+def without_it_means(proof: Proof) -> str:
+    """What was trained without the teacher."""
+    words = {
+        "base": translate(
+            "Proof",
+            "Without the teacher: the same layers of the model as it came, a new head and your labels, with the same rows, epochs, "
+            "learning rate and seed.",
+        ),
+        "teacher": translate(
+            "Proof",
+            "This teacher came trained already; what it was before is not known. Without the teacher: the same student as it was cut, "
+            "learning from your labels alone.",
+        ),
+        "student": translate(
+            "Proof",
+            "This student had learnt before. Without the teacher: the student that it began from, learning on from your labels alone.",
+        ),
+    }
+    return words[proof.start]
+
+
+def points(share: float) -> str:
+    """Hundredths with their sign where it is below 0: 0.031 → "3.1", −0.004 → "−0.4"."""
+    return f"{100 * share:.1f}".replace("-0.0", "0.0").replace("-", "−")
