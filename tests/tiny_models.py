@@ -12,6 +12,7 @@ import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import (
     AutoModel,
+    AutoModelForMaskedLM,
     AutoModelForSequenceClassification,
     CamembertConfig,
     DebertaV2Config,
@@ -49,16 +50,19 @@ def make_tiny_teacher(
     family: str = "bert",
     seed: int = 0,
     tokenizer: PreTrainedTokenizerBase | None = None,
+    words: bool = False,
 ) -> Path:
     """Save a randomly initialised model with its tokenizer to `folder`, as safetensors.
 
-    labels: names that its head answers with; without them the folder holds a base model with no head.
+    labels: names that its head answers with; without them the folder holds a base model with no head. words: its head guesses hidden words.
     """
     tokenizer = tokenizer or tiny_tokenizer(family)
     config = tiny_config(family, len(tokenizer), layers, hidden)
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        if labels is None:
+        if words:
+            model = AutoModelForMaskedLM.from_config(config)
+        elif labels is None:
             model = AutoModel.from_config(config)
         else:
             config.num_labels = len(labels)

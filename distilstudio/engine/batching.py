@@ -26,6 +26,14 @@ TOKENS_A_STEP = 4096
 
 
 @dataclass(frozen=True)
+class WordPieces:
+    """What a task that hides word pieces has to know of the tokenizer. `fixed`: bool [vocabulary], signs that are no text and are never hidden."""
+
+    mask_id: int
+    fixed: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
 class Encoded:
     """Rows as word pieces, one after the other in flat arrays.
 
@@ -38,6 +46,7 @@ class Encoded:
     truth: whatever else the task needs to score these rows; a subset has none.
     renumbered: int32 [word pieces of the tokenizer], the number by which a model with fewer word pieces knows each; None: by the same.
     `pad_id` is the model's own.
+    pieces: the tokenizer's, where word pieces are hidden.
     """
 
     ids: NDArray[np.int32]
@@ -51,6 +60,7 @@ class Encoded:
     places: IntArray | None = None
     truth: object = None
     renumbered: NDArray[np.int32] | None = None
+    pieces: WordPieces | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -89,6 +99,7 @@ class Encoded:
             source=None if self.source is None else self.source[index],
             places=None if self.places is None else self.places[_spread(_starts(self.counts)[index], self.counts[index])],
             renumbered=self.renumbered,
+            pieces=self.pieces,
         )
 
 

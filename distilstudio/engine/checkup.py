@@ -215,7 +215,7 @@ def _doubt(task: Task, own: list[str], columns: list[int] | None, score: float, 
     if columns is not None and -1 in columns:
         return problem("teacher_labels", teacher=_listed(units_of(own)), data=_listed(units_of(task.labels)))
     chance, label = task.chance(asked)
-    if exam.beats_guessing(score, chance, rows):
+    if exam.beats_guessing(task.score_name, score, chance, rows):
         return None
     figures = {"score": f"{100 * score:.1f} %", "chance": f"{100 * chance:.1f} %"}
     return problem("teacher_guesses", label=label, rows=rows, **figures)

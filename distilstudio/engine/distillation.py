@@ -229,11 +229,15 @@ class Distillation:
             if self._earlier is None:
                 student = build_student(self._teaching.model, self._layer_map, self._recipe.student, self._prepared)
             else:
-                student = self._earlier.load(self._prepared)
+                student = self._earlier.load(self._prepared, self._teaching.model)
             self._student = student.to(self._context.compute.device)
             if self._earlier is not None:
                 values = {"run": self._earlier.name}
-                yield self._context.note("learns_on", f"The student of {self._earlier.name} learns on.", values)
+                if self._earlier.begins:
+                    text = f"The student begins with what {self._earlier.name} knows of the language."
+                    yield self._context.note("begins_with", text, values)
+                else:
+                    yield self._context.note("learns_on", f"The student of {self._earlier.name} learns on.", values)
             if not self._teaching.is_read_again:
                 self._teaching.model.to("cpu")  # gives GPU memory back while the student learns
         yield self._context.ended("student")
@@ -269,8 +273,8 @@ class Distillation:
     def _trainer(self) -> Trainer:
         context, prepared = self._context, self._prepared
         hooks, start = self._keeper.hooks("distil", self._examined), self._keeper.standing("distil")
-        rows, plan = prepared.by_student, self._plan()
-        lesson = Lesson(rows.learn, rows.watch, self._teaching.outputs, self._inner_lesson())
+        rows, plan, teaching = prepared.by_student, self._plan(), self._teaching
+        lesson = Lesson(rows.learn, rows.watch, teaching.outputs, self._inner_lesson(), teaching.beside)
         return Trainer(context.run_id, self._student, prepared.task, lesson, plan, context.compute, self._control, hooks, start)
 
     def _plan(self) -> Plan:
@@ -381,11 +385,12 @@ class Distillation:
         prepared, recipe = self._prepared, self._recipe
         step = 1 + BACKWARD
         asks = "soft" in self._weights or self._teaching.look is not None
+        beside = asks and prepared.task.redrawn
         training = prepared.labelled * recipe.teacher.epochs * step * self._depth
         return {
             "teacher": training if self._teaching.trains_first else 0.0,
-            "ask_teacher": len(prepared.learn) * self._depth if asks else 0.0,
-            "distil": len(prepared.learn) * recipe.train.epochs * step * len(self._layer_map),
+            "ask_teacher": len(prepared.learn) * self._depth if asks and not beside else 0.0,
+            "distil": len(prepared.learn) * recipe.train.epochs * (step * len(self._layer_map) + beside * self._depth),
             "exam": (len(prepared.exam) + len(prepared.final or ())) * (self._depth + len(self._layer_map)),
         }
 

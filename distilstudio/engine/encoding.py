@@ -70,4 +70,5 @@ def _joined(first: Encoded, rest: Iterator[Encoded]) -> Encoded:
         token_targets=first.token_targets,
         source=None if first.source is None else source.whole(),
         places=None if first.places is None else places.whole(),
+        pieces=first.pieces,
     )

@@ -16,6 +16,7 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute, synchronise
 from distilstudio.engine.reading import read_into
 from distilstudio.engine.tasks.task import Logits, Task
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 TIMED_TEXTS = 40
 TEXTS_IN_A_TURN = 10
@@ -23,6 +24,8 @@ WARM_UP_TEXTS = 2
 SHORT_WORD_PIECES = 32
 MARGIN_OVER_CHANCE = 0.02
 """A teacher must score this much better than always guessing the commonest label."""
+MOST_OF_CHANCE = 0.9
+"""The same for scores that fall: of what guessing gives."""
 FEWEST_SURE = 30
 """On fewer rows a good teacher may look like a guessing one by bad luck; it is given a standard error's credit."""
 
@@ -38,7 +41,7 @@ class Speed:
 def read_for_exam(
     model: PreTrainedModel, task: Task, encoded: Encoded, compute: Compute, control: Control | None = None
 ) -> Iterator[int | Logits]:
-    """Yields rows done, and last the logits [sum of counts, columns]; on a stop rows not yet read keep zeros."""
+    """Yields rows done, and last what is noted of the logits, [sum of counts, columns]; on a stop rows not yet read keep zeros."""
     out = np.zeros((int(encoded.counts.sum()), task.columns), np.float32)
     for done in read_into(out, model, task, encoded, compute):
         yield done
@@ -47,8 +50,10 @@ def read_for_exam(
     yield out
 
 
-def beats_guessing(score: float, chance: float, rows: int) -> bool:
+def beats_guessing(name: str, score: float, chance: float, rows: int) -> bool:
     """Whether a score on so many rows is better than always guessing the commonest label by more than can be luck."""
+    if name in LOWER_IS_BETTER:
+        return score < MOST_OF_CHANCE * chance
     doubt = 0.5 / max(rows, 1) ** 0.5 if rows < FEWEST_SURE else 0.0
     return score + doubt >= chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2)
 

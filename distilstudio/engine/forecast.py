@@ -119,7 +119,7 @@ class Rehearsal(Distillation):
             whole=self.whole,
             learns_s=learns,
             reads_s=self.reads_s,
-            asks="soft" in self._weights or self._teaching.look is not None,
+            asks=("soft" in self._weights or self._teaching.look is not None) and not prepared.task.redrawn,
             looks=self._teaching.look is not None and not self._teaching.is_read_again,
             fixed_s={stage: max(0.0, spent) for stage, spent in seconds.items()},
             trains_first=self._teaching.trains_first,

@@ -9,23 +9,26 @@ from pathlib import Path
 
 from transformers import PreTrainedModel
 
-from distilstudio.engine import students, teachers
+from distilstudio.engine import heads, students, teachers
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.runs import provenance_of
+from distilstudio.engine.tasks.mlm import MaskedWords
 from distilstudio.protocol import problems
 from distilstudio.protocol.problems import ProblemError, problem
 
 
 class EarlierStudent:
-    """A student's folder as the recipe names it. `layer_map`: which of the teacher's layers its own were cut from, 0-based.
+    """A student's folder as the recipe names it. `layer_map`: which of the teacher's layers its own were cut from, 0-based. `begins`: it knows
+    a language only, and begins this kind of work; known when it was checked.
 
     Raises: ProblemError(student_start) where the folder holds no model, ProblemError(student_layers) where it is deeper than its teacher.
     """
 
     def __init__(self, start: str, base: Path, teacher_depth: int) -> None:
         self.path = resolve(start, base).resolve()
+        self.begins = False
         try:
             self._config = teachers.load_config(teachers.locate(str(self.path), base).path)
         except ProblemError as error:
@@ -45,24 +48,42 @@ class EarlierStudent:
         """Hash of its content."""
         return teachers.fingerprint(self.path)
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it knows a language and no kind of work: it can begin any, with its teacher's head."""
+        names = self._config.architectures or []
+        return not any("For" in name and not name.endswith(MaskedWords.head) for name in names)
+
     def check(self, prepared: Prepared) -> None:
-        """Whether it can learn on here: the same labels in the same order, the same word pieces. Raises: ProblemError(student_start)."""
+        """Whether it can learn on here: the same labels in the same order or none at all, the same word pieces.
+
+        Raises: ProblemError(student_start).
+        """
         task = prepared.task
         own = teachers.head_labels(self._config, task.head)
-        fits = own == task.labels if task.labels else teachers.head_fits(own, [], task.columns)
-        if not fits or not teachers.answers_alike(self._config, task):
+        fits = own == task.labels if task.labels else teachers.head_fits(own, [], task.unnamed)
+        self.begins = not own and self.is_general
+        if not self.begins and not (fits and teachers.answers_alike(self._config, task)):
             raise self._refused(problems.OTHER_LABELS, f"{own} – {task.labels}")
         if teachers.load_tokenizer(self.path).get_vocab() != prepared.tokenizer.get_vocab():
             raise self._refused(problems.OTHER_WORD_PIECES)
         if teachers.longest_text(self._config) < prepared.max_length:
             raise self._refused(problems.SHORTER_TEXTS)
 
-    def load(self, prepared: Prepared) -> PreTrainedModel:
-        """Its weights in float32 on the CPU, in evaluation mode. Raises: ProblemError(student_start)."""
+    def load(self, prepared: Prepared, teacher: PreTrainedModel) -> PreTrainedModel:
+        """Its weights in float32 on the CPU, in evaluation mode; one that begins this kind of work gets its teacher's head, where that is
+        as wide as it is. Raises: ProblemError(student_start)."""
+        task = prepared.task
         try:
-            return teachers.load_model(self.path, prepared.task.auto_class)
+            student = teachers.load_model(self.path, task.auto_class, **(task.head_config() if self.begins else {}))
         except ProblemError as error:
             raise self._refused(problems.NO_STUDENT, error.problem.detail) from error
+        if self.begins:
+            prior = task.prior(prepared.learn)
+            if prior is not None:
+                heads.start_at(student, prior)
+            heads.take_over(student, teacher)
+        return student
 
     def _refused(self, reason: str, detail: str = "") -> ProblemError:
         return ProblemError(problem("student_start", detail, path=self.path, reason=reason))

@@ -32,10 +32,12 @@ def start_at(model: PreTrainedModel, prior: NDArray[np.float32]) -> None:
     Otherwise the first hundreds of steps go into learning which labels are rare; where most are, nothing else is learnt at all.
     Source: Lin et al. 2017, arXiv:1708.02002, section 3.3.
     """
-    layer = _last_layer(model, len(prior))
+    words = model.get_output_embeddings()
+    layer = words if isinstance(words, nn.Linear) else _last_layer(model, len(prior))
     if layer is not None and layer.bias is not None:
         with torch.no_grad():
-            layer.bias.copy_(torch.from_numpy(prior))
+            layer.bias.fill_(float(prior.min()))  # a vocabulary may have places behind its last word
+            layer.bias[: len(prior)].copy_(torch.from_numpy(prior))
 
 
 def keep(model: PreTrainedModel, columns: Sequence[int], config_changes: dict[str, Any]) -> None:
@@ -50,6 +52,16 @@ def keep(model: PreTrainedModel, columns: Sequence[int], config_changes: dict[st
     model.config.update(config_changes)
     if hasattr(model, "num_labels"):
         model.num_labels = len(columns)
+
+
+def take_over(student: PreTrainedModel, teacher: PreTrainedModel) -> None:
+    """Give the student the teacher's weights outside of the body, and those of the body's pooler, which are of the same shape in both."""
+    own = student.state_dict()
+    prefix = f"{teacher.base_model_prefix}."
+    for name, weight in teacher.state_dict().items():
+        outside = not name.startswith(prefix) or name.startswith(f"{prefix}pooler.")
+        if outside and name in own and own[name].shape == weight.shape:
+            own[name].copy_(weight)
 
 
 def _last_layer(model: PreTrainedModel, outputs: int) -> nn.Linear | None:

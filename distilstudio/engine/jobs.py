@@ -35,7 +35,14 @@ from distilstudio.protocol.events import Event, Predicted, RunEnded, RunEvent
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.saved_run import read_saved_run
 
-HOPELESS = ("not_finite", "teacher_near_chance", "teacher_labels")
+HOPELESS = (
+    "not_finite",
+    "teacher_near_chance",
+    "teacher_labels",
+    "teacher_no_words",
+    "teacher_knows_no_words",
+    "teacher_no_mask",
+)
 """Problems that would come again, to the bit: such a run is not offered to go on."""
 
 

@@ -24,7 +24,6 @@ from distilstudio.engine.batching import (
     Batch,
     Encoded,
     IntArray,
-    collate,
     epochs_of_batches,
     micro_batches,
     steps_in_epoch,
@@ -37,11 +36,13 @@ from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import gather, read_all, row_starts
 from distilstudio.engine.step_log import StepLog
-from distilstudio.engine.tasks.task import Task
+from distilstudio.engine.tasks.task import EXAM, Draw, Task, batch_of
+from distilstudio.engine.teacher_beside import TeacherBeside
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, RunPaused, Stage, StageProgress
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.saved_run import SavedTraining
+from distilstudio.protocol.scores import merit
 
 SECONDS_BETWEEN_PROGRESS = 0.5
 EXAM_SHARE = 0.10
@@ -73,20 +74,21 @@ class Plan:
 class Lesson:
     """What to learn from: rows, the teacher's logits for them (fp16, memory-mapped) if there is one, and the rows to watch.
 
-    inner: what there is to learn from the teacher's inside.
+    inner: what there is to learn from the teacher's inside. beside: the teacher itself, where it has to read every batch that the student reads.
     """
 
     rows: Encoded
     watch: Encoded
     outputs: NDArray[np.float16] | None = None
     inner: InnerLesson | None = None
+    beside: TeacherBeside | None = None
 
 
 @dataclass
 class Result:
     """What a training came to; filled in while it goes on. `seconds`: of the steps alone."""
 
-    best_score: float = -1.0
+    best_score: float = 0.0
     best_step: int = 0
     best_scores: dict[str, float] = field(default_factory=dict)
     best_state: dict[str, Tensor] = field(default_factory=dict)
@@ -136,6 +138,7 @@ class Trainer:
         self._log = StepLog(run_id, plan.stage)
         self._waited = self._bad = 0
         self._budget = TOKENS_A_STEP
+        self._draw = EXAM
         self._start = start
         self.total_steps = self._steps_an_epoch * plan.epochs
         self.result = Result()
@@ -190,6 +193,7 @@ class Trainer:
             if self._control.stop:
                 self.result.stopped = True
                 break
+            self._draw = Draw(self._plan.seed, epoch)
             started = time.perf_counter()
             losses, finite = yield from self._step_within_memory(optimizer, index)
             self.result.seconds += time.perf_counter() - started
@@ -265,9 +269,10 @@ class Trainer:
     def _read(self, model: PreTrainedModel, batch: Batch, counts: dict[str, int], word_pieces: int) -> dict[str, Tensor]:
         """The parts of the loss on a (micro-)batch, by name; divided by the counts of the whole batch."""
         inner = self._lesson.inner
+        if self._lesson.beside is not None:
+            batch = self._lesson.beside.asked(batch)
         with self._compute.autocast(), nullcontext() if inner is None else inner.watch(model):
-            output = model(**batch.inputs())
-        logits = self._task.select(output, batch)
+            logits = self._task.read(model, batch)
         parts = self._task.loss_parts(logits, batch, self._plan.temperature, counts, self._wanted)
         return parts if inner is None else {**parts, **inner.loss_parts(batch, word_pieces)}
 
@@ -275,15 +280,17 @@ class Trainer:
         teacher = None
         if self._lesson.outputs is not None:
             teacher = gather(self._lesson.outputs, self._lesson.rows.counts, self._starts, index)
-        return collate(self._lesson.rows, index, self._compute.device, teacher)
+        return batch_of(self._task, self._lesson.rows, index, self._compute.device, teacher, self._draw)
 
     def _exam(self, step: int, ends_epoch: bool = False) -> Iterator[RunEvent]:
         """Score the watch rows; keep the weights where they are the best so far (of equals, the later)."""
         watch, result = self._lesson.watch, self.result
         scores = self._task.score(read_all(self._model, self._task, watch, self._compute), watch)
-        score = scores[self._task.score_name]
-        best = score >= result.best_score
-        self._waited = 0 if score > result.best_score else self._waited + ends_epoch
+        name = self._task.score_name
+        score, first = scores[name], not result.best_state
+        gained = merit(name, score) - merit(name, result.best_score)
+        best = first or gained >= 0
+        self._waited = 0 if first or gained > 0 else self._waited + ends_epoch
         if best:
             result.best_score, result.best_step, result.best_scores = score, step, scores
             result.best_state = {name: weight.detach().to("cpu", copy=True) for name, weight in self._model.state_dict().items()}
@@ -294,7 +301,7 @@ class Trainer:
             who=self._plan.who,
             rows_from="watch",
             rows=watch.texts,
-            score_name=self._task.score_name,
+            score_name=name,
             scores=scores,
             best=best,
             waited=self._waited,

@@ -162,7 +162,7 @@ class _Importance:
         try:
             for batch in batches:
                 self._mask = batch.attention_mask.bool()
-                self._teacher(**batch.inputs())
+                self._teacher.base_model(**batch.inputs())
         finally:
             for handle in handles:
                 handle.remove()

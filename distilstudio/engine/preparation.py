@@ -85,7 +85,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     config = teachers.load_config(located.path)
     wanted = task_of(recipe, data.label_names)
     own = teachers.head_labels(config, wanted.head)
-    fit = teachers.fit_head(own, recipe.teacher.labels, data.label_names, wanted.columns)
+    fit = teachers.fit_head(own, recipe.teacher.labels, data.label_names, wanted.unnamed)
     head_fits = fit.fits and teachers.answers_alike(config, task_of(recipe, fit.labels))
     task = task_of(recipe, fit.labels if head_fits else data.label_names, data.train)
     max_length = min(recipe.data.max_length, teachers.longest_text(config))

@@ -12,10 +12,10 @@ import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine.batching import TOKENS_AT_A_TIME, TOKENS_IN_CACHE, Batch, Encoded, IntArray, collate, reading_batches
+from distilstudio.engine.batching import TOKENS_AT_A_TIME, TOKENS_IN_CACHE, Batch, Encoded, IntArray, reading_batches
 from distilstudio.engine.device import Compute
 from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
-from distilstudio.engine.tasks.task import Logits, Task
+from distilstudio.engine.tasks.task import Logits, Task, batch_of
 from distilstudio.engine.working_copy import to_run
 
 
@@ -40,7 +40,7 @@ def read_into(
     compute: Compute,
     see: Callable[[Batch], None] | None = None,
 ) -> Iterator[int]:
-    """Fill `out` [sum of counts, columns] with the logits that count; yields the rows read so far after each batch.
+    """Fill `out` [sum of counts, columns] with what is noted of the logits that count; yields the rows read so far after each batch.
 
     The model keeps its mode; it is read in evaluation mode. see: called after each batch that was read,
     with what the model itself has met (no working copy stands in for it then).
@@ -77,9 +77,9 @@ def _read_within_memory(
     Raises: what torch raises when not even one row fits.
     """
     try:
-        batch = collate(encoded, index, compute.device)
+        batch = batch_of(task, encoded, index, compute.device)
         with torch.inference_mode(), compute.autocast():
-            selected: Logits = task.select(model(**batch.inputs()), batch).float().cpu().numpy()
+            selected: Logits = task.noted(task.read(model, batch), batch).float().cpu().numpy()
         if see is not None:
             see(batch)
         return selected

@@ -19,6 +19,7 @@ from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report
+from distilstudio.protocol.scores import share_kept
 
 
 def build_report(
@@ -40,13 +41,12 @@ def build_report(
     """models, speeds: the teacher's, then the student's."""
     teacher = _of_model(models[0], scores["teacher"], speeds[0])
     student = _of_model(models[1], scores["student"], speeds[1])
-    headline = teacher.scores[task.score_name]
     return Report(
         task=task.name,
         score_name=task.score_name,
         teacher=teacher,
         student=student,
-        kept=student.scores[task.score_name] / headline if headline > 0 else 0.0,
+        kept=share_kept(task.score_name, student.scores[task.score_name], teacher.scores[task.score_name]),
         speedup=teacher.ms_per_text / student.ms_per_text,
         seconds={stage: round(spent, 3) for stage, spent in seconds.items()},
         rows_per_second=training.rows / training.seconds if training.seconds > 0 else 0.0,
@@ -69,7 +69,7 @@ def final_exam_of(prepared: Prepared, scores: dict[Side, dict[str, float]]) -> F
         return None
     name = prepared.task.score_name
     teacher, student = scores["teacher"], scores["student"]
-    kept = student[name] / teacher[name] if teacher[name] > 0 else 0.0
+    kept = share_kept(name, student[name], teacher[name])
     return FinalExam(rows=prepared.final.texts, teacher=teacher, student=student, kept=kept)
 
 

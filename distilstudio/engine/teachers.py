@@ -26,7 +26,7 @@ from distilstudio.engine.hub import cache, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.label_match import named
 from distilstudio.engine.refusals import WEIGHTS, refusal
-from distilstudio.engine.tasks.task import Task
+from distilstudio.engine.tasks.task import ANY_NUMBER, Task
 from distilstudio.protocol.events import TeacherDescribed
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
@@ -149,10 +149,10 @@ def load_model(path: Path, auto_class: Any, seed: int = 0, **config_changes: Any
     return model
 
 
-def head_labels(config: PretrainedConfig, head: str) -> list[str]:
+def head_labels(config: PretrainedConfig, head: str | tuple[str, ...]) -> list[str]:
     """Names of the labels that the model's own head answers with; empty where it has no head of this kind.
 
-    head: end of the architecture's name, e.g. "ForSequenceClassification".
+    head: end of the architecture's name, e.g. "ForSequenceClassification", or several of them.
     """
     if not any(name.endswith(head) for name in config.architectures or []):
         return []
@@ -162,10 +162,10 @@ def head_labels(config: PretrainedConfig, head: str) -> list[str]:
 def head_fits(head: list[str], labels: list[str], columns: int = 0) -> bool:
     """Whether a head with these labels can answer the data's labels: the same names, in any order.
 
-    columns: without labels, a head of so many logits fits (the start and the end of an answer have no names).
+    columns: without labels, a head of so many logits fits (the start and the end of an answer have no names), or any (words have none).
     """
     if not labels:
-        return len(head) == columns > 0
+        return bool(head) and columns in (ANY_NUMBER, len(head))
     return bool(head) and len(head) == len(labels) and set(head) == set(labels)
 
 
@@ -208,7 +208,7 @@ def describe(
     located = look_up(model, base, hub or Hub())
     config = load_config(located.path)
     own_labels = head_labels(config, task.head)
-    fit = fit_head(own_labels, said or {}, task.labels, task.columns)
+    fit = fit_head(own_labels, said or {}, task.labels, task.unnamed)
     fits = fit.fits and answers_alike(config, task)
     if task.columns and (not fits or fit.columns is not None):
         config.update(task.head_config())
@@ -229,7 +229,7 @@ def describe(
         parameters=parameters,
         megabytes=parameters * students.BYTES_PER_WEIGHT / 1e6,
         max_length=longest_text(config),
-        labels=own_labels,
+        labels=own_labels if task.unnamed != ANY_NUMBER else [],
         head_fits=fits,
         licence=located.licence,
         needs_memory=needs,

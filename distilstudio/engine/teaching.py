@@ -24,14 +24,18 @@ from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.runs import provenance_of, save_model, take_over
 from distilstudio.engine.stages import RunContext
+from distilstudio.engine.tasks.task import ANY_NUMBER
+from distilstudio.engine.teacher_beside import TeacherBeside
 from distilstudio.engine.teacher_states import States
 from distilstudio.engine.teachers import Located
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote
 from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 
 class Teaching:
-    """Two stages: `get` brings `model`, `ask` brings `outputs` and `states` (None where the recipe does without, or after a stop)."""
+    """Two stages: `get` brings `model`, `ask` brings `outputs` and `states` (None where the recipe does without, or after a stop), or `beside`,
+    the teacher itself, where rows are drawn anew each time and it has to read what the student reads."""
 
     model: PreTrainedModel
 
@@ -45,6 +49,7 @@ class Teaching:
         self.look = look
         self.outputs: NDArray[np.float16] | None = None
         self.states: States | None = None
+        self.beside: TeacherBeside | None = None
         self.training: Result | None = None
         self._keeps = False
         self.trains_first = self._recipe.teacher.fine_tune == "yes" or not prepared.head_fits
@@ -85,6 +90,9 @@ class Teaching:
 
         A teacher that was asked about a part of them only, when its process died, is asked again.
         """
+        if self._task.redrawn:
+            yield from self._go_beside()
+            return
         learn = self._prepared.learn
         key = teacher_cache.key_of(f"{self._fingerprint} {self._context.compute.precision}", learn, self._task.labels)
         path = teacher_cache.path_of(self._folder.path, key)
@@ -116,7 +124,7 @@ class Teaching:
     @property
     def is_read_again(self) -> bool:
         """Whether the teacher reads every batch once more beside the student."""
-        return self.look is not None and not self._keeps
+        return self._task.redrawn or (self.look is not None and not self._keeps)
 
     def drop_states(self) -> None:
         """The student has learnt: what takes much room on the disk goes, what takes little stays for the next run."""
@@ -124,6 +132,20 @@ class Teaching:
         for file in (self._folder.path / teacher_cache.FOLDER).glob(f"*{teacher_cache.INSIDE}"):
             if file.stat().st_size > teacher_states.KEPT_AFTERWARDS:
                 file.unlink(missing_ok=True)
+
+    def _go_beside(self) -> Iterator[RunEvent]:
+        """What is hidden in a text is drawn anew in every epoch: the teacher's outputs for one epoch say nothing of the next."""
+        wanted = self._recipe.loss.soft > 0 or self.look is not None
+        with self._context.stage("ask_teacher", 0, "not needed") as begun:
+            yield begun
+            if wanted:
+                text = "Other words are hidden in every epoch, so the teacher reads each text beside the student instead of once before."
+                yield self._context.note("teacher_beside", text, {})
+                self.beside = TeacherBeside(self.model, self._task, self.look, self._context.compute)
+                self.states = self.beside if self.look is not None else None
+        yield self._context.ended("ask_teacher")
+        if not self._context.control.stop:
+            yield from self._keeper.finish("ask_teacher")
 
     def _decide_states(self) -> Iterator[RunNote]:
         """Keep what goes on inside the teacher on the disk, or not, and say so."""
@@ -158,6 +180,8 @@ class Teaching:
 
     def _refuse_foreign_labels(self) -> None:
         if self._recipe.teacher.fine_tune == "no" and not self._prepared.head_fits:
+            if self._task.unnamed == ANY_NUMBER:
+                raise ProblemError(problem("teacher_no_words", teacher=self._located.name))
             own = teachers.head_labels(teachers.load_config(self._located.path), self._task.head)
             raise ProblemError(problem("teacher_labels", teacher=_listed(own) or "–", data=_listed(self._task.labels)))
 
@@ -220,7 +244,9 @@ class Teaching:
         scores = yield from context.score(self.model, self._task, watch)
         yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", watch.texts, self._task.score_name, scores)
         score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
-        if not context.rehearses and not exam.beats_guessing(score, chance, len(watch)):
+        if not context.rehearses and not exam.beats_guessing(self._task.score_name, score, chance, len(watch)):
+            if self._task.score_name in LOWER_IS_BETTER:
+                raise ProblemError(problem("teacher_knows_no_words", score=f"{score:,.0f}", chance=f"{chance:,.0f}"))
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
 
     def _ask_now(self, path: Path, inside: Path) -> Iterator[RunEvent]:

@@ -54,4 +54,25 @@ class Answers(Struct, frozen=True, tag="answers"):
     answers: list[AnswerSpan]
 
 
-Answer = Labels | Entities | Answers
+class WordScore(Struct, frozen=True):
+    """A word (or a piece of one, as the model's vocabulary has it) and its probability, 0..1."""
+
+    word: str
+    score: float
+
+
+class Blank(Struct, frozen=True):
+    """A place in a text where a word is missing, and the likeliest words for it, best first."""
+
+    start: int
+    end: int
+    words: list[WordScore]
+
+
+class Blanks(Struct, frozen=True, tag="blanks"):
+    """General distillation: the blanks of a text ("[MASK]", or two underscores and more), in its order."""
+
+    blanks: list[Blank]
+
+
+Answer = Labels | Entities | Answers | Blanks

@@ -105,7 +105,7 @@ class StepsDone(OfRun, frozen=True, tag="steps_done", forbid_unknown_fields=True
 
 
 class ExamDone(OfRun, frozen=True, tag="exam_done", forbid_unknown_fields=True):
-    """Scores (0..1, by name) of one model on rows it never trained on.
+    """Scores (by name, 0..1, perplexity from 1 up) of one model on rows it never trained on.
 
     rows_from "watch": rows set aside from the training file, by which the best student is chosen while it learns; "exam": the exam rows,
     once at the end; "final": rows that no choice ever saw, after that. `rows`: how many texts or questions were answered. `score_name` is

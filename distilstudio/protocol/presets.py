@@ -30,7 +30,13 @@ USUAL: Mapping[str, Mapping[str, object]] = {
         "train.epochs": 5,
         "train.learning_rate": 2e-4,
     },
-    "mlm": {},
+    "mlm": {
+        "teacher.epochs": 3,
+        "teacher.learning_rate": 2e-4,
+        "loss.hidden_cosine": 1.0,
+        "train.epochs": 4,
+        "train.learning_rate": 5e-4,
+    },
 }
 """Dotted keys and values by kind of work."""
 

@@ -289,6 +289,26 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Switch on “Train the teacher first”: it learns your labels."),
         QT_TRANSLATE_NOOP("Problem", "Choose a teacher that was made for such texts."),
     ),
+    "teacher_no_words": _words(
+        QT_TRANSLATE_NOOP("Problem", "The teacher {teacher} cannot guess hidden words: it has no head for them."),
+        QT_TRANSLATE_NOOP("Problem", "It reads texts, and the part that names the missing word was left out when it was saved."),
+        QT_TRANSLATE_NOOP("Problem", "Switch on “Train the teacher first”: it learns to guess hidden words in your texts."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a teacher whose card says “ForMaskedLM”."),
+    ),
+    "teacher_knows_no_words": _words(
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "The teacher cannot guess hidden words: it is as unsure as between {score} words; who only counts words is as between {chance}.",
+        ),
+        QT_TRANSLATE_NOOP("Problem", "A student can only learn what its teacher knows."),
+        QT_TRANSLATE_NOOP("Problem", "Train the teacher longer (Under the hood: teacher epochs), or add texts."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a teacher that knows the language of your texts."),
+    ),
+    "teacher_no_mask": _words(
+        QT_TRANSLATE_NOOP("Problem", "With this teacher no words can be hidden."),
+        QT_TRANSLATE_NOOP("Problem", "Its tokenizer has no sign for a hidden word (a mask)."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another teacher."),
+    ),
     "starter_missing": _words(
         QT_TRANSLATE_NOOP("Problem", "The starter teacher is not installed."),
         QT_TRANSLATE_NOOP("Problem", "Its package {package} was not found beside the program."),

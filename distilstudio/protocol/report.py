@@ -6,9 +6,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from distilstudio.protocol.scores import LOWER_IS_BETTER
+
 
 class ModelReport(Struct, frozen=True):
-    """One model in the exam. Scores are 0..1 by name; megabytes count 10^6 bytes of the weights' file; ms_per_text is the
+    """One model in the exam. Scores are 0..1 by name, perplexity from 1 up; megabytes count 10^6 bytes of the weights' file; ms_per_text is the
     median for one text at a time of the exam's own length, ms_32_tokens for one of 32 word pieces."""
 
     scores: dict[str, float]
@@ -78,8 +80,8 @@ class Proof(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The result of one run. `kept` is student score / teacher score; seconds are by stage; rows_per_second is of the distil stage.
-    started_from: the run whose student learnt on in this one."""
+    """The result of one run. `kept` is student score / teacher score, of perplexity teacher / student; seconds are by stage; rows_per_second is of
+    the distil stage. started_from: the run whose student learnt on in this one."""
 
     task: str
     score_name: str
@@ -103,5 +105,6 @@ class Report(Struct, frozen=True):
 
 
 def points_lost(report: Report, export: ExportReport) -> float:
-    """How much of the student's headline score an exported form loses; below 0 where it scores higher."""
-    return report.student.scores[report.score_name] - export.scores[report.score_name]
+    """How much of the student's headline score an exported form loses (of perplexity: by which share it rises); below 0 where it is better."""
+    before, now = report.student.scores[report.score_name], export.scores[report.score_name]
+    return now / before - 1 if report.score_name in LOWER_IS_BETTER else before - now

@@ -89,7 +89,16 @@ def inner(base: Path) -> Recipe:
     return recipe(**LEARNING, **weights, student__vocabulary="used")
 
 
-TASKS = {"classification": classification, "several_labels": several_labels, "ner": ner, "qa": qa, "inner": inner}
+def mlm(base: Path) -> Recipe:
+    """Words are hidden anew in every epoch, and the teacher reads beside the student."""
+    make_tiny_teacher(base / "teacher")
+    for name, rows in (("train.txt", keyword_rows(90)), ("test.txt", keyword_rows(30, seed=5))):
+        (base / name).write_text("\n".join(text for text, _ in rows))
+    learning = LEARNING | {"teacher__epochs": 8, "loss__hidden_cosine": 1.0}
+    return recipe(task="mlm", data__train="train.txt", data__exam="test.txt", **learning)
+
+
+TASKS = {"classification": classification, "several_labels": several_labels, "ner": ner, "qa": qa, "inner": inner, "mlm": mlm}
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from transformers import PretrainedConfig
 
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.tasks.classification import Classification
+from distilstudio.engine.tasks.mlm import MaskedWords
 from distilstudio.engine.tasks.ner import Ner
 from distilstudio.engine.tasks.qa import QuestionAnswering
 from distilstudio.engine.tasks.task import Task
@@ -31,8 +32,9 @@ def task_of_model(name: str, config: PretrainedConfig, path: Path) -> Task:
     task = _build(name, labels, several=getattr(config, "problem_type", None) == "multi_label_classification")
     made_for = ", ".join(config.architectures or ["?"])
     if not any(architecture.endswith(task.head) for architecture in config.architectures or []):
+        ends = task.head if isinstance(task.head, str) else task.head[0]
         raise ProblemError(
-            problem("model_task", path=path, reason=f"Its head is {made_for}; this needs one that ends in {task.head}.")
+            problem("model_task", path=path, reason=f"Its head is {made_for}; this needs one that ends in {ends}.")
         )
     return task
 
@@ -49,4 +51,6 @@ def _build(name: str, labels: list[str], several: bool) -> Task:
         return Ner(labels)
     if name == "qa":
         return QuestionAnswering()
+    if name == "mlm":
+        return MaskedWords()
     raise ProblemError(problem("recipe_not_yet", feature=name, field="task"))

@@ -19,14 +19,14 @@ from distilstudio.engine.batching import Batch, Encoded, flatten
 from distilstudio.engine.data.label_sets import split
 from distilstudio.engine.data.loading import Rows
 from distilstudio.engine.heads import log_odds, log_shares
-from distilstudio.engine.tasks.task import Logits
+from distilstudio.engine.tasks.task import Fixed, Logits
 from distilstudio.protocol.answers import Labels, LabelScore
 
 THRESHOLD = 0.5
 """Probability from which a label counts as given, where a text may carry several."""
 
 
-class Classification:
+class Classification(Fixed):
     """The task for a fixed list of label names."""
 
     name = "classification"

@@ -24,7 +24,7 @@ from distilstudio.engine.data.tags import OUTSIDE, mend, spans_of, tag_names, ty
 from distilstudio.engine.data.words import JOINERS, USUAL_JOINERS, Word, joiners_in, split_words
 from distilstudio.engine.heads import log_shares
 from distilstudio.engine.tasks.sentence_windows import NOT_READ, cut_windows
-from distilstudio.engine.tasks.task import Logits
+from distilstudio.engine.tasks.task import Fixed, Logits
 from distilstudio.protocol.answers import Entities, Entity
 
 UNLABELLED = -1
@@ -42,7 +42,7 @@ class Truth:
     tags: IntArray
 
 
-class Ner:
+class Ner(Fixed):
     """The task for a fixed list of types. `labels` are IOB2 tags, or types that tags are made of.
 
     rows: those to learn from, where their own way of cutting words is to be kept; `joiners`: that way, where it is known already.

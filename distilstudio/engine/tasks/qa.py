@@ -26,7 +26,7 @@ from distilstudio.engine.batching import Batch, Encoded, collate, reading_batche
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.tasks.question_windows import END, NOT_COUNTED, START, Window, frame_of, pieces_of, windows_of
 from distilstudio.engine.tasks.squad_scores import exact_match, f1, words_of
-from distilstudio.engine.tasks.task import Logits
+from distilstudio.engine.tasks.task import Fixed, Logits
 from distilstudio.protocol.answers import Answers, AnswerSpan
 
 LONGEST_ANSWER = 30
@@ -53,7 +53,7 @@ class Guess:
     score: float
 
 
-class QuestionAnswering:
+class QuestionAnswering(Fixed):
     """The task; it has no labels, its head has one logit for a start and one for an end."""
 
     name = "qa"
@@ -61,6 +61,7 @@ class QuestionAnswering:
     head = "ForQuestionAnswering"
     score_name = "f1"
     columns = 2
+    unnamed = 2
 
     def __init__(self) -> None:
         self.labels: list[str] = []

@@ -5,32 +5,52 @@ Must not know: any one task.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from distilstudio.engine.batching import Batch, Encoded
+from distilstudio.engine.batching import Batch, Encoded, IntArray, collate
 from distilstudio.engine.data.loading import Rows
 from distilstudio.protocol.answers import Answer
 
 Logits = NDArray[np.float32]
+ANY_NUMBER = -1
+"""Of a head's answers where its config does not say how many there are."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Which reading of the rows is meant, where they are drawn anew each time: the same seed and epoch give the same again."""
+
+    seed: int
+    epoch: int
+
+
+EXAM = Draw(0, -1)
+"""The one reading of all exams, for every model."""
 
 
 class Task(Protocol):
-    """One kind of work. Rows that count: texts (classification), first word pieces (NER), windows' tokens (QA).
+    """One kind of work. Rows that count: texts (classification), first word pieces (NER), windows' tokens (QA), masked word pieces (MLM).
 
-    `columns`: how many logits each of them has (labels; QA: start and end). `head`: end of the architecture's name.
+    `columns`: how many numbers are noted of each of them (the logits of labels; QA: start and end). `head`: end of the architecture's name, or
+    several of them. `unnamed`: answers of a head that have no names, 0 where they are labels. `redrawn`: rows are drawn anew for each epoch, so
+    the teacher cannot be asked once for all.
     """
 
     name: str
     score_name: str
     auto_class: Any
-    head: str
+    head: str | tuple[str, ...]
     labels: list[str]
     columns: int
+    unnamed: int
+    redrawn: bool
 
     def head_config(self) -> dict[str, Any]:
         """Config changes that give a fresh head its size and the labels' names."""
@@ -48,8 +68,16 @@ class Task(Protocol):
         """Logits [columns] of who knows nothing but how often each label occurs in these rows; None where labels have no such share."""
         ...
 
-    def select(self, output: Any, batch: Batch) -> Tensor:
-        """The logits that count of a model's output, [N, columns], in the order of the batch's rows."""
+    def drawn(self, rows: Encoded, draw: Draw) -> Encoded:
+        """Rows as they are read this time, for a task that is `redrawn`."""
+        ...
+
+    def read(self, model: PreTrainedModel, batch: Batch) -> Tensor:
+        """The logits that count of what a model says of a batch, [N, columns] or wider, in the order of the batch's rows."""
+        ...
+
+    def noted(self, logits: Tensor, batch: Batch) -> Tensor:
+        """What is kept of the logits that count to be scored, [N, columns]."""
         ...
 
     def count(self, batch: Batch) -> dict[str, int]:
@@ -63,7 +91,8 @@ class Task(Protocol):
         ...
 
     def score(self, logits: Logits, encoded: Encoded) -> dict[str, float]:
-        """Scores 0..1 by name over rows in the order of `encoded`; logits [sum of counts, columns]."""
+        """Scores by name over rows in the order of `encoded`, 0..1 but for those of LOWER_IS_BETTER. logits: what was noted,
+        [sum of counts, columns]."""
         ...
 
     def shares(self, logits: Logits, encoded: Encoded) -> NDArray[np.float64]:
@@ -76,7 +105,7 @@ class Task(Protocol):
         ...
 
     def chance(self, encoded: Encoded) -> tuple[float, str]:
-        """The headline score of always guessing the commonest label, and that label's name."""
+        """The headline score of always guessing the commonest label, and that label's name, "" where answers have none."""
         ...
 
     def answer(
@@ -84,3 +113,41 @@ class Task(Protocol):
     ) -> Answer:
         """What the model says of one text."""
         ...
+
+
+class Fixed:
+    """A task whose rows are the same each time they are read."""
+
+    redrawn = False
+    unnamed = 0
+
+    def drawn(self, rows: Encoded, draw: Draw) -> Encoded:
+        """The rows themselves."""
+        return rows
+
+    def select(self, output: Any, batch: Batch) -> Tensor:
+        """The logits that count of a model's output, [N, columns], in the order of the batch's rows."""
+        raise NotImplementedError
+
+    def read(self, model: PreTrainedModel, batch: Batch) -> Tensor:
+        """The logits that count of the whole output."""
+        return self.select(model(**batch.inputs()), batch)
+
+    def noted(self, logits: Tensor, batch: Batch) -> Tensor:
+        """All of them."""
+        return logits
+
+
+def batch_of(
+    task: Task,
+    rows: Encoded,
+    index: IntArray,
+    device: torch.device,
+    teacher: NDArray[np.float32] | None = None,
+    draw: Draw = EXAM,
+) -> Batch:
+    """The rows with these numbers as they are read this time, padded and on the device."""
+    if not task.redrawn:
+        return collate(rows, index, device, teacher)
+    drawn = collate(task.drawn(rows.subset(index), draw), np.arange(len(index)), device, teacher)
+    return replace(drawn, index=index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from distilstudio.engine.data.kinds.classification import ClassificationKind
 from distilstudio.engine.data.kinds.examples import ExamplesKind
 from distilstudio.engine.data.kinds.kind import Kind
+from distilstudio.engine.data.kinds.mlm import TextWork
 from distilstudio.engine.data.kinds.ner import NerWork
 from distilstudio.engine.data.kinds.qa import QaWork
 from distilstudio.protocol.problems import ProblemError, problem
@@ -14,6 +15,7 @@ KINDS: dict[Task, Kind] = {
     "classification": ClassificationKind(),
     "ner": ExamplesKind(NerWork()),
     "qa": ExamplesKind(QaWork()),
+    "mlm": ExamplesKind(TextWork()),
 }
 
 

@@ -44,7 +44,7 @@ from distilstudio.protocol.events import DataChoiceInspected, DataInspected, Hea
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import ODD, DataChoice, Encoding, Separator
 
-_NOT_OF_EXAMPLES = ("labels", "imbalance", "long_texts", "empty_rows")
+_NOT_OF_EXAMPLES = frozenset({"labels", "imbalance", "long_texts", "empty_rows"})
 """Facts that mean something else here, or nothing: long texts are read in windows and not cut."""
 
 
@@ -74,7 +74,9 @@ class Sheet:
 
 
 class Work(Protocol):
-    """What one kind of work knows of its files."""
+    """What one kind of work knows of its files. `untold`: facts about rows that mean nothing here."""
+
+    untold: frozenset[str]
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as examples. Raises: ProblemError data_…"""
@@ -258,7 +260,11 @@ class ExamplesKind:
         # By their places among the examples, which are fewer than the file's rows where some could not be used.
         mended = np.flatnonzero(np.isin(sheet.table["row"].to_numpy(), sheet.mended)).tolist()
         facts = health.health_facts(train, exam, names, choice.max_length, mended, set_aside, final)
-        kept = [fact for fact in facts if fact.code not in _NOT_OF_EXAMPLES and (fact.code != "ragged_rows" or sheet.mended)]
+        kept = [
+            fact
+            for fact in facts
+            if fact.code not in _NOT_OF_EXAMPLES | self._work.untold and (fact.code != "ragged_rows" or sheet.mended)
+        ]
         if counts:
             shown = ", ".join(name[:60] for name, _ in counts[:5])
             values = {"labels": str(len(counts)), "rows": str(int(train.labelled.sum())), "names": shown, "problem": ""}

@@ -43,6 +43,8 @@ _SCHEMES = {
 class NerWork:
     """The work for marked sentences."""
 
+    untold: frozenset[str] = frozenset()
+
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as sentences with IOB2 tags. Raises: ProblemError data_…, data_tags for tags of no known form."""
         if is_columnar(path):

@@ -56,6 +56,8 @@ class _Row:
 class QaWork:
     """The work for questions with a passage."""
 
+    untold: frozenset[str] = frozenset()
+
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as questions. Raises: ProblemError data_…, data_answers where answers do not stand in their passages."""
         if is_columnar(path):

@@ -1,0 +1,120 @@
+"""Plain texts, of which nobody says anything: the words themselves are the lesson. Must not know: models, tokenizers, other kinds.
+
+A row is a paragraph: a line of a text file, or a part of a long cell. Columns of its rows: "text", "key", "stratum" (the same everywhere), "row".
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from distilstudio.engine.data.cleaning import Codes
+from distilstudio.engine.data.kinds.examples import Sheet
+from distilstudio.engine.data.more_texts import read_texts
+from distilstudio.engine.data.readers.paragraphs import passages_of, read_paragraphs
+from distilstudio.engine.data.readers.table import ReadTable
+from distilstudio.engine.data.reading import read
+from distilstudio.engine.data.roles import find_column, guess_roles
+from distilstudio.engine.data.rows import compared_of
+from distilstudio.protocol.events import MarkedSpan
+from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
+
+TEXT_ENDINGS = (".txt", ".text", ".log", ".md")
+STRATUM = "text"
+
+
+class TextWork:
+    """The work for plain texts."""
+
+    untold = frozenset({"contradictions", "unlabelled_rows"})
+    odd = frozenset({"wordless", "garbled", "markup", "outsized", "other_script"})
+
+    def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
+        """The file as paragraphs. Raises: ProblemError data_…, data_roles_unclear where no column looks like texts."""
+        found = _read(path, choice, encoding, separator)
+        names = found.table.column_names
+        column = (
+            find_column(found.table, choice.text)
+            if choice.text
+            else names[0]
+            if len(names) == 1
+            else guess_roles(found.table).text
+        )
+        if choice.text and not column:
+            raise ProblemError(
+                problem("data_no_column", file=path.name, column=choice.text, columns=", ".join(names), role="text")
+            )
+        if not column:
+            raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=", ".join(names)))
+        table, empty = _table(found.table[column])
+        return Sheet(
+            table=table,
+            format=found.format,
+            encoding=found.encoding,
+            separator=found.separator,
+            text=column,
+            guessed=[*found.guessed, *([] if choice.text else ["text"])],
+            mended=found.ragged_rows,
+            left_out=empty,
+            part=found.part,
+            parts=found.parts,
+        )
+
+    def names(self, table: pa.Table) -> list[str]:
+        """Words have no names."""
+        return []
+
+    def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
+        """The texts of another file."""
+        return _table(read_texts(path, choice.text))[0]
+
+    def counts(self, table: pa.Table) -> list[tuple[str, int]]:
+        """Nothing is counted."""
+        return []
+
+    def shown(self, table: pa.Table) -> pa.Table:
+        """The paragraphs."""
+        return table.select(["text"])
+
+    def marks(self, table: pa.Table) -> list[list[MarkedSpan]]:
+        """Nothing is marked."""
+        return [[] for _ in range(table.num_rows)]
+
+    def same(self, table: pa.Table) -> list[str]:
+        """Texts are the same where they are compared alike."""
+        keys: list[str] = table["key"].to_pylist()
+        return keys
+
+    def truth(self, table: pa.Table) -> list[str]:
+        """Nothing is said of a text."""
+        return [""] * int(table.num_rows)
+
+    def own_odd(self, table: pa.Table, kinds: frozenset[str]) -> dict[str, Codes]:
+        """None."""
+        return {}
+
+
+def _read(path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> ReadTable:
+    if path.is_file() and path.suffix.lower() in TEXT_ENDINGS and separator == "auto" and not choice.text:
+        return read_paragraphs(path, encoding)
+    return read(path, encoding, separator, choice.sheet)
+
+
+def _table(texts: pa.ChunkedArray) -> tuple[pa.Table, list[int]]:
+    """The paragraphs of all texts, and the numbers of the texts that have none."""
+    found: list[str] = []
+    rows: list[int] = []
+    empty: list[int] = []
+    for row, text in enumerate(texts.to_pylist()):
+        passages = passages_of(text or "")
+        found += passages
+        rows += [row] * len(passages)
+        if not passages:
+            empty.append(row)
+    column = pa.chunked_array([pa.array(found, pa.string())])
+    strata = pa.array([STRATUM], pa.string()).take(pa.array(np.zeros(len(found), np.int64)))
+    table = {"text": column, "key": compared_of(column), "stratum": strata, "row": pa.array(rows, pa.int64())}
+    return pa.table(table), empty
