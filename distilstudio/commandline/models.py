@@ -16,7 +16,7 @@ from msgspec import Struct
 from distilstudio.commandline.progress import percent
 from distilstudio.commandline.score_board import pairs
 from distilstudio.commandline.telling import console, counted, print_json, stdout_kept
-from distilstudio.protocol.answers import Answer, Answers, Entities, Labels
+from distilstudio.protocol.answers import Answer, Answers, Blanks, Entities, Labels
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import STARTER, DataChoice, Task
 from distilstudio.protocol.report import ModelReport
@@ -35,7 +35,7 @@ BAR = 30
 
 
 class ExamResult(Struct, frozen=True):
-    """What `exam --json` prints. Scores 0..1 by name; milliseconds and megabytes as in a run's report."""
+    """What `exam --json` prints. Scores by name, 0..1 or perplexity; milliseconds and megabytes as in a run's report."""
 
     model: str
     task: str
@@ -115,6 +115,8 @@ def plain(answer: Answer) -> dict[str, Any]:
             return {"entities": msgspec.to_builtins(answer.entities)}
         case Answers():
             return {"answers": msgspec.to_builtins(answer.answers)}
+        case Blanks():
+            return {"blanks": msgspec.to_builtins(answer.blanks)}
 
 
 def _open(path: Path, task: Task) -> OpenModel:
@@ -185,6 +187,13 @@ def _print_answer(answer: Answer, ms: float) -> None:
         case Answers():
             for span in answer.answers:
                 words.print(f"{span.text or '(no answer in this text)'}  {percent(span.score)}", soft_wrap=True)
+        case Blanks():
+            if not answer.blanks:
+                words.print("There is no blank in the text. Write ___ where a word is missing.", soft_wrap=True)
+            for number, blank in enumerate(answer.blanks, 1):
+                words.print(f"Blank {number}:", soft_wrap=True)
+                for word in blank.words:
+                    words.print(f"  {word.word}  {percent(word.score)}", soft_wrap=True)
     words.print(f"{ms:.1f} ms", style="dim", soft_wrap=True)
 
 

@@ -26,6 +26,7 @@ from distilstudio.protocol.events import (
     StepsDone,
 )
 from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 TITLES: dict[Stage, str] = {
     "preflight": "Checking",
@@ -76,6 +77,7 @@ class Figures:
     rows_per_second: float | None = None
     loss: float | None = None
     score: float | None = None
+    score_name: str = ""
     teacher_score: float | None = None
     seconds_left: float | None = None
 
@@ -96,7 +98,7 @@ class Figures:
                 self.loss = sum(finite) / len(finite) if finite else self.loss
                 self.rows_per_second = event.rows_per_second or self.rows_per_second
             case ExamDone(rows_from="watch"):
-                self.score = event.scores[event.score_name]
+                self.score, self.score_name = event.scores[event.score_name], event.score_name
                 if event.who == "teacher":
                     self.teacher_score = self.score
             case _:
@@ -108,7 +110,7 @@ class Figures:
             self.note,
             f"{self.rows_per_second:,.0f} rows/s" if self.rows_per_second is not None else "",
             f"loss {self.loss:.3f}" if self.loss is not None else "",
-            f"exam {percent(self.score)}" if self.score is not None else "",
+            f"exam {score_words(self.score_name, self.score)}" if self.score is not None else "",
         ]
         return "  ".join(part for part in parts if part)
 
@@ -239,6 +241,11 @@ def opening(event: RunStarted, recipe: Recipe) -> list[str]:
 def percent(share: float) -> str:
     """0.8731 → 87.3 %."""
     return f"{100 * share:.1f} %"
+
+
+def score_words(name: str, score: float) -> str:
+    """A share as percent; a score that falls as the number that it is."""
+    return f"{name} {score:,.1f}" if name in LOWER_IS_BETTER else percent(score)
 
 
 def clock(seconds: float) -> str:

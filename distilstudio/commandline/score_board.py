@@ -11,9 +11,10 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
-from distilstudio.commandline.progress import percent
+from distilstudio.commandline.progress import percent, score_words
 from distilstudio.commandline.telling import console, counted, program, short
 from distilstudio.protocol.report import FinalExam, ModelReport, Report
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 SCORES = {
     "accuracy": "Accuracy",
@@ -22,6 +23,8 @@ SCORES = {
     "span_f1": "Entities found (F1)",
     "f1": "F1",
     "exact_match": "Exact match",
+    "perplexity": "Perplexity (lower is better)",
+    "words_right": "Hidden words guessed",
 }
 
 
@@ -60,20 +63,28 @@ def print_student_only(student: Path) -> None:
 def headline(report: Report) -> str:
     """The one sentence that counts."""
     smaller = 1 - report.student.parameters / report.teacher.parameters
-    return f"The student keeps {percent(report.kept)} of its teacher's score, {report.speedup:.1f}× as fast, {100 * smaller:.0f} % smaller."
+    if report.score_name in LOWER_IS_BETTER:
+        student, teacher = report.student.scores[report.score_name], report.teacher.scores[report.score_name]
+        kept = (
+            f"Where a word is hidden the student is as unsure as between {student:,.1f} words, its teacher as between {teacher:,.1f} "
+            f"(it keeps {percent(report.kept)})"
+        )
+    else:
+        kept = f"The student keeps {percent(report.kept)} of its teacher's score"
+    return f"{kept}, {report.speedup:.1f}× as fast, {100 * smaller:.0f} % smaller."
 
 
 def final_words(report: Report, final: FinalExam) -> str:
     """What the rows gave that no choice ever saw."""
     name = report.score_name
-    teacher, student = percent(final.teacher.get(name, 0.0)), percent(final.student.get(name, 0.0))
+    teacher, student = (score_words(name, side.get(name, 0.0)) for side in (final.teacher, final.student))
     rows = counted(final.rows, "row")
     return f"Final exam, on {rows} that no choice ever saw: teacher {teacher}, student {student} ({percent(final.kept)} of the teacher kept)."
 
 
 def pairs(model: ModelReport) -> list[tuple[str, str]]:
     """Every line of the board for one model: its name and its value."""
-    scores = [(SCORES.get(name, name), percent(score)) for name, score in model.scores.items()]
+    scores = [(SCORES.get(name, name), _value(name, score)) for name, score in model.scores.items()]
     return [
         *scores,
         ("Size", f"{model.megabytes:,.1f} MB"),
@@ -81,6 +92,11 @@ def pairs(model: ModelReport) -> list[tuple[str, str]]:
         ("Parameters", count(model.parameters)),
         ("Layers", str(model.layers)),
     ]
+
+
+def _value(name: str, score: float) -> str:
+    """Without the score's name, which stands beside it."""
+    return f"{score:,.1f}" if name in LOWER_IS_BETTER else percent(score)
 
 
 def count(number: int) -> str:

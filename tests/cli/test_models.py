@@ -12,7 +12,7 @@ from sklearn.metrics import accuracy_score, f1_score
 
 from distilstudio.cli import main
 from tests.cli.conftest import Json
-from tests.tiny_models import keyword_rows, write_csv
+from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 
 @pytest.mark.parametrize("model", ["run", "run/student", "run/teacher"])
@@ -117,3 +117,22 @@ def test_what_is_no_model_or_no_data_for_it_is_a_problem(
     assert "What to do: " in told.err
     assert "starter" not in told.err
     assert "Traceback" not in told.err
+
+
+def test_a_model_that_guesses_words_is_tried_and_examined(
+    place: Path, told_json: Json, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_tiny_teacher(place / "general", words=True)
+    assert main(["try", "general", "--text", "a ___ film and a [MASK]", "--json"]) == 0
+    answer = told_json()
+    assert set(answer) == {"blanks"}
+    assert [(blank["start"], blank["end"]) for blank in answer["blanks"]] == [(2, 5), (17, 23)]
+    assert {frozenset(word) for blank in answer["blanks"] for word in blank["words"]} == {frozenset(("word", "score"))}
+    assert main(["try", "general", "--text", "no gap"]) == 0
+    assert "Write ___ where a word is missing." in capsys.readouterr().out
+    (place / "plain.txt").write_text("\n".join(text for text, _ in keyword_rows(30)))
+    assert main(["exam", "general", "--task", "mlm", "--data", "plain.txt"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    shown = next(line for line in lines if line.startswith("Perplexity (lower is better)"))
+    assert 1 < float(shown.split()[-1]) < 500
+    assert "%" not in shown

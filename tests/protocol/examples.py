@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from distilstudio.protocol.answers import Answers, AnswerSpan, Entities, Entity, Labels, LabelScore
+from distilstudio.protocol.answers import Answers, AnswerSpan, Blank, Blanks, Entities, Entity, Labels, LabelScore, WordScore
 from distilstudio.protocol.check import (
     CheckProgress,
     CheckTeacher,
@@ -100,6 +100,7 @@ RECIPE = with_value(with_value(Recipe(), "loss.temperature", 4.0), "data.train",
 LABELS = Labels([LabelScore("positive", 0.75), LabelScore("消极", 0.25)], several=True, threshold=0.4)
 ENTITIES = Entities([Entity(0, 2, "PER", 0.9, "你好")])
 ANSWERS = Answers([AnswerSpan(3, 9, "answer", 0.5), AnswerSpan(0, 0, "", 0.1)])
+BLANKS = Blanks([Blank(4, 7, [WordScore("日子", 0.5), WordScore("##s", 0.25)])])
 MODEL = ModelReport({"accuracy": 0.9, "macro_f1": 0.89}, 22_713_602, 90.9, 6, 7.2)
 REPORT = Report(
     task="classification",
@@ -190,7 +191,7 @@ EVENTS: list[Event] = [
     StageDone("run-1", "distil", 61.0),
     StepsDone("run-1", "teacher", [1, 2], {"total": [0.5, None], "soft": [0.25, 0.5]}, [1e-5, 2e-5], 900.0, 20_000.0),
     ExamDone("run-1", "exam", 400, "student", "exam", 300, "accuracy", {"accuracy": 0.9}, True, 2),
-    PinnedAnswered("run-1", 100, [LABELS, ENTITIES, ANSWERS]),
+    PinnedAnswered("run-1", 100, [LABELS, ENTITIES, ANSWERS, BLANKS]),
     TrialReady("run-1", 100, "/runs/run-1/trial"),
     ResourcesMeasured("run-1", 0.5, 1, 2, 3, 4, 5, 6),
     RunNote("run-1", "precision", "fp32 is the fastest here.", {"precision": "fp32"}),

@@ -40,6 +40,7 @@ def test_one_label_a_text_has_the_recipes_own_defaults() -> None:
     [
         ('task = "ner"', NER),
         ('task = "qa"', QA),
+        ('task = "mlm"', usual("mlm")),
         ("[data]\nmulti_label = true", usual("classification", several_labels=True)),
         ('task = "ner"\n[data]\nmulti_label = true', with_value(NER, "data.multi_label", True)),
     ],

@@ -46,11 +46,15 @@ class Task(Protocol):
     name: str
     score_name: str
     auto_class: Any
-    head: str | tuple[str, ...]
     labels: list[str]
     columns: int
     unnamed: int
     redrawn: bool
+
+    @property
+    def head(self) -> str | tuple[str, ...]:
+        """See above."""
+        ...
 
     def head_config(self) -> dict[str, Any]:
         """Config changes that give a fresh head its size and the labels' names."""
