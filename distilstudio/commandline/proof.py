@@ -6,17 +6,19 @@ Must not know: how it is found out.
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn
 
 from distilstudio.commandline.export import interrupt_discards
-from distilstudio.commandline.progress import clock, percent
+from distilstudio.commandline.progress import clock, score_words
 from distilstudio.commandline.score_board import SCORES
 from distilstudio.commandline.telling import console, counted, print_json, short, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
 from distilstudio.protocol.proof import ProofEnded, ProofProgress, ProofStep, ProveRun, verdict
 from distilstudio.protocol.report import Proof, Report
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 DONE, PROBLEM, INTERRUPTED = 0, 1, 130
 STEPS: dict[ProofStep, str] = {
@@ -68,8 +70,8 @@ def print_proof(report: Report, out: Path) -> None:
     words, proof = console(result=True), report.proof
     assert proof is not None, "there is something to print"
     name = report.score_name
-    words.print(proof_words(proof), style="bold", soft_wrap=True)
-    alone, student = percent(proof.alone[name]), percent(proof.student[name])
+    words.print(proof_words(proof, name), style="bold", soft_wrap=True)
+    alone, student = score_words(name, proof.alone[name]), score_words(name, proof.student[name])
     words.print(f"{SCORES.get(name, name)}: without the teacher {alone}, with it {student}.", soft_wrap=True)
     words.print(START_WORDS[proof.start], soft_wrap=True)
     words.print(f"The small model without its teacher: {short(out / 'proof' / 'student')}", soft_wrap=True)
@@ -86,9 +88,13 @@ START_WORDS: dict[str, str] = {
 """What was trained without the teacher, by where it began."""
 
 
-def proof_words(proof: Proof) -> str:
+def proof_words(proof: Proof, score_name: str = "") -> str:
     """The one sentence that counts."""
     rows = counted(proof.rows, "exam row")
+    if score_name in LOWER_IS_BETTER:
+        low, gain, high = (points(-math.expm1(-nats)) for nats in (proof.low, proof.gain, proof.high))
+        words = {"gain": "The teacher's help pays", "loss": "The teacher did harm", "none": "No gain that can be shown"}
+        return f"{words[verdict(proof)]}: {score_name} lower by {gain} % (95 %: {low} to {high} %) on {rows}."
     interval = f"95 %: {points(proof.low)} to {points(proof.high)}"
     match verdict(proof):
         case "gain":

@@ -32,7 +32,8 @@ def model_card(task: Task, side: Side, teacher: Located, scores: dict[str, float
             f"Student of {len(layer_map)} layers, copied from the teacher's layers {', '.join(str(layer + 1) for layer in layer_map)}.",
             "",
         ]
-    lines += ["Labels: " + ", ".join(f"`{label}`" for label in task.labels), ""]
+    if task.labels:
+        lines += ["Labels: " + ", ".join(f"`{label}`" for label in task.labels), ""]
     if scores:
         lines += ["Scores on rows set aside from the training texts:", ""]
         lines += [f"- {name}: {score:.4f}" for name, score in scores.items()]

@@ -19,9 +19,14 @@ _ONNX_LOGITS = """\
 logits = onnxruntime.InferenceSession("model.onnx").run(["logits"], feed)[0][0]
 labels = json.load(open("config.json", encoding="utf-8"))["id2label"]
 """
+_MASK = """\
+tokenizer = Tokenizer.from_file("tokenizer.json")
+mask = next(sign for sign in ("[MASK]", "<mask>") if tokenizer.token_to_id(sign) is not None)
+"""
 _TEXTS = {
     "classification": 'text = "Not what I had hoped for."\n',
     "ner": 'text = "Ada Lovelace wrote to Charles Babbage from London."\n',
+    "mlm": f'{_MASK}text = f"The capital of France is {{mask}}."\n',
     "qa": 'question, passage = "Who wrote the letter?", "The letter was written by Ada Lovelace in 1843."\n',
 }
 _ONNX_ANSWERS = {
@@ -37,6 +42,11 @@ print([labels[str(number)] for number, chance in enumerate(chances) if chance > 
 for (start, end), special, best in zip(read.offsets, read.special_tokens_mask, logits.argmax(-1)):
     if not special:
         print(text[start:end], labels[str(best)])
+""",
+    "mlm": """\
+place = read.ids.index(tokenizer.token_to_id(mask))
+for best in logits[place].argsort()[::-1][:5]:
+    print(tokenizer.decode([best]))
 """,
     "qa": """\
 start, end = onnxruntime.InferenceSession("model.onnx").run(["start_logits", "end_logits"], feed)
@@ -65,6 +75,13 @@ from transformers import pipeline
 find = pipeline("token-classification", model=".", aggregation_strategy="simple")
 for name in find("Ada Lovelace wrote to Charles Babbage from London."):
     print(name["word"], name["entity_group"], name["score"])
+""",
+    "mlm": """\
+from transformers import pipeline
+
+fill = pipeline("fill-mask", model=".")
+for found in fill(f"The capital of France is {fill.tokenizer.mask_token}."):
+    print(found["token_str"], found["score"])
 """,
     "qa": """\
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer

@@ -63,7 +63,8 @@ class FinalExam(Struct, frozen=True):
 class Proof(Struct, frozen=True):
     """What the teacher was worth: the run's student against the same small model trained without it, on the same `rows` exam rows.
 
-    alone, student: their scores; gain: by how much the student's headline score is higher, with its 95 % interval from `resamples`
+    alone, student: their scores; gain: by how much the student's headline score is higher (of perplexity: by how many nats a word piece its
+    logarithm is lower), with its 95 % interval from `resamples`
     paired bootstrap samples of the rows. start, what "without the teacher" began from: "base", the same layers of the model as it came,
     before the run trained it; "teacher", the student as it was cut, since the teacher came trained; "student", the one it learnt on from.
     """

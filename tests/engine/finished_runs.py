@@ -17,7 +17,7 @@ from tests.engine.asked_lessons import keyword_questions, write_squad
 from tests.engine.marked_lessons import TAGS, marked_sentences, write_conll
 from tests.tiny_models import keyword_rows, tiny_config, tiny_tokenizer, write_csv
 
-KINDS = ("classification", "several", "ner", "qa")
+KINDS = ("classification", "several", "ner", "qa", "mlm")
 
 
 def finished_run(base: Path, kind: str, family: str = "bert", weights: float = 1.0) -> Path:
@@ -74,6 +74,10 @@ def _texts(base: Path, kind: str) -> tuple[DataChoice, list[str]]:
         write_squad(base / "train.json", keyword_questions(40))
         write_squad(base / "exam.json", keyword_questions(24, seed=5, words=60))  # longer than a window
         return DataChoice(train=str(base / "train.json"), exam=str(base / "exam.json"), max_length=48), []
+    if kind == "mlm":
+        for name, count, seed in (("train", 60, 0), ("exam", 24, 5)):
+            (base / f"{name}.txt").write_text("\n".join(text for text, _ in keyword_rows(count, seed=seed)))
+        return DataChoice(train=str(base / "train.txt"), exam=str(base / "exam.txt"), max_length=48), []
     for name, count, seed in (("train", 60, 0), ("exam", 24, 5)):
         rows = keyword_rows(count, seed=seed)
         if kind == "several":

@@ -47,6 +47,7 @@ class MaskedWords:
     columns = 3
     unnamed = ANY_NUMBER
     redrawn = True
+    compared: int | None = 1
 
     def __init__(self) -> None:
         self.labels: list[str] = []
@@ -138,6 +139,15 @@ class MaskedWords:
             return {"perplexity": float(len(encoded.pieces.fixed)), "words_right": 0.0}
         loss = min(float(-logits[:, 0].mean(dtype=np.float64)), HIGHEST_LOSS)
         return {"perplexity": float(np.exp(loss)), "words_right": float(logits[:, 2].mean())}
+
+    def shares(self, logits: Logits, encoded: Encoded) -> NDArray[np.float64]:
+        """The sum of log p over the hidden pieces of each text, and how many they are: a gain is told in nats a piece, more is better."""
+        assert encoded.source is not None, "encoded by this task"
+        of_text = np.repeat(encoded.source, encoded.counts)
+        texts = np.unique(encoded.source)
+        place = np.searchsorted(texts, of_text)
+        sums = np.bincount(place, logits[:, 0].astype(np.float64), len(texts))
+        return np.stack([sums, np.bincount(place, minlength=len(texts)).astype(np.float64)], axis=1)
 
     def decisions(self, logits: Logits, encoded: Encoded) -> list[object]:
         """The likeliest pieces of each row."""

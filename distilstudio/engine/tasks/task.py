@@ -40,7 +40,7 @@ class Task(Protocol):
 
     `columns`: how many numbers are noted of each of them (the logits of labels; QA: start and end). `head`: end of the architecture's name, or
     several of them. `unnamed`: answers of a head that have no names, 0 where they are labels. `redrawn`: rows are drawn anew for each epoch, so
-    the teacher cannot be asked once for all.
+    the teacher cannot be asked once for all. `compared`: so many of the first columns are held against an exported model's, None: all.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Task(Protocol):
     columns: int
     unnamed: int
     redrawn: bool
+    compared: int | None
 
     @property
     def head(self) -> str | tuple[str, ...]:
@@ -124,6 +125,7 @@ class Fixed:
 
     redrawn = False
     unnamed = 0
+    compared: int | None = None
 
     def drawn(self, rows: Encoded, draw: Draw) -> Encoded:
         """The rows themselves."""
