@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self._show_header(page)
         self._order_tabs(page)
         self.page_shown.emit(key)
+        _settle()
 
     def show_strip(self, words: str, action: str) -> None:
         """Say what was undone or done again, over the foot of the page, which stays as it is."""
@@ -277,3 +278,10 @@ class MainWindow(QMainWindow):
         assert isinstance(action, QAction)
         self.show_page(action.data())
         self.rail.button(action.data()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _settle() -> None:
+    """Lay out what was shown, and gather what is to be painted, now: left to the event loop a page is painted twice, once before its layout
+    has settled and once after."""
+    for kind in (QEvent.Type.LayoutRequest, QEvent.Type.UpdateLater):
+        QCoreApplication.sendPostedEvents(None, kind.value)

@@ -69,6 +69,15 @@ class Header(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Take words and buttons from a page."""
+        # Laid out once, when all is there: half-way there are the buttons of two pages, the title breaks into two lines beside them, and
+        # the page below would be laid out for that too.
+        self._layout.setEnabled(False)
+        self._fill(page)
+        self._layout.setEnabled(True)
+        self._layout.invalidate()
+        self._layout.activate()
+
+    def _fill(self, page: Page) -> None:
         self.refresh_title(page)
         for key, title in self._titles.items():
             title.setVisible(key == page.key)
