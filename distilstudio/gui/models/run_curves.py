@@ -58,25 +58,36 @@ class RunCurves:
 def read_curves(folder: Path) -> Iterator[RunCurves | None]:
     """Read a run's journal, None after every few lines; the last thing is the curves. What cannot be read is passed over."""
     loss = CurveSet()
+    read = _Steps("distil", [], _Total([]))
     exams: list[tuple[float, float]] = []
     try:
         with (folder / "events.jsonl").open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                _take(line, loss, exams)
+                _take(line, read, exams)
                 if number % LINES_AT_A_TIME == 0:
+                    _put(read, loss)
                     yield None
     except OSError:
         pass
+    _put(read, loss)
     steps, scores = np.array(exams, dtype=np.float64).reshape(-1, 2).T
     yield RunCurves(folder, loss, steps, scores)
 
 
-def _take(line: bytes, loss: CurveSet, exams: list[tuple[float, float]]) -> None:
+def _put(read: _Steps, loss: CurveSet) -> None:
+    """Many lines at once: a line holds a few steps only, and to append costs the same for a few as for hundreds."""
+    if read.steps:
+        loss.append(read.steps, {"total": read.losses.total})
+        read.steps, read.losses.total = [], []
+
+
+def _take(line: bytes, read: _Steps, exams: list[tuple[float, float]]) -> None:
     try:
         if line.startswith(_STEPS):
             steps = _steps_decoder.decode(line)
             if steps.stage == "distil" and len(steps.losses.total) == len(steps.steps):
-                loss.append(steps.steps, {"total": steps.losses.total})
+                read.steps += steps.steps
+                read.losses.total += steps.losses.total
         elif line.startswith(_EXAM):
             exam = _exam_decoder.decode(line)
             if exam.who == "student" and exam.rows_from == "watch" and exam.score_name in exam.scores:
