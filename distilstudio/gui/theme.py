@@ -107,15 +107,15 @@ class Theme(QObject):
         tint = color or self._tokens.muted
         key = (name, tint)
         if key not in self._icons:
-            icon = QIcon()
+            icon, drawing = QIcon(), _drawing(name, tint)
             for side in (16, 20, 24, 32, 48, 64):
-                icon.addPixmap(_render(_read_icon(name, tint), side))
+                icon.addPixmap(_render(drawing, side))
             self._icons[key] = icon
         return self._icons[key]
 
     def pixmap(self, name: str, side: int, color: str = "", ratio: float = 1.0) -> QPixmap:
         """An icon as pixmap of `side` device independent pixels."""
-        pixmap = _render(_read_icon(name, color or self._tokens.muted), round(side * ratio))
+        pixmap = _render(_drawing(name, color or self._tokens.muted), round(side * ratio))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
@@ -183,10 +183,14 @@ def _read_icon(name: str, color: str) -> bytes:
     return drawing.replace("currentColor", color).encode("utf-8")
 
 
-def _render(drawing: bytes, side: int) -> QPixmap:
+def _drawing(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_read_icon(name, color)))
+
+
+def _render(drawing: QSvgRenderer, side: int) -> QPixmap:
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(0, 0, side, side))
+    drawing.render(painter, QRectF(0, 0, side, side))
     painter.end()
     return pixmap

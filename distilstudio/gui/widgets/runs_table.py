@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -100,11 +100,14 @@ class RunDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(cell.left() + 8, middle), QPointF(cell.left() + 8 + self._theme.px(18), middle))
 
     def _paint_sign(self, painter: QPainter, cell: QRect, column: Column, is_set: bool) -> None:
-        tokens, side = self._theme.tokens, self._theme.px(16)
-        icon = self._theme.icon(
-            SIGNS[column][is_set], (tokens.label if column == "star" else tokens.text) if is_set else tokens.border
-        )
+        side, icon = self._theme.px(16), self.sign(column, is_set)
         icon.paint(painter, QRect(cell.center().x() - side // 2 + 1, cell.center().y() - side // 2 + 1, side, side))
+
+    def sign(self, column: Column, is_set: bool) -> QIcon:
+        """The picture of a star or a lock."""
+        tokens = self._theme.tokens
+        color = (tokens.label if column == "star" else tokens.text) if is_set else tokens.border
+        return self._theme.icon(SIGNS[column][is_set], color)
 
 
 class RunsTable(QTableView):
@@ -124,7 +127,8 @@ class RunsTable(QTableView):
         self._restoring = False
         self.runs = RunsTableModel(self._words, self._column_name, self)
         self.setModel(self.runs)
-        self.setItemDelegate(RunDelegate(theme, self))
+        self._delegate = RunDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSortingEnabled(True)
@@ -341,5 +345,8 @@ class RunsTable(QTableView):
     def _on_theme_changed(self) -> None:
         row = QFontMetrics(self._theme.font("body")).height() + 12
         self.verticalHeader().setDefaultSectionSize(row)
+        for column in SIGNS:  # drawn now, not when the first rows are on their way to the screen
+            for is_set in (False, True):
+                self._delegate.sign(column, is_set)
         self._share_width()
         self.viewport().update()
