@@ -88,6 +88,11 @@ class LegendKey(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)
 
+    def set_line(self, color: str, dash: str) -> None:
+        """Stand for another line."""
+        self._color, self._dash = color, dash
+        self.update()
+
     def set_text(self, text: str) -> None:
         """What stands beside the line."""
         if text != self._text:

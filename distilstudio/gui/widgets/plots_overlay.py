@@ -55,7 +55,7 @@ class OverlayPlot(Plot):
         """Draw these runs."""
         looks = [run.look for run in runs]
         if looks != [line.look for line in self._lines]:
-            self._make_lines(looks)
+            self._fit_lines(looks)
         self._runs = list(runs)
         self.mark_dirty()
 
@@ -134,18 +134,21 @@ class OverlayPlot(Plot):
         low = max(0, grid * math.floor((lowest - 1) / grid))
         self.area.box.setYRange(low, low + 1.12 * max(highest - low, 1.0), padding=0)
 
-    def _make_lines(self, looks: list[int]) -> None:
-        for line in self._lines:
+    def _fit_lines(self, looks: list[int]) -> None:
+        """As many lines as runs. Those that are there are taken again: to make one with its key takes milliseconds."""
+        while len(self._lines) > len(looks):
+            line = self._lines.pop()
             self.area.removeItem(line.curve)
             self.legend.removeWidget(line.key)
             line.key.hide()
             line.key.deleteLater()
-        self._lines = []
-        for look in looks:
-            token, dash = LOOKS[look]
+        for line, look in zip(self._lines, looks, strict=False):
+            line.look = look
+            line.key.set_line(*LOOKS[look])
+        for look in looks[len(self._lines) :]:
             curve = pg.PlotCurveItem(antialias=True)
             self.area.addItem(curve)
-            self._lines.append(_Line(self.add_key(LegendKey(self.theme, token, dash, 2.2)), curve, look))
+            self._lines.append(_Line(self.add_key(LegendKey(self.theme, *LOOKS[look], 2.2)), curve, look))
         self.follows = True
         self.whole_button.hide()
         self.set_colors()

@@ -81,6 +81,7 @@ class TradeoffPlot(Plot):
         self._dots: list[Dot] = []
         self._keys: dict[Kind, MarkKey] = {}
         self._scatters: dict[Kind, pg.ScatterPlotItem] = {}
+        self._places: dict[Kind, list[tuple[float, float]]] = {}
         for kind, (symbol, _) in MARKS.items():
             self._keys[kind] = key = MarkKey(theme, kind)
             self.add_key(key)
@@ -112,9 +113,12 @@ class TradeoffPlot(Plot):
         dots = self._dots
         self.show_empty("" if dots else self._empty_words())
         for kind, scatter in self._scatters.items():
-            of_kind = [dot for dot in dots if dot.kind == kind]
-            scatter.setData([self._across(dot) for dot in of_kind], [100 * dot.score for dot in of_kind])
-            self._keys[kind].setVisible(bool(of_kind))
+            places = [(self._across(dot), 100 * dot.score) for dot in dots if dot.kind == kind]
+            # Another choice moves no dot, and pyqtgraph takes milliseconds for hundreds.
+            if places != self._places.get(kind):
+                self._places[kind] = places
+                scatter.setData([x for x, _ in places], [y for _, y in places])
+                self._keys[kind].setVisible(bool(places))
         chosen = [dot for dot in dots if dot.look >= 0]
         pens = [line_pen(getattr(self.theme.tokens, LOOKS[dot.look][0]), 2.0) for dot in chosen]
         self._rings.setData([self._across(dot) for dot in chosen], [100 * dot.score for dot in chosen], pen=pens)
@@ -130,6 +134,9 @@ class TradeoffPlot(Plot):
         """Tint the items."""
         for kind, scatter in self._scatters.items():
             scatter.setBrush(pg.mkBrush(getattr(self.theme.tokens, MARKS[kind][1])))
+        for item in self._names:
+            item.setColor(self.theme.tokens.text)
+            item.setFont(self.theme.font("note"))
         self.mark_dirty()
 
     def retranslate(self) -> None:
@@ -164,9 +171,7 @@ class TradeoffPlot(Plot):
 
     def _write_names(self) -> None:
         """Chosen dots first; a name that would cover another, or a dot, is left out."""
-        for item in self._names:
-            self.area.removeItem(item)
-        self._names = []
+        free = iter(list(self._names))
         metrics = QFontMetrics(self.theme.font("note"))
         (left, right), (bottom, top) = self.area.box.viewRange()
         wide, high = self.area.box.width() / (right - left), self.area.box.height() / (top - bottom)
@@ -184,17 +189,25 @@ class TradeoffPlot(Plot):
                 box = QRectF(at.x() + dx, at.y() + dy, width, height)
                 if frame.contains(box) and not any(box.intersects(other) for other in taken):
                     taken.append(box)
-                    self._put_name(name, left + box.x() / wide, top - box.y() / high)
+                    self._put_name(next(free, None) or self._make_name(), name, left + box.x() / wide, top - box.y() / high)
                     break
+        for item in free:
+            item.hide()
 
-    def _put_name(self, name: str, x: float, y: float) -> None:
-        item = pg.TextItem(name, color=self.theme.tokens.text)
+    def _put_name(self, item: pg.TextItem, name: str, x: float, y: float) -> None:
+        if item.toPlainText() != name:
+            item.setText(name)
+        item.setPos(x, y)
+        item.show()
+
+    def _make_name(self) -> pg.TextItem:
+        """A name is written with an item that stood there before, where there is one: to make one takes a millisecond."""
+        item = pg.TextItem(color=self.theme.tokens.text, anchor=(0, 0))
         item.textItem.document().setDocumentMargin(0)
         item.setFont(self.theme.font("note"))
-        item.setAnchor((0, 0))
-        item.setPos(x, y)
         self.area.addItem(item)
         self._names.append(item)
+        return item
 
 
 def dots_of(records: Sequence[RunRecord], looks: Mapping[Path, int], teacher_word: str) -> list[Dot]:
