@@ -44,7 +44,8 @@ class Stalls:
             spent = time.clock_gettime(self._clock) - self._own
             if spent > max(0.015, self.longest_seen):
                 self.longest_seen = spent
-                self.where = traceback.format_stack(sys._current_frames()[self._thread])[-7:]
+                if self._thread in (frames := sys._current_frames()):  # it may just have ended
+                    self.where = traceback.format_stack(frames[self._thread])[-7:]
 
     def forget(self) -> None:
         """Start anew."""
@@ -97,10 +98,10 @@ class Walk:
         )
         self._window = self._studio.window
         self._window.resize(1280, 800)
-        self._studio.make_all_pages()
         self._window.show()
-        while self._window.warm_next():
-            pass
+        first = program.FirstMoments(self._studio)
+        first.begin()
+        self._until(lambda: first.are_over)
         self._stalls = Stalls()
 
     def walk(self) -> None:
