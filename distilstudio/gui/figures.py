@@ -5,11 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.models.run import SecondsLeft
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 
 def percent(share: float, decimals: int = 0) -> str:
     """A share of 1 as "96 %"."""
     return f"{100 * share:.{decimals}f} %"
+
+
+def score(name: str, value: float) -> str:
+    """A score as it is told: "91.3 %"; perplexity as the number that it is, "14.2"."""
+    return f"{value:,.1f}" if name in LOWER_IS_BETTER else percent(value, 1)
+
+
+def drawn(name: str, value: float) -> float:
+    """A score as it stands on a plot's axis: in percent, or as it is."""
+    return value if name in LOWER_IS_BETTER else 100 * value
 
 
 def count(number: float) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
-from distilstudio.gui.figures import count, percent
+from distilstudio.gui.figures import count, score
 from distilstudio.protocol.proof import verdict
 from distilstudio.protocol.report import Proof
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 translate = QCoreApplication.translate
 
 
 def worth(proof: Proof) -> str:
     """The one sentence that counts: "The teacher's help is worth 3.1 points (95 %: 1.9 to 4.3) on 1,200 exam rows."."""
+    if LOWER_IS_BETTER & set(proof.alone):
+        return _worth_in_perplexity(proof)
     match verdict(proof):
         case "gain":
             text = translate("Proof", "The teacher's help is worth {gain} points (95 %: {low} to {high}) on {rows} exam rows.")
@@ -29,9 +34,28 @@ def worth(proof: Proof) -> str:
     return text.format(gain=points(proof.gain), low=points(proof.low), high=points(proof.high), rows=count(proof.rows))
 
 
+def _worth_in_perplexity(proof: Proof) -> str:
+    """The gain is told in nats a word piece; people read by how much the perplexity is lower."""
+    match verdict(proof):
+        case "gain":
+            text = translate(
+                "Proof", "With the teacher's help perplexity is {gain} % lower (95 %: {low} to {high}) on {rows} exam rows."
+            )
+        case "loss":
+            text = translate(
+                "Proof", "The teacher did harm: perplexity is lower by {gain} % (95 %: {low} to {high}) on {rows} exam rows."
+            )
+        case _:
+            text = translate(
+                "Proof", "No gain that {rows} exam rows could show: perplexity is lower by {gain} % (95 %: {low} to {high})."
+            )
+    gain, low, high = (points(-math.expm1(-nats)) for nats in (proof.gain, proof.low, proof.high))
+    return text.format(gain=gain, low=low, high=high, rows=count(proof.rows))
+
+
 def both_scores(proof: Proof, score_name: str) -> str:
     """The two scores beside each other."""
-    alone, student = percent(proof.alone.get(score_name, 0.0), 1), percent(proof.student.get(score_name, 0.0), 1)
+    alone, student = (score(score_name, side.get(score_name, 0.0)) for side in (proof.alone, proof.student))
     return translate("Proof", "Exam score without the teacher {alone}, with it {student}.").format(alone=alone, student=student)
 
 

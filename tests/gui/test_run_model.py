@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.models.run import Phase, RunModel, StageState
@@ -44,6 +45,21 @@ def test_headline_is_best_watch_score_over_the_teachers(run: RunModel) -> None:
     assert (run.best.step, run.best.scores["accuracy"]) == (90, 0.9125)
     assert run.kept == pytest.approx(0.9125 / 0.9313)
     assert run.planned_steps == 120
+
+
+def test_a_score_that_falls_is_best_where_it_is_lowest(run: RunModel) -> None:
+    exam = ExamDone("r1", "teacher", 0, "teacher", "watch", 9, "perplexity", {"perplexity": 12.0})
+    for event in (
+        exam,
+        *(
+            replace(exam, stage="distil", step=step, who="student", scores={"perplexity": found})
+            for step, found in ((0, 90.0), (10, 15.0), (20, 16.0))
+        ),
+    ):
+        run.apply(event)
+    assert run.best is not None
+    assert (run.best.step, run.score_name, run.teacher_score) == (10, "perplexity", 12.0)
+    assert run.kept == pytest.approx(12 / 15)
 
 
 def test_after_the_end_the_report_speaks(run: RunModel) -> None:

@@ -29,6 +29,7 @@ from distilstudio.protocol.events import (
 )
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.report import Report
+from distilstudio.protocol.scores import merit, share_kept
 
 
 class Phase(Enum):
@@ -365,7 +366,7 @@ class RunModel(QObject):
     def best(self) -> ExamDone | None:
         """The student's best exam so far; of equal ones the first."""
         exams = self.student_exams
-        return max(exams, key=score_of) if exams else None
+        return max(exams, key=merit_of) if exams else None
 
     @property
     def teacher_score(self) -> float | None:
@@ -374,15 +375,20 @@ class RunModel(QObject):
         asked = [exam for exam in exams if exam.stage != "teacher"]
         if asked:
             return score_of(asked[-1])
-        return max(score_of(exam) for exam in exams) if exams else None
+        return score_of(max(exams, key=merit_of)) if exams else None
+
+    @property
+    def score_name(self) -> str:
+        """What the headline score of this run's exams is called; empty while there was none."""
+        return self._now.exams[-1].score_name if self._now.exams else ""
 
     @property
     def kept(self) -> float | None:
-        """How much of the teacher the student knows: best watch score / teacher's; after the end, the report's."""
+        """How much of the teacher the student knows, by its best watch score and the teacher's; after the end, the report's."""
         if self._now.report is not None:
             return self._now.report.kept
         best, teacher = self.best, self.teacher_score
-        return score_of(best) / teacher if best is not None and teacher else None
+        return share_kept(best.score_name, score_of(best), teacher) if best is not None and teacher else None
 
     @property
     def planned_steps(self) -> int:
@@ -391,5 +397,10 @@ class RunModel(QObject):
 
 
 def score_of(exam: ExamDone) -> float:
-    """An exam's headline score, 0..1."""
+    """An exam's headline score."""
     return exam.scores[exam.score_name]
+
+
+def merit_of(exam: ExamDone) -> float:
+    """The same, turned so that more is better."""
+    return merit(exam.score_name, score_of(exam))

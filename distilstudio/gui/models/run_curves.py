@@ -47,12 +47,14 @@ _exam_decoder = msgspec.json.Decoder(_Exam)
 
 @dataclass(frozen=True)
 class RunCurves:
-    """What one run's journal has to draw. `loss` has one part, "total"; exams are those of the student while it learnt, 0..1."""
+    """What one run's journal has to draw. `loss` has one part, "total"; exams are those of the student while it learnt, of the score
+    called score_name."""
 
     folder: Path
     loss: CurveSet
     exam_steps: Floats
     exam_scores: Floats
+    score_name: str = ""
 
 
 def read_curves(folder: Path) -> Iterator[RunCurves | None]:
@@ -60,10 +62,11 @@ def read_curves(folder: Path) -> Iterator[RunCurves | None]:
     loss = CurveSet()
     read = _Steps("distil", [], _Total([]))
     exams: list[tuple[float, float]] = []
+    names: list[str] = []
     try:
         with (folder / "events.jsonl").open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                _take(line, read, exams)
+                _take(line, read, exams, names)
                 if number % LINES_AT_A_TIME == 0:
                     _put(read, loss)
                     yield None
@@ -71,7 +74,7 @@ def read_curves(folder: Path) -> Iterator[RunCurves | None]:
         pass
     _put(read, loss)
     steps, scores = np.array(exams, dtype=np.float64).reshape(-1, 2).T
-    yield RunCurves(folder, loss, steps, scores)
+    yield RunCurves(folder, loss, steps, scores, names[-1] if names else "")
 
 
 def _put(read: _Steps, loss: CurveSet) -> None:
@@ -81,7 +84,7 @@ def _put(read: _Steps, loss: CurveSet) -> None:
         read.steps, read.losses.total = [], []
 
 
-def _take(line: bytes, read: _Steps, exams: list[tuple[float, float]]) -> None:
+def _take(line: bytes, read: _Steps, exams: list[tuple[float, float]], names: list[str]) -> None:
     try:
         if line.startswith(_STEPS):
             steps = _steps_decoder.decode(line)
@@ -92,5 +95,6 @@ def _take(line: bytes, read: _Steps, exams: list[tuple[float, float]]) -> None:
             exam = _exam_decoder.decode(line)
             if exam.who == "student" and exam.rows_from == "watch" and exam.score_name in exam.scores:
                 exams.append((exam.step, exam.scores[exam.score_name]))
+                names.append(exam.score_name)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return  # a torn last line

@@ -78,12 +78,12 @@ class RunRecord:
 
     @property
     def score(self) -> float | None:
-        """The student's score in the exam, 0..1."""
+        """The student's headline score in the exam."""
         return self.report.student.scores.get(self.report.score_name) if self.report else None
 
     @property
     def teacher_score(self) -> float | None:
-        """The teacher's score in the same exam, 0..1."""
+        """The teacher's score in the same exam."""
         return self.report.teacher.scores.get(self.report.score_name) if self.report else None
 
     def command_line(self, now: datetime) -> str:

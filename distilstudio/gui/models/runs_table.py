@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.protocol.scores import merit
 
 Column = Literal["star", "name", "made", "task", "teacher", "score", "kept", "final", "megabytes", "ms", "disk", "lock", "note"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -142,9 +143,14 @@ class RunsTableModel(QAbstractTableModel):
 
 
 def final_score(record: RunRecord) -> float | None:
-    """The student's headline score in the final exam, 0..1; None where no rows were kept back for one."""
+    """The student's headline score in the final exam; None where no rows were kept back for one."""
     report = record.report
     return report.final_exam.student.get(report.score_name) if report is not None and report.final_exam is not None else None
+
+
+def _merit(record: RunRecord, score: float | None) -> float | None:
+    """A score by which runs are sorted: more is better."""
+    return merit(record.report.score_name, score) if record.report is not None and score is not None else None
 
 
 def _key(record: RunRecord, column: Column) -> Any:
@@ -168,11 +174,11 @@ def _key(record: RunRecord, column: Column) -> Any:
         case "disk":
             return record.size
         case "score":
-            return record.score
+            return _merit(record, record.score)
         case "kept":
             return report.kept if report else None
         case "final":
-            return final_score(record)
+            return _merit(record, final_score(record))
         case "megabytes":
             return report.student.megabytes if report else None
         case "ms":

@@ -11,13 +11,14 @@ from typing import ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, megabytes, milliseconds, percent
+from distilstudio.gui.figures import count, megabytes, milliseconds, percent, score
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.export_card import ExportCard
 from distilstudio.protocol.events import ExportProgress
 from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, Report, points_lost
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 
 class ExportPage(Page):
@@ -182,6 +183,7 @@ class ExportPage(Page):
             self._step.setText(words[progress.step])
 
     def _student_facts(self, report: Report) -> list[str]:
+        name = report.score_name
         return [
             self.tr("{0}; the teacher takes {1}.").format(
                 megabytes(report.student.megabytes), megabytes(report.teacher.megabytes)
@@ -190,11 +192,12 @@ class ExportPage(Page):
                 milliseconds(report.student.ms_per_text), milliseconds(report.teacher.ms_per_text)
             ),
             self.tr("Scores {0}; the teacher {1}.").format(
-                percent(report.student.scores[report.score_name], 1), percent(report.teacher.scores[report.score_name], 1)
+                score(name, report.student.scores[name]), score(name, report.teacher.scores[name])
             ),
         ]
 
     def _facts(self, report: Report, one: ExportReport) -> list[str]:
+        name = report.score_name
         smaller = report.teacher.megabytes / one.megabytes if one.megabytes else 1.0
         return [
             self.tr("{0}, {1}× smaller than the teacher.").format(megabytes(one.megabytes), f"{smaller:.1f}"),
@@ -202,7 +205,7 @@ class ExportPage(Page):
                 milliseconds(one.ms_per_text), milliseconds(one.student_ms_per_text)
             ),
             self.tr("Scores {0}; the student {1}.").format(
-                percent(one.scores[report.score_name], 1), percent(report.student.scores[report.score_name], 1)
+                score(name, one.scores[name]), score(name, report.student.scores[name])
             ),
             self.tr("Verified on 1 exam row: {0} alike.").format(percent(one.agreement, 1))
             if one.rows == 1
@@ -213,6 +216,11 @@ class ExportPage(Page):
         lost = points_lost(report, one)
         if lost <= COSTS_TOO_MUCH:
             return ""
+        if report.score_name in LOWER_IS_BETTER:
+            return self.tr(
+                "▲ Its perplexity is {0} % higher than the student's: weights rounded to 256 steps lose what it needs. Take the plain ONNX "
+                "file where the words matter most."
+            ).format(f"{100 * lost:.1f}")
         return self.tr(
             "▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where "
             "the score matters most."

@@ -27,6 +27,7 @@ from distilstudio.gui.widgets.run_log import RunLog
 from distilstudio.gui.widgets.score_board import ScoreBoard
 from distilstudio.gui.widgets.stage_strip import StageStrip
 from distilstudio.gui.widgets.waiting_list import WaitingList
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 BOARD_AFTER_MS = 30
 ENDED = (Phase.DONE, Phase.STOPPED)
@@ -196,7 +197,6 @@ class TrainPage(Page):
         )
         self._loss_card.set_title(self.tr("Loss"))
         self._score_card.set_title(self.tr("Exam score"))
-        self._score_card.set_note(self.tr("On texts set aside, which it never learns from; higher is better"))
         self._pinned_card.set_title(self.tr("Watch it learn"))
         self._on_changed()
         self._on_measured()
@@ -266,6 +266,11 @@ class TrainPage(Page):
         for button in (self.pause_button, self.discard_button, self.finish_button):
             button.setVisible(live)
         self.more_button.setVisible(run.phase in ENDED and run.report is not None and not run.is_replay)
+        self._score_card.set_note(
+            self.tr("Perplexity on texts set aside: between how many words it is unsure where one is hidden; lower is better")
+            if run.score_name in LOWER_IS_BETTER
+            else self.tr("On texts set aside, which it never learns from; higher is better")
+        )
         paused = run.phase is Phase.PAUSED
         self.pause_button.setText(self.tr("Continue") if paused else self.tr("Pause"))
         self.pause_button.setToolTip(self.tr("Go on with the run") if paused else self.tr("Hold the run after the step in hand"))

@@ -16,7 +16,9 @@ from distilstudio.gui.models.curves import Floats
 from distilstudio.gui.models.run_curves import RunCurves
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen, put_line
+from distilstudio.gui.widgets.plots_score import FARTHEST
 from distilstudio.gui.widgets.run_looks import LOOKS
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 LONGEST_NAME = 26
 
@@ -41,15 +43,25 @@ class OverlayPlot(Plot):
     """`kind` "score": every exam of each run, in percent. "loss": the running mean of each run's total loss."""
 
     def __init__(self, theme: Theme, kind: Literal["score", "loss"], parent: QWidget | None = None) -> None:
-        super().__init__(theme, (lambda value: f"{value:g} %") if kind == "score" else (lambda value: f"{value:.2f}"), parent)
-        self.setObjectName(f"overlay_{kind}_plot")
         self._kind = kind
         self._runs: list[OverlaidRun] = []
+        super().__init__(theme, self._write, parent)
+        self.setObjectName(f"overlay_{kind}_plot")
         self._lines: list[_Line] = []
         places = np.linspace(0, 100, 60)
         falling = np.exp(-places / 12)
         put_line(self.ghost, places, 0.1 + 0.8 * falling if kind == "loss" else 90 - 70 * falling)
         self.retranslate()
+
+    def _write(self, value: float) -> str:
+        if self._kind == "loss":
+            return f"{value:.2f}"
+        return f"{value:g}" if self._falls else f"{value:g} %"
+
+    @property
+    def _falls(self) -> bool:
+        """Whether the scores of these runs fall as they learn; where runs of both kinds are chosen, the first one says."""
+        return next((run.curves.score_name in LOWER_IS_BETTER for run in self._runs if run.curves is not None), False)
 
     def show_runs(self, runs: Sequence[OverlaidRun]) -> None:
         """Draw these runs."""
@@ -112,7 +124,7 @@ class OverlayPlot(Plot):
         if curves is None or not self._last_step(curves):
             return np.empty(0), np.empty(0)
         if self._kind == "score":
-            return curves.exam_steps, 100 * curves.exam_scores
+            return curves.exam_steps, (1 if curves.score_name in LOWER_IS_BETTER else 100) * curves.exam_scores
         low, high = self.area.x_range()
         return curves.loss.smooth_line("total", low, high, self.area.columns() // 2)
 
@@ -121,7 +133,10 @@ class OverlayPlot(Plot):
         if not len(y):
             return name
         at = len(y) - 1 if self.pointed_step is None else int(np.abs(x - self.pointed_step).argmin())
-        value = percent(y[at] / 100, 1) if self._kind == "score" else f"{y[at]:.3f}"
+        value = f"{y[at]:.3f}"
+        if self._kind == "score":
+            falls = run.curves is not None and run.curves.score_name in LOWER_IS_BETTER
+            value = f"{y[at]:,.1f}" if falls else percent(y[at] / 100, 1)
         if self.pointed_step is None:
             return f"{name} {value}"
         return self.tr("{name}, step {step}: {value}").format(name=name, step=count(x[at]), value=value)
@@ -130,6 +145,8 @@ class OverlayPlot(Plot):
         if self._kind == "loss":
             self.area.box.setYRange(0, 1.06 * max(highest, 1e-6), padding=0)
             return
+        if self._falls:
+            highest = min(highest, FARTHEST * lowest)
         grid = 10 if highest - lowest > 25 else 5
         low = max(0, grid * math.floor((lowest - 1) / grid))
         self.area.box.setYRange(low, low + 1.12 * max(highest - low, 1.0), padding=0)

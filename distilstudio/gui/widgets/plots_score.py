@@ -8,18 +8,22 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
-from distilstudio.gui.figures import count, percent
+from distilstudio.gui.figures import count, drawn, score
 from distilstudio.gui.models.run import RunModel, score_of
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen, put_line
 from distilstudio.protocol.events import ExamDone
+from distilstudio.protocol.scores import LOWER_IS_BETTER
+
+FARTHEST = 4.0
+"""Of a score that falls: times the lowest that is seen; what lies above is left out of the picture."""
 
 
 class ScorePlot(Plot):
-    """The student's score at each exam, the teacher's as a dashed line, and the best exam ringed. Axis in percent."""
+    """The student's score at each exam, the teacher's as a dashed line, and the best exam ringed. Axis in percent, or as the score is."""
 
     def __init__(self, theme: Theme, run: RunModel, parent: QWidget | None = None) -> None:
-        super().__init__(theme, lambda value: f"{value:g} %", parent)
+        super().__init__(theme, lambda value: f"{value:g}" if run.score_name in LOWER_IS_BETTER else f"{value:g} %", parent)
         self.setObjectName("score_plot")
         self._run = run
         self._student_key = self.add_key(LegendKey(theme, "student", "solid", 2.4, strong=True))
@@ -48,10 +52,10 @@ class ScorePlot(Plot):
         self._teacher_key.setVisible(teacher is not None)
         self._teacher.setVisible(teacher is not None and bool(exams))
         if teacher is not None:
-            self._teacher.setPos(100 * teacher)
-            self._teacher_key.set_text(self.tr("teacher {score}").format(score=percent(teacher, 1)))
+            self._teacher.setPos(self._drawn(teacher))
+            self._teacher_key.set_text(self.tr("teacher {score}").format(score=self._told(teacher)))
         steps = np.array([exam.step for exam in exams], dtype=np.float64)
-        scores = np.array([100 * score_of(exam) for exam in exams], dtype=np.float64)
+        scores = np.array([self._drawn(score_of(exam)) for exam in exams], dtype=np.float64)
         put_line(self._student, steps, scores)
         self._dots.setData(steps, scores)
         self.show_empty("" if exams else self._empty_words())
@@ -64,6 +68,12 @@ class ScorePlot(Plot):
             self._student_key.set_text(self._student_words(exams))
         self._show_waiting(best, exams)
 
+    def _drawn(self, value: float) -> float:
+        return drawn(self._run.score_name, value)
+
+    def _told(self, value: float) -> str:
+        return score(self._run.score_name, value)
+
     def describe(self) -> str:
         """Last exam, best exam and teacher in words."""
         exams, best, teacher = self._run.student_exams, self._run.best, self._run.teacher_score
@@ -71,15 +81,15 @@ class ScorePlot(Plot):
             words = self._empty_words()
         else:
             words = self.tr("Student {score} at step {step}; best {best} at step {best_step}.").format(
-                score=percent(score_of(exams[-1]), 1),
+                score=self._told(score_of(exams[-1])),
                 step=count(exams[-1].step),
-                best=percent(score_of(best), 1),
+                best=self._told(score_of(best)),
                 best_step=count(best.step),
             )
         if self._waiting_words():
             words += " " + self._waiting_words() + "."
         if teacher is not None:
-            words += " " + self.tr("Teacher {score}.").format(score=percent(teacher, 1))
+            words += " " + self.tr("Teacher {score}.").format(score=self._told(teacher))
         return words
 
     def set_colors(self) -> None:
@@ -111,8 +121,8 @@ class ScorePlot(Plot):
         if self.pointed_step is not None:
             pointed = self.pointed_step
             exam = min(exams, key=lambda each: abs(each.step - pointed))
-            return self.tr("step {step}: student {score}").format(step=count(exam.step), score=percent(score_of(exam), 1))
-        return self.tr("student {score}").format(score=percent(score_of(exam), 1))
+            return self.tr("step {step}: student {score}").format(step=count(exam.step), score=self._told(score_of(exam)))
+        return self.tr("student {score}").format(score=self._told(score_of(exam)))
 
     def _waiting_words(self) -> str:
         """The counter of early stopping, while it counts."""
@@ -130,18 +140,18 @@ class ScorePlot(Plot):
         self._waiting.setVisible(bool(words))
         self._waiting_key.set_text(words)
         if words and best is not None:
-            height = 100 * score_of(best)
+            height = self._drawn(score_of(best))
             put_line(self._waiting, np.array([best.step, exams[-1].step], np.float64), np.array([height, height]))
 
     def _mark_best(self, best: ExamDone) -> None:
-        x, y = float(best.step), 100 * score_of(best)
+        x, y = float(best.step), self._drawn(score_of(best))
         self._best.setData([x], [y])
-        self._word.setText(self.tr("best {score}").format(score=percent(score_of(best), 1)))
+        self._word.setText(self.tr("best {score}").format(score=self._told(score_of(best))))
         # At the edges the word stands beside its ring, so that the frame does not cut it; near the teacher's line it stands above that.
         low, high = self.area.x_range()
         across = (x - low) / (high - low) if high > low else 0.5
         bottom, top = self.area.box.viewRange()[1]
-        teacher = 100 * (self._run.teacher_score or 0.0)
+        teacher = self._drawn(self._run.teacher_score or 0.0)
         near = 0 <= teacher - y < self.theme.px(36) / max(1.0, self.area.box.height()) * (top - bottom)
         self._word.setAnchor((1.0 if across > 0.85 else 0.0 if across < 0.15 else 0.5, 1.1 if near else 1.4))
         self._word.setPos(x, teacher if near else y)
@@ -156,7 +166,11 @@ class ScorePlot(Plot):
         self.area.box.setLimits(xMin=-0.02 * planned, xMax=1.02 * planned)
         if self.follows:
             self.area.box.setXRange(0 if steps[0] > 0 else -0.015 * planned, 1.015 * planned, padding=0)
-        seen = [float(score) for score in scores] + ([100 * teacher] if teacher is not None else [])
+        seen = [float(score) for score in scores] + ([self._drawn(teacher)] if teacher is not None else [])
+        if self._run.score_name in LOWER_IS_BETTER:  # what it scored before it learnt may be a hundred times as much
+            low, high = 0.8 * min(seen), min(max(seen), FARTHEST * min(seen))
+            self.area.box.setYRange(low, low + 1.2 * max(high - low, 1.0), padding=0)
+            return
         grid = 10 if max(seen) - min(seen) > 25 else 5
         low = max(0, grid * math.floor((min(seen) - 1) / grid))
         # Room for the ring and the word above the best exam.

@@ -14,11 +14,12 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from distilstudio.gui.figures import megabytes, milliseconds, percent
+from distilstudio.gui.figures import drawn, megabytes, milliseconds, score
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen
 from distilstudio.gui.widgets.run_looks import LOOKS
+from distilstudio.protocol.scores import LOWER_IS_BETTER, merit
 
 Kind = Literal["teacher", "student", "export"]
 MARKS: dict[Kind, tuple[str, str]] = {"teacher": ("d", "teacher"), "student": ("o", "student"), "export": ("s", "label")}
@@ -39,6 +40,7 @@ class Dot:
     score: float
     look: int = -1
     named: bool = False
+    score_name: str = ""
 
 
 class MarkKey(LegendKey):
@@ -75,10 +77,12 @@ class TradeoffPlot(Plot):
     """Every teacher, student and exported form as a dot."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, lambda value: f"{value:g} %", parent, lambda value: f"{value:g} {self._unit}")
+        self._dots: list[Dot] = []
+        super().__init__(
+            theme, lambda value: f"{value:g}" if self._falls else f"{value:g} %", parent, lambda value: f"{value:g} {self._unit}"
+        )
         self.setObjectName("tradeoff_plot")
         self._unit: Literal["MB", "ms"] = "MB"
-        self._dots: list[Dot] = []
         self._keys: dict[Kind, MarkKey] = {}
         self._scatters: dict[Kind, pg.ScatterPlotItem] = {}
         self._places: dict[Kind, list[tuple[float, float]]] = {}
@@ -102,6 +106,11 @@ class TradeoffPlot(Plot):
             self._dots = list(dots)
             self.mark_dirty()
 
+    @property
+    def _falls(self) -> bool:
+        """Whether a lower score is better; all dots are of one kind of work."""
+        return bool(self._dots) and self._dots[0].score_name in LOWER_IS_BETTER
+
     def set_across(self, unit: Literal["MB", "ms"]) -> None:
         """What is measured across."""
         self._unit = unit
@@ -113,7 +122,7 @@ class TradeoffPlot(Plot):
         dots = self._dots
         self.show_empty("" if dots else self._empty_words())
         for kind, scatter in self._scatters.items():
-            places = [(self._across(dot), 100 * dot.score) for dot in dots if dot.kind == kind]
+            places = [(self._across(dot), _up(dot)) for dot in dots if dot.kind == kind]
             # Another choice moves no dot, and pyqtgraph takes milliseconds for hundreds.
             if places != self._places.get(kind):
                 self._places[kind] = places
@@ -121,13 +130,13 @@ class TradeoffPlot(Plot):
                 self._keys[kind].setVisible(bool(places))
         chosen = [dot for dot in dots if dot.look >= 0]
         pens = [line_pen(getattr(self.theme.tokens, LOOKS[dot.look][0]), 2.0) for dot in chosen]
-        self._rings.setData([self._across(dot) for dot in chosen], [100 * dot.score for dot in chosen], pen=pens)
+        self._rings.setData([self._across(dot) for dot in chosen], [_up(dot) for dot in chosen], pen=pens)
         self._set_range()
         self._write_names()
 
     def describe(self) -> str:
         """The named models in words, best first."""
-        named = sorted((dot for dot in self._dots if dot.named), key=lambda dot: -dot.score)
+        named = sorted((dot for dot in self._dots if dot.named), key=lambda dot: -merit(dot.score_name, dot.score))
         return "; ".join(self._words(dot) for dot in named) if named else self._empty_words()
 
     def set_colors(self) -> None:
@@ -154,13 +163,13 @@ class TradeoffPlot(Plot):
         return dot.megabytes if self._unit == "MB" else dot.ms
 
     def _words(self, dot: Dot) -> str:
-        return f"{dot.name} {percent(dot.score, 1)}, {megabytes(dot.megabytes)}, {milliseconds(dot.ms)}"
+        return f"{dot.name} {score(dot.score_name, dot.score)}, {megabytes(dot.megabytes)}, {milliseconds(dot.ms)}"
 
     def _set_range(self) -> None:
         if not self._dots:
             self.area.box.setRange(xRange=(0, 100), yRange=(0, 100), padding=0)
             return
-        across, scores = [self._across(dot) for dot in self._dots], [100 * dot.score for dot in self._dots]
+        across, scores = [self._across(dot) for dot in self._dots], [_up(dot) for dot in self._dots]
         spread = max(scores) - min(scores)
         grid = 10 if spread > 25 else 5 if spread > 4 else 1
         low = max(0, grid * math.floor((min(scores) - 0.08 * spread - 0.5) / grid))
@@ -177,12 +186,14 @@ class TradeoffPlot(Plot):
         wide, high = self.area.box.width() / (right - left), self.area.box.height() / (top - bottom)
 
         def place(dot: Dot) -> QPointF:
-            return QPointF((self._across(dot) - left) * wide, (top - 100 * dot.score) * high)
+            return QPointF((self._across(dot) - left) * wide, (top - _up(dot)) * high)
 
         frame = QRectF(0, 0, self.area.box.width(), self.area.box.height())
         crowd = len(self._dots) > CROWD
         taken = [QRectF(place(dot).x() - 6, place(dot).y() - 6, 12, 12) for dot in self._dots if dot.named or not crowd]
-        for dot in sorted((dot for dot in self._dots if dot.named), key=lambda dot: (dot.look < 0, dot.look, -dot.score)):
+        for dot in sorted(
+            (dot for dot in self._dots if dot.named), key=lambda dot: (dot.look < 0, dot.look, -merit(dot.score_name, dot.score))
+        ):
             name = dot.name if len(dot.name) <= LONGEST_NAME else dot.name[: LONGEST_NAME - 1] + "…"
             width, height, at = metrics.horizontalAdvance(name) + 4, metrics.height(), place(dot)
             for dx, dy in ((-width / 2, -height - 11), (12, -height / 2), (-width - 12, -height / 2), (-width / 2, 11)):
@@ -210,6 +221,10 @@ class TradeoffPlot(Plot):
         return item
 
 
+def _up(dot: Dot) -> float:
+    return drawn(dot.score_name, dot.score)
+
+
 def dots_of(records: Sequence[RunRecord], looks: Mapping[Path, int], teacher_word: str) -> list[Dot]:
     """The models of all finished runs of one kind of work, which is that of the chosen ones. `looks`: of the chosen runs.
 
@@ -220,7 +235,8 @@ def dots_of(records: Sequence[RunRecord], looks: Mapping[Path, int], teacher_wor
     if leading is None:
         return []
     same = [record for record in finished if record.recipe.task == leading.recipe.task]
-    best = max(same, key=lambda record: record.score or 0.0)
+    name_of_score = leading.report.score_name if leading.report is not None else ""
+    best = max(same, key=lambda record: merit(name_of_score, record.score or 0.0))
     teachers: dict[tuple[float, float], Dot] = {}
     dots: list[Dot] = []
     for record in same:
@@ -229,15 +245,26 @@ def dots_of(records: Sequence[RunRecord], looks: Mapping[Path, int], teacher_wor
             continue
         student, teacher = report.student, report.teacher
         named = look >= 0 or record.marks.star or record is best
-        dots.append(Dot(record.name, "student", student.megabytes, student.ms_per_text, record.score, look, named))
+        dots.append(
+            Dot(record.name, "student", student.megabytes, student.ms_per_text, record.score, look, named, report.score_name)
+        )
         for export in report.exports:
             if report.score_name in export.scores:
-                score, name = export.scores[report.score_name], f"{record.name} {export.kind}"
-                dots.append(Dot(name, "export", export.megabytes, export.ms_per_text, score, look, look >= 0))
+                value, name = export.scores[report.score_name], f"{record.name} {export.kind}"
+                dots.append(Dot(name, "export", export.megabytes, export.ms_per_text, value, look, look >= 0, report.score_name))
         if record.teacher_score is not None:
             name = teacher_word if record.is_starter else record.teacher_name
             place = (round(teacher.megabytes), round(record.teacher_score, 3))
             teachers.setdefault(
-                place, Dot(name, "teacher", teacher.megabytes, teacher.ms_per_text, record.teacher_score, named=True)
+                place,
+                Dot(
+                    name,
+                    "teacher",
+                    teacher.megabytes,
+                    teacher.ms_per_text,
+                    record.teacher_score,
+                    named=True,
+                    score_name=report.score_name,
+                ),
             )
     return [*teachers.values(), *dots]

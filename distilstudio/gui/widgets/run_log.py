@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, duration, percent
+from distilstudio.gui.figures import count, duration, score
 from distilstudio.gui.models.run import RunModel, score_of
 from distilstudio.protocol.events import (
     ExamDone,
@@ -140,10 +140,10 @@ class RunLog(QWidget):
 
     def _exam_sentence(self, exam: ExamDone) -> str:
         who = self.tr("teacher") if exam.who == "teacher" else self.tr("student")
-        score = percent(score_of(exam), 1)
+        figure = score(exam.score_name, score_of(exam))
         if exam.rows == 1:
-            return self.tr("Step {0}: {1} scores {2} on 1 row.").format(count(exam.step), who, score)
-        return self.tr("Step {0}: {1} scores {2} on {3} rows.").format(count(exam.step), who, score, count(exam.rows))
+            return self.tr("Step {0}: {1} scores {2} on 1 row.").format(count(exam.step), who, figure)
+        return self.tr("Step {0}: {1} scores {2} on {3} rows.").format(count(exam.step), who, figure, count(exam.rows))
 
     def _end_sentence(self, end: RunEnded) -> str:
         if end.problem is not None:

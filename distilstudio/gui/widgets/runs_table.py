@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from distilstudio.gui.figures import megabytes, milliseconds, percent
+from distilstudio.gui.figures import megabytes, milliseconds, percent, score
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.runs_table import COLUMNS, Column, RunsTableModel, final_score
 from distilstudio.gui.theme import Theme
@@ -242,12 +242,12 @@ class RunsTable(QTableView):
             return "–"
         match column:
             case "score":
-                return percent(record.score, 1) if record.score is not None else "–"
+                return score(report.score_name, record.score) if record.score is not None else "–"
             case "kept":
                 return percent(report.kept)
             case "final":
-                score = final_score(record)
-                return percent(score, 1) if score is not None else "–"
+                final = final_score(record)
+                return score(report.score_name, final) if final is not None else "–"
             case "megabytes":
                 return megabytes(report.student.megabytes)
         return milliseconds(report.student.ms_per_text)

@@ -6,13 +6,16 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, megabytes, milliseconds, parameters, percent
+from distilstudio.gui.figures import count, megabytes, milliseconds, parameters, percent, score
 from distilstudio.gui.proof_words import worth
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.report import ExportReport, ModelReport, Report
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 INSIDE, BETWEEN, CELL_GAP = 16, 28, 20
+BESIDE = {"perplexity": "words_right"}
+"""The second score of a kind of work, by its first; macro-F1 where it is not said."""
 KINDS = ("teacher", "student", "onnx", "onnx-int8")
 """Rows of the table; the last two only where the student was exported so."""
 
@@ -60,7 +63,13 @@ class ScoreBoard(Card):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        words = (self.tr("Exam score"), self.tr("Macro-F1"), self.tr("Size"), self.tr("One text takes"), self.tr("Parameters"))
+        general = self._report is not None and self._report.score_name in LOWER_IS_BETTER
+        scores = (
+            (self.tr("Perplexity (lower is better)"), self.tr("Words guessed"))
+            if general
+            else (self.tr("Exam score"), self.tr("Macro-F1"))
+        )
+        words = (*scores, self.tr("Size"), self.tr("One text takes"), self.tr("Parameters"))
         for label, name in zip(self._names, words, strict=True):
             label.setText(name)
         self._teacher[0].setText("■ " + self.tr("Teacher"))
@@ -90,9 +99,10 @@ class ScoreBoard(Card):
         if model is None:
             figures = [""] * 5
         else:
+            beside = BESIDE.get(score_name, "macro_f1")
             figures = [
-                percent(model.scores.get(score_name, 0.0), 1),
-                percent(model.scores["macro_f1"], 1) if "macro_f1" in model.scores else "–",
+                score(score_name, model.scores.get(score_name, 0.0)),
+                percent(model.scores[beside], 1) if beside in model.scores else "–",
                 megabytes(model.megabytes),
                 milliseconds(model.ms_per_text),
                 parameters(model.parameters) if isinstance(model, ModelReport) else "–",
@@ -143,8 +153,8 @@ class ScoreBoard(Card):
             "Final exam, on {0} rows that no choice ever saw: teacher {1}, student {2} ({3} of the teacher kept)."
         ).format(
             count(final.rows),
-            percent(final.teacher.get(name, 0.0), 1),
-            percent(final.student.get(name, 0.0), 1),
+            score(name, final.teacher.get(name, 0.0)),
+            score(name, final.student.get(name, 0.0)),
             percent(final.kept),
         )
 
