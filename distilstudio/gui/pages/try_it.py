@@ -30,8 +30,8 @@ from distilstudio.protocol.events import ModelsOpened, Predicted
 from distilstudio.protocol.problems import Problem
 
 SIDES: tuple[Side, ...] = ("teacher", "student")
-WITH_QUESTION = ("qa",)
-"""Tasks that want a question beside the text."""
+WITH_QUESTION, WITH_GAPS = ("qa",), ("mlm",)
+"""Tasks that want a question beside the text, and a blank in it."""
 RESTED_MS = 1500
 """A text that has stood this long with its answer counts as tried and goes into the history."""
 
@@ -106,6 +106,8 @@ class TryPage(Page):
         """What to do here."""
         if self._models is None:
             return ""
+        if self._task in WITH_GAPS:
+            return self.tr("Leave a word out")
         return self.tr("Ask a question") if self._task in WITH_QUESTION else self.tr("Type a sentence")
 
     def rail_state(self) -> RailState:
@@ -123,6 +125,7 @@ class TryPage(Page):
         self._task = task
         self._tried = TriedTexts()
         self.input.set_asking(task in WITH_QUESTION)
+        self.input.set_gaps(task in WITH_GAPS)
         self._make_views()
         self.retranslate()
         self._show_cases()
@@ -331,6 +334,8 @@ class TryPage(Page):
             words = self.tr("Warming up…")
         elif self._task in WITH_QUESTION:
             words = self.tr("Ask a question above; the answer appears here, marked in the passage.")
+        elif self._task in WITH_GAPS:
+            words = self.tr("Type a sentence above with ___ where a word is missing; the likeliest words appear here.")
         else:
             words = self.tr("Type a text above; the answer appears here.")
         for side, card in self.sides.items():

@@ -16,6 +16,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.entities_view import EntitiesView, in_words
 from distilstudio.gui.widgets.labels_view import LabelsView, short_words
 from distilstudio.gui.widgets.passage_view import AnswersFace
+from distilstudio.gui.widgets.words_view import WordsFace
 from distilstudio.protocol.answers import Answer, Entities, Entity, Labels
 
 MOST_NAMES = 3
@@ -187,5 +188,5 @@ def _kept(answer: Entities) -> str:
     return " · ".join(names) or "–"
 
 
-FACES: dict[str, Face] = {"classification": LabelsFace(), "ner": EntitiesFace(), "qa": AnswersFace()}
+FACES: dict[str, Face] = {"classification": LabelsFace(), "ner": EntitiesFace(), "qa": AnswersFace(), "mlm": WordsFace()}
 """Task → how its answers are shown."""

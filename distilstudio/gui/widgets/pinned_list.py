@@ -11,7 +11,7 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.verdicts import judge
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.faces import FACES
-from distilstudio.protocol.answers import Answer, Answers, Entities, Labels
+from distilstudio.protocol.answers import Answer, Answers, Blanks, Entities, Labels
 
 MOST_NAMED = 2
 """Labels of one answer that have room in a chip, where a text may carry several."""
@@ -159,8 +159,8 @@ class PinnedList(QScrollArea):
     def _words(self, answer: Answer) -> tuple[str, str]:
         if isinstance(answer, Entities):
             return FACES["ner"].short(answer)[0], "ok" if answer.entities else "plain"
-        if isinstance(answer, Answers) and answer.answers:
-            words, sure = FACES["qa"].short(answer)
+        if (isinstance(answer, Answers) and answer.answers) or (isinstance(answer, Blanks) and answer.blanks):
+            words, sure = FACES["qa" if isinstance(answer, Answers) else "mlm"].short(answer)
             return (words, "ok") if sure else (self.tr("unsure, {answer}").format(answer=words), "warn")
         if not isinstance(answer, Labels) or not answer.labels:
             return self.tr("answered"), "plain"

@@ -18,7 +18,7 @@ class TryInput(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._asking = False
+        self._asking = self._gaps = False
         self.question_edit = TypingEdit(theme)
         self.question_edit.setObjectName("try_question_edit")
         self.question_edit.hide()
@@ -57,6 +57,11 @@ class TryInput(QWidget):
         self.edit.keep_low(PASSAGE_LINES if asking else MOST_LINES)
         self.retranslate()
 
+    def set_gaps(self, gaps: bool) -> None:
+        """Whether a text wants a blank in it."""
+        self._gaps = gaps
+        self.retranslate()
+
     def put(self, text: str, question: str = "") -> None:
         """Put these in place of what stands there, and take them as settled at once; the person can undo it."""
         if self._asking:
@@ -75,7 +80,11 @@ class TryInput(QWidget):
             self.edit.setPlaceholderText(self.tr("Type or paste the passage here, or take a question from below"))
         else:
             self.edit.setAccessibleName(self.tr("Text to try"))
-            self.edit.setPlaceholderText(self.tr("Type or paste a text here, or take one from below"))
+            self.edit.setPlaceholderText(
+                self.tr("Type a sentence here with ___ where a word is missing, or take one from below")
+                if self._gaps
+                else self.tr("Type or paste a text here, or take one from below")
+            )
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -110,6 +110,10 @@ class Work(Protocol):
         """What is said of each example, so that two answers to the same one are seen."""
         ...
 
+    def tried(self, texts: list[str]) -> list[str]:
+        """These texts as they are tried with a model."""
+        ...
+
     @property
     def odd(self) -> frozenset[str]:
         """Kinds of odd rows that mean something here."""
@@ -330,7 +334,7 @@ class OpenedSheet:
                 LabelCount(cut(name, LABEL_CHARACTERS), rows) for name, rows in self.work.counts(sheet.table)[:MOST_LABELS_SHOWN]
             ],
             health=[*facts, *odd_facts(odd, odd_kinds(choice))],
-            examples=examples(train_side),
+            examples=self.work.tried(examples(train_side)),
             marks=marks,
         )
 

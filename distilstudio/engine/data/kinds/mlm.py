@@ -5,6 +5,7 @@ A row is a paragraph: a line of a text file, or a part of a long cell. Columns o
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,8 @@ from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
 TEXT_ENDINGS = (".txt", ".text", ".log", ".md")
 STRATUM = "text"
+_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{3,}")
+_SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 class TextWork:
@@ -92,9 +95,23 @@ class TextWork:
         """Nothing is said of a text."""
         return [""] * int(table.num_rows)
 
+    def tried(self, texts: list[str]) -> list[str]:
+        """With one word left out of each."""
+        return [with_blank(text) for text in texts]
+
     def own_odd(self, table: pa.Table, kinds: frozenset[str]) -> dict[str, Codes]:
         """None."""
         return {}
+
+
+def with_blank(text: str) -> str:
+    """A text without one of its words: of the longer half of them the one nearest to the middle; of Chinese and Japanese one sign."""
+    places = [match.span() for match in _WORD.finditer(text)] or [match.span() for match in _SIGN.finditer(text)]
+    if not places:
+        return text
+    longest = sorted(places, key=lambda span: span[0] - span[1])[: max(1, len(places) // 2)]
+    start, end = min(longest, key=lambda span: abs(span[0] + span[1] - len(text)))
+    return f"{text[:start]}___{text[end:]}"
 
 
 def _read(path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> ReadTable:

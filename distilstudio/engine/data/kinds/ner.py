@@ -112,6 +112,10 @@ class NerWork:
         """Sentences are the same where their texts are."""
         return _strings(table["key"])
 
+    def tried(self, texts: list[str]) -> list[str]:
+        """As they are."""
+        return texts
+
     @property
     def odd(self) -> frozenset[str]:
         """A sentence of mere numbers is common here: dates, results of matches."""
