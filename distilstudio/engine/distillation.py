@@ -153,9 +153,7 @@ class Distillation:
         if recipe.student.start:
             self._earlier = EarlierStudent(recipe.student.start, self._base, self._depth)
         self._layer_map = (
-            self._earlier.layer_map
-            if self._earlier is not None
-            else students.spread_layers(self._depth, students.layers_wanted(recipe.student, self._depth))
+            self._earlier.layer_map if self._earlier is not None else students.map_wanted(recipe.student, self._depth)
         )
         self.needed_bytes = self.folder_size * self._located.weights_bytes
         if self._saved is None:

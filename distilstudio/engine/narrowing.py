@@ -20,6 +20,7 @@ from transformers import PretrainedConfig, PreTrainedModel
 
 from distilstudio.engine.batching import Batch
 from distilstudio.engine.families import Family, family_of, layers_of
+from distilstudio.protocol.presets import nearest_share
 from distilstudio.protocol.problems import ProblemError, problem
 
 SHARED_HEADS = "relative_attention_bias.weight"
@@ -35,16 +36,21 @@ def refusal(config: PretrainedConfig) -> ProblemError | None:
     return ProblemError(problem("student_width", columns=width, heads=heads))
 
 
-def share_of(config: PretrainedConfig, wanted: float) -> float:
-    """The share of the teacher's width that comes nearest to the wanted one: whole heads, one at least.
+def shares_of(config: PretrainedConfig) -> list[float]:
+    """The shares of the teacher's width that a student can have, the whole first: whole heads, one at least.
 
-    A model whose word pieces have vectors of another size has layers between those and the stream, which transformers leaves out where both
+    A model whose word pieces have vectors of another size has a layer between those and the stream, which transformers leaves out where both
     are as wide: such a width is passed over.
     """
     heads, width = int(config.num_attention_heads), int(config.hidden_size)
     vectors = int(getattr(config, "embedding_size", None) or width)
-    fits = [count for count in range(1, heads + 1) if count == heads or count * (width // heads) != vectors]
-    return min(fits, key=lambda count: (abs(count - max(1, round(wanted * heads))), -count)) / heads
+    fits = [count for count in range(heads, 0, -1) if count == heads or count * (width // heads) != vectors]
+    return [count / heads for count in fits]
+
+
+def share_of(config: PretrainedConfig, wanted: float) -> float:
+    """The one of them that comes nearest to the wanted share; of two as near, the larger."""
+    return nearest_share(shares_of(config), wanted)
 
 
 def narrower(config: PretrainedConfig, share: float) -> PretrainedConfig:

@@ -22,8 +22,6 @@ from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import StudentChoice
 
 BYTES_PER_WEIGHT = 4
-WIDTHS = (1.0, 0.75, 0.5, 0.25)
-"""Shares of the teacher's width that are offered."""
 
 
 def spread_layers(teacher_layers: int, student_layers: int) -> list[int]:
@@ -53,6 +51,16 @@ def layers_wanted(choice: StudentChoice, teacher_layers: int) -> int:
     return choice.layers if choice.preset == "custom" else presets(teacher_layers)[choice.preset]
 
 
+def map_wanted(choice: StudentChoice, teacher_layers: int) -> list[int]:
+    """Which of the teacher's layers (0-based) the recipe asks for. Raises: ProblemError(student_layers, student_layer_map)."""
+    if choice.preset != "custom" or not choice.layer_map:
+        return spread_layers(teacher_layers, layers_wanted(choice, teacher_layers))
+    for layer in choice.layer_map:
+        if not 0 <= layer < teacher_layers:
+            raise ProblemError(problem("student_layer_map", layer=layer, available=teacher_layers))
+    return list(choice.layer_map)
+
+
 def outline(layers: int, teacher_layers: int, other_parameters: int, layer_parameters: int) -> StudentOutline:
     """Size of a student before it is built. other_parameters: embeddings and head; layer_parameters: of one layer."""
     parameters = other_parameters + layers * layer_parameters
@@ -66,13 +74,11 @@ def outline(layers: int, teacher_layers: int, other_parameters: int, layer_param
 
 
 def widths(config: PretrainedConfig, auto_class: Any) -> list[WidthOutline]:
-    """What students of each usual width are made of; the teacher's own is the first, and the only one where it cannot be narrowed.
+    """What students of each width are made of; the teacher's own is the first, and the only one where it cannot be narrowed.
 
     Weights are counted on models of two layers that are never made: some families' first layer has fewer.
     """
-    shares = [1.0]
-    if narrowing.refusal(config) is None:
-        shares = list(dict.fromkeys(narrowing.share_of(config, share) for share in WIDTHS))
+    shares = [1.0] if narrowing.refusal(config) is not None else narrowing.shares_of(config)
     found = []
     for share in shares:
         own = with_layers(narrowing.narrower(config, share), [0, depth_of(config) - 1])

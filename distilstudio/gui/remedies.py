@@ -66,6 +66,8 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
             "recipe",
             lambda: project.set_value("train.learning_rate", rate),
         )
+    if code == "student_layer_map":
+        return Remedy(translate("Remedy", "Spread them evenly"), "recipe", lambda: project.set_value("student.layer_map", []))
     if code == "student_layers":
         return Remedy(
             translate("Remedy", "Use half of the layers"), "recipe", lambda: project.set_value("student.preset", "half")

@@ -6,7 +6,7 @@ Must not know: the recipe's classes, files, models.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _FRESH_HEAD: Mapping[str, object] = {
     "teacher.epochs": 3,
@@ -39,6 +39,11 @@ USUAL: Mapping[str, Mapping[str, object]] = {
     },
 }
 """Dotted keys and values by kind of work."""
+
+
+def nearest_share(shares: Sequence[float], wanted: float) -> float:
+    """Of the shares of a teacher's width that a student can have, the one that a wanted share stands for; of two as near, the larger."""
+    return min(shares, key=lambda share: (round(abs(share - wanted), 9), -share))
 
 
 def work_of(task: object, several_labels: object) -> str:

@@ -444,6 +444,12 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Start afresh: the student is then cut from its teacher."),
         QT_TRANSLATE_NOOP("Problem", "Choose the student of a finished run with the same texts and the same teacher."),
     ),
+    "student_layer_map": _words(
+        QT_TRANSLATE_NOOP("Problem", "The teacher has no layer number {layer}."),
+        QT_TRANSLATE_NOOP("Problem", "It has {available} layers; the first is number 0."),
+        QT_TRANSLATE_NOOP("Problem", "Click the layers to be copied in the picture on the page Student & recipe."),
+        QT_TRANSLATE_NOOP("Problem", "Say only how many layers: they are then spread evenly."),
+    ),
     "student_width": _words(
         QT_TRANSLATE_NOOP("Problem", "A narrower student cannot be cut from this teacher."),
         QT_TRANSLATE_NOOP("Problem", "Its {columns} columns do not split evenly over its {heads} attention heads."),

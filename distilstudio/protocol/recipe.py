@@ -263,6 +263,17 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=96,
         ),
     ] = 3
+    layer_map: Annotated[
+        list[int],
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Copied layers"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "Numbers of the teacher's layers that are copied, the first is 0; used with custom. Empty: as many as said, evenly spread.",
+            ),
+            max_length=96,
+        ),
+    ] = []
     width: Annotated[
         float,
         _about(
@@ -453,7 +464,7 @@ class FieldSpec(Struct, frozen=True):
     """What a form, a check or a help page needs to know of one field."""
 
     key: str
-    kind: Literal["int", "float", "bool", "str", "choice", "map"]
+    kind: Literal["int", "float", "bool", "str", "choice", "map", "numbers"]
     default: Any
     title: str
     help: str
@@ -561,6 +572,8 @@ def _read_text(spec: FieldSpec, text: str) -> Any:
                 return float(text)
             case "bool":
                 return words[text.lower()]
+            case "numbers":
+                return [int(number) for number in text.strip("[] ").split(",") if number.strip()]
             case "map":
                 pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
                 return {name.strip(): value.strip() for name, _, value in pairs}
@@ -586,14 +599,15 @@ def _collect(cls: type[Struct], prefix: str) -> dict[str, FieldSpec]:
         if isinstance(hint, type) and issubclass(hint, Struct):
             specs.update(_collect(hint, key + "."))
         else:
-            specs[key] = _spec(key, hint, field.default if field.default is not msgspec.NODEFAULT else {})
+            made = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+            specs[key] = _spec(key, hint, made)
     return specs
 
 
 def _spec(key: str, hint: Any, default: Any) -> FieldSpec:
     base, meta = get_args(hint)[0], get_args(hint)[1]
     choices = get_args(base) if get_origin(base) is Literal else ()
-    kinds: dict[Any, Any] = {int: "int", float: "float", bool: "bool", str: "str", dict[str, str]: "map"}
+    kinds: dict[Any, Any] = {int: "int", float: "float", bool: "bool", str: "str", dict[str, str]: "map", list[int]: "numbers"}
     assert get_origin(base) not in (Union, types.UnionType), key
     return FieldSpec(
         key=key,

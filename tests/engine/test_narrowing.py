@@ -99,14 +99,14 @@ def test_the_outlines_count_what_is_built(teacher: Any, tmp_path: Path) -> None:
 
 
 def test_a_run_with_a_narrow_student(work: Path) -> None:
-    wanted = {"student__width": 0.5, "student__preset": "custom", "student__layers": 4, "loss__hidden_squared": 0.1}
+    wanted = {"student__width": 0.5, "student__preset": "custom", "student__layer_map": "0,1,3", "loss__hidden_squared": 0.1}
     events = run(work, recipe(**wanted, loss__relations=0.1, train__epochs=6, student__vocabulary="used"))
     report = ended(events).report
     assert report is not None, ended(events).problem
     assert report.student.scores["accuracy"] >= 0.9
     student = work / "runs/one/student"
     config = AutoConfig.from_pretrained(student)
-    assert (config.hidden_size, config.num_attention_heads, config.num_hidden_layers) == (16, 2, 4)
+    assert (config.hidden_size, config.num_attention_heads, config.num_hidden_layers) == (16, 2, 3)
     assert AutoTokenizer.from_pretrained(student).vocab_size <= config.vocab_size
     answer, _ = OpenModel.load(student, "classification").answer("a lovely soup")
     assert answer.labels[0].label == "pos"

@@ -77,6 +77,15 @@ def test_presets(depth: int, half: int, quarter: int, tiny: int) -> None:
     assert students.layers_wanted(StudentChoice(preset="custom", layers=9), depth) == 9
 
 
+def test_layers_can_be_named() -> None:
+    assert students.map_wanted(StudentChoice(preset="custom", layer_map=[0, 4, 5]), 6) == [0, 4, 5]
+    assert students.map_wanted(StudentChoice(preset="half", layer_map=[0, 4]), 6) == [0, 2, 5]
+    for layer in (6, -1):
+        with pytest.raises(ProblemError) as caught:
+            students.map_wanted(StudentChoice(preset="custom", layer_map=[0, layer]), 6)
+        assert caught.value.problem.code == "student_layer_map"
+
+
 def test_a_student_of_all_layers_answers_as_its_teacher(teacher: Any, folder: Path) -> None:
     student = students.cut(teacher, range(4))
     torch.testing.assert_close(logits(student, folder), logits(teacher, folder), rtol=0, atol=1e-5)
