@@ -231,7 +231,11 @@ class Lines:
 
 def opening(event: RunStarted, recipe: Recipe) -> list[str]:
     """What is being done, where."""
-    size = counted(recipe.student.layers, "layer") if recipe.student.preset == "custom" else recipe.student.preset
+    size = (
+        counted(len(recipe.student.layer_map) or recipe.student.layers, "layer")
+        if recipe.student.preset == "custom"
+        else recipe.student.preset
+    )
     return [
         f"Task {recipe.task}, teacher {recipe.teacher.model}, student {size}, computed on {event.device} in {event.precision}.",
         f"Run folder: {event.out}",

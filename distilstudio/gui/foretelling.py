@@ -87,6 +87,8 @@ class Foretelling(QObject):
             return
         self._answered, self._asked = self._asked, None
         self._show(forecast)
+        if forecast is not None:
+            self._project.set_vocabulary_use(forecast.vocabulary)
 
     @Slot(object, object)
     def _on_problem_raised(self, _told: object, kind: object) -> None:

@@ -7,7 +7,7 @@ from typing import cast
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 from scipy.special import softmax
@@ -19,12 +19,17 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount, StudentOutline, TeacherDescribed
+from distilstudio.protocol.forecast import VocabularyUse
+from distilstudio.protocol.problems import OTHER_TOKENIZER
 from distilstudio.protocol.recipe import Recipe, RecipeError, value_of, with_value
 from tests.fake_engine import FORECAST
 from tests.gui.conftest import LONG_MS
+from tests.transcripts.compose import teacher_described
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
+WIDE = cast(TeacherDescribed, teacher_described()[0].event)
+"""A teacher of which narrower students can be cut."""
 MAPS = {1: [0], 2: [0, 5], 3: [0, 2, 5], 4: [0, 2, 3, 5], 5: [0, 1, 3, 4, 5], 6: [0, 1, 2, 3, 4, 5]}
 
 
@@ -126,6 +131,70 @@ def test_custom_takes_any_number_of_layers(qtbot: QtBot, page: RecipePage, proje
     qtbot.keyClick(page.cards.layers_field, Qt.Key.Key_Up)
     assert (project.recipe.student.preset, project.recipe.student.layers) == ("custom", 4)
     assert page.stack.copied() == MAPS[4]
+
+
+def layer_place(page: RecipePage, layer: int) -> QPoint:
+    """Of one of the teacher's six layers in the picture: word vectors below, the answer above."""
+    boxes = page.stack._boxes()
+    return boxes[layer + 1].center().toPoint()
+
+
+def test_a_click_on_a_layer_copies_it_or_leaves_it_out(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    qtbot.mouseClick(page.stack, Qt.MouseButton.LeftButton, pos=layer_place(page, 3))
+    student = project.recipe.student
+    assert (student.preset, student.layer_map, student.layers) == ("custom", [0, 2, 3, 5], 4)
+    assert page.cards.layers_field.value() == 4
+    page.stack.setFocus()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Space):
+        qtbot.keyClick(page.stack, key)
+    assert project.recipe.student.layer_map == [0, 2, 3]
+    assert page.stack.copied() == [0, 2, 3]
+    assert "Layer 6 is left out. A click copies it." in page.stack.accessibleDescription()
+    qtbot.mouseClick(page.stack, Qt.MouseButton.LeftButton, pos=QPoint(page.stack.width() - 4, page.stack.height() // 2))
+    assert project.recipe.student.layer_map == [0, 2, 3]  # the student's side is a picture only
+    page.cards.layers_field.setFocus()
+    qtbot.keyClick(page.cards.layers_field, Qt.Key.Key_Up)
+    assert (project.recipe.student.layer_map, page.stack.copied()) == ([], MAPS[4])  # so many, evenly spread again
+    project.set_value("student.layer_map", [2])
+    qtbot.mouseClick(page.stack, Qt.MouseButton.LeftButton, pos=layer_place(page, 2))
+    assert project.recipe.student.layer_map == [2]  # one at least
+
+
+def test_a_narrower_student_is_chosen_and_weighed(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    project.set_teacher(WIDE)
+    combo = page.findChild(QComboBox, "width_combo")
+    assert combo is not None
+    offered = [combo.itemText(place) for place in range(combo.count())]
+    assert offered == ["As wide as the teacher: 384", "75 %: 288 wide", "50 %: 192 wide", "25 %: 96 wide"]
+    combo.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(combo, key)
+    assert project.recipe.student.width == 0.5
+    own = 5_996_738 + 3 * 444_864
+    assert page.cards.cards["half"].words().size == f"3 of 6 layers · {own * 4 / 1e6:.0f} MB"
+    assert "7.3 million parameters instead of 22.7 million." in page.forecast_card.facts.text()
+    project.set_value("student.width", 0.8)
+    assert combo.currentText() == "75 %: 288 wide"  # the nearest that this teacher's heads allow
+
+
+def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    project.set_teacher(WIDE)
+    shape = page._copied.shape
+    assert shape.note.text() == "How many that are is counted with the first forecast."
+    project.set_vocabulary_use(FORECAST.vocabulary)
+    saved = 22_000 * 384 * 4 / 1e6
+    assert shape.note.text().startswith(f"8,522 of 30,522: {saved:.0f} MB less.")
+    assert page.forecast_card.value.text().startswith("70 MB")
+    shape.used_check.click()
+    assert project.recipe.student.vocabulary == "used"
+    assert shape.note.text().startswith(f"It knows 8,522 of 30,522: {saved:.0f} MB less.")
+    assert page.forecast_card.value.text().startswith("36 MB")
+    project.set_value("data.max_length", 64)  # other texts, other pieces
+    assert shape.note.text() == "How many that are is counted with the first forecast."
+    project.set_vocabulary_use(VocabularyUse(9, 9, 0, OTHER_TOKENIZER))
+    assert shape.note.text() == "This teacher's tokenizer is of a kind that cannot be made smaller here."
+    shape.used_check.click()
+    assert not shape.used_check.isEnabled()  # it could only be taken back
 
 
 def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from distilstudio.protocol.events import DataInspected, DataPreviewed, TeacherDescribed
+from distilstudio.protocol.forecast import VocabularyUse
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task, value_of, with_value
 
@@ -34,6 +35,7 @@ class Project(QObject):
     edited = Signal(object)
     data_changed = Signal()
     teacher_changed = Signal()
+    vocabulary_counted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class Project(QObject):
         self._data_problem: Problem | None = None
         self._teacher: TeacherDescribed | None = None
         self._teacher_problem: Problem | None = None
+        self._vocabulary: VocabularyUse | None = None
         self._run_recipe: Recipe | None = None
 
     @property
@@ -80,6 +83,11 @@ class Project(QObject):
     def teacher_problem(self) -> Problem | None:
         """Why the teacher cannot be used."""
         return self._teacher_problem
+
+    @property
+    def vocabulary_use(self) -> VocabularyUse | None:
+        """How many of the teacher's word pieces the texts use; None until a forecast has counted them."""
+        return self._vocabulary
 
     @property
     def ready(self) -> bool:
@@ -133,6 +141,8 @@ class Project(QObject):
         """Make it so, and tell nobody that it was an edit."""
         old, old_base = self._recipe, self._base
         self._recipe, self._base = recipe, base
+        if _cut(old, old_base) != _cut(recipe, base):
+            self._vocabulary = None
         self.recipe_changed.emit()
         if _seen(old, old_base) != _seen(recipe, base):
             self.clear_data()
@@ -160,6 +170,12 @@ class Project(QObject):
             self._data = self._data_problem = self._preview = None
             self.data_changed.emit()
 
+    def set_vocabulary_use(self, use: VocabularyUse | None) -> None:
+        """A forecast has counted the word pieces of the texts."""
+        if use is not None:
+            self._vocabulary = use
+            self.vocabulary_counted.emit()
+
     def set_teacher(self, teacher: TeacherDescribed) -> None:
         """The engine has read the teacher's description."""
         self._teacher, self._teacher_problem = teacher, None
@@ -179,6 +195,11 @@ class Project(QObject):
     def mark_run(self, recipe: Recipe | None) -> None:
         """A run was started with this recipe; None: there is no run to compare with. The recipe itself has not changed."""
         self._run_recipe = recipe
+
+
+def _cut(recipe: Recipe, base: str) -> tuple[object, ...]:
+    """All that the word pieces of the texts to learn from depend on."""
+    return recipe.task, recipe.data, recipe.teacher.model, recipe.train.seed, base
 
 
 def _seen(recipe: Recipe, base: str) -> tuple[Task, DataChoice, str]:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import layers, megabytes, rows, steps
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import run_of_student
+from distilstudio.gui.models.student_size import depth_of, megabytes_of_vectors, outline_of, width_of, widths_offered
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
@@ -26,7 +27,7 @@ from distilstudio.gui.widgets.start_strip import StartStrip
 from distilstudio.gui.widgets.student_cards import StudentCards, StudentWords
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
-from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe import Recipe, with_value
 
 
 class RecipePage(Page):
@@ -158,12 +159,28 @@ class RecipePage(Page):
         values: dict[str, object] = {"student.preset": preset}
         if preset == "custom" and teacher is not None:
             # Custom begins where the person was: with the layers of the card chosen before.
-            values["student.layers"] = min(_depth(teacher, recipe), teacher.layers)
-        self._project.set_values(values)
+            values["student.layers"] = min(depth_of(teacher, recipe.student), teacher.layers)
+        self._project.set_values({**values, "student.layer_map": []})
 
     @Slot(int)
     def _on_layers_chosen(self, layers: int) -> None:
-        self._project.set_value("student.layers", layers)
+        self._project.set_values({"student.layers": layers, "student.layer_map": []})
+
+    @Slot(int)
+    def _on_layer_clicked(self, layer: int) -> None:
+        """Copy one more of the teacher's layers, or one less."""
+        copied = set(self.stack.copied()) ^ {layer}
+        if copied:
+            chosen = {"student.layer_map": sorted(copied), "student.layers": len(copied)}
+            self._project.set_values({"student.preset": "custom", **chosen})
+
+    @Slot(float)
+    def _on_width_chosen(self, share: float) -> None:
+        self._project.set_value("student.width", share)
+
+    @Slot(str)
+    def _on_vocabulary_chosen(self, vocabulary: str) -> None:
+        self._project.set_value("student.vocabulary", vocabulary)
 
     @Slot(float)
     def _on_temperature_changed(self, temperature: float) -> None:
@@ -208,7 +225,9 @@ class RecipePage(Page):
     def _show_recipe(self) -> None:
         recipe, teacher = self._project.recipe, self._project.teacher
         most = teacher.layers if teacher else 96
-        self.cards.set_choice(recipe.student.preset, min(recipe.student.layers, most), most)
+        self.cards.set_choice(
+            recipe.student.preset, depth_of(teacher, recipe.student) if teacher else recipe.student.layers, most
+        )
         self._name_cards(recipe, teacher)
         self.temperature.set_value(recipe.loss.temperature)
         self.explainer.set_several(recipe.task == "classification" and recipe.data.multi_label)
@@ -222,17 +241,27 @@ class RecipePage(Page):
             else self.tr("Everything stands at its default.")
         )
         self._hood.set_note(told)
-        student, earlier = (
-            teacher.students[_depth(teacher, recipe) - 1] if teacher else None,
-            run_of_student(recipe.student.start),
-        )
-        self._copied.show_copy(teacher, student)
+        earlier = run_of_student(recipe.student.start)
+        student = outline_of(teacher, recipe, self._project.vocabulary_use) if teacher else None
+        self._show_shape(teacher, student, recipe)
         self.start.set_start(earlier)
         self.cards.setEnabled(not earlier)
+        self._copied.shape.setEnabled(not earlier)
+        self.stack.setEnabled(not earlier)
         if earlier:
             self._copied.set_note(self.tr("Nothing is copied: the student is there already."))
         speed = self._speed(student) if student else ""
         self.forecast_card.show_student(teacher, student, speed, self._steps(recipe), learns_on=bool(earlier))
+
+    def _show_shape(self, teacher: TeacherDescribed | None, student: StudentOutline | None, recipe: Recipe) -> None:
+        choice, use = recipe.student, self._project.vocabulary_use
+        width = width_of(teacher, choice.width) if teacher else None
+        share = width.share if width is not None else 1.0
+        self._copied.show_copy(teacher, student, choice.preset == "custom" and bool(choice.layer_map), share)
+        if teacher is not None:
+            self._copied.shape.show_widths(widths_offered(teacher, choice.width), share)
+            saved = megabytes_of_vectors(teacher, recipe, use.vectors if use is not None else 0)
+            self._copied.shape.show_vocabulary(use, saved, choice.vocabulary == "used")
 
     def _show_balance(self, recipe: Recipe) -> None:
         soft, hard = recipe.loss.soft, recipe.loss.hard
@@ -262,8 +291,8 @@ class RecipePage(Page):
                     name, self.tr("Choose how many layers"), self.tr("1 to {most}").format(most=teacher.layers)
                 )
                 continue
-            layers = min(recipe.student.layers, teacher.layers) if preset == "custom" else teacher.presets[preset]
-            words[preset] = self._words_of(name, teacher.students[layers - 1], teacher)
+            wanted = recipe if preset == recipe.student.preset else with_value(recipe, "student.preset", preset)
+            words[preset] = self._words_of(name, outline_of(teacher, wanted, self._project.vocabulary_use), teacher)
         self.cards.set_words(self.tr("Size of the student"), words, self.tr("Layers of the student"))
 
     def _size_in_words(self, preset: str) -> str:
@@ -286,6 +315,8 @@ class RecipePage(Page):
     def _speed(self, student: StudentOutline) -> str:
         if student.speedup < 1.05:
             return self.tr("as fast as the teacher")
+        if self._project.recipe.student.width < 1:  # what layers compute shrinks with the square, a text's other costs do not
+            return self.tr("up to {times}× faster").format(times=_short(student.speedup))
         return self.tr("about {times}× faster").format(times=_short(student.speedup))
 
     def _steps(self, recipe: Recipe) -> str:
@@ -309,6 +340,10 @@ class RecipePage(Page):
         self._project.data_changed.connect(self._on_data_changed)
         self.cards.preset_chosen.connect(self._on_preset_chosen)
         self.cards.layers_chosen.connect(self._on_layers_chosen)
+        self._project.vocabulary_counted.connect(self._show_recipe)
+        self.stack.layer_clicked.connect(self._on_layer_clicked)
+        self._copied.shape.width_chosen.connect(self._on_width_chosen)
+        self._copied.shape.vocabulary_chosen.connect(self._on_vocabulary_chosen)
         self.temperature.value_changed.connect(self._on_temperature_changed)
         self.balance.value_changed.connect(self._on_balance_changed)
         self.form.value_typed.connect(self._on_value_typed)
@@ -322,27 +357,20 @@ class RecipePage(Page):
         self._whom.body.addWidget(self.balance_note)
         self._hood.body.addWidget(RecipeFormArea(self.form), 1)
         self._hood.hide()
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        for card, row, column in ((self._doubt, 0, 0), (self._whom, 1, 0), (self._copied, 0, 1), (self.forecast_card, 1, 1)):
-            grid.addWidget(card, row, column)
-        grid.addWidget(self._hood, 0, 1, 2, 1)
-        grid.setColumnStretch(0, 57)
-        grid.setColumnStretch(1, 42)
-        grid.setRowStretch(0, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        for cards, stretch in (((self._doubt, self._whom), 57), ((self._copied, self.forecast_card, self._hood), 42)):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for card in cards:
+                column.addWidget(card, 1 if card in (self._doubt, self._copied, self._hood) else 0)
+            columns.addLayout(column, stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.start)
         layout.addWidget(self.cards)
-        layout.addLayout(grid, 1)
-
-
-def _depth(teacher: TeacherDescribed, recipe: Recipe) -> int:
-    """How many layers the chosen student has."""
-    if recipe.student.preset == "custom":
-        return min(recipe.student.layers, teacher.layers)
-    return teacher.presets[recipe.student.preset]
+        layout.addLayout(columns, 1)
 
 
 def _note() -> QLabel:

@@ -8,6 +8,7 @@ from distilstudio.gui.figures import parameters
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.layer_stack import LayerStack
+from distilstudio.gui.widgets.student_shape import StudentShape
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
 
 
@@ -16,16 +17,21 @@ class CopiedCard(Card):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.stack = LayerStack(theme)
+        self.stack, self.shape = LayerStack(theme), StudentShape()
         self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.shape)
 
-    def show_copy(self, teacher: TeacherDescribed | None, student: StudentOutline | None) -> None:
-        """Light the copied layers; without a teacher those of the best known example."""
+    def show_copy(self, teacher: TeacherDescribed | None, student: StudentOutline | None, is_named: bool, share: float) -> None:
+        """Light the copied layers; without a teacher those of the best known example.
+
+        is_named: they were named one by one, not spread evenly. share: the student's width as a part of its teacher's.
+        """
         self.set_title(self.tr("What is copied"))
+        self.shape.setVisible(teacher is not None)
         if teacher is None or student is None:
             self._show_distilbert()
             return
-        self.stack.set_layers(teacher.layers, student.layer_map)
+        self.stack.set_layers(teacher.layers, student.layer_map, share)
         self.stack.set_words(
             self.tr("Layers copied from the teacher into the student"),
             self.tr("Teacher · {parameters}").format(parameters=parameters(teacher.parameters)),
@@ -33,7 +39,9 @@ class CopiedCard(Card):
             self.tr("answer"),
             self.tr("word vectors"),
         )
-        if student.layers == teacher.layers:
+        if is_named:
+            note = self.tr("The layers that you chose, with the word vectors and the answer")
+        elif student.layers == teacher.layers:
             note = self.tr("Every layer: the student starts as a copy of its teacher")
         elif student.layers * 2 == teacher.layers:
             note = self.tr("Every second layer, as DistilBERT did, with the word vectors and the answer")
@@ -47,7 +55,7 @@ class CopiedCard(Card):
 
     def _show_distilbert(self) -> None:
         """Source: Sanh et al. 2019, arXiv:1910.01108, and its code's layer map."""
-        self.stack.set_layers(12, (0, 2, 4, 7, 9, 11))
+        self.stack.set_layers(12, (0, 2, 4, 7, 9, 11), can_choose=False)
         name = self.tr("Layers copied from the teacher into the student")
         self.stack.set_words(
             name, self.tr("Teacher: BERT"), self.tr("Student: DistilBERT"), self.tr("answer"), self.tr("word vectors")

@@ -1,20 +1,29 @@
-"""A picture of the teacher's stack of layers with the copied ones lit, and the student beside it. Must not know: how layers are copied."""
+"""A picture of the teacher's stack of layers with the copied ones lit, and the student beside it, as wide as it will be. A click on a layer
+asks for it, or for doing without it. Must not know: how layers are copied.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from distilstudio.gui.theme import Theme
 
 GAP = 4
+NARROWEST = 0.2
+"""Of the teacher's width in the picture: what is drawn narrower still cannot be seen well."""
 
 
 class LayerStack(QWidget):
-    """Layers are drawn from below, as texts go through them; a line leads from each copied layer to its place in the student."""
+    """Layers are drawn from below, as texts go through them; a line leads from each copied layer to its place in the student.
+
+    Keys: up and down go from layer to layer, Space does what a click does.
+    """
+
+    layer_clicked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +32,11 @@ class LayerStack(QWidget):
         self._copied: list[int] = []
         self._captions = ("", "")
         self._ends = ("", "")
+        self._share = 1.0
+        self._can_choose = False
+        self._at = 0
+        self.setObjectName("layer_stack")
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 
@@ -30,9 +44,15 @@ class LayerStack(QWidget):
         """The teacher's layers that are lit, 0-based, lowest first."""
         return list(self._copied)
 
-    def set_layers(self, layers: int, copied: Sequence[int]) -> None:
-        """Show a teacher of so many layers, of which `copied` (0-based) go into the student."""
-        self._layers, self._copied = layers, list(copied)
+    def set_layers(self, layers: int, copied: Sequence[int], share: float = 1.0, can_choose: bool = True) -> None:
+        """Show a teacher of so many layers, of which `copied` (0-based) go into the student, which has this share of its width.
+
+        can_choose: layers can be clicked.
+        """
+        self._layers, self._copied, self._share = layers, list(copied), share
+        self._can_choose = can_choose and layers > 1
+        self._at = min(self._at, layers - 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._can_choose else Qt.FocusPolicy.NoFocus)
         self._describe()
         self.update()
 
@@ -55,23 +75,81 @@ class LayerStack(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font("note"))
-        caption_height = QFontMetrics(self._theme.font("note")).height() + 8
-        room = self.height() - caption_height
-        rows = self._layers + 2
-        height = min(float(self._theme.px(40)), (room - GAP * (rows - 1)) / rows)
-        floor = room
-        width = self.width() * 0.40
+        caption_height = self._caption_height()
+        teacher = self._boxes()
+        room, rows, width = self.height() - caption_height, len(teacher), teacher[0].width()
         right = self.width() - width
-        teacher = [QRectF(0, floor - (place + 1) * height - place * GAP, width, height) for place in range(rows)]
-        student = [QRectF(right, box.top(), width, height) for box in teacher[: len(self._copied) + 2]]
+        narrow = width * max(self._share, NARROWEST)
+        left_of_student = right + (width - narrow) / 2
+        student = [QRectF(left_of_student, box.top(), narrow, box.height()) for box in teacher[: len(self._copied) + 2]]
         self._draw_links(painter, teacher, student)
         self._draw_tower(painter, teacher, "teacher", {0, rows - 1, *(layer + 1 for layer in self._copied)})
         self._draw_tower(painter, student, "student", set(range(len(student))))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("text"), 2))
+            painter.drawRoundedRect(teacher[self._at + 1].adjusted(1, 1, -1, -1), 4, 4)
         painter.setPen(self._theme.color("muted"))
         for left, text in zip((0.0, right), self._captions, strict=True):
             painter.drawText(
                 QRectF(left, room, width, caption_height), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, text
             )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on one of the teacher's layers."""
+        layer = self._layer_at(event.position())
+        if layer is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._at = layer
+            self.layer_clicked.emit(layer)
+            return
+        super().mouseReleaseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where a click does something."""
+        over = self._layer_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up, down and Space."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._at = max(0, min(self._layers - 1, self._at + step))
+            self._describe()
+            self.update()
+        elif event.key() == Qt.Key.Key_Space:
+            self.layer_clicked.emit(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Say of the layer below the mouse what a click does."""
+        if isinstance(event, QHelpEvent):
+            layer = self._layer_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if layer is None else self._told(layer), self)
+            return True
+        return super().event(event)
+
+    def _told(self, layer: int) -> str:
+        if layer in self._copied:
+            return self.tr("Layer {0} is copied. A click leaves it out.").format(layer + 1)
+        return self.tr("Layer {0} is left out. A click copies it.").format(layer + 1)
+
+    def _caption_height(self) -> int:
+        return QFontMetrics(self._theme.font("note")).height() + 8
+
+    def _boxes(self) -> list[QRectF]:
+        """The teacher's tower from below: word vectors, layers, answer."""
+        room, rows = self.height() - self._caption_height(), self._layers + 2
+        height = min(float(self._theme.px(40)), (room - GAP * (rows - 1)) / rows)
+        return [QRectF(0, room - (place + 1) * height - place * GAP, self.width() * 0.40, height) for place in range(rows)]
+
+    def _layer_at(self, place: QPointF) -> int | None:
+        """The teacher's layer that is drawn there, where it can be chosen."""
+        if not self._can_choose or not self.isEnabled():
+            return None
+        found = [layer for layer, box in enumerate(self._boxes()[1:-1]) if box.adjusted(0, -GAP / 2, 0, GAP / 2).contains(place)]
+        return found[0] if found else None
 
     def _draw_links(self, painter: QPainter, teacher: list[QRectF], student: list[QRectF]) -> None:
         sources = [0, *(layer + 1 for layer in self._copied), len(teacher) - 1]
@@ -106,4 +184,5 @@ class LayerStack(QWidget):
         numbers = ", ".join(str(layer + 1) for layer in self._copied)
         self.setAccessibleDescription(
             f"{self._captions[0]}: {self._layers} → {self._captions[1]}: {len(self._copied)} ({numbers})"
+            + (f" {self._told(self._at)}" if self._can_choose else "")
         )

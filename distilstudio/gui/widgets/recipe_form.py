@@ -25,6 +25,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
             "train.seed",
         ),
     ),
+    ("student", ("student.width", "student.vocabulary")),
     ("teacher", ("teacher.fine_tune", "teacher.epochs", "teacher.learning_rate")),
     ("data", ("data.max_length",)),
 )
@@ -263,6 +264,7 @@ class RecipeForm(QWidget):
         words = {
             "loss": self.tr("What pulls the student"),
             "train": self.tr("How it is trained"),
+            "student": self.tr("How small the student is"),
             "teacher": self.tr("The teacher's own training"),
             "data": self.tr("Texts"),
         }

@@ -65,7 +65,9 @@ class WaitingList(Card):
         """What a run will be, in a line."""
         recipe = wanted.recipe
         sizes = {"half": self.tr("half"), "quarter": self.tr("quarter"), "tiny": self.tr("tiny")}
-        size = sizes.get(recipe.student.preset) or self.tr("{0} layers").format(recipe.student.layers)
+        size = sizes.get(recipe.student.preset) or self.tr("{0} layers").format(
+            len(recipe.student.layer_map) or recipe.student.layers
+        )
         if wanted.started_from:
             size = self.tr("learns on from “{0}”").format(wanted.started_from)
         epochs = self.tr("1 epoch") if recipe.train.epochs == 1 else self.tr("{0} epochs").format(recipe.train.epochs)
