@@ -160,7 +160,8 @@ class Distillation:
             self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
         self._keeper = Keeper(self._context, self._command, self._saved)
         compute = self._context.compute
-        yield RunStarted(self._command.run_id, str(self.folder.path), STAGES, str(compute.device), compute.precision)
+        where, begun = str(self.folder.path), self._keeper.started
+        yield RunStarted(self._command.run_id, where, STAGES, str(compute.device), compute.precision, begun)
         if self._saved is not None:
             yield from self._keeper.going_on()
             yield from self._download()
@@ -360,6 +361,7 @@ class Distillation:
             notes=context.notes,
             final=final_exam_of(prepared, self._final_scores),
             started_from=self._earlier.name if self._earlier is not None else "",
+            started=self._keeper.started,
         )
         self.folder.save_report(self.report)
         self._teaching.drop_states()

@@ -21,6 +21,7 @@ from distilstudio.engine.kernels import settle_attention
 from distilstudio.engine.loop import Hooks
 from distilstudio.engine.reporting import versions
 from distilstudio.engine.stages import RunContext
+from distilstudio.protocol import moments
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, RunNote, Stage
 from distilstudio.protocol.problems import ProblemError, problem
@@ -52,6 +53,7 @@ class Keeper:
             device=str(context.compute.device),
             precision=context.compute.precision,
             threads=torch.get_num_threads(),
+            started=moments.now(),
         )
         if saved is not None:
             self._take_over(saved)
@@ -91,6 +93,11 @@ class Keeper:
             self._saved = replace(self._saved, kernels={**self._saved.kernels, purpose: chosen})
         elif chosen:
             model.set_attn_implementation(chosen)
+
+    @property
+    def started(self) -> str:
+        """When the run was begun, whichever process did that."""
+        return self._saved.started
 
     @property
     def teacher_states(self) -> TeacherStates:
@@ -151,6 +158,7 @@ class Keeper:
             notes=list(context.notes),
             share=context.pace.share,
             journal_bytes=context.folder.journal.sync(),
+            kept=moments.now(),
         )
         try:
             self._checkpoint.write(now, {name: tensors for name, tensors in files.items() if name})

@@ -17,6 +17,7 @@ from distilstudio.engine.loop import Result
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks.task import Task
+from distilstudio.protocol import moments
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report
 from distilstudio.protocol.scores import share_kept
@@ -37,6 +38,7 @@ def build_report(
     notes: list[str],
     final: FinalExam | None = None,
     started_from: str = "",
+    started: str = "",
 ) -> Report:
     """models, speeds: the teacher's, then the student's."""
     teacher = _of_model(models[0], scores["teacher"], speeds[0])
@@ -60,6 +62,8 @@ def build_report(
         notes=notes,
         final_exam=final,
         started_from=started_from,
+        started=started,
+        ended=moments.now(),
     )
 
 

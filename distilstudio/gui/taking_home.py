@@ -12,8 +12,7 @@ from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
-from distilstudio.gui.models.run_records import newest_finished_run
-from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.zipping import zip_folder
 from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress
 from distilstudio.protocol.problems import Problem
@@ -35,12 +34,12 @@ class TakingHome(QObject):
         client: Client,
         project: Project,
         run: RunModel,
-        settings: Settings,
+        store: RunStore,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window, self._client, self._project, self._run, self._settings = window, client, project, run, settings
+        self._window, self._client, self._project, self._run, self._store = window, client, project, run, store
         self._background = background
         self._folder: Path | None = None
         self._export_id = self._ended_run = ""
@@ -115,7 +114,7 @@ class TakingHome(QObject):
         if self._run.report is not None and not self._run.is_live and self._run.out:
             return Path(self._run.out)
         recipe = self._project.recipe
-        found = newest_finished_run(self._settings.runs_folder, recipe) if recipe.data.train else None
+        found = self._store.newest_finished(recipe) if recipe.data.train else None
         return found.folder if found else None
 
     def _show(self) -> None:

@@ -16,7 +16,7 @@ from distilstudio.gui.looking import looked_at_with
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
-from distilstudio.gui.models.run_records import newest_finished_run
+from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import StoppedRun
 from distilstudio.gui.models.waiting_runs import WantedRun, new_run_folder, wanted_by
@@ -56,12 +56,13 @@ class Wiring(QObject):
         project: Project,
         run: RunModel,
         settings: Settings,
+        store: RunStore,
         openings: Openings,
         trying: Trying,
     ) -> None:
         super().__init__(window)
         self._window, self._client, self._project, self._run = window, client, project, run
-        self._settings, self._openings, self._trying = settings, openings, trying
+        self._settings, self._store, self._openings, self._trying = settings, store, openings, trying
         self._asked_data: tuple[Task, DataChoice, str] | None = None
         self._asked_teacher: tuple[str, Task, tuple[str, ...], bool, dict[str, str]] | None = None
         self.wanted, self._run_teacher = WantedRun(project.recipe), ""
@@ -165,7 +166,7 @@ class Wiring(QObject):
 
     def _open_last(self) -> None:
         recipe = self._project.recipe
-        found = newest_finished_run(self._settings.runs_folder, recipe) if recipe.data.train else None
+        found = self._store.newest_finished(recipe) if recipe.data.train else None
         if found is not None:
             teacher = str(found.teacher or _teacher_path(recipe, self._project.base))
             called = {} if found.teacher else recipe.teacher.labels

@@ -50,13 +50,15 @@ class OfRun(Struct, frozen=True, kw_only=True):
 
 
 class RunStarted(OfRun, frozen=True, tag="run_started", forbid_unknown_fields=True):
-    """The run folder stands. `stages` are those that this run will go through, in order."""
+    """The run folder stands. `stages` are those that this run will go through, in order. started: when it was begun for the first time
+    (protocol/moments.py); "" in journals of earlier versions."""
 
     run_id: str
     out: str
     stages: tuple[Stage, ...]
     device: str
     precision: str
+    started: str = ""
 
 
 class StageStarted(OfRun, frozen=True, tag="stage_started", forbid_unknown_fields=True):

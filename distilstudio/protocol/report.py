@@ -82,7 +82,8 @@ class Proof(Struct, frozen=True):
 
 class Report(Struct, frozen=True):
     """The result of one run. `kept` is student score / teacher score, of perplexity teacher / student; seconds are by stage; rows_per_second is of
-    the distil stage. started_from: the run whose student learnt on in this one."""
+    the distil stage. started_from: the run whose student learnt on in this one. started, ended: by the date (protocol/moments.py); "" of runs of
+    earlier versions."""
 
     task: str
     score_name: str
@@ -102,6 +103,8 @@ class Report(Struct, frozen=True):
     notes: list[str] = []
     final_exam: FinalExam | None = None
     started_from: str = ""
+    started: str = ""
+    ended: str = ""
     proof: Proof | None = None
 
 

@@ -49,6 +49,7 @@ class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):
     recipe: sha256 of recipe.toml. sources: sha256 of what the run reads, by path. kernels: by what they are for.
     teacher_states: whether what goes on inside the teacher is on the disk; "" while that is not decided, or not needed.
     journal_bytes: length of events.jsonl; what came later is done again. share: of the run's work, 0..1.
+    started, kept: when the run was begun and when this was written (protocol/moments.py); "" of runs of earlier versions.
     """
 
     run_id: str
@@ -68,6 +69,8 @@ class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):
     finished: list[Stage] = []
     share: float = 0.0
     journal_bytes: int = 0
+    started: str = ""
+    kept: str = ""
     training: SavedTraining | None = None
 
 

@@ -43,7 +43,7 @@ def test_the_table_has_a_column_where_there_are_some(qtbot: QtBot, qapp: QApplic
     table = RunsTable(Theme(qapp, "light"))
     qtbot.addWidget(table)
     records = [
-        RunRecord(Path(f"/runs/{name}"), RECIPE, report, RunMarks(), datetime(2026, 11, 25), 1, (1,))
+        RunRecord(Path(f"/runs/{name}"), RECIPE, report, RunMarks(), datetime(2026, 11, 25), None, 1, (1,))
         for name, report in (("plain", PLAIN), ("examined", EXAMINED))
     ]
     table.runs.set_records(records[:1])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
-from distilstudio.gui.models.run_records import newest_finished_run
+from distilstudio.gui.models.run_records import newest_finished_run, newest_of, read_record, run_folders
+from distilstudio.protocol.events import STAGES, RunStarted
 from distilstudio.protocol.recipe import DataChoice, Recipe, render
 from tests.gui.conftest import LONG_MS
+from tests.gui.run_folders import a_report
+from tests.gui.run_folders import make_run as write_run
 
 RECIPE = Recipe(data=DataChoice(train="/data/reviews.csv"))
 
@@ -37,6 +41,24 @@ def test_newest_run_with_a_whole_student_of_these_texts(tmp_path: Path) -> None:
     assert found.teacher is None
     (wanted / "teacher").mkdir()
     assert found.teacher == wanted / "teacher"
+
+
+def test_a_run_keeps_its_own_time_when_its_folder_is_copied(tmp_path: Path) -> None:
+    """Copies have new dates and may have new names; the order in the store, and which student is the last one, stay."""
+    first = msgspec.structs.replace(a_report(), started="2026-03-04T14:06:07.089+00:00", ended="2026-03-04T14:09:00.000+00:00")
+    second = msgspec.structs.replace(first, started="2026-03-04T14:06:08.000+00:00", ended="2026-03-04T14:07:00.000+00:00")
+    cut_off = RunStarted("run", "/out", STAGES, "cpu", "fp32", "2026-03-04T14:06:07.500+00:00")
+    for name, report in (("2020-01-01 0000 newest ended", first), ("b", second), ("c", None)):
+        folder = write_run(tmp_path, name, report=report, finished=report is not None, journal=[cut_off])
+        for file in folder.iterdir():
+            os.utime(file, (5, 5))
+    records = {folder.name: read_record(folder) for folder in run_folders(tmp_path)}
+    made = {name: record.made.astimezone(UTC) for name, record in records.items() if record is not None}
+    assert sorted(made, key=lambda name: made[name]) == ["2020-01-01 0000 newest ended", "c", "b"]
+    assert made["c"] == datetime(2026, 3, 4, 14, 6, 7, 500_000, UTC)
+    newest = newest_finished_run(tmp_path, RECIPE)
+    assert newest == newest_of([record for record in records.values() if record is not None], RECIPE)
+    assert newest == records["2020-01-01 0000 newest ended"]
 
 
 def test_nothing_to_find(tmp_path: Path) -> None:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from distilstudio import places
 from distilstudio.gui.models.run_marks import MARKS_FILE, RunMarks, read_marks
+from distilstudio.protocol.moments import local
 from distilstudio.protocol.recipe import STARTER, Recipe, RecipeError, parse
 from distilstudio.protocol.report import Report
 
@@ -23,10 +26,23 @@ _DATED = re.compile(r"(\d{4}-\d{2}-\d{2} \d{4}) (.+)", re.DOTALL)
 """How the program names run folders: by date, time and texts."""
 
 
+class _Begun(Struct):
+    started: str = ""
+
+
+class _Ended(Struct):
+    ended: str = ""
+
+
+_begun_decoder, _ended_decoder = msgspec.json.Decoder(_Begun), msgspec.json.Decoder(_Ended)
+
+
 @dataclass(frozen=True)
 class RunRecord:
-    """One run folder. `report` is None until the run has come to an end; `size` counts bytes on the disk; `made` is when it was begun.
+    """One run folder. `report` is None until the run has come to an end; `size` counts bytes on the disk.
 
+    made, ended: when it was begun and came to its end, by its own word. Runs of earlier versions say neither: then the folder's name tells
+    when they were begun, and files' dates the rest, which another copy of the folder has anew. `ended` None: it has not.
     stamp: changes when a file that was read is written again.
     """
 
@@ -35,6 +51,7 @@ class RunRecord:
     report: Report | None
     marks: RunMarks
     made: datetime
+    ended: datetime | None
     size: int
     stamp: tuple[int, ...]
 
@@ -108,11 +125,14 @@ def read_record(folder: Path) -> RunRecord | None:
     """Read one run folder; None where it is no run."""
     stamp = stamp_of(folder)
     try:
-        recipe = parse((folder / "recipe.toml").read_bytes())
-        made = _made(folder)
+        recipe, report = parse((folder / "recipe.toml").read_bytes()), _report(folder)
+        made = (
+            local(report.started if report is not None else _begun(folder)) or _named(folder) or _written(folder / "recipe.toml")
+        )
+        ended = (local(report.ended) or _written(folder / "report.json")) if report is not None else None
     except (OSError, RecipeError):
         return None
-    return RunRecord(folder, recipe, _report(folder), read_marks(folder), made, folder_size(folder), stamp)
+    return RunRecord(folder, recipe, report, read_marks(folder), made, ended, folder_size(folder), stamp)
 
 
 def run_folders(runs: Path) -> list[Path]:
@@ -125,16 +145,23 @@ def run_folders(runs: Path) -> list[Path]:
     return [runs / name for name in sorted(names, reverse=True)]
 
 
+def newest_of(records: Sequence[RunRecord], recipe: Recipe) -> RunRecord | None:
+    """The one of these runs of the same task and texts with a whole student that ended last; None where there is none."""
+    same = [record for record in records if record.ended is not None and _is_same(record.recipe, recipe)]
+    same.sort(key=lambda record: record.ended or datetime.min, reverse=True)
+    return next((record for record in same if record.student.is_dir()), None)
+
+
 def newest_finished_run(runs: Path, recipe: Recipe) -> RunRecord | None:
-    """The newest run of the same task and texts whose student is whole; None where there is none."""
+    """The same among all runs of a folder, which takes a while where there are hundreds."""
     whole = [folder for folder in run_folders(runs) if (folder / "student").is_dir() and (folder / "report.json").is_file()]
-    whole.sort(key=lambda folder: _stat(folder / "report.json", "st_mtime_ns"), reverse=True)
+    whole.sort(key=_ended, reverse=True)
     for folder in whole:
         try:
             made_by = parse((folder / "recipe.toml").read_bytes())
         except (OSError, RecipeError):
             continue
-        if (made_by.task, made_by.data.train) == (recipe.task, recipe.data.train):
+        if _is_same(made_by, recipe):
             return read_record(folder)
     return None
 
@@ -163,15 +190,40 @@ def _report(folder: Path) -> Report | None:
         return None
 
 
-def _made(folder: Path) -> datetime:
-    """By its name, since a copied folder has new times; else when its recipe was written."""
+def _is_same(one: Recipe, other: Recipe) -> bool:
+    return (one.task, one.data.train) == (other.task, other.data.train)
+
+
+def _begun(folder: Path) -> str:
+    """When the run was begun, as its journal's first line says; "" where it says nothing."""
+    try:
+        with (folder / "events.jsonl").open("rb") as journal:
+            return _begun_decoder.decode(journal.readline()).started
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+
+
+def _named(folder: Path) -> datetime | None:
+    """When the run was begun, as its folder's name says."""
     dated = _DATED.fullmatch(folder.name)
-    if dated:
-        try:
-            return datetime.strptime(dated[1], "%Y-%m-%d %H%M")
-        except ValueError:
-            pass
-    return datetime.fromtimestamp((folder / "recipe.toml").stat().st_mtime)
+    try:
+        return datetime.strptime(dated[1], "%Y-%m-%d %H%M") if dated else None
+    except ValueError:
+        return None
+
+
+def _ended(folder: Path) -> datetime:
+    """When a finished run came to its end."""
+    report = folder / "report.json"
+    try:
+        said = _ended_decoder.decode(report.read_bytes()).ended
+        return local(said) or _written(report)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return datetime.min
+
+
+def _written(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime)
 
 
 def _stat(file: Path, name: str) -> int:

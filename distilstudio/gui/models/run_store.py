@@ -16,9 +16,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from distilstudio.gui.models.background import Background, Ticket
 from distilstudio.gui.models.run_marks import RunMarks, write_marks
-from distilstudio.gui.models.run_records import RunRecord, read_record, run_folders, stamp_of
+from distilstudio.gui.models.run_records import (
+    RunRecord,
+    newest_finished_run,
+    newest_of,
+    read_record,
+    run_folders,
+    stamp_of,
+)
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.problems import Problem, problem
+from distilstudio.protocol.recipe import Recipe
 
 TRASH = ".trash"
 TELL_AFTER_MS = 80
@@ -74,6 +82,10 @@ class RunStore(QObject):
     def record(self, folder: Path) -> RunRecord | None:
         """A run by its folder."""
         return self._records.get(folder)
+
+    def newest_finished(self, recipe: Recipe) -> RunRecord | None:
+        """The last student of the same task and texts; hundreds of runs are known by heart, once they were read."""
+        return newest_of(self.runs, recipe) if self._is_read else newest_finished_run(self._folder, recipe)
 
     @Slot()
     def refresh(self) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
 from distilstudio.protocol.events import RunEvent
+from distilstudio.protocol.moments import local
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe, RecipeError, parse
 from distilstudio.protocol.run_lock import is_held
@@ -67,8 +69,10 @@ def stopped_runs(runs: Path) -> list[StoppedRun]:
         }
     except OSError:
         return []
-    found = (stopped_run_in(folder) for folder in sorted(saved_at, key=lambda one: saved_at[one], reverse=True))
-    return [one for one in found if one is not None]
+    found = [one for one in map(stopped_run_in, saved_at) if one is not None]
+    # A copied folder has new dates; what was saved there says itself when that was.
+    kept_at = {one.folder: local(one.saved.kept) or datetime.fromtimestamp(saved_at[one.folder]) for one in found}
+    return sorted(found, key=lambda one: kept_at[one.folder], reverse=True)
 
 
 def stopped_run_in(folder: Path) -> StoppedRun | None:
