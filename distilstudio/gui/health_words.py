@@ -23,6 +23,8 @@ def sentence_for(task: Task, fact: HealthFact, values: Mapping[str, str]) -> str
         words = (_of_one_mark(fact) if one else "") or _of_marks(fact, none)
     elif task == "qa":
         words = (_of_one_question(fact) if one else "") or _of_questions(fact, none)
+    elif task == "mlm" and fact.code == "more_texts":
+        words = translate("HealthList", "{rows} more texts are learnt from.")
     return words.format(rows=values["rows"], lines=values["lines"])
 
 

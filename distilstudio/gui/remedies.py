@@ -33,7 +33,7 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
         return Remedy(
             translate("Remedy", "Use the starter teacher"), "teacher", lambda: project.set_value("teacher.model", STARTER)
         )
-    if code == "teacher_labels":
+    if code in ("teacher_labels", "teacher_no_words"):
         return Remedy(
             translate("Remedy", "Train the teacher first"), "recipe", lambda: project.set_value("teacher.fine_tune", "yes")
         )

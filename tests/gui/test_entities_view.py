@@ -198,7 +198,7 @@ def test_the_page_follows_the_language(page: TryPage) -> None:
         ("a.conll", "", "ner"),
         ("a.txt", "Mei B-PER\nflew O\nto O\n", "ner"),
         ("a.tsv", "Mei\tB-PER\nflew\tO\n\nto\tO\nx\tO\n", "ner"),
-        ("a.csv", "text,label\na,b\n", "classification"),
+        ("a.csv", "text,label\na,b\n", "mlm"),  # of labelled texts the texts alone can be taken
         ("a.csv", "token,tag\nMei,B-PER\n", "ner"),
         ("a.csv", "question,context,answer\na,b,c\n", "qa"),
         ("a.jsonl", '{"tokens": ["a"], "ner_tags": ["O"]}\n', "ner"),
@@ -214,6 +214,21 @@ def test_a_file_tells_its_kind_of_work(tmp_path: Path, name: str, content: str |
     if content is not None:
         (tmp_path / name).write_text(content, encoding="utf-8")
     assert guess_task(tmp_path / name, "mlm") == task
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "task"),
+    [
+        ("a.txt", "It rained, and rained.\nNobody came.\nThen, at last, a knock.\n", "mlm"),
+        ("a.txt", "text,label\na,b\nc,d\n", "classification"),
+        ("a.csv", "review\ngood\n", "mlm"),
+        ("a.jsonl", '{"text": "a"}\n{"text": "b"}\n', "mlm"),
+        ("a.jsonl", '{"text": "a", "label": "b"}\n', "classification"),
+    ],
+)
+def test_a_file_with_nothing_but_texts_is_for_general_distillation(tmp_path: Path, name: str, content: str, task: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert guess_task(tmp_path / name, "classification") == task
 
 
 def test_openings_take_the_kind_of_work_from_the_file(qtbot: QtBot, tmp_path: Path, home: Path) -> None:

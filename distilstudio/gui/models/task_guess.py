@@ -10,6 +10,10 @@ from distilstudio.protocol.recipe import Task
 _HEAD_BYTES = 65_536
 _NER_ENDINGS = (".conll", ".conllu", ".conll2003", ".bio", ".iob", ".iob2", ".bioes")
 _RECORD_ENDINGS = (".json", ".jsonl", ".ndjson")
+_PLAIN = (".txt", ".text", ".md", ".log")
+_TABLES = (".csv", ".tsv")
+_ALIKE = 0.9
+"""Share of the lines, as the reader of such files has it."""
 _TAG = re.compile(r"(?:O|[BIESLUM]-\S+)")
 
 
@@ -40,7 +44,21 @@ def guess_task(path: Path, current: Task) -> Task:
     tagged = sum(len(cells) in (2, 3, 4) and _TAG.fullmatch(cells[-1]) is not None for cells in (line.split() for line in lines))
     if len(lines) >= 3 and tagged > 0.9 * len(lines):
         return "ner"
-    return "classification" if ending == ".csv" and len(columns) > 1 else current
+    if ending in _PLAIN and not _is_table(lines):
+        return "mlm" if lines else current
+    if ending in _TABLES and len(columns) == 1:
+        return "mlm"
+    # Of a table of labelled texts the texts alone can be taken, by who has chosen that.
+    return "classification" if ending == ".csv" and len(columns) > 1 and current != "mlm" else current
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Whether nearly all lines have as many cells as the first one, and more than one."""
+    for sign in ",;\t|":
+        counts = [line.count(sign) for line in lines]
+        if counts and counts[0] and sum(count == counts[0] for count in counts) >= _ALIKE * len(counts):
+            return True
+    return False
 
 
 def _task_of_records(head: str, current: Task) -> Task:
@@ -51,4 +69,6 @@ def _task_of_records(head: str, current: Task) -> Task:
         return "ner"
     if re.search(r'"labels?"\s*:\s*\[\s*\[\s*\d', head):  # doccano: [[0, 7, "PER"]]
         return "ner"
-    return "classification" if "label" in keys else current
+    if keys == {"text"}:
+        return "mlm"
+    return "classification" if keys & {"label", "labels"} and current != "mlm" else current

@@ -119,6 +119,8 @@ class DataPage(Page):
             return self.tr("These are the marked texts")
         if self._project.recipe.task == "qa":
             return self.tr("These are the questions and their passages")
+        if self._project.recipe.task == "mlm":
+            return self.tr("These are the texts")
         if not text or not label:
             return self.tr("Which column is the text, and which the label?")
         if {"text", "label"} & set(shown.data.guessed):
@@ -233,6 +235,10 @@ class DataPage(Page):
                 return self.tr("Sentences in which names are marked teach best. Everything stays on this computer.")
             case "qa":
                 return self.tr("Questions with the passages that answer them teach best. Everything stays on this computer.")
+            case "mlm":
+                return self.tr(
+                    "Any plain text will do, the more the better. No labels are needed. Everything stays on this computer."
+                )
         return self.tr("Rows of text with their label teach best. Everything stays on this computer.")
 
     def _example_words(self) -> str:
@@ -242,6 +248,10 @@ class DataPage(Page):
             case "qa":
                 return self.tr(
                     "The answer stands in the passage as it is written there. Some hundred questions are enough to begin."
+                )
+            case "mlm":
+                return self.tr(
+                    "A paragraph a line; of a table the column of texts is taken. Some thousand sentences are enough to begin."
                 )
         return self.tr("Any names of columns will do; you say which is which. Some hundred rows are enough to begin.")
 
@@ -306,6 +316,7 @@ class DataPage(Page):
         self.drop_area.show_file(self._file_words(choice) if choice.train else "")
         self.options.offer_several(project.recipe.task == "classification")
         self.unlabelled.show_file(choice.unlabelled)
+        self.unlabelled.setVisible(project.recipe.task != "mlm")
         self.options.show_choice(choice, self._shown.data if self._shown else None)
         if shown is not None:
             self.rows_card.show_data(shown)
@@ -350,7 +361,8 @@ class DataPage(Page):
     @Slot()
     def _on_sample(self) -> None:
         self._shown = None
-        self.sample_requested.emit(SAMPLES[self._project.recipe.task])
+        if sample := SAMPLES.get(self._project.recipe.task):
+            self.sample_requested.emit(sample)
 
     @Slot(str, str)
     def _on_role_chosen(self, column: str, role: str) -> None:

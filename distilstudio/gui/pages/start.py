@@ -39,7 +39,7 @@ class StartPage(Page):
         self._open_button.setObjectName("open_button")
         self._open_button.clicked.connect(self._on_open)
         self._picture = DistilPicture(theme)
-        self._tasks = {task: ChoiceRow(task, theme) for task in ("classification", "ner", "qa")}
+        self._tasks = {task: ChoiceRow(task, theme) for task in ("classification", "ner", "qa", "mlm")}
         for task, card in self._tasks.items():
             card.setObjectName(f"task_{task}")
             card.clicked.connect(self._on_task)
@@ -91,6 +91,10 @@ class StartPage(Page):
             "classification": (self.tr("Sort texts by label"), self.tr("Reviews by mood, mails by topic, requests by urgency")),
             "ner": (self.tr("Find names in texts"), self.tr("Persons, places, products, or whatever is marked in your texts")),
             "qa": (self.tr("Answer questions from a text"), self.tr("The answer is marked in the passage that holds it")),
+            "mlm": (
+                self.tr("Know the language of my texts"),
+                self.tr("Plain texts, no labels: a small model that fills in words, to begin other work with"),
+            ),
         }
         for task, card in self._tasks.items():
             card.set_words(*words[task])

@@ -127,14 +127,20 @@ class TeacherPage(Page):
         self._first_card.set_title(self.tr("Before the student learns"))
         self.first_check.setText(self.tr("Train the teacher first"))
         self._picture_card.set_title(self.tr("What a teacher gives"))
-        self._picture_words.setText(
-            self.tr(
-                "Not only the right label, but how sure it is of each. That doubt tells the student which labels are alike, "
-                "which is why it learns more from a teacher than from labels alone."
-            )
-        )
+        self._picture_words.setText(self._picture_sentence())
         self.busy.setAccessibleName(self.tr("Reading the teacher's description"))
         self._on_changed()
+
+    def _picture_sentence(self) -> str:
+        if self._project.recipe.task == "mlm":
+            return self.tr(
+                "Not only the word that was hidden, but how likely it finds every other one there. That tells the student which words mean "
+                "much the same."
+            )
+        return self.tr(
+            "Not only the right label, but how sure it is of each. That doubt tells the student which labels are alike, "
+            "which is why it learns more from a teacher than from labels alone."
+        )
 
     @Slot(str)
     def take_model(self, model: str) -> None:
@@ -247,6 +253,7 @@ class TeacherPage(Page):
             self.picture.set_layers(teacher.layers)
         self._about_card.set_title(teacher.name if teacher is not None and not self._asked else self.tr("About the teacher"))
         self._show_first()
+        self._picture_words.setText(self._picture_sentence())
         self.header_changed.emit()
 
     def _show_first(self) -> None:
@@ -254,7 +261,9 @@ class TeacherPage(Page):
         wish, teacher, data = self._project.recipe.teacher.fine_tune, self._project.teacher, self._project.data
         fits = teacher is not None and teacher.head_fits
         self.first_check.setChecked(wish == "yes" or (wish == "auto" and not fits))
-        if teacher is None:
+        if self._project.recipe.task == "mlm":
+            words = self._first_words_of_general(teacher is not None, fits)
+        elif teacher is None:
             words = self.tr("A teacher that does not know your labels yet learns them first; it is the first stage of the run.")
         elif data is None:
             words = self.tr("Whether that is needed shows when your texts are loaded: it depends on their labels.")
@@ -267,6 +276,23 @@ class TeacherPage(Page):
         else:
             words = self.tr("It knows these labels already, so it can teach at once.")
         self._first_words.setText(words)
+
+    def _first_words_of_general(self, known: bool, fits: bool) -> str:
+        """The same where words are guessed and no labels."""
+        trained = self.first_check.isChecked()
+        if not known:
+            return self.tr("A teacher that cannot guess hidden words yet learns it first; it is the first stage of the run.")
+        if not fits:
+            return (
+                self.tr(
+                    "It cannot guess hidden words yet: the head for it was left out when it was saved. It learns that first, on your texts."
+                )
+                if trained
+                else self.tr("It cannot guess hidden words. Without training it first, the run will stop and say so.")
+            )
+        if trained:
+            return self.tr("It guesses hidden words already; some more training on your texts may still help.")
+        return self.tr("It guesses hidden words already, so it can teach at once.")
 
     def _show_problem(self, problem: Problem | None) -> None:
         if problem is None:

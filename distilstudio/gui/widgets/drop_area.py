@@ -95,6 +95,7 @@ class DropArea(QFrame):
         self.hub_button.setToolTip(self.tr("Datasets of the Hugging Face Hub"))
         self.sample_button.setText(self.tr("Use the sample"))
         self.sample_button.setToolTip(sample)
+        self.sample_button.setVisible(bool(sample))  # no sample of plain texts comes with the program
         self.setAccessibleName(self.tr("Drop area for a file with texts"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -153,6 +154,15 @@ class DropArea(QFrame):
                     "SQuAD's JSON, JSONL, or a table with a column each for question, context and answer. Nothing leaves this computer."
                 ),
                 self.tr("Passages with questions that come with the program"),
+            )
+        if self._task == "mlm":
+            return (
+                self.tr("Drop your texts here"),
+                self.tr(
+                    "Plain text (TXT, a paragraph a line), or a table with a column of texts: CSV, Excel, JSON, JSONL, Parquet. "
+                    "Nothing leaves this computer."
+                ),
+                "",
             )
         return (
             self.tr("Drop your texts here"),

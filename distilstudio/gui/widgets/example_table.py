@@ -56,7 +56,7 @@ class ExampleTable(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        heads, rows = {"ner": self._marked, "qa": self._asked}.get(self._task, self._labelled)()
+        heads, rows = {"ner": self._marked, "qa": self._asked, "mlm": self._plain}.get(self._task, self._labelled)()
         for head, word in zip(self._heads, heads, strict=True):
             head.setText(word)
         has_passage = any(passage for _, passage, _ in rows)
@@ -66,6 +66,7 @@ class ExampleTable(QWidget):
             passage.setText(words[1])
             passage.setVisible(has_passage)
             chip.set_text(words[2])
+            chip.setVisible(bool(words[2]))
 
     def _labelled(self) -> tuple[Heads, list[Row]]:
         good, bad = self.tr("positive"), self.tr("negative")
@@ -86,6 +87,15 @@ class ExampleTable(QWidget):
             (self.tr("Porto"), "", f"B-{place}"),
         ]
         return (self.tr("word"), "", self.tr("tag")), rows
+
+    def _plain(self) -> tuple[Heads, list[Row]]:
+        rows = [
+            (self.tr("The kettle boils fast and stays quiet."), "", ""),
+            (self.tr("The Verra flows into Lake Lindale after 528 kilometres."), "", ""),
+            (self.tr("The tower was built in 1911 by Ada Finch."), "", ""),
+            (self.tr("Lovely cast, tired jokes, far too long."), "", ""),
+        ]
+        return (self.tr("text"), "", ""), rows
 
     def _asked(self) -> tuple[Heads, list[Row]]:
         river = self.tr("The Verra flows into Lake Lindale after 528 kilometres.")

@@ -135,6 +135,10 @@ class LengthsCard(Card):
                 return self.tr(
                     "{0} of the passages, with their questions, are longer than {1} word pieces; they are read in windows."
                 ).format(share, limit)
+            case "mlm":
+                return self.tr("{0} of the texts are longer than {1} word pieces; they are read in parts, none is lost.").format(
+                    share, limit
+                )
         return self.tr("{0} of the texts are longer than {1} word pieces and are cut.").format(share, limit)
 
     def _sentence_none(self, limit: str) -> str:
