@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
@@ -148,6 +148,23 @@ def test_a_recipe_that_learns_on_says_so_and_can_start_afresh(loaded: Studio) ->
     loaded.window.findChild(QPushButton, "start_afresh_button").click()
     assert loaded.project.recipe.student.start == ""
     assert not words.isVisible()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_a_recipe_begins_with_a_general_student_from_a_folder(loaded: Studio, tmp_path: Path) -> None:
+    student = tmp_path / "general" / "student"
+    student.mkdir(parents=True)
+    (student / "config.json").write_text('{"architectures": ["BertForMaskedLM"]}')
+    loaded.window.show_page("recipe")
+    loaded.window.findChild(QPushButton, "start_folder_button").click()
+    dialog = loaded.window.findChild(QFileDialog, "start_folder_dialog")
+    dialog.fileSelected.emit(str(student.parent))  # the run's folder will do
+    dialog.close()
+    assert loaded.project.recipe.student.start == str(student)
+    words = loaded.window.findChild(QLabel, "start_words")
+    assert "“general” knows of the language" in words.text()
+    loaded.project.set_value("task", "mlm")
+    assert "“general” learns on" in words.text()
 
 
 def test_early_stopping_is_counted_on_the_plot(qtbot: QtBot, theme: Theme) -> None:

@@ -76,7 +76,8 @@ def project(qapp: QApplication) -> Project:
 def page(qtbot: QtBot, theme: Theme, project: Project) -> RecipePage:
     page = RecipePage(project, theme)
     qtbot.addWidget(page)
-    qtbot.addWidget(page.hood_button)  # the window's header holds it
+    for button in page.secondary():  # the window's header holds them
+        qtbot.addWidget(button)
     page.resize(1008, 690)
     page.show()
     return page

@@ -109,6 +109,15 @@ class RunRecord:
         return shlex.join(["distilstudio", "distil", str(self.folder / "recipe.toml"), "--out", str(out)])
 
 
+def fills_in_words(student: Path) -> bool:
+    """Whether a student knows a language and no kind of work: its head guesses hidden words."""
+    try:
+        config = msgspec.json.decode((student / "config.json").read_bytes())
+        return any(str(name).endswith("ForMaskedLM") for name in config["architectures"])
+    except (OSError, ValueError, KeyError, TypeError, msgspec.DecodeError):
+        return False
+
+
 def run_of_student(start: str) -> str:
     """The run that a student's folder belongs to, by name; else the folder's own."""
     place = Path(start)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import layers, megabytes, rows, steps
 from distilstudio.gui.models.project import Project
-from distilstudio.gui.models.run_records import run_of_student
+from distilstudio.gui.models.run_records import fills_in_words, run_of_student
 from distilstudio.gui.models.student_size import depth_of, megabytes_of_vectors, outline_of, width_of, widths_offered
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
@@ -55,6 +56,8 @@ class RecipePage(Page):
         self.hood_button.setObjectName("hood_button")
         self.hood_button.setCheckable(True)
         self.start = StartStrip()
+        self.start_button = QPushButton()
+        self.start_button.setObjectName("start_folder_button")
         self._doubt, self._whom, self._copied, self._hood = Card(), Card(), CopiedCard(theme), Card()
         self.stack = self._copied.stack
         self._is_busy = self._added = False
@@ -95,8 +98,8 @@ class RecipePage(Page):
         self.header_changed.emit()
 
     def secondary(self) -> list[QAbstractButton]:
-        """The way under the hood."""
-        return [self.hood_button]
+        """A student that is there already, and the way under the hood."""
+        return [self.start_button, self.hood_button]
 
     def rail_note(self) -> str:
         """Size and temperature."""
@@ -123,20 +126,18 @@ class RecipePage(Page):
         self.temperature.set_words(
             self.tr("Temperature"), self.tr("Temperature"), self.tr("only its answer"), self.tr("all its second thoughts")
         )
-        self.balance.set_words(
-            self.tr("How much to follow the teacher"),
-            "",
-            self.tr("the labels"),
-            self.tr("the teacher"),
-            self.tr("half and half"),
-            " %",
-        )
         self._doubt.set_title(self.tr("How much of the teacher's doubt to pass on"))
         self._whom.set_title(self.tr("Whom to follow"))
         self.forecast_card.set_title(self.tr("What to expect"))
         self._hood.set_title(self.tr("Under the hood"))
         self.hood_button.setText(self.tr("Under the hood"))
         self.hood_button.setToolTip(self.tr("Every setting of the recipe"))
+        self.start_button.setText(self.tr("Begin from a student…"))
+        self.start_button.setToolTip(
+            self.tr(
+                "Take a small model that is there already, such as one that knows the language of your texts, instead of cutting one"
+            )
+        )
         self._show_recipe()
 
     def _preset_names(self) -> dict[str, str]:
@@ -196,6 +197,22 @@ class RecipePage(Page):
         self._project.set_value(key, value)
 
     @Slot()
+    def _on_start_wanted(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose the folder of a student, or of a run"))
+        dialog.setObjectName("start_folder_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.take_start)
+        dialog.open()
+
+    @Slot(str)
+    def take_start(self, folder: str) -> None:
+        """Begin with the student in this folder; of a run's folder, with its student."""
+        inside = Path(folder, "student")
+        self._project.set_value("student.start", str(inside if inside.is_dir() else Path(folder)))
+
+    @Slot()
     def _on_start_cleared(self) -> None:
         self._project.set_value("student.start", "")
 
@@ -244,7 +261,8 @@ class RecipePage(Page):
         earlier = run_of_student(recipe.student.start)
         student = outline_of(teacher, recipe, self._project.vocabulary_use) if teacher else None
         self._show_shape(teacher, student, recipe)
-        self.start.set_start(earlier)
+        folder = Path(self._project.base, recipe.student.start) if earlier else None
+        self.start.set_start(earlier, begins=folder is not None and recipe.task != "mlm" and fills_in_words(folder))
         self.cards.setEnabled(not earlier)
         self._copied.shape.setEnabled(not earlier)
         self.stack.setEnabled(not earlier)
@@ -265,9 +283,23 @@ class RecipePage(Page):
 
     def _show_balance(self, recipe: Recipe) -> None:
         soft, hard = recipe.loss.soft, recipe.loss.hard
+        general = recipe.task == "mlm"
+        self.balance.set_words(
+            self.tr("How much to follow the teacher"),
+            "",
+            self.tr("the words") if general else self.tr("the labels"),
+            self.tr("the teacher"),
+            self.tr("half and half"),
+            " %",
+        )
         total = soft + hard
         self.balance.set_value(100 * soft / total if total else 50)
-        if math.isclose(total, 1, abs_tol=1e-6):
+        if math.isclose(total, 1, abs_tol=1e-6) and general:
+            text = self.tr(
+                "{soft} from the teacher's guesses, {hard} from the words that were hidden; beside it the directions of its last layer."
+            )
+            text = text.format(soft=_percent(soft), hard=_percent(hard))
+        elif math.isclose(total, 1, abs_tol=1e-6):
             text = self.tr("{soft} of the loss comes from the teacher's answers, {hard} from your labels.").format(
                 soft=_percent(soft), hard=_percent(hard)
             )
@@ -348,6 +380,7 @@ class RecipePage(Page):
         self.balance.value_changed.connect(self._on_balance_changed)
         self.form.value_typed.connect(self._on_value_typed)
         self.start.cleared.connect(self._on_start_cleared)
+        self.start_button.clicked.connect(self._on_start_wanted)
         self.hood_button.toggled.connect(self._on_hood_toggled)
 
     def _lay_out(self) -> None:

@@ -117,6 +117,10 @@ class RunLog(QWidget):
             "vocabulary_used": self.tr(
                 "The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
             ),
+            "begins_with": self.tr("The student begins with what {run} knows of the language."),
+            "teacher_beside": self.tr(
+                "Other words are hidden in every epoch, so the teacher reads each text beside the student instead of once before."
+            ),
             "learns_on": self.tr("The student of “{run}” learns on."),
             "stopped_early": self.tr("No better exam for {exams} epochs in a row: stopped early."),
         }

@@ -29,9 +29,16 @@ class StartStrip(QFrame):
         row.addWidget(self.clear_button)
         self.hide()
 
-    def set_start(self, run: str) -> None:
-        """The run whose student learns on; empty: none."""
-        self.words.setText(self.tr("The student of “{0}” learns on: its size and its layers stay as they are.").format(run))
+    def set_start(self, run: str, begins: bool = False) -> None:
+        """The run whose student learns on; empty: none. begins: it knows a language only, and begins another kind of work."""
+        words = (
+            self.tr(
+                "The student begins with what “{0}” knows of the language, with its teacher's head. Its size and layers stay."
+            )
+            if begins
+            else self.tr("The student of “{0}” learns on: its size and its layers stay as they are.")
+        )
+        self.words.setText(words.format(run))
         self.clear_button.setText(self.tr("Start afresh"))
         self.clear_button.setToolTip(self.tr("Cut a new student from the teacher instead"))
         self.setVisible(bool(run))
