@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import device, exam, teachers
-from distilstudio.engine.batching import Encoded
+from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.checks import look_of
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.corrections import keys_of
@@ -26,7 +26,7 @@ from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.label_match import guess, named, said_by, units_of
 from distilstudio.engine.reading import read_into
 from distilstudio.engine.tasks import task_of
-from distilstudio.engine.tasks.task import Logits, Task
+from distilstudio.engine.tasks.task import ANY_NUMBER, Logits, Task
 from distilstudio.protocol.check import (
     CheckAnswer,
     CheckProgress,
@@ -46,6 +46,7 @@ from distilstudio.protocol.problems import (
     problem,
 )
 from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 MOST_EXAM_ROWS = 1000
 MOST_TRAIN_ROWS = 2000
@@ -54,6 +55,7 @@ MOST_TOLD = 200
 """Disagreements that are told, the most confident ones."""
 MOST_CHARACTERS = 4000
 """Of a text that is told."""
+NOBODY: IntArray = np.zeros(0, np.int64)
 NEVER = -1e4
 """Logit of a label for which the teacher has none."""
 
@@ -106,7 +108,8 @@ def _check(command: CheckTeacher, control: Control, hub: Hub | None) -> Generato
     task = task_of(recipe, data.label_names, data.train)
     teacher = _load(located.path, config, task, recipe)
     most_train, most_exam = (0, 0) if command.whole else (MOST_TRAIN_ROWS, MOST_EXAM_ROWS)
-    train = _sample(data.train, most_train, recipe.train.seed)
+    compares = task.unnamed != ANY_NUMBER  # where nothing is said of a row there is nothing to compare
+    train = _sample(data.train, most_train, recipe.train.seed) if compares else _Sample(data.train.take(NOBODY), 0)
     known = task.encode(train.rows, teacher.tokenizer, teacher.max_length)
     train_logits = yield from _read(teacher, task, known, number, "texts", control)
     matches = guess(teacher.own, data.label_names, recipe.teacher.labels, look_of(task).alike(train_logits, known))
@@ -161,7 +164,7 @@ def _load(path: Path, config: PretrainedConfig, task: Task, recipe: Recipe) -> _
     return _Teacher(
         model=teachers.load_model(path, task.auto_class).to(compute.device),
         tokenizer=teachers.load_tokenizer(path),
-        own=teachers.head_labels(config, task.head),
+        own=teachers.head_labels(config, task.head) if task.unnamed != ANY_NUMBER else [],
         max_length=min(recipe.data.max_length, teachers.longest_text(config)),
         compute=compute,
     )
@@ -217,6 +220,8 @@ def _doubt(task: Task, own: list[str], columns: list[int] | None, score: float, 
     chance, label = task.chance(asked)
     if exam.beats_guessing(task.score_name, score, chance, rows):
         return None
+    if task.score_name in LOWER_IS_BETTER:
+        return problem("teacher_knows_no_words", score=f"{score:,.0f}", chance=f"{chance:,.0f}")
     figures = {"score": f"{100 * score:.1f} %", "chance": f"{100 * chance:.1f} %"}
     return problem("teacher_guesses", label=label, rows=rows, **figures)
 

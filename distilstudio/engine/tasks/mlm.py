@@ -63,9 +63,7 @@ class MaskedWords:
         """
         pieces = word_pieces_of(tokenizer)
         before, after = frame_of(tokenizer)
-        found = tokenizer(
-            rows.texts, add_special_tokens=False, return_attention_mask=False, return_token_type_ids=False, verbose=False
-        )["input_ids"]
+        found = _inner_pieces(rows.texts, tokenizer)
         parts: list[list[int]] = []
         source: list[int] = []
         for row, ids in enumerate(found):
@@ -174,7 +172,7 @@ class MaskedWords:
             return Blanks([])
         mask = str(tokenizer.mask_token)
         before, after = frame_of(tokenizer)
-        asked = tokenizer(BLANK.sub(lambda _: mask, text), add_special_tokens=False, verbose=False)["input_ids"]
+        (asked,) = _inner_pieces([BLANK.sub(lambda _: mask, text)], tokenizer)
         places = [place for place, piece in enumerate(asked) if piece == tokenizer.mask_token_id]
         room = max_length - len(before) - len(after)
         blanks = []
@@ -227,6 +225,16 @@ def _head_at(model: PreTrainedModel, inside: Tensor) -> Iterator[None]:
         yield
     finally:
         handle.remove()
+
+
+def _inner_pieces(texts: list[str], tokenizer: PreTrainedTokenizerBase) -> list[list[int]]:
+    """The word pieces of each text, all of them, without the signs around it."""
+    if not texts:
+        return []
+    found: list[list[int]] = tokenizer(
+        texts, add_special_tokens=False, return_attention_mask=False, return_token_type_ids=False, verbose=False
+    )["input_ids"]
+    return found
 
 
 def _even_parts(ids: list[int], room: int) -> list[list[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, milliseconds, percent
+from distilstudio.gui.figures import count, milliseconds, percent, score
 from distilstudio.gui.models.check_up import CheckState, matched
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.remedies import remedy_for
@@ -17,6 +17,7 @@ from distilstudio.gui.widgets.label_scores import LabelScoresTable
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.protocol.check import CheckUp
 from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 STEPS = 1000
 
@@ -125,7 +126,8 @@ class CheckUpCard(QWidget):
         self._show_problem(state.problem or (found.problem if found is not None else None))
         asked = found is not None and bool(found.scores)
         self._tables.setVisible(asked and bool(found and found.labels))
-        self.disagreements.setVisible(asked or bool(project.recipe.data.corrections))
+        compared = project.recipe.task != "mlm"  # nothing is said of a plain text that a teacher could contradict
+        self.disagreements.setVisible(compared and (asked or bool(project.recipe.data.corrections)))
         self.disagreements.fill(found if asked else None)
         if asked and found is not None:
             self.scores.fill(found.labels)
@@ -159,21 +161,26 @@ class CheckUpCard(QWidget):
     def _headline(self, found: CheckUp | None) -> str:
         if self._state.running or found is None or not found.scores:
             return ""
-        score = percent(found.scores[found.score_name], 1)
+        figure = score(found.score_name, found.scores[found.score_name])
         rows = count(found.exam_rows)
         match found.score_name:
             case "accuracy":
-                words = self.tr("It answers {0} of {1} exam rows right.").format(score, rows)
+                words = self.tr("It answers {0} of {1} exam rows right.").format(figure, rows)
             case "micro_f1":
-                words = self.tr("Its labels for {1} exam rows are right and complete to {0} (micro-F1).").format(score, rows)
+                words = self.tr("Its labels for {1} exam rows are right and complete to {0} (micro-F1).").format(figure, rows)
             case "span_f1":
-                words = self.tr("In {1} exam sentences its names are right and complete to {0} (F1).").format(score, rows)
+                words = self.tr("In {1} exam sentences its names are right and complete to {0} (F1).").format(figure, rows)
+            case "perplexity":
+                right = percent(found.scores.get("words_right", 0.0), 1)
+                words = self.tr(
+                    "Where a word is hidden in {1} exam texts it is as unsure as between {0} words (perplexity); {2} it guesses right."
+                ).format(figure, rows, right)
             case _:
                 exact = percent(found.scores.get("exact_match", 0.0), 1)
                 words = self.tr(
                     "Its answers to {1} exam questions overlap with the right ones by {0} (F1); {2} are exactly right."
                 )
-                words = words.format(score, rows, exact)
+                words = words.format(figure, rows, exact)
         return words
 
     def _words_below(self, found: CheckUp | None, ready: bool) -> str:
@@ -184,8 +191,14 @@ class CheckUpCard(QWidget):
                 "Let the teacher answer your exam rows as it is: how well it does, which of its labels is which of yours, "
                 "and on which of your rows it says something else than your label."
             )
+            if self._project.recipe.task == "mlm":
+                about = self.tr(
+                    "Let the teacher guess hidden words in your exam texts as it is, to see how well it knows their language."
+                )
             return about if ready else about + " " + self.tr("Load texts and choose a teacher first.")
         words = [self.tr("{0} for a text, one at a time.").format(milliseconds(found.ms_per_text))]
+        if found.score_name in LOWER_IS_BETTER:
+            words.append(self.tr("Who only counts words would be as unsure as between {0}.").format(count(found.chance)))
         if found.score_name == "accuracy":
             always = self.tr("Always saying “{0}” would be right in {1}.")
             words.append(always.format(found.chance_label, percent(found.chance, 1)))

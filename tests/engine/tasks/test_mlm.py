@@ -17,6 +17,7 @@ from transformers import AutoModelForMaskedLM, pipeline
 
 from distilstudio.engine import loop, students, teachers
 from distilstudio.engine.batching import Encoded
+from distilstudio.engine.checkup import check_teacher
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.inner_lesson import InnerLesson
@@ -29,6 +30,7 @@ from distilstudio.engine.tasks.task import EXAM, Draw, batch_of
 from distilstudio.engine.teacher_beside import TeacherBeside
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.answers import Blanks
+from distilstudio.protocol.check import CheckTeacher, TeacherChecked
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, StepsDone
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.report import Report
@@ -348,3 +350,14 @@ def test_raises_for_a_tokenizer_that_cannot_hide() -> None:
     tokenizer.mask_token = None
     with pytest.raises(ProblemError):
         TASK.encode(Rows(pa.table({"text": ["a day"]})), tokenizer, 32)
+
+
+def test_a_check_up_tells_the_exams_perplexity_and_no_labels(work: Path, finished: tuple[list[RunEvent], Report]) -> None:
+    said = recipe(**SETTINGS | {"teacher__model": str(work / "runs" / "one" / "teacher")})
+    *_, last = check_teacher(CheckTeacher(1, said, str(work)), Control())
+    assert isinstance(last, TeacherChecked)
+    found = last.check
+    assert found is not None
+    assert found.scores == pytest.approx(finished[1].teacher.scores, rel=1e-4)
+    assert (found.labels, found.matches, found.disagreements, found.problem) == ([], [], [], None)
+    assert found.scores["perplexity"] < found.chance
