@@ -40,6 +40,8 @@ def print_score_board(report: Report, out: Path) -> None:
     words.print(f"\nExam on {counted(report.data.exam_rows, 'text')} that neither model had learnt from", soft_wrap=True)
     words.print(table)
     words.print(headline(report), style="bold", soft_wrap=True)
+    if report.teachers:
+        words.print(teachers_words(report), soft_wrap=True)
     if report.final_exam is not None:
         words.print(final_words(report, report.final_exam), soft_wrap=True)
     whole = sum(report.seconds.values())
@@ -80,6 +82,15 @@ def final_words(report: Report, final: FinalExam) -> str:
     teacher, student = (score_words(name, side.get(name, 0.0)) for side in (final.teacher, final.student))
     rows = counted(final.rows, "row")
     return f"Final exam, on {rows} that no choice ever saw: teacher {teacher}, student {student} ({percent(final.kept)} of the teacher kept)."
+
+
+def teachers_words(report: Report) -> str:
+    """Each of several teachers: its score and what it counted."""
+    name = report.score_name
+    each = [
+        f"{one.name} {score_words(name, one.scores.get(name, 0.0))} (counts {percent(one.weight)})" for one in report.teachers
+    ]
+    return f"“Teacher” is the mean of {counted(len(each), 'teacher')}: {'; '.join(each)}."
 
 
 def pairs(model: ModelReport) -> list[tuple[str, str]]:

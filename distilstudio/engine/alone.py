@@ -31,13 +31,14 @@ from distilstudio.engine.runs import save_model
 from distilstudio.engine.teaching import Teaching
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage
-from distilstudio.protocol.recipe import LossChoice, Recipe
+from distilstudio.protocol.recipe import LossChoice, Recipe, with_value
 
 Start = Literal["base", "teacher", "student"]
 
 
 def labels_only(recipe: Recipe) -> Recipe:
     """The recipe in which nobody but the labels is followed."""
+    recipe = with_value(recipe, "teacher.more", [])
     return msgspec.structs.replace(recipe, loss=LossChoice(soft=0.0, hard=1.0))
 
 

@@ -17,6 +17,7 @@ from distilstudio.engine import device, exam, memory, students, teachers
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.building import build_student, check_student
 from distilstudio.engine.cards import model_card
+from distilstudio.engine.colleagues import Colleagues, look_up_all
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of, sha256_of
 from distilstudio.engine.data.reading import resolve
@@ -24,7 +25,7 @@ from distilstudio.engine.families import depth_of
 from distilstudio.engine.further import EarlierStudent
 from distilstudio.engine.hub import dataset, download
 from distilstudio.engine.hub.access import Hub
-from distilstudio.engine.inner_lesson import PARTS, InnerLesson, teacher_look
+from distilstudio.engine.inner_lesson import InnerLesson, teacher_look
 from distilstudio.engine.keeping import Keeper
 from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
 from distilstudio.engine.measures import ResourceMeter
@@ -36,6 +37,7 @@ from distilstudio.engine.stages import RunContext
 from distilstudio.engine.teaching import Teaching
 from distilstudio.engine.trial import Trial
 from distilstudio.engine.usage import transformers_example
+from distilstudio.engine.wishes import loss_weights, with_whole_paths
 from distilstudio.protocol.commands import Side, StartRun
 from distilstudio.protocol.events import (
     STAGES,
@@ -49,9 +51,8 @@ from distilstudio.protocol.events import (
     StageStarted,
     TrialReady,
 )
-from distilstudio.protocol.hub import is_dataset_name, is_hub_name
-from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import STARTER, LossChoice, Recipe, with_value
+from distilstudio.protocol.hub import is_dataset_name
+from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import SavedRun
 
@@ -94,6 +95,7 @@ class Distillation:
         self._pinned = [(text, question) for text, question in asked if text]
         self._saved = saved
         self._earlier: EarlierStudent | None = None
+        self._colleagues: Colleagues | None = None
         self.folder = folder or RunFolder(Path(command.out))
         self._trial = Trial(self.folder.path)
         self.batch_rows = self._recipe.train.batch_rows
@@ -124,7 +126,9 @@ class Distillation:
         if self._earlier is not None:
             self._earlier.check(self._prepared)
         look = teacher_look(self._weights, self._layer_map, self._depth)
-        self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, look)
+        if self._more:
+            self._colleagues = Colleagues(self._context, self._keeper, self._prepared, self._more)
+        self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, look, self._colleagues)
         self._keeper.check_sources(self._sources())
         self._expect()
         yield from self._keeper.finish("data")
@@ -147,6 +151,7 @@ class Distillation:
         if self._context.compute.device.type == "cpu":
             memory.hold_on()
         self._located = teachers.look_up(recipe.teacher.model, self._base, self._hub)
+        self._more = look_up_all(recipe, self._base, self._hub)
         config = teachers.load_config(self._located.path)
         self._depth = depth_of(config)
         check_student(recipe.student, config)
@@ -173,7 +178,8 @@ class Distillation:
 
     def _download(self) -> Iterator[RunEvent]:
         """Bring a teacher and a dataset that are still on the Hub. Progress is told in kilobytes."""
-        shelves = [shelf for shelf in (self._located.shelf, self._data_shelf()) if shelf is not None]
+        models = (located.shelf for located in (self._located, *self._more))
+        shelves = [shelf for shelf in (*models, self._data_shelf()) if shelf is not None]
         try:
             for shelf in shelves:
                 for now in download.fetch(self._hub, shelf, self._control):
@@ -213,6 +219,8 @@ class Distillation:
         found = {str(train): self._prepared.data.sha256, str(self._located.path): self._teaching.source}
         if self._earlier is not None:
             found[str(self._earlier.path)] = self._earlier.fingerprint()
+        if self._colleagues is not None:
+            found |= self._colleagues.sources
         return found if exam is None else {**found, str(exam): sha256_of(exam)}
 
     def _expect(self) -> None:
@@ -321,23 +329,31 @@ class Distillation:
         ]
         if prepared.final is not None and own.final is not None:
             papers.append(("final", {"teacher": prepared.final, "student": own.final}, self._final_scores))
-        total, done = sum(len(rows) for _, read, _ in papers for rows in read.values()), 0
+        colleagues = self._colleagues
+        beside = len(colleagues.all) if colleagues is not None else 0
+        total, done = sum(len(read["student"]) + (1 + beside) * len(read["teacher"]) for _, read, _ in papers), 0
         with context.stage("exam", total) as begun:
             yield begun
             self._teaching.model.to(context.compute.device)
             models: dict[Side, PreTrainedModel] = {"teacher": self._teaching.model, "student": self._student}
             for (rows_from, read, found), (side, model) in itertools.product(papers, models.items()):
                 rows = read[side]
-                scores = yield from context.score(model, prepared.task, rows, "exam", done, total)
+                logits = yield from context.read(model, prepared.task, rows, "exam", done, total)
+                done += len(rows)
+                if colleagues is not None and side == "teacher":
+                    scores = yield from colleagues.examine(logits, rows_from, done, total)
+                    done += beside * len(rows)
+                else:
+                    scores = prepared.task.score(logits, rows)
                 if self._control.stop == "leave":  # not all rows were read: no scores to tell
                     return
-                done += len(rows)
                 found[side] = scores
                 step = self._training.best_step if side == "student" else 0
                 yield ExamDone(context.run_id, "exam", step, side, rows_from, rows.texts, prepared.task.score_name, scores)
             self._speeds = exam.time_models(
                 list(models.values()), [prepared.tokenizer, own.tokenizer], prepared.data.exam.texts, prepared.max_length
             )
+            self._several = [] if colleagues is None else colleagues.reports(self._teaching.model, self._speeds[0])
         yield context.ended("exam")
 
     def _pack(self) -> Iterator[RunEvent]:
@@ -362,6 +378,7 @@ class Distillation:
             final=final_exam_of(prepared, self._final_scores),
             started_from=self._earlier.name if self._earlier is not None else "",
             started=self._keeper.started,
+            several=self._several,
         )
         self.folder.save_report(self.report)
         self._teaching.drop_states()
@@ -393,30 +410,3 @@ class Distillation:
             "distil": len(prepared.learn) * recipe.train.epochs * (step * len(self._layer_map) + beside * self._depth),
             "exam": (len(prepared.exam) + len(prepared.final or ())) * (self._depth + len(self._layer_map)),
         }
-
-
-def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:
-    """The recipe as it can be run from anywhere: its files by their whole paths."""
-    places = {"data.train": recipe.data.train, "data.exam": recipe.data.exam, "data.unlabelled": recipe.data.unlabelled}
-    if recipe.teacher.model != STARTER and not _is_on_the_hub(recipe.teacher.model, base):
-        places["teacher.model"] = recipe.teacher.model
-    if is_dataset_name(recipe.data.train) and not resolve(recipe.data.train, base).exists():
-        del places["data.train"]
-    if recipe.student.start:
-        places["student.start"] = recipe.student.start
-    for key, name in places.items():
-        if name:
-            recipe = with_value(recipe, key, str(resolve(name, base).resolve()))
-    return recipe
-
-
-def _is_on_the_hub(model: str, base: Path) -> bool:
-    return is_hub_name(model) and not resolve(model, base).is_dir()
-
-
-def loss_weights(loss: LossChoice) -> dict[str, float]:
-    """Parts of the loss with a weight above 0. Raises: ProblemError(no_loss)."""
-    weights = {name: getattr(loss, name) for name in ("soft", "hard", *PARTS) if getattr(loss, name) > 0}
-    if not weights:
-        raise ProblemError(problem("no_loss"))
-    return weights

@@ -100,6 +100,9 @@ class Rehearsal(Distillation):
             for _ in exam.read_for_exam(model, self._prepared.task, rows, self._context.compute):
                 pass
             self.reads_s[side] = (time.perf_counter() - started) / max(int(rows.lengths.sum()), 1)
+        if self._colleagues is not None:  # for each word piece of the first teacher's, so that all can be reckoned from those
+            spent = sum(self._colleagues.seconds_to_read_exam())
+            self.reads_s["more"] = spent / max(int(self._prepared.exam.lengths.sum()), 1)
 
     def measured(self, steps: dict[Stage, list[StepsDone]], memory: int, took_s: float) -> Measured:
         """What the events and clocks of this rehearsal say."""
@@ -167,13 +170,23 @@ def excerpt(whole: Prepared, batch_rows: int) -> Prepared:
     def encoded(index: IntArray) -> Encoded:
         return whole.task.encode(train.take(index), whole.tokenizer, whole.max_length)
 
-    learn = encoded(np.unique(np.concatenate(chosen)))
+    learnt = np.unique(np.concatenate(chosen))
+    learn = encoded(learnt)
     evenly = by_length[:: max(1, len(by_length) // WATCHED)][:WATCHED]
     places = np.arange(0, len(whole.data.exam), max(1, len(whole.data.exam) // EXAMINED))[:EXAMINED]
     examined = whole.task.encode(whole.data.exam.take(places), whole.tokenizer, whole.max_length)
     labels = int(whole.task.labelled(learn).sum())
-    few = replace(whole, learn=learn, watch=encoded(evenly), exam=examined, labelled=labels)
-    return few if whole.vocabulary is None else read_with(few, whole.vocabulary, evenly, places)
+    few = replace(
+        whole,
+        learn=learn,
+        watch=encoded(evenly),
+        exam=examined,
+        learn_rows=learnt,
+        watch_rows=evenly,
+        exam_rows=places,
+        labelled=labels,
+    )
+    return few if whole.vocabulary is None else read_with(few, whole.vocabulary)
 
 
 class Forecaster:
@@ -230,6 +243,7 @@ def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
     learn = whole.learn.lengths
     if measured.asks:
         stages["ask_teacher"] = measured.reads_s["teacher"] * (LOOKING if measured.looks else 1) * int(learn.sum())
+        stages["ask_teacher"] += measured.reads_s.get("more", 0.0) * (int(learn.sum()) + watch)
     stages["teacher"] += watch * measured.reads_s["teacher"]
     if measured.trains_first:
         lengths = learn[np.flatnonzero(whole.task.labelled(whole.learn))]

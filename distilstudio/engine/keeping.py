@@ -108,6 +108,15 @@ class Keeper:
         """Remember it. Kept ones are rounded, and how full a disk is changes: a run that goes on must not decide again."""
         self._saved = replace(self._saved, teacher_states="kept" if kept else "seen again")
 
+    @property
+    def teacher_weights(self) -> list[float]:
+        """How much each of several teachers counts, the first one's first; empty while that is not known."""
+        return list(self._saved.teacher_weights)
+
+    def weigh_teachers(self, weights: Sequence[float]) -> None:
+        """Remember it: a run that goes on does not ask them again."""
+        self._saved = replace(self._saved, teacher_weights=list(weights))
+
     def hooks(self, stage: Stage, examined: Callable[[int, bool], Sequence[RunEvent]]) -> Hooks:
         """What a training of this stage calls out to."""
         context = self._context

@@ -34,7 +34,7 @@ from distilstudio.engine.device import Compute, random_states, set_random_states
 from distilstudio.engine.inner_lesson import InnerLesson
 from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
 from distilstudio.engine.optimizer import Optimizer, Schedule
-from distilstudio.engine.reading import gather, read_all, row_starts
+from distilstudio.engine.reading import LogitRows, gather, read_all, row_starts
 from distilstudio.engine.step_log import StepLog
 from distilstudio.engine.tasks.task import EXAM, Draw, Task, batch_of
 from distilstudio.engine.teacher_beside import TeacherBeside
@@ -79,7 +79,7 @@ class Lesson:
 
     rows: Encoded
     watch: Encoded
-    outputs: NDArray[np.float16] | None = None
+    outputs: NDArray[np.float16] | LogitRows | None = None
     inner: InnerLesson | None = None
     beside: TeacherBeside | None = None
 

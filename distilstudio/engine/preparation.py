@@ -44,6 +44,7 @@ class Prepared:
     """Rows of a run. `learn` is trained on (`labelled` of its rows carry a label), `watch` chooses the best, `exam` gives the last word;
     `final`: rows that not even a person's choices between runs have seen, None where none were kept back.
 
+    `…_rows`: their numbers among the rows of the data.
     head_fits: the teacher's own head answers with these labels, and `task` uses its order; or it does where only these `columns` of it are kept.
     vocabulary: the student's word pieces, where it knows fewer than its teacher; `in_its_pieces`: the rows as it reads them then.
     """
@@ -55,10 +56,14 @@ class Prepared:
     learn: Encoded
     watch: Encoded
     exam: Encoded
+    learn_rows: IntArray
+    watch_rows: IntArray
+    exam_rows: IntArray
     labelled: int
     head_fits: bool
     final: Encoded | None = None
     columns: list[int] | None = None
+    teacher_name: str = ""
     vocabulary: Vocabulary | None = None
     in_its_pieces: Read | None = None
 
@@ -70,7 +75,12 @@ class Prepared:
     def learning_from(self, index: IntArray) -> Prepared:
         """The same with these of the rows to learn from only."""
         own, learn = self.in_its_pieces, self.learn.subset(index)
-        return replace(self, learn=learn, in_its_pieces=own and replace(own, learn=own.learn.subset(index)))
+        return replace(
+            self,
+            learn=learn,
+            learn_rows=self.learn_rows[index],
+            in_its_pieces=own and replace(own, learn=own.learn.subset(index)),
+        )
 
 
 def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEvent | Prepared]:
@@ -94,6 +104,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     share = min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
     learn, watch = stratified_split(data.train.strata, data.train.keys, share, recipe.train.seed)
     rows = encode_in_parts(task, data.train, learn, tokenizer, max_length)
+    examined = np.arange(len(data.exam))
     prepared = Prepared(
         data=data,
         task=task,
@@ -101,39 +112,43 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         max_length=max_length,
         learn=rows,
         watch=task.encode(data.train.take(watch), tokenizer, max_length),
-        exam=encode_in_parts(task, data.exam, np.arange(len(data.exam)), tokenizer, max_length, scored=True),
+        exam=encode_in_parts(task, data.exam, examined, tokenizer, max_length, scored=True),
+        learn_rows=learn,
+        watch_rows=watch,
+        exam_rows=examined,
         labelled=int(task.labelled(rows).sum()),
         head_fits=head_fits,
         final=task.encode(data.final, tokenizer, max_length) if data.final is not None and len(data.final) else None,
         columns=fit.columns if head_fits else None,
+        teacher_name=located.name,
     )
     if recipe.student.vocabulary == "used" and not recipe.student.start:  # a student that is there already keeps what it knows
-        prepared = with_used_vocabulary(prepared, config, watch)
+        prepared = with_used_vocabulary(prepared, config)
         kept, size = f"{len(prepared.by_student.tokenizer):,}", f"{len(tokenizer):,}"
         text = f"The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
         yield context.note("vocabulary_used", text, {"kept": kept, "size": size})
     yield prepared
 
 
-def with_used_vocabulary(prepared: Prepared, config: PretrainedConfig, watch: IntArray) -> Prepared:
-    """The same rows for a student that knows only the word pieces of those to learn from. watch: numbers of the rows that are watched.
+def with_used_vocabulary(prepared: Prepared, config: PretrainedConfig) -> Prepared:
+    """The same rows for a student that knows only the word pieces of those to learn from.
 
     Rows that are scored are cut anew, as they will be when the student is used. Raises: ProblemError(student_vocabulary).
     """
     if prepared.task.name == "mlm":
         raise ProblemError(problem("student_vocabulary", reason=problems.FILLS_IN_WORDS))
     used = vocabulary.used_by(prepared.learn, int(config.vocab_size))
-    return read_with(prepared, vocabulary.smaller(prepared.tokenizer, config, used), watch, np.arange(len(prepared.data.exam)))
+    return read_with(prepared, vocabulary.smaller(prepared.tokenizer, config, used))
 
 
-def read_with(prepared: Prepared, own: Vocabulary, watch: IntArray, exam: IntArray) -> Prepared:
-    """The rows in the student's word pieces beside the teacher's. watch, exam: their rows' numbers among the training and the exam rows."""
+def read_with(prepared: Prepared, own: Vocabulary) -> Prepared:
+    """The rows in the student's word pieces beside the teacher's."""
     data, task, length, final = prepared.data, prepared.task, prepared.max_length, prepared.data.final
     read = Read(
         tokenizer=own.tokenizer,
         learn=own.read_by_student(prepared.learn),
-        watch=task.encode(data.train.take(watch), own.tokenizer, length),
-        exam=encode_in_parts(task, data.exam, exam, own.tokenizer, length, scored=True),
+        watch=task.encode(data.train.take(prepared.watch_rows), own.tokenizer, length),
+        exam=encode_in_parts(task, data.exam, prepared.exam_rows, own.tokenizer, length, scored=True),
         final=task.encode(final, own.tokenizer, length) if final is not None and prepared.final is not None else None,
     )
     return replace(prepared, vocabulary=own, in_its_pieces=read)

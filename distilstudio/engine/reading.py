@@ -6,6 +6,7 @@ Must not know: training, files, what logits mean.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -19,15 +20,24 @@ from distilstudio.engine.tasks.task import Logits, Task, batch_of
 from distilstudio.engine.working_copy import to_run
 
 
+class LogitRows(Protocol):
+    """Logits of rows that count once each, float [rows, columns], that are reckoned when they are looked at."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: IntArray, /) -> Logits: ...
+
+
 def row_starts(counts: IntArray) -> IntArray:
     """Where each row's logits begin in an array that holds those of all rows, int64 [rows + 1]."""
     return np.concatenate([[0], np.cumsum(counts)])
 
 
-def gather(logits: NDArray[np.floating], counts: IntArray, starts: IntArray, index: IntArray) -> Logits:
+def gather(logits: NDArray[np.floating] | LogitRows, counts: IntArray, starts: IntArray, index: IntArray) -> Logits:
     """The logits of some rows, one row after the other, float32 [sum of their counts, columns]."""
     if len(logits) == len(counts):  # one logit row each, by far the commonest case
         return np.asarray(logits[index], np.float32)
+    assert isinstance(logits, np.ndarray)
     pieces = [logits[starts[row] : starts[row + 1]] for row in index]
     return np.asarray(np.concatenate(pieces) if pieces else logits[:0], np.float32)
 

@@ -6,6 +6,7 @@ import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+import msgspec
 from transformers import PreTrainedModel
 
 from distilstudio import __version__
@@ -19,7 +20,7 @@ from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol import moments
 from distilstudio.protocol.commands import Side
-from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report
+from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report, TeacherReport
 from distilstudio.protocol.scores import share_kept
 
 
@@ -39,9 +40,18 @@ def build_report(
     final: FinalExam | None = None,
     started_from: str = "",
     started: str = "",
+    several: Sequence[TeacherReport] = (),
 ) -> Report:
-    """models, speeds: the teacher's, then the student's."""
+    """models, speeds: the teacher's, then the student's. several: each teacher, where there are several; scores of the teacher are then of
+    all together."""
     teacher = _of_model(models[0], scores["teacher"], speeds[0])
+    if several:
+        teacher = msgspec.structs.replace(
+            teacher,
+            parameters=sum(one.parameters for one in several),
+            megabytes=sum(one.megabytes for one in several),
+            ms_per_text=sum(one.ms_per_text for one in several),
+        )
     student = _of_model(models[1], scores["student"], speeds[1])
     return Report(
         task=task.name,
@@ -64,6 +74,7 @@ def build_report(
         started_from=started_from,
         started=started,
         ended=moments.now(),
+        teachers=list(several),
     )
 
 

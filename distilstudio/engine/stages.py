@@ -17,7 +17,7 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
 from distilstudio.engine.pace import Pace
 from distilstudio.engine.runs import RunFolder
-from distilstudio.engine.tasks.task import Task
+from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, RunNote, Stage, StageDone, StageProgress, StageStarted
 
@@ -93,9 +93,15 @@ class RunContext:
         self, model: PreTrainedModel, task: Task, rows: Encoded, stage: Stage | None = None, before: int = 0, total: int = 0
     ) -> Generator[RunEvent, None, dict[str, float]]:
         """Scores of a model on rows. With a stage, progress is told as `before` + rows done of `total`."""
+        return task.score((yield from self.read(model, task, rows, stage, before, total)), rows)
+
+    def read(
+        self, model: PreTrainedModel, task: Task, rows: Encoded, stage: Stage | None = None, before: int = 0, total: int = 0
+    ) -> Generator[RunEvent, None, Logits]:
+        """As `score`, the logits."""
         for found in exam.read_for_exam(model, task, rows, self.compute, self.control):
             if not isinstance(found, int):
-                return task.score(found, rows)
+                return found
             if stage is not None:
                 yield from self.progress_now_and_then(stage, before + found, total)
         raise AssertionError("reading ends with the logits")

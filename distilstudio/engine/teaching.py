@@ -18,6 +18,7 @@ from distilstudio.engine import exam, heads, teacher_cache, teacher_states, teac
 from distilstudio.engine.batching import Encoded, steps_in_epoch
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.checkpoint import Standing
+from distilstudio.engine.colleagues import Colleagues, Together
 from distilstudio.engine.insides import Look
 from distilstudio.engine.keeping import Keeper
 from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
@@ -39,15 +40,24 @@ class Teaching:
 
     model: PreTrainedModel
 
-    def __init__(self, context: RunContext, keeper: Keeper, prepared: Prepared, located: Located, look: Look | None) -> None:
-        """look: what the student learns of the teacher's inside."""
+    def __init__(
+        self,
+        context: RunContext,
+        keeper: Keeper,
+        prepared: Prepared,
+        located: Located,
+        look: Look | None,
+        colleagues: Colleagues | None = None,
+    ) -> None:
+        """look: what the student learns of the teacher's inside. colleagues: who is asked beside it."""
+        self._colleagues = colleagues
         self._context, self._keeper, self._prepared, self._located = context, keeper, prepared, located
         self._recipe, self._task, self._folder = context.recipe, prepared.task, context.folder
         self.source = teachers.fingerprint(located.path)
         # With other labels kept of its head it is another teacher.
         self._identity = self._fingerprint = f"{self.source} {prepared.columns}" if prepared.columns is not None else self.source
         self.look = look
-        self.outputs: NDArray[np.float16] | None = None
+        self.outputs: NDArray[np.float16] | Together | None = None
         self.states: States | None = None
         self.beside: TeacherBeside | None = None
         self.training: Result | None = None
@@ -99,14 +109,15 @@ class Teaching:
         inside = teacher_cache.states_path_of(self._folder.path, f"{key} {self.look}")
         notes = list(self._decide_states())
         here = path.is_file() and (not self._keeps or inside.is_file())
-        if here and self._keeper.is_finished("ask_teacher"):
+        if here and self._keeper.is_finished("ask_teacher") and not self._more_to_ask():
             self._open(path, inside)
             return
         wanted = (self._recipe.loss.soft > 0 or self._keeps) and not self._context.control.stop
         files = [path, inside] if self._keeps else [path]
         earlier = self._find_outputs(files) if wanted else []
-        note = "not needed" if not wanted else "reused" if earlier else ""
-        with self._context.stage("ask_teacher", 0 if note else len(learn), note) as begun:
+        mine, more = 0 if earlier else len(learn), self._more_to_ask()
+        note = "not needed" if not wanted else "" if mine + more else "reused"
+        with self._context.stage("ask_teacher", 0 if note else mine + more, note) as begun:
             yield begun
             yield from notes
             if earlier:
@@ -114,7 +125,9 @@ class Teaching:
                     take_over(source, target)
                 self._context.reused.append("ask_teacher")
             elif wanted:
-                yield from self._ask_now(path, inside)
+                yield from self._ask_now(path, inside, mine + more)
+            if self._colleagues is not None and self._recipe.loss.soft > 0 and not self._context.control.stop:
+                yield from self._colleagues.ask(self.model, mine, mine + more)
             if not self._context.control.stop:
                 self._open(path, inside)
         yield self._context.ended("ask_teacher")
@@ -172,11 +185,16 @@ class Teaching:
 
     def _open(self, path: Path, inside: Path) -> None:
         if self._recipe.loss.soft > 0:
-            self.outputs = teacher_cache.open_outputs(path)
+            outputs = teacher_cache.open_outputs(path)
+            self.outputs = outputs if self._colleagues is None else self._colleagues.together(outputs)
         if self._keeps:
             self.states = teacher_states.KeptStates(inside, self._prepared.learn)
         elif self.look is not None:
             self.states = teacher_states.SeenAgain(self.model, self.look, self._context.compute, self._prepared.learn)
+
+    def _more_to_ask(self) -> int:
+        """Texts that further teachers have to read."""
+        return self._colleagues.texts_to_ask if self._colleagues is not None and self._recipe.loss.soft > 0 else 0
 
     def _refuse_foreign_labels(self) -> None:
         if self._recipe.teacher.fine_tune == "no" and not self._prepared.head_fits:
@@ -249,7 +267,7 @@ class Teaching:
                 raise ProblemError(problem("teacher_knows_no_words", score=f"{score:,.0f}", chance=f"{chance:,.0f}"))
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
 
-    def _ask_now(self, path: Path, inside: Path) -> Iterator[RunEvent]:
+    def _ask_now(self, path: Path, inside: Path, total: int) -> Iterator[RunEvent]:
         learn = self._prepared.learn
         with ExitStack() as stack:
             see = None
@@ -260,7 +278,7 @@ class Teaching:
                 if self._context.control.stop:
                     asking.close()
                     return
-                yield from self._context.progress_now_and_then("ask_teacher", done, len(learn))
+                yield from self._context.progress_now_and_then("ask_teacher", done, total)
 
     @cached_property
     def _labelled(self) -> Encoded:

@@ -66,6 +66,10 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
             "recipe",
             lambda: project.set_value("train.learning_rate", rate),
         )
+    if code in ("teachers_task", "teacher_more"):
+        return Remedy(
+            translate("Remedy", "Leave the further teachers out"), "teacher", lambda: project.set_value("teacher.more", [])
+        )
     if code == "student_layer_map":
         return Remedy(translate("Remedy", "Spread them evenly"), "recipe", lambda: project.set_value("student.layer_map", []))
     if code == "student_layers":

@@ -444,6 +444,19 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Start afresh: the student is then cut from its teacher."),
         QT_TRANSLATE_NOOP("Problem", "Choose the student of a finished run with the same texts and the same teacher."),
     ),
+    "teachers_task": _words(
+        QT_TRANSLATE_NOOP("Problem", "Several teachers cannot teach this kind of work together."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "They cut texts into other pieces, so only answers to a whole text can be averaged: its labels."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Leave the further teachers out."),
+    ),
+    "teacher_more": _words(
+        QT_TRANSLATE_NOOP("Problem", "{name} cannot teach beside the first teacher."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Leave it out."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a model that was trained for the same labels, under the same names."),
+    ),
     "student_layer_map": _words(
         QT_TRANSLATE_NOOP("Problem", "The teacher has no layer number {layer}."),
         QT_TRANSLATE_NOOP("Problem", "It has {available} layers; the first is number 0."),

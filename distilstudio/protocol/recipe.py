@@ -19,6 +19,7 @@ from distilstudio.protocol.presets import USUAL, work_of
 Task = Literal["classification", "ner", "qa", "mlm"]
 FineTune = Literal["auto", "yes", "no"]
 Preset = Literal["half", "quarter", "tiny", "custom"]
+Weigh = Literal["score", "equal"]
 VocabularyChoice = Literal["whole", "used"]
 Precision = Literal["auto", "fp32", "bf16", "fp16"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
@@ -77,6 +78,27 @@ class TeacherChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=1e-2,
         ),
     ] = 1e-4
+    more: Annotated[
+        list[str],
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Further teachers"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "Models that answer with the same labels and are asked too; the student follows the mean of what all say. Their folders or names.",
+            ),
+            max_length=8,
+        ),
+    ] = []
+    weigh: Annotated[
+        Weigh,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Weights of the teachers"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "score: who does better on the watched rows counts more, who only guesses not at all. equal: all count alike.",
+            ),
+        ),
+    ] = "score"
     labels: Annotated[
         dict[str, str],
         _about(
@@ -464,7 +486,7 @@ class FieldSpec(Struct, frozen=True):
     """What a form, a check or a help page needs to know of one field."""
 
     key: str
-    kind: Literal["int", "float", "bool", "str", "choice", "map", "numbers"]
+    kind: Literal["int", "float", "bool", "str", "choice", "map", "numbers", "list"]
     default: Any
     title: str
     help: str
@@ -574,6 +596,8 @@ def _read_text(spec: FieldSpec, text: str) -> Any:
                 return words[text.lower()]
             case "numbers":
                 return [int(number) for number in text.strip("[] ").split(",") if number.strip()]
+            case "list":
+                return [part.strip() for part in text.split(",") if part.strip()]
             case "map":
                 pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
                 return {name.strip(): value.strip() for name, _, value in pairs}
@@ -607,7 +631,15 @@ def _collect(cls: type[Struct], prefix: str) -> dict[str, FieldSpec]:
 def _spec(key: str, hint: Any, default: Any) -> FieldSpec:
     base, meta = get_args(hint)[0], get_args(hint)[1]
     choices = get_args(base) if get_origin(base) is Literal else ()
-    kinds: dict[Any, Any] = {int: "int", float: "float", bool: "bool", str: "str", dict[str, str]: "map", list[int]: "numbers"}
+    kinds: dict[Any, Any] = {
+        int: "int",
+        float: "float",
+        bool: "bool",
+        str: "str",
+        dict[str, str]: "map",
+        list[int]: "numbers",
+        list[str]: "list",
+    }
     assert get_origin(base) not in (Union, types.UnionType), key
     return FieldSpec(
         key=key,

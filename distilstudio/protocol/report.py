@@ -80,10 +80,22 @@ class Proof(Struct, frozen=True):
     seconds: float = 0.0
 
 
+class TeacherReport(Struct, frozen=True):
+    """One of several teachers: what it counted (a share of 1), and its own scores on the exam rows."""
+
+    name: str
+    weight: float
+    scores: dict[str, float]
+    parameters: int
+    megabytes: float
+    ms_per_text: float
+
+
 class Report(Struct, frozen=True):
     """The result of one run. `kept` is student score / teacher score, of perplexity teacher / student; seconds are by stage; rows_per_second is of
     the distil stage. started_from: the run whose student learnt on in this one. started, ended: by the date (protocol/moments.py); "" of runs of
-    earlier versions."""
+    earlier versions. teachers: each of several, the first one first; `teacher` is all of them together then: what their mean scores, what all of
+    them weigh, and what all take for a text."""
 
     task: str
     score_name: str
@@ -106,6 +118,7 @@ class Report(Struct, frozen=True):
     started: str = ""
     ended: str = ""
     proof: Proof | None = None
+    teachers: list[TeacherReport] = []
 
 
 def points_lost(report: Report, export: ExportReport) -> float:

@@ -48,6 +48,7 @@ class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):
 
     recipe: sha256 of recipe.toml. sources: sha256 of what the run reads, by path. kernels: by what they are for.
     teacher_states: whether what goes on inside the teacher is on the disk; "" while that is not decided, or not needed.
+    teacher_weights: of several teachers; empty while they were not asked, or where there is one.
     journal_bytes: length of events.jsonl; what came later is done again. share: of the run's work, 0..1.
     started, kept: when the run was begun and when this was written (protocol/moments.py); "" of runs of earlier versions.
     """
@@ -63,6 +64,7 @@ class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):
     threads: int
     kernels: dict[str, str] = {}
     teacher_states: TeacherStates = ""
+    teacher_weights: list[float] = []
     seconds: dict[str, float] = {}
     reused: list[str] = []
     notes: list[str] = []

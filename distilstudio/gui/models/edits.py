@@ -187,7 +187,7 @@ def _value(spec: FieldSpec, value: Any) -> str:
         return _words("on") if value else _words("off")
     if spec.kind in NUMBERS:
         return f"{value:g}"
-    if spec.kind == "map":
+    if spec.kind in ("map", "list"):
         return f"{len(value)}"
     if spec.kind == "str" and value and len(str(value)) <= 200:
         return Path(value).name if spec.key in _FILES else f"“{value}”"

@@ -90,8 +90,8 @@ class RunDifferences(QWidget):
             return self.tr("yes") if value else self.tr("no")
         if isinstance(value, float):
             return f"{value:g}"
-        if isinstance(value, list):  # of layers, which count from 1 in the window
-            return ", ".join(str(layer + 1) for layer in value) or "–"
+        if isinstance(value, list):  # layers count from 1 in the window
+            return ", ".join(str(one + 1) if isinstance(one, int) else Path(one).name for one in value) or "–"
         if isinstance(value, dict):
             return (
                 ", ".join(f"{name} = {said or '–'}" for name, said in value.items())

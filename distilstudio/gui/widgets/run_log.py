@@ -121,6 +121,7 @@ class RunLog(QWidget):
             "teacher_beside": self.tr(
                 "Other words are hidden in every epoch, so the teacher reads each text beside the student instead of once before."
             ),
+            "teacher_weighed": self.tr("{name}: {score} on the watched rows, weight {weight}."),
             "learns_on": self.tr("The student of “{run}” learns on."),
             "stopped_early": self.tr("No better exam for {exams} epochs in a row: stopped early."),
         }
