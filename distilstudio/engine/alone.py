@@ -78,8 +78,6 @@ class Alone(Distillation):
 
     def _work_through(self) -> Iterator[RunEvent]:
         yield from self._prepare()
-        if self._earlier is not None:
-            self._earlier.check(self._prepared)
         self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, None)
         self._teaching.take_as_it_came()
         self._expect()

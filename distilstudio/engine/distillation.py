@@ -123,8 +123,6 @@ class Distillation:
 
     def _work_through(self) -> Iterator[RunEvent]:
         yield from self._keeper.unless_finished("data", self._prepare())
-        if self._earlier is not None:
-            self._earlier.check(self._prepared)
         look = teacher_look(self._weights, self._layer_map, self._depth)
         if self._more:
             self._colleagues = Colleagues(self._context, self._keeper, self._prepared, self._more)
@@ -208,7 +206,7 @@ class Distillation:
             yield begun
             for found in prepare(self._context, self._base, self._located):
                 if isinstance(found, Prepared):
-                    self._prepared = found
+                    self._prepared = found if self._earlier is None else self._earlier.suited(found)
                 else:
                     yield found
         yield self._context.ended("data")

@@ -12,9 +12,10 @@ from transformers import PreTrainedModel
 from distilstudio.engine import heads, students, teachers
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.families import depth_of
-from distilstudio.engine.preparation import Prepared
+from distilstudio.engine.preparation import Prepared, read_with
 from distilstudio.engine.runs import provenance_of
 from distilstudio.engine.tasks.mlm import MaskedWords
+from distilstudio.engine.vocabulary import known_to, used_by
 from distilstudio.protocol import problems
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -54,8 +55,9 @@ class EarlierStudent:
         names = self._config.architectures or []
         return not any("For" in name and not name.endswith(MaskedWords.head) for name in names)
 
-    def check(self, prepared: Prepared) -> None:
-        """Whether it can learn on here: the same labels in the same order or none at all, the same word pieces.
+    def suited(self, prepared: Prepared) -> Prepared:
+        """The rows as it reads them, where it can learn on here: the same labels in the same order or none at all, and the teacher's word
+        pieces or, of a student that was made with fewer, all of those that the texts use.
 
         Raises: ProblemError(student_start).
         """
@@ -65,10 +67,16 @@ class EarlierStudent:
         self.begins = not own and self.is_general
         if not self.begins and not (fits and teachers.answers_alike(self._config, task)):
             raise self._refused(problems.OTHER_LABELS, f"{own} – {task.labels}")
-        if teachers.load_tokenizer(self.path).get_vocab() != prepared.tokenizer.get_vocab():
-            raise self._refused(problems.OTHER_WORD_PIECES)
         if teachers.longest_text(self._config) < prepared.max_length:
             raise self._refused(problems.SHORTER_TEXTS)
+        tokenizer = teachers.load_tokenizer(self.path)
+        if tokenizer.get_vocab() == prepared.tokenizer.get_vocab():
+            return prepared
+        used = used_by(prepared.learn, 1 + max(prepared.tokenizer.get_vocab().values()))
+        known = known_to(tokenizer, prepared.tokenizer, used) if task.name != "mlm" else None
+        if known is None:
+            raise self._refused(problems.OTHER_WORD_PIECES)
+        return read_with(prepared, known)
 
     def load(self, prepared: Prepared, teacher: PreTrainedModel) -> PreTrainedModel:
         """Its weights in float32 on the CPU, in evaluation mode; one that begins this kind of work gets its teacher's head, where that is

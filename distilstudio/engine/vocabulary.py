@@ -118,6 +118,18 @@ def _numbers(kept: IntArray, size: int) -> NDArray[np.int32]:
     return numbers
 
 
+def known_to(own: PreTrainedTokenizerBase, teacher: PreTrainedTokenizerBase, used: NDArray[np.bool_]) -> Vocabulary | None:
+    """The vocabulary of a student that was made so before, from its tokenizer; None where it is no part of its teacher's that these pieces
+    are in."""
+    of_teacher = teacher.get_vocab()
+    pieces = sorted(own.get_vocab().items(), key=lambda pair: pair[1])
+    kept = np.array([of_teacher.get(piece, -1) for piece, _ in pieces], np.int64)
+    in_order = [number for _, number in pieces] == list(range(len(pieces))) and bool((np.diff(kept) > 0).all()) and kept[0] >= 0
+    if not in_order or not bool(np.isin(np.flatnonzero(used), kept).all()):
+        return None
+    return Vocabulary(own, kept, len(used))
+
+
 def renumber_config(config: PretrainedConfig, numbers: NDArray[np.int32]) -> None:
     """Give the config the new numbers of its special pieces, and how many there are."""
     for name, number in _special_ids(config, len(numbers)):

@@ -28,6 +28,7 @@ from distilstudio.engine.export import export
 from distilstudio.engine.proof import prove
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.tryout import OpenModel
+from distilstudio.protocol import problems
 from distilstudio.protocol.commands import ExportRun
 from distilstudio.protocol.events import ExportEnded, RunNote
 from distilstudio.protocol.proof import ProofEnded, ProveRun
@@ -199,6 +200,14 @@ def test_a_run_with_fewer_word_pieces(work: Path) -> None:
     assert last.outcome == "done", last.problem
     assert last.report is not None
     assert last.report.exports[0].agreement == 1.0
+    more = ended(run(work, recipe(**usual, student__vocabulary="used", student__start="runs/used/student"), "runs/more"))
+    assert more.problem is None, more.problem
+    assert len(AutoTokenizer.from_pretrained(work / "runs/more/student")) == kept  # it learns on with what it knows
+    write_csv(work / "train.csv", [*rows[:80], *keyword_rows(60, seed=9)])
+    strange = ended(run(work, recipe(**usual, student__start="runs/used/student"), "runs/strange"))
+    assert strange.problem is not None
+    assert (strange.problem.code, strange.problem.values["reason"]) == ("student_start", problems.OTHER_WORD_PIECES)
+    write_csv(work / "train.csv", rows[:80])
     proved = list(prove(ProveRun("proof", str(work / "runs/used")), Control()))[-1]
     assert isinstance(proved, ProofEnded)
     assert proved.problem is None, proved.problem
