@@ -17,7 +17,7 @@ from distilstudio.gui.models.runs_table import COLUMNS
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.runs_table import RunsTable
 from distilstudio.gui.widgets.score_board import ScoreBoard
-from distilstudio.protocol.report import FinalExam
+from distilstudio.protocol.report import FinalExam, TeacherReport
 from tests.gui.run_folders import RECIPE, a_report
 
 PLAIN = a_report()
@@ -36,6 +36,21 @@ def test_the_board_tells_it_in_a_sentence(qtbot: QtBot, qapp: QApplication) -> N
     words = "Final exam, on 100 rows that no choice ever saw: teacher 92.0 %, student 88.3 % (96 % of the teacher kept)."
     assert board._final.text() == words
     assert not board._final.isHidden()
+    assert words in board.accessibleDescription()
+
+
+def test_each_of_several_teachers_stands_below_the_board(qtbot: QtBot, qapp: QApplication) -> None:
+    board = ScoreBoard(Theme(qapp, "light"))
+    qtbot.addWidget(board)
+    board.show_report(PLAIN)
+    assert board._teachers.isHidden()
+    each = [
+        TeacherReport(name, weight, {"accuracy": score}, 9, 1.0, 2.0)
+        for name, weight, score in (("A", 0.7, 0.9), ("B", 0.3, 0.8))
+    ]
+    board.show_report(msgspec.structs.replace(PLAIN, teachers=each))
+    words = "The teacher is the mean of 2: A 90.0 % (counts 70 %); B 80.0 % (counts 30 %)."
+    assert board._teachers.text() == words
     assert words in board.accessibleDescription()
 
 

@@ -155,6 +155,34 @@ def test_folder_without_a_model_is_a_card_with_a_way_out(page: TeacherPage, proj
     assert project.recipe.teacher.model == "starter"
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_further_teachers_are_added_weighed_and_left_out(
+    page: TeacherPage, project: Project, qtbot: QtBot, tmp_path: Path
+) -> None:
+    project.set_teacher(described(head_fits=True))
+    more = page.more
+    assert more.weigh_combo.isHidden()
+    more.add_button.click()
+    dialog = page.findChild(QFileDialog, "more_teachers_dialog")
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "second"))
+    dialog.close()
+    more.add(str(tmp_path / "runs" / "June" / "teacher"))
+    more.add(str(tmp_path / "second"))  # it is there already
+    assert project.recipe.teacher.more == [str(tmp_path / "second"), str(tmp_path / "runs" / "June" / "teacher")]
+    assert more.names() == ["second", "June"]
+    assert "follows the mean of what all say" in more.note_label.text()
+    assert not more.weigh_combo.isHidden()
+    more.weigh_combo.setFocus()
+    qtbot.keyClick(more.weigh_combo, Qt.Key.Key_Down)
+    assert project.recipe.teacher.weigh == "equal"
+    assert [button.accessibleName() for button in more.remove_buttons] == ["Leave out second", "Leave out June"]
+    more.remove_buttons[0].click()
+    assert more.names() == ["June"]
+    project.set_value("task", "ner")
+    assert more.isHidden()
+
+
 def test_next_goes_to_the_recipe(page: TeacherPage, project: Project, qtbot: QtBot) -> None:
     project.set_teacher(described())
     with qtbot.waitSignal(page.leave_to) as left:

@@ -24,6 +24,7 @@ from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.check_up_card import CheckUpCard
 from distilstudio.gui.widgets.drop_area import dropped_path
 from distilstudio.gui.widgets.hub_search import HubSearch
+from distilstudio.gui.widgets.more_teachers import MoreTeachers
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.teacher_cards import TeacherCards
 from distilstudio.gui.widgets.teacher_facts import TeacherFacts
@@ -57,6 +58,7 @@ class TeacherPage(Page):
         self.facts = TeacherFacts(theme)
         self.picture = TeacherPicture(theme)
         self.hub_search = HubSearch(hub, theme)
+        self.more = MoreTeachers()
         self.check_card = CheckUpCard(project, check, theme)
         self._choosing = QWidget()
         self.busy = QProgressBar()
@@ -75,6 +77,8 @@ class TeacherPage(Page):
         check.changed.connect(self._on_check_changed)
         self.hub_search.settings_requested.connect(self._on_settings)
         self.first_check.clicked.connect(self._on_first_clicked)
+        self.more.changed.connect(self._on_more_changed)
+        self.more.weigh_chosen.connect(self._on_weigh_chosen)
         self.problem_card.fix_requested.connect(self._on_fix)
         settings.changed.connect(self._on_settings_changed)
         self.cards.set_recent(settings.existing_teachers())
@@ -186,7 +190,11 @@ class TeacherPage(Page):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(left, 1)
-        row.addWidget(self._about_card, 1)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self._about_card, 1)
+        right.addWidget(self.more)
+        row.addLayout(right, 1)
         choosing = QVBoxLayout(self._choosing)
         choosing.setContentsMargins(0, 0, 0, 0)
         choosing.setSpacing(16)
@@ -253,6 +261,7 @@ class TeacherPage(Page):
             self.picture.set_layers(teacher.layers)
         self._about_card.set_title(teacher.name if teacher is not None and not self._asked else self.tr("About the teacher"))
         self._show_first()
+        self._show_more()
         self._picture_words.setText(self._picture_sentence())
         self.header_changed.emit()
 
@@ -293,6 +302,21 @@ class TeacherPage(Page):
         if trained:
             return self.tr("It guesses hidden words already; some more training on your texts may still help.")
         return self.tr("It guesses hidden words already, so it can teach at once.")
+
+    def _show_more(self) -> None:
+        """Several can teach which label a text has; other answers hang on how each cuts a text."""
+        recipe = self._project.recipe
+        known = [model for model in self._settings.existing_teachers() if model not in (STARTER, recipe.teacher.model)]
+        self.more.setVisible(recipe.task == "classification")
+        self.more.show_teachers(recipe.teacher.more, recipe.teacher.weigh, known)
+
+    @Slot(list)
+    def _on_more_changed(self, models: list[str]) -> None:
+        self._project.set_value("teacher.more", models)
+
+    @Slot(str)
+    def _on_weigh_chosen(self, weigh: str) -> None:
+        self._project.set_value("teacher.weigh", weigh)
 
     def _show_problem(self, problem: Problem | None) -> None:
         if problem is None:

@@ -46,8 +46,9 @@ class ScoreBoard(Card):
         row.addWidget(line)
         row.addLayout(self._make_table(), 1)
         self.body.addLayout(row)
-        self._final, self._proof = QLabel(), QLabel()
-        for label, name in ((self._final, "final_exam_words"), (self._proof, "proof_line")):
+        self._teachers, self._final, self._proof = QLabel(), QLabel(), QLabel()
+        names = ((self._teachers, "teachers_line"), (self._final, "final_exam_words"), (self._proof, "proof_line"))
+        for label, name in names:
             label.setObjectName(name)
             label.setProperty("kind", "note")
             label.setWordWrap(True)
@@ -87,6 +88,8 @@ class ScoreBoard(Card):
         models: dict[str, ModelReport | ExportReport | None] = {"teacher": report.teacher, "student": report.student}
         for cells, kind in zip(self._rows, KINDS, strict=True):
             self._fill(cells, models.get(kind, exports.get(kind)), report.score_name)
+        self._teachers.setText(self._teachers_words(report))
+        self._teachers.setVisible(bool(report.teachers))
         self._final.setText(self._final_words(report))
         self._final.setVisible(report.final_exam is not None)
         self._proof.setText(worth(report.proof) if report.proof is not None else "")
@@ -142,8 +145,21 @@ class ScoreBoard(Card):
             self.tr("{0}: teacher {1}, student {2}").format(name.text(), one.text(), other.text()) for name, one, other in pairs
         ]
         rows += [", ".join(cell.text() for cell in cells) for cells in self._exported if cells[1].text()]
-        final = [label.text() for label in (self._final, self._proof) if label.text()]
+        final = [label.text() for label in (self._teachers, self._final, self._proof) if label.text()]
         return "; ".join([f"{self._big.text()} {self._kept_words.text()}", self._won.text(), *rows, *final])
+
+    def _teachers_words(self, report: Report) -> str:
+        """Each of several teachers."""
+        if not report.teachers:
+            return ""
+        name = report.score_name
+        each = [
+            self.tr("{name} {score} (counts {weight})").format(
+                name=one.name, score=score(name, one.scores.get(name, 0.0)), weight=percent(one.weight)
+            )
+            for one in report.teachers
+        ]
+        return self.tr("The teacher is the mean of {count}: {each}.").format(count=len(each), each="; ".join(each))
 
     def _final_words(self, report: Report) -> str:
         final, name = report.final_exam, report.score_name
