@@ -148,7 +148,7 @@ def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> Ex
     model = opened.model.to(compute.device)
     encoded = task.encode(rows, tokenizer, opened.max_length)
     scores = task.score(read_all(model, task, encoded, compute), encoded)
-    speed = exam.time_models([model], [tokenizer], rows.texts, opened.max_length)[0]
+    speed = exam.time_models([model], [tokenizer], exam.texts_to_time(rows), opened.max_length)[0]
     return ExamResult(
         model=name,
         task=task.name,

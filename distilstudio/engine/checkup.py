@@ -118,7 +118,8 @@ def _check(command: CheckTeacher, control: Control, hub: Hub | None) -> Generato
     asked = task.encode(examined.rows, teacher.tokenizer, teacher.max_length)
     exam_logits = _in_order((yield from _read(teacher, task, asked, number, "exam", control)), columns)
     yield CheckProgress(number, "time")
-    speed = exam.time_models([teacher.model], [teacher.tokenizer], examined.rows.texts, teacher.max_length)[0]
+    texts = exam.texts_to_time(examined.rows)
+    speed = exam.time_models([teacher.model], [teacher.tokenizer], texts, teacher.max_length)[0]
     _heed(control)
     scores, (chance, chance_label) = task.score(exam_logits, asked), task.chance(asked)
     differing = look_of(task).differing(_in_order(train_logits, columns), known, train.rows, keys_of(train.rows))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+import torch
 from transformers import PreTrainedModel
 
 from distilstudio.engine import device, exam, memory, students, teachers
@@ -207,8 +208,13 @@ class Distillation:
             for found in prepare(self._context, self._base, self._located):
                 if isinstance(found, Prepared):
                     self._prepared = found if self._earlier is None else self._earlier.suited(found)
-                else:
-                    yield found
+                    continue
+                yield found
+                if self._control.stop == "leave":
+                    if self._saved is None:  # else it goes on from what was saved before
+                        yield from self._keeper.keep()
+                    raise Left
+        memory.give_back(torch.device("cpu"))  # what reading, comparing and splitting the rows took for a while
         yield self._context.ended("data")
 
     def _sources(self) -> dict[str, str]:
@@ -348,9 +354,8 @@ class Distillation:
                 found[side] = scores
                 step = self._training.best_step if side == "student" else 0
                 yield ExamDone(context.run_id, "exam", step, side, rows_from, rows.texts, prepared.task.score_name, scores)
-            self._speeds = exam.time_models(
-                list(models.values()), [prepared.tokenizer, own.tokenizer], prepared.data.exam.texts, prepared.max_length
-            )
+            texts, tokenizers = exam.texts_to_time(prepared.data.exam), [prepared.tokenizer, own.tokenizer]
+            self._speeds = exam.time_models(list(models.values()), tokenizers, texts, prepared.max_length)
             self._several = [] if colleagues is None else colleagues.reports(self._teaching.model, self._speeds[0])
         yield context.ended("exam")
 

@@ -5,7 +5,7 @@ Must not know: what a task's targets mean, files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 from transformers import PreTrainedTokenizerBase
@@ -22,7 +22,19 @@ PART_ROWS = 4096
 def encode_in_parts(
     task: Task, rows: Rows, index: IntArray, tokenizer: PreTrainedTokenizerBase, max_length: int, scored: bool = False
 ) -> Encoded:
-    """`task.encode` of the rows with these rising numbers; what is large is mapped from a file.
+    """What `encode_part_by_part` comes to."""
+    parts = encode_part_by_part(task, rows, index, tokenizer, max_length, scored)
+    while True:
+        try:
+            next(parts)
+        except StopIteration as over:
+            return over.value  # type: ignore[no-any-return]
+
+
+def encode_part_by_part(
+    task: Task, rows: Rows, index: IntArray, tokenizer: PreTrainedTokenizerBase, max_length: int, scored: bool = False
+) -> Generator[int, None, Encoded]:
+    """`task.encode` of the rows with these rising numbers; what is large is mapped from a file. Yields rows done after each part.
 
     scored: the rows will be scored, for which some tasks need their truth; those are encoded whole, where there are several parts. Else `truth`
     is None. Raises: OSError when the disk is full.
@@ -33,7 +45,7 @@ def encode_in_parts(
     first = next(parts)
     if scored and first.truth is not None:
         return task.encode(rows.take(index), tokenizer, max_length)
-    return _joined(first, parts)
+    return (yield from _joined(first, parts))
 
 
 def _parts(index: IntArray) -> Iterator[IntArray]:
@@ -41,11 +53,11 @@ def _parts(index: IntArray) -> Iterator[IntArray]:
         yield index[start : start + PART_ROWS]
 
 
-def _joined(first: Encoded, rest: Iterator[Encoded]) -> Encoded:
+def _joined(first: Encoded, rest: Iterator[Encoded]) -> Generator[int, None, Encoded]:
     ids, targets, counts, lengths = Flat(np.int32), Flat(first.targets.dtype), Flat(np.int64), Flat(np.int64)
     segments, source = Flat(np.uint8), Flat(np.int64)
     places = Flat(np.int64)
-    begun = 0
+    begun = done = 0
     part: Encoded | None = first
     while part is not None:
         ids.add(part.ids)
@@ -59,6 +71,8 @@ def _joined(first: Encoded, rest: Iterator[Encoded]) -> Encoded:
             begun += PART_ROWS
         if part.places is not None:
             places.add(part.places)
+        done += part.texts
+        yield done
         part = next(rest, None)
     return Encoded(
         ids=ids.whole(),

@@ -13,6 +13,7 @@ from transformers import BatchEncoding, PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
+from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.device import Compute, synchronise
 from distilstudio.engine.reading import read_into
 from distilstudio.engine.tasks.task import Logits, Task
@@ -56,6 +57,11 @@ def beats_guessing(name: str, score: float, chance: float, rows: int) -> bool:
         return score < MOST_OF_CHANCE * chance
     doubt = 0.5 / max(rows, 1) ** 0.5 if rows < FEWEST_SURE else 0.0
     return score + doubt >= chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2)
+
+
+def texts_to_time(rows: Rows) -> list[str]:
+    """Some of the rows' texts, evenly from all of them."""
+    return rows.take(np.arange(0, len(rows), max(1, len(rows) // TIMED_TEXTS))).texts[:TIMED_TEXTS]
 
 
 def time_models(

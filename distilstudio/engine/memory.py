@@ -8,6 +8,7 @@ import gc
 import re
 import sys
 
+import pyarrow as pa  # type: ignore[import-untyped]
 import torch
 
 _NO_MEMORY = re.compile(
@@ -55,7 +56,7 @@ def does_without_onednn(error: BaseException) -> bool:
 
 
 def give_back(device: torch.device) -> None:
-    """Let go of what torch holds in reserve, so that smaller pieces find room; on a processor, what the C library does.
+    """Let go of what torch holds in reserve, so that smaller pieces find room; on a processor, what Arrow and the C library do.
 
     Without that the heap stays as large as it has grown, and oneDNN, which maps pages of its own for its kernels, finds none.
     """
@@ -64,6 +65,7 @@ def give_back(device: torch.device) -> None:
         torch.cuda.empty_cache()
     elif device.type == "mps":
         torch.mps.empty_cache()
-    elif device.type == "cpu" and sys.platform.startswith("linux"):
+    pa.default_memory_pool().release_unused()
+    if device.type == "cpu" and sys.platform.startswith("linux"):
         with contextlib.suppress(OSError, AttributeError):  # a C library that has no such call gives back by itself
             ctypes.CDLL(None).malloc_trim(0)

@@ -69,16 +69,17 @@ class Pace:
         self._last = self._clock()
 
     def advance(self, share: float) -> TimeLeft | None:
-        """The stage in hand has got to this share of its work, 0..1. Returns None while it is too early to say."""
+        """The stage in hand has got to this share of its work, 0..1. Returns None while it is too early to say, and of a stage
+        whose work cannot be told beforehand."""
         assert self._stage is not None
         now = self._clock()
         self._stage_seconds += now - self._last
         self._last = now
         self._left[self._stage] = self._stage_work * (1 - share)
         own_share = share - self._already
-        if own_share <= 0.01 or self._stage_seconds < 1.0:
+        if own_share <= 0.01 or self._stage_seconds < 1.0 or not self._stage_work:
             return None
-        own = self._stage_seconds / (self._stage_work * own_share) if self._stage_work else 0.0
+        own = self._stage_seconds / (self._stage_work * own_share)
         later = sum(work for stage, work in self._left.items() if stage != self._stage)
         usual = (sum(self._rates) + own) / (len(self._rates) + 1)
         seconds = own * self._left[self._stage] + usual * later

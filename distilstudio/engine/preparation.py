@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from distilstudio.engine import teachers, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.engine.data.splits import stratified_split
-from distilstudio.engine.encoding import encode_in_parts
+from distilstudio.engine.encoding import encode_in_parts, encode_part_by_part
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tasks.task import Task
@@ -103,8 +103,10 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     labelled = len(data.train) - data.train.strata.null_count
     share = min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
     learn, watch = stratified_split(data.train.strata, data.train.keys, share, recipe.train.seed)
-    rows = encode_in_parts(task, data.train, learn, tokenizer, max_length)
-    examined = np.arange(len(data.exam))
+    examined, total = np.arange(len(data.exam)), len(learn) + len(data.exam)
+    rows = yield from _told(context, encode_part_by_part(task, data.train, learn, tokenizer, max_length), 0, total)
+    papers = encode_part_by_part(task, data.exam, examined, tokenizer, max_length, scored=True)
+    exam = yield from _told(context, papers, len(learn), total)
     prepared = Prepared(
         data=data,
         task=task,
@@ -112,7 +114,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         max_length=max_length,
         learn=rows,
         watch=task.encode(data.train.take(watch), tokenizer, max_length),
-        exam=encode_in_parts(task, data.exam, examined, tokenizer, max_length, scored=True),
+        exam=exam,
         learn_rows=learn,
         watch_rows=watch,
         exam_rows=examined,
@@ -152,3 +154,15 @@ def read_with(prepared: Prepared, own: Vocabulary) -> Prepared:
         final=task.encode(final, own.tokenizer, length) if final is not None and prepared.final is not None else None,
     )
     return replace(prepared, vocabulary=own, in_its_pieces=read)
+
+
+def _told(
+    context: RunContext, encoding: Generator[int, None, Encoded], before: int, total: int
+) -> Generator[RunEvent, None, Encoded]:
+    """What the encoding of rows comes to; their number is told meanwhile as a part of all."""
+    while True:
+        try:
+            done = next(encoding)
+        except StopIteration as over:
+            return over.value  # type: ignore[no-any-return]
+        yield from context.progress_now_and_then("data", before + done, total)

@@ -42,6 +42,17 @@ def gather(logits: NDArray[np.floating] | LogitRows, counts: IntArray, starts: I
     return np.asarray(np.concatenate(pieces) if pieces else logits[:0], np.float32)
 
 
+def _put(out: NDArray[np.floating], selected: Logits, counts: IntArray, starts: IntArray, index: IntArray) -> None:
+    """The way back from `gather`."""
+    if len(out) == len(counts):
+        out[index] = selected
+        return
+    at = 0
+    for row in index:
+        out[starts[row] : starts[row + 1]] = selected[at : at + counts[row]]
+        at += int(counts[row])
+
+
 def read_into(
     out: NDArray[np.floating],
     model: PreTrainedModel,
@@ -63,11 +74,7 @@ def read_into(
         reader = to_run(model, compute) if see is None else model
         for index in reading_batches(encoded.lengths, TOKENS_IN_CACHE if compute.device.type == "cpu" else TOKENS_AT_A_TIME):
             selected = _read_within_memory(reader, task, encoded, index, compute, see)
-            at = 0
-            for row in index:
-                count = int(encoded.counts[row])
-                out[starts[row] : starts[row] + count] = selected[at : at + count]
-                at += count
+            _put(out, selected, encoded.counts, starts, index)
             done += len(index)
             yield done
     finally:

@@ -101,6 +101,7 @@ def _mapped(begun: list[pa.Table], rest: Iterator[pa.Table]) -> pa.Table:
                 out.write_table(table, max_chunksize=PART_ROWS)
         file.flush()
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    pa.default_memory_pool().release_unused()  # of what the parts took; Arrow would keep it for others as large
     return pa.ipc.open_file(pa.py_buffer(mapped)).read_all()
 
 

@@ -268,6 +268,24 @@ def test_a_run_that_was_left_goes_on_to_the_same_bits(
 
 
 @pytest.mark.parametrize("straight", ["classification"], indirect=True)
+def test_a_run_that_was_left_while_it_read_its_rows(
+    straight: tuple[Path, Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading a million rows takes a minute: how far it is is told, it can be left, and goes on from its beginning."""
+    base, made = straight
+    monkeypatch.setattr("distilstudio.engine.encoding.PART_ROWS", 16)
+    monkeypatch.setattr("distilstudio.engine.stages.SECONDS_BETWEEN_PROGRESS", -1.0)
+    monkeypatch.setattr(keeping.Keeper, "due", lambda self: False)
+    out, look = f"{tmp_path.name}/left", first(StageProgress, "data", 2)
+    events = run(base, made, out, at=lambda event, control: control.leave() if look(event) else None)
+    told = [event for event in events if isinstance(event, StageProgress) and event.stage == "data"]
+    assert [(event.done, event.seconds_left) for event in told] == [(16, None), (32, None)]
+    assert (ended(events).outcome, (base / out / "student").exists()) == ("stopped", False)
+    assert ended(resume(base / out)).outcome == "done"
+    assert_same_run(base / "straight" / "one", base / out)
+
+
+@pytest.mark.parametrize("straight", ["classification"], indirect=True)
 def test_it_may_die_again_and_again(straight: tuple[Path, Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base, made = straight
     monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)

@@ -7,21 +7,19 @@ the width of blanks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
-from xxhash import xxh3_64_intdigest
 
+from distilstudio.engine.data.hashes import EMPTY, hashes_of
 from distilstudio.engine.data.label_sets import join, parts_of
 from distilstudio.engine.data.roles import Roles
 
 Codes = NDArray[np.int64]
 
-_PART_ROWS = 100_000
 _BLANKS = ("\t", "\n", "\r", "\u00a0", "\u3000")
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)([.,]\d+)?")
 
@@ -124,26 +122,12 @@ def trimmed(texts: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _codes_of_texts(columns: list[pa.ChunkedArray]) -> list[Codes]:
-    # By their hashes: a table of millions of texts would take more memory than the texts themselves. Two texts of 5 million fall
-    # together once in a million files.
-    hashes = np.concatenate([np.zeros(0, np.uint64), *(_hashes(part) for column in columns for part in _parts(column))])
+    hashes = hashes_of(*columns, form=compared)
     _, found = np.unique(hashes, return_inverse=True)
     codes = found.astype(np.int64)
-    codes[hashes == xxh3_64_intdigest(b"")] = -1
+    codes[hashes == EMPTY] = -1
     ends = np.cumsum([len(column) for column in columns])
     return list(np.split(codes, ends[:-1]))
-
-
-def _parts(column: pa.ChunkedArray) -> Iterator[pa.Array]:
-    """The texts a part after the other, so that few are held twice."""
-    for chunk in column.chunks:
-        for start in range(0, len(chunk), _PART_ROWS):
-            yield chunk.slice(start, _PART_ROWS)
-
-
-def _hashes(texts: pa.Array) -> NDArray[np.uint64]:
-    plain = compared(pa.chunked_array([texts], pa.string())).cast(pa.binary()).to_pylist()
-    return np.fromiter((xxh3_64_intdigest(text) for text in plain), np.uint64, len(plain))
 
 
 def _codes_of_labels(columns: list[pa.ChunkedArray], sign: str) -> tuple[list[Codes], list[str]]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from distilstudio.engine.data.cleaning import human_order
 from distilstudio.engine.data.label_sets import join, split
@@ -22,6 +23,8 @@ from distilstudio.engine.data.rows import FEWEST_ROWS, DataNote, LoadedData, Row
 from distilstudio.engine.data.tags import OUTSIDE, types_of
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import RecipeError
+
+IntArray = NDArray[np.int64]
 
 KEEP, DROP, TAKE = "keep", "drop", "take "
 _TRUTHS = ("label", "tags", "answers")
@@ -104,25 +107,45 @@ def _with_answers(table: pa.Table, taken: Mapping[int, Any], labels: list[str]) 
     if not taken:
         return table
     truth = next(name for name in _TRUTHS if name in table.column_names)
+    rows = np.array(sorted(taken), np.int64)
+    there = table.take(pa.array(rows))
     columns: dict[str, list[Any]] = {
-        name: table[name].to_pylist() for name in (truth, "start", "words", "text") if name in table.column_names
+        name: there[name].to_pylist() for name in (truth, "start", "words", "text") if name in table.column_names
     }
     write: Callable[[dict[str, list[Any]], int, Any, list[str]], None] = {
         "label": _write_label,
         "tags": _write_tags,
         "answers": _write_answer,
     }[truth]
-    for row, payload in taken.items():
+    for place, row in enumerate(rows.tolist()):
+        payload = taken[row]
         try:
-            write(columns, row, payload, labels)
+            write(columns, place, payload, labels)
         except (TypeError, ValueError, IndexError) as error:
             raise RecipeError("data.corrections", f"“{TAKE}{_json(payload)}” does not fit its row: {error}") from error
     for name in (truth, "start"):
         if name in columns:
             # A row keeps its stratum: a correction changes no split.
             place = table.column_names.index(name)
-            table = table.set_column(place, name, pa.array(columns[name], table.schema.field(name).type))
+            cells = pa.array(columns[name], table.schema.field(name).type)
+            table = table.set_column(place, name, _with_cells(table[name], rows, cells))
     return table
+
+
+def _with_cells(column: pa.ChunkedArray, rows: IntArray, cells: pa.Array) -> pa.ChunkedArray:
+    """The column with these cells in these rising rows; where it is not changed it stays what it is, mapped perhaps from a file."""
+    chunks: list[pa.Array] = []
+    for start in range(0, len(column), _ROWS_AT_A_TIME):
+        part = column.slice(start, _ROWS_AT_A_TIME)
+        first, after = np.searchsorted(rows, [start, start + len(part)])
+        if first == after:
+            chunks += part.chunks
+            continue
+        places = np.arange(len(part))
+        places[rows[first:after] - start] = len(part) + np.arange(after - first)
+        both = pa.concat_arrays([*part.chunks, cells.slice(first, after - first)])
+        chunks.append(both.take(pa.array(places)))
+    return pa.chunked_array(chunks, column.type)
 
 
 def _write_label(columns: dict[str, list[Any]], row: int, payload: Any, labels: list[str]) -> None:

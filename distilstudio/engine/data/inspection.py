@@ -58,7 +58,7 @@ class LookedAt:
         if not choice.unlabelled:
             return found
         path = resolve(choice.unlabelled, Path(command.base))
-        rows = new_rows(kind_of(command.task).more(path, told_text(choice, found.data), None), set())
+        rows = new_rows(kind_of(command.task).more(path, told_text(choice, found.data), None), [])
         values = {"rows": str(len(rows)), "file": path.name}
         told = msgspec.structs.replace(found.data, unlabelled=str(path))
         return msgspec.structs.replace(found, data=told, health=[*found.health, HealthFact("more_texts", "ok", values)])

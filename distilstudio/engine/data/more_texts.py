@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.cleaning import Codes, compared, trimmed
+from distilstudio.engine.data.hashes import EMPTY, hashes_of
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.roles import find_column, guess_roles
 from distilstudio.engine.data.rows import DataNote, LoadedData, Rows
@@ -35,21 +37,20 @@ def read_texts(path: Path, column: str) -> pa.ChunkedArray:
     return trimmed(table[name])
 
 
-def new_rows(more: Rows, known: set[str]) -> Codes:
-    """Places of the rows that hold a text which comes neither earlier nor among the known ones."""
-    seen = set(known)
-    places = []
-    for place, (key, text) in enumerate(zip(more.keys.to_pylist(), compared(more.table["text"]).to_pylist(), strict=True)):
-        if text and key not in seen:
-            seen.add(key)
-            places.append(place)
-    return np.array(places, np.int64)
+def new_rows(more: Rows, known: Sequence[Rows]) -> Codes:
+    """Places of the rows that hold a text which comes neither earlier nor among the known rows."""
+    keys = hashes_of(more.keys)
+    first = np.zeros(len(keys), dtype=bool)
+    first[np.unique(keys, return_index=True)[1]] = True
+    filled = hashes_of(more.table["text"], form=compared) != EMPTY
+    there = np.isin(keys, hashes_of(*(rows.keys for rows in known)))
+    return np.flatnonzero(first & filled & ~there)
 
 
 def with_more(data: LoadedData, more: Rows) -> LoadedData:
     """The same data with these rows to learn from behind the others, without texts that are there already or in the exam."""
     sides = [data.train, data.exam, *([data.final] if data.final is not None else [])]
-    places = new_rows(more, {key for side in sides for key in side.keys.to_pylist()})
+    places = new_rows(more, sides)
     added = more.take(places).table.select(data.train.table.column_names)
     joined = pa.concat_tables([data.train.table.replace_schema_metadata(None), added.replace_schema_metadata(None)])
     note = DataNote.on_rows(

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
-from xxhash import xxh3_64_intdigest
 
+from distilstudio.engine.data.hashes import hashes_of
 from distilstudio.engine.data.label_sets import BETWEEN_LABELS, split
 from distilstudio.engine.scratch import taken
 
@@ -66,9 +66,8 @@ def _numbered(labels: pa.ChunkedArray) -> tuple[list[str], Indices]:
 
 
 def _grouped(keys: pa.ChunkedArray, labels: Indices, seed: int) -> tuple[Indices, _Texts]:
-    """The number of each row's text, and what is known of the texts that may be drawn. Texts are told apart by hashes: millions of them as
-    strings of Python's would take many times the memory of the file."""
-    hashes = np.concatenate([np.zeros(0, np.uint64), *(_hashes(part) for part in _parts(keys))])
+    """The number of each row's text, and what is known of the texts that may be drawn."""
+    hashes = hashes_of(keys)
     _, first, text_of, rows = np.unique(hashes, return_index=True, return_inverse=True, return_counts=True)
     lowest = np.full(len(first), np.iinfo(np.int64).max)
     highest = np.full(len(first), -1, np.int64)
@@ -86,17 +85,6 @@ def _grouped(keys: pa.ChunkedArray, labels: Indices, seed: int) -> tuple[Indices
     return text_of.astype(np.int64), _Texts(places, highest[places], rows[places].astype(np.int64), rank)
 
 
-def _hashes(keys: pa.Array) -> NDArray[np.uint64]:
-    plain = keys.cast(pa.binary()).to_pylist()
-    return np.fromiter((xxh3_64_intdigest(key) for key in plain), np.uint64, len(plain))
-
-
-def _parts(column: pa.ChunkedArray) -> Iterator[pa.Array]:
-    for chunk in column.chunks:
-        for start in range(0, len(chunk), _PART):
-            yield chunk.slice(start, _PART)
-
-
 def _draw(texts: _Texts, names: list[str], wanted: dict[str, int]) -> list[int]:
     """The exam's texts where each carries one label."""
     exam: list[int] = []
@@ -104,13 +92,19 @@ def _draw(texts: _Texts, names: list[str], wanted: dict[str, int]) -> list[int]:
         room = wanted[name]
         own = np.flatnonzero(texts.labels == number)
         own = own[np.argsort(texts.lots[own], kind="stable")]
-        for place, rows in zip(texts.places[own].tolist(), texts.rows[own].tolist(), strict=True):
+        for place, rows in _pairs(texts.places[own], texts.rows[own]):
             if room == 0:
                 break
             if rows <= room:
                 exam.append(place)
                 room -= rows
     return exam
+
+
+def _pairs(places: Indices, rows: Indices) -> Iterator[tuple[int, int]]:
+    """As numbers of Python's a part after the other: most of them are never looked at."""
+    for start in range(0, len(places), _PART):
+        yield from zip(places[start : start + _PART].tolist(), rows[start : start + _PART].tolist(), strict=True)
 
 
 def _draw_several(texts: _Texts, names: list[str], together: Counter[str], fraction: float) -> list[int]:

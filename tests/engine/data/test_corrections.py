@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from distilstudio.engine.data import corrections
 from distilstudio.engine.data.corrections import DROP, KEEP, keys_of, take_answer, take_labels, take_spans
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.engine.data.tags import spans_of
@@ -22,17 +23,21 @@ def loaded(folder: Path, task: Task = "classification", several: bool = False, *
     return load(choice, task, folder, 0)
 
 
-def test_rows_are_kept_dropped_and_labelled_anew_and_the_exam_stays(tmp_path: Path) -> None:
+def test_rows_are_kept_dropped_and_labelled_anew_and_the_exam_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also in a file that is worked on a part after the other."""
+    monkeypatch.setattr(corrections, "_ROWS_AT_A_TIME", 7)
     file = write_csv(tmp_path / "train.csv", keyword_rows(100))
     before, content = loaded(tmp_path), file.read_bytes()
-    first, second, third = keys_of(before.train)[:3]
-    other = next(name for name in before.label_names if name != before.train.labels[1])
-    after = loaded(tmp_path, **{first: DROP, second: take_labels([other]), third: KEEP, "0" * 16: DROP})
+    first, second, third, *_ = keys = keys_of(before.train)
+    others = [next(name for name in before.label_names if name != label) for label in before.train.labels]
+    decisions = {first: DROP, second: take_labels([others[1]]), third: KEEP, "0" * 16: DROP}
+    after = loaded(tmp_path, **decisions, **{keys[row]: take_labels([others[row]]) for row in (13, 14, 50)})
     assert after.train.texts == before.train.texts[1:]
-    assert after.train.labels == [other, *before.train.labels[2:]]
+    expected = [others[row] if row in (1, 13, 14, 50) else label for row, label in enumerate(before.train.labels)]
+    assert after.train.labels == expected[1:]
     assert after.exam.table == before.exam.table
     told = {note.code: note.values["rows"] for note in after.notes}
-    assert (told["corrections_taken"], told["corrections_dropped"]) == ("1", "1")
+    assert (told["corrections_taken"], told["corrections_dropped"]) == ("4", "1")
     assert file.read_bytes() == content
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from datasets import ClassLabel, Dataset, Features, Value
 from transformers import AutoTokenizer
 
 from distilstudio.engine import encoding, scratch
+from distilstudio.engine.batching import Encoded
 from distilstudio.engine.data import beginning
 from distilstudio.engine.data.inspection import inspect_data, preview_data
 from distilstudio.engine.data.kinds.ner import NerWork
@@ -132,6 +133,16 @@ def test_an_array_that_grows_beyond_memory_is_the_same_array() -> None:
     np.testing.assert_array_equal(whole, np.concatenate(pieces))
 
 
+def drained(work: Generator[int, None, Encoded]) -> tuple[Encoded, list[int]]:
+    """What a generator returns, and what it yields before."""
+    told: list[int] = []
+    while True:
+        try:
+            told.append(next(work))
+        except StopIteration as over:
+            return over.value, told
+
+
 def test_encoding_in_parts_is_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two kinds of work, one whose rows become several windows each."""
     monkeypatch.setattr(encoding, "PART_ROWS", 7)
@@ -142,7 +153,8 @@ def test_encoding_in_parts_is_encoding(tmp_path: Path, monkeypatch: pytest.Monke
     for task, given, length in ((Classification(["bad", "good"]), rows, 16), (Ner(["X"]), marked, 8)):
         index = np.arange(0, 40, 2)
         whole = task.encode(given.take(index), tokenizer, length)
-        parts = encoding.encode_in_parts(task, given, index, tokenizer, length)
+        parts, told = drained(encoding.encode_part_by_part(task, given, index, tokenizer, length))
+        assert told == [7, 14, 20]
         for name in ("ids", "offsets", "targets", "counts", "source", "places"):
             np.testing.assert_array_equal(getattr(parts, name), getattr(whole, name), err_msg=name)
         scored = encoding.encode_in_parts(task, given, index, tokenizer, length, scored=True)

@@ -18,6 +18,7 @@ from distilstudio.engine.data.cleaning import Codes, Side
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.final_exam import final_exam
 from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds
+from distilstudio.engine.data.hashes import hashes_of
 from distilstudio.engine.data.kinds.kind import Sample
 from distilstudio.engine.data.odd_rows import odd_facts, odd_rows
 from distilstudio.engine.data.preview import (
@@ -203,8 +204,7 @@ class ExamplesKind:
             raise ProblemError(problem("data_no_label", column=exam_path.name))
         if len(labelled) < len(exam):
             notes.append(exam_left_out_note(len(exam) - len(labelled)))
-        taken = set(exam.keys.to_pylist())
-        learnt = np.array([row for row, key in enumerate(train.keys.to_pylist()) if key not in taken], np.int64)
+        learnt = np.flatnonzero(~np.isin(hashes_of(train.keys), hashes_of(exam.keys)))
         overlap = len(train) - len(learnt)
         if overlap:
             notes.append(exam_overlap_note(overlap))
@@ -212,8 +212,8 @@ class ExamplesKind:
 
     def _keep_back(self, train: Rows, exam_path: Path | None, choice: DataChoice, seed: int) -> tuple[Rows, Rows, DataNote]:
         """What is left of the training rows, and rows for the final exam: drawn before all else, and none of them in the exam's file."""
-        taken = set(Rows(self._read(exam_path, choice, like=True).table).keys.to_pylist()) if exam_path is not None else set()
-        usable = np.array([row for row, key in enumerate(train.keys.to_pylist()) if key not in taken], np.int64)
+        exam = [] if exam_path is None else [Rows(self._read(exam_path, choice, like=True).table).keys]
+        usable = np.flatnonzero(~np.isin(hashes_of(train.keys), hashes_of(*exam)))
         free = train.take(usable)
         drawn, note = final_exam(free.strata, free.keys, choice.final_exam_rows, seed)
         kept_back = usable[drawn]
