@@ -30,6 +30,10 @@ QComboBox::drop-down { width: 20px; }
 """
 """Narrower than elsewhere, so that a column of short labels need not be wide."""
 ROLES: tuple[Role, ...] = ("text", "label", "")
+NARROWEST, WIDEST = 100, 220
+"""Pixels that a column beside the texts takes."""
+MEASURED_ROWS = 40
+"""By so many rows a column's width is chosen: some more than are seen at a time."""
 
 
 class RoleHeader(QHeaderView):
@@ -153,10 +157,7 @@ class RoleDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A calm row."""
-        width = super().sizeHint(option, index).width() + 16
-        if self._preview.role_of(index.column()) == "label":
-            width += 16 * (len(self._preview.labels_of(str(index.data() or ""))) - 1)
-        return QSize(width, self._theme.px(34))
+        return QSize(super().sizeHint(option, index).width() + 16, self._theme.px(34))
 
 
 class DataTable(QTableView):
@@ -169,6 +170,8 @@ class DataTable(QTableView):
         self.setObjectName("data_preview_table")
         self._theme = theme
         self.preview = PreviewModel(self)
+        self._filled: tuple[object, ...] = ()
+        self._widths: list[int] = []
         self._roles_drawn = RoleDelegate(theme, self.preview, self)
         self._marks_drawn = MarkedDelegate(theme, self.preview, self)
         self.setItemDelegate(self._roles_drawn)
@@ -208,9 +211,19 @@ class DataTable(QTableView):
         marks: list[list[MarkedSpan]] | None = None,
         first: int = 0,
     ) -> None:
-        """Show other rows, and share the width among the columns. With `marks` one column without a head draws all of a row."""
+        """Show other rows, and share the width among the columns. With `marks` one column without a head draws all of a row.
+
+        The same rows again stay as they are.
+        """
+        filled = (columns, rows, text, label, between, marks, first)
+        if filled == self._filled:
+            return
+        self._filled, was_marked = filled, self.preview.is_marked
         self.preview.fill(columns, rows, text, label, between, marks, first)
         marked = self.preview.is_marked
+        if was_marked and not marked:  # a header keeps the heights of the rows before
+            self._level_rows()
+        self._measure()
         self.roles.setVisible(not marked)
         self.setItemDelegate(self._marks_drawn if marked else self._roles_drawn)
         for column in range(len(columns)):
@@ -252,27 +265,35 @@ class DataTable(QTableView):
 
     def _share_width(self) -> None:
         """The text takes what the others leave, and never less than a sentence needs."""
-        columns = self.preview.columns
-        if not columns:
+        if not self._widths or len(self._widths) != len(self.preview.columns):  # other rows are just coming
             return
         if self.preview.is_marked:
             self._fit_rows()
             return
-        for row in range(self.preview.rowCount()):  # a header keeps the heights of rows that were marked before
-            self.setRowHeight(row, self._theme.px(34))
-        widths = {
-            column: min(max(self.sizeHintForColumn(column), self._theme.px(100)), self._theme.px(220))
-            for column in range(len(columns))
-        }
-        text = next(
-            (column for column in widths if self.preview.role_of(column) == "text"),
-            max(widths, key=lambda column: widths[column]),
-        )
-        rest = self.viewport().width() - sum(width for column, width in widths.items() if column != text)
-        widths[text] = max(rest, self._theme.px(220))
-        for column, width in widths.items():
+        widths, text = list(self._widths), self.preview.text_column
+        if text < 0:
+            text = max(range(len(widths)), key=widths.__getitem__)
+        rest = self.viewport().width() - sum(widths) + widths[text]
+        widths[text] = max(rest, self._theme.px(WIDEST))
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         self.roles.place_combos()
+
+    def _measure(self) -> None:
+        """How wide the columns want to be. Once for the same rows: a page that is built up gives them several widths in a turn."""
+        metrics, preview, least, most = self.fontMetrics(), self.preview, self._theme.px(NARROWEST), self._theme.px(WIDEST)
+        self._widths = []
+        for column in range(len(preview.columns)):
+            width, is_label = least, preview.role_of(column) == "label"
+            for row in range(min(preview.rowCount(), MEASURED_ROWS)):
+                cell = str(preview.index(row, column).data() or "")[:most]
+                chips = 16 * (len(preview.labels_of(cell)) - 1) if is_label else 0
+                width = max(width, metrics.horizontalAdvance(cell) + 24 + chips)
+            self._widths.append(min(width, most))
+
+    def _level_rows(self) -> None:
+        for row in range(self.preview.rowCount()):
+            self.setRowHeight(row, self._theme.px(34))
 
     def _fit_rows(self) -> None:
         """One column as wide as the room, each row as high as its lines."""
@@ -292,5 +313,8 @@ class DataTable(QTableView):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(34))
+        if not self.preview.is_marked:
+            self._level_rows()
+        self._measure()
         self._share_width()
         self.viewport().update()
