@@ -113,7 +113,7 @@ def _check(command: CheckTeacher, control: Control, hub: Hub | None) -> Generato
     known = task.encode(train.rows, teacher.tokenizer, teacher.max_length)
     train_logits = yield from _read(teacher, task, known, number, "texts", control)
     matches = guess(teacher.own, data.label_names, recipe.teacher.labels, look_of(task).alike(train_logits, known))
-    columns = _columns(teacher.own, matches, data.label_names)
+    columns = _columns(teacher.own, matches, task)
     examined = _sample(data.exam, most_exam, recipe.train.seed)
     asked = task.encode(examined.rows, teacher.tokenizer, teacher.max_length)
     exam_logits = _in_order((yield from _read(teacher, task, asked, number, "exam", control)), columns)
@@ -193,19 +193,23 @@ def _read(
     return out
 
 
-def _columns(own: list[str], matches: list[LabelMatch], wanted: list[str]) -> list[int] | None:
-    """The head's column of each label of the data, −1 where it has none; None where answers have no names."""
-    if not wanted:
+def _columns(own: list[str], matches: list[LabelMatch], task: Task) -> list[list[int]] | None:
+    """The head's columns of each label of the data, none where it has none; None where answers have no names."""
+    if not task.labels:
         return None
     names = named(own, said_by(matches)).names
-    return [names.index(label) if label in names else -1 for label in wanted]
+    found = [[place for place, name in enumerate(names) if name == label] for label in task.labels]
+    return found if task.excludes else [places[:1] for places in found]
 
 
-def _in_order(logits: Logits, columns: list[int] | None) -> Logits:
+def _in_order(logits: Logits, columns: list[list[int]] | None) -> Logits:
+    """By the data's labels; probabilities of several columns of one are added."""
     if columns is None:
         return logits
-    ordered = logits[:, columns]
-    ordered[:, [place < 0 for place in columns]] = NEVER
+    ordered = np.full((len(logits), len(columns)), NEVER, np.float32)
+    for label, places in enumerate(columns):
+        if places:
+            ordered[:, label] = np.logaddexp.reduce(logits[:, places], axis=1)
     return ordered
 
 
@@ -214,9 +218,11 @@ def _are_units(matches: list[LabelMatch], own: list[str]) -> bool:
     return any(match.teacher not in own for match in matches)
 
 
-def _doubt(task: Task, own: list[str], columns: list[int] | None, score: float, rows: int, asked: Encoded) -> Problem | None:
+def _doubt(
+    task: Task, own: list[str], columns: list[list[int]] | None, score: float, rows: int, asked: Encoded
+) -> Problem | None:
     """Why this teacher cannot teach as it is."""
-    if columns is not None and -1 in columns:
+    if columns is not None and not all(columns):
         return problem("teacher_labels", teacher=_listed(units_of(own)), data=_listed(units_of(task.labels)))
     chance, label = task.chance(asked)
     if exam.beats_guessing(task.score_name, score, chance, rows):

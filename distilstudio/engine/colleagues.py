@@ -95,7 +95,7 @@ class Colleague:
     def load(self, task: Task, device: torch.device) -> PreTrainedModel:
         """Its model, with its labels in the task's order."""
         model = teachers.load_model(self.located.path, task.auto_class)
-        heads.keep(model, self.columns, task.head_config())
+        heads.keep(model, [[column] for column in self.columns], task.head_config())
         return model.to(device)
 
 
@@ -176,7 +176,7 @@ class Colleagues:
         sizes, times = [parameters_of(first)], [speed.own_length]
         for one in self.all:
             model = one.load(self._task, self._context.compute.device)
-            texts = self._prepared.data.exam.texts
+            texts = exam.texts_to_time(self._prepared.data.exam)
             times.append(exam.time_models([model], [one.rows.tokenizer], texts, one.max_length)[0].own_length)
             sizes.append(parameters_of(model))
         return [

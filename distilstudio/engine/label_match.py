@@ -54,10 +54,11 @@ class Named:
 
     names: list[str]
 
-    def columns(self, wanted: Sequence[str]) -> list[int] | None:
-        """The head's column for each wanted label; None where one has no column, or more than one."""
+    def columns(self, wanted: Sequence[str], adds: bool = True) -> list[list[int]] | None:
+        """The head's columns for each wanted label; None where one has none. adds: where one has several, their probabilities are added, which
+        means something where the labels of the head exclude each other; else there is no answer for it."""
         places = [[place for place, name in enumerate(self.names) if name == label] for label in wanted]
-        return [found[0] for found in places] if all(len(found) == 1 for found in places) else None
+        return places if all(len(found) == 1 or (adds and found) for found in places) else None
 
 
 def named(own: Sequence[str], said: Mapping[str, str]) -> Named:

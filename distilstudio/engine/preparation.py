@@ -45,7 +45,8 @@ class Prepared:
     `final`: rows that not even a person's choices between runs have seen, None where none were kept back.
 
     `…_rows`: their numbers among the rows of the data.
-    head_fits: the teacher's own head answers with these labels, and `task` uses its order; or it does where only these `columns` of it are kept.
+    head_fits: the teacher's own head answers with these labels, and `task` uses its order; or it does where only these `columns` of it are kept,
+    those of a label added up.
     vocabulary: the student's word pieces, where it knows fewer than its teacher; `in_its_pieces`: the rows as it reads them then.
     """
 
@@ -62,7 +63,7 @@ class Prepared:
     labelled: int
     head_fits: bool
     final: Encoded | None = None
-    columns: list[int] | None = None
+    columns: list[list[int]] | None = None
     teacher_name: str = ""
     vocabulary: Vocabulary | None = None
     in_its_pieces: Read | None = None
@@ -95,7 +96,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     config = teachers.load_config(located.path)
     wanted = task_of(recipe, data.label_names)
     own = teachers.head_labels(config, wanted.head)
-    fit = teachers.fit_head(own, recipe.teacher.labels, data.label_names, wanted.unnamed)
+    fit = teachers.fit_head(own, recipe.teacher.labels, wanted)
     head_fits = fit.fits and teachers.answers_alike(config, task_of(recipe, fit.labels))
     task = task_of(recipe, fit.labels if head_fits else data.label_names, data.train)
     max_length = min(recipe.data.max_length, teachers.longest_text(config))

@@ -172,21 +172,19 @@ def head_fits(head: list[str], labels: list[str], columns: int = 0) -> bool:
 @dataclass(frozen=True)
 class HeadFit:
     """Whether a head can answer the data's labels as it is. `labels`: those that it answers with then, in the head's order, or in that of
-    `columns` where only these of its logits are kept."""
+    `columns` where only these of its logits are kept, for each label one or several whose probabilities are added."""
 
     fits: bool
     labels: list[str]
-    columns: list[int] | None = None
+    columns: list[list[int]] | None = None
 
 
-def fit_head(own: list[str], said: Mapping[str, str], labels: list[str], columns: int = 0) -> HeadFit:
-    """A head's own labels against the data's. said: what the teacher's labels are called in the data; without it names have to be the same.
-
-    columns: as in `head_fits`.
-    """
+def fit_head(own: list[str], said: Mapping[str, str], task: Task) -> HeadFit:
+    """A head's own labels against the task's. said: what the teacher's labels are called in the data; without it names have to be the same."""
+    labels = task.labels
     if not said or not labels:
-        return HeadFit(head_fits(own, labels, columns), own)
-    kept = named(own, said).columns(labels)
+        return HeadFit(head_fits(own, labels, task.unnamed), own)
+    kept = named(own, said).columns(labels, adds=task.excludes)
     return HeadFit(kept is not None, labels, kept)
 
 
@@ -208,7 +206,7 @@ def describe(
     located = look_up(model, base, hub or Hub())
     config = load_config(located.path)
     own_labels = head_labels(config, task.head)
-    fit = fit_head(own_labels, said or {}, task.labels, task.unnamed)
+    fit = fit_head(own_labels, said or {}, task)
     fits = fit.fits and answers_alike(config, task)
     if task.columns and (not fits or fit.columns is not None):
         config.update(task.head_config())

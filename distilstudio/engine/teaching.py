@@ -54,8 +54,7 @@ class Teaching:
         self._context, self._keeper, self._prepared, self._located = context, keeper, prepared, located
         self._recipe, self._task, self._folder = context.recipe, prepared.task, context.folder
         self.source = teachers.fingerprint(located.path)
-        # With other labels kept of its head it is another teacher.
-        self._identity = self._fingerprint = f"{self.source} {prepared.columns}" if prepared.columns is not None else self.source
+        self._identity = self._fingerprint = _identity(self.source, prepared.columns)
         self.look = look
         self.outputs: NDArray[np.float16] | Together | None = None
         self.states: States | None = None
@@ -208,7 +207,7 @@ class Teaching:
         changes = {} if own_head else self._task.head_config()
         model = teachers.load_model(path, self._task.auto_class, seed=self._recipe.train.seed, **changes)
         if self._prepared.columns is not None and path != self._folder.teacher:
-            heads.keep(model, self._prepared.columns, self._task.head_config())
+            heads.keep(model, self._prepared.columns, self._task.head_config(), learns=self.trains_first)
         prior = None if own_head else self._task.prior(self._prepared.learn)
         if prior is not None:
             heads.start_at(model, prior)
@@ -327,6 +326,13 @@ class Teaching:
             if all(file.is_file() for file in found):
                 return found
         return []
+
+
+def _identity(source: str, columns: list[list[int]] | None) -> str:
+    """With other labels kept of its head it is another teacher, and so it is where some of them are added up."""
+    if columns is None:
+        return source
+    return f"{source} {[group[0] if len(group) == 1 else group for group in columns]}"
 
 
 def _percent(share: float) -> str:

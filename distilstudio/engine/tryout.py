@@ -128,10 +128,13 @@ class TryOut:
 
 
 def _with_names(model: PreTrainedModel, task: Task, called: Mapping[str, str]) -> Task:
-    """The task with the labels as they are called; the model loses those that are left out."""
-    names = named(task.labels, called).names
-    columns = [place for place, name in enumerate(names) if name]
-    task = renamed(task, [names[place] for place in columns])
+    """The task with the labels as they are called; the model loses those that are left out, and adds up those that are called alike."""
+    its = named(task.labels, called)
+    names = list(dict.fromkeys(name for name in its.names if name))
+    columns = its.columns(names, adds=task.excludes)
+    if columns is None:  # nobody can learn from it; it answers all the same
+        columns = [[its.names.index(name)] for name in names]
+    task = renamed(task, names)
     changes = task.head_config()
     heads.keep(model, columns, {name: changes[name] for name in ("num_labels", "id2label", "label2id")})
     return task

@@ -105,7 +105,7 @@ class TeacherChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Labels of the teacher"),
             QT_TRANSLATE_NOOP(
                 "Recipe",
-                "What the teacher's labels are called in your texts; nothing: it is none of yours. Others keep their names.",
+                "What the teacher's labels are called in your texts; nothing: none of yours. Two called alike are added up; others keep their names.",
             ),
         ),
     ] = {}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import msgspec
 import pytest
+import torch
 from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 from transformers import AutoModelForQuestionAnswering, AutoModelForSequenceClassification, AutoModelForTokenClassification
 
@@ -105,6 +107,29 @@ def test_what_the_person_said_of_the_labels_is_scored(base: Path) -> None:
     assert found.scores["accuracy"] <= 0.1
     assert found.problem is not None
     assert (found.problem.code, found.problem.values["rows"]) == ("teacher_guesses", "30")
+
+
+def test_two_labels_of_the_teacher_count_as_one_of_the_data(base: Path) -> None:
+    """Neither of the two is sure alone; together they are what one label was."""
+    folder = base / "in-two"
+    model = AutoModelForSequenceClassification.from_pretrained(base / "teacher")
+    whole = model.classifier
+    model.classifier = torch.nn.Linear(whole.in_features, 3)
+    with torch.no_grad():
+        for mine, other in ((0, 0), (1, 0), (2, 1)):
+            model.classifier.weight[mine].copy_(whole.weight[other])
+            model.classifier.bias[mine].copy_(whole.bias[other] - (0.0 if mine == 2 else math.log(2)))
+    names = ["worse", "bad", "good"]
+    model.config.num_labels, model.config.id2label = 3, dict(enumerate(names))
+    model.config.label2id = {name: number for number, name in enumerate(names)}
+    model.save_pretrained(folder)
+    tiny_tokenizer().save_pretrained(folder)
+    said = {"worse": "neg", "bad": "neg", "good": "pos"}
+    found, plain = checked(base, recipe(teacher__model="in-two", teacher__labels=said)), checked(base, recipe())
+    assert {match.teacher: match.data for match in found.matches} == said
+    assert (found.problem, found.scores, found.differing) == (None, plain.scores, plain.differing)
+    confident, as_before = ([one.confidence for one in check.disagreements] for check in (found, plain))
+    assert confident == pytest.approx(as_before, abs=1e-4)
 
 
 def test_a_label_that_the_teacher_has_not_is_told(base: Path) -> None:

@@ -37,7 +37,7 @@ def place(shared_work: Path) -> Path:
     used[np.concatenate(tokenizer(texts)["input_ids"])] = True
     own = vocabulary.smaller(tokenizer, config, used)
     own.shrink(model)
-    heads.keep(model, [1, 0], Classification(LABELS[::-1]).head_config())
+    heads.keep(model, [[1], [0]], Classification(LABELS[::-1]).head_config())
     save_model(shared_work / "second", model, own.tokenizer, "", {})
     make_tiny_teacher(shared_work / "third", LABELS, layers=2, family="distilbert", seed=5)
     return shared_work

@@ -50,7 +50,7 @@ def test_types_of_tags_are_matched() -> None:
     assert found(matches) == [("PERSON", "PER", "meaning"), ("GPE", "LOC", "meaning"), ("DATE", "", "none")]
     called = named(own, said_by(matches))
     assert called.names == ["O", "B-PER", "I-PER", "B-LOC", "I-LOC", "", ""]
-    assert called.columns(TAGS) == [0, 1, 2, 3, 4]
+    assert called.columns(TAGS) == [[0], [1], [2], [3], [4]]
     assert units_of(TAGS) == ["PER", "LOC"]
 
 
@@ -84,10 +84,12 @@ def test_same_names_need_no_words_in_the_recipe() -> None:
     assert said_by(guess(["pos", "neg"], ["neg", "pos"], {})) == {}
 
 
-def test_a_label_without_a_column_or_with_two_fits_nothing() -> None:
-    assert named(["a", "b"], {}).columns(["b", "a"]) == [1, 0]
-    assert named(["a", "b"], {"a": "b"}).columns(["b"]) is None
+def test_a_label_without_a_column_fits_nothing_and_one_with_two_where_they_can_be_added() -> None:
+    assert named(["a", "b"], {}).columns(["b", "a"]) == [[1], [0]]
+    assert named(["a", "b"], {"a": "b"}).columns(["b"]) == [[0, 1]]
+    assert named(["a", "b"], {"a": "b"}).columns(["b"], adds=False) is None
     assert named(["a", "b"], {"a": ""}).columns(["a"]) is None
+    assert named(["O", "B-GPE", "I-GPE", "B-LOC", "I-LOC"], {"GPE": "LOC"}).columns(TAGS[3:]) == [[1, 3], [2, 4]]
 
 
 def test_each_word_has_one_meaning() -> None:

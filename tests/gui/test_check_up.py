@@ -85,7 +85,7 @@ def test_a_teacher_is_checked_its_labels_matched_and_rows_decided(studio: Studio
     combo = find(window, QComboBox, "label_match_combo")
     combo.setCurrentIndex(combo.findData("pos"))
     combo.activated.emit(combo.currentIndex())
-    assert project.recipe.teacher.labels == {"LABEL_0": "pos", "LABEL_1": ""}
+    assert project.recipe.teacher.labels == {"LABEL_0": "pos", "LABEL_1": "pos"}
     card = find(window, QWidget, "check_problem_card")
     qtbot.waitUntil(card.isVisible, timeout=LONG_MS)
     assert "other labels" in find(card, QLabel, "problem_what").text()
@@ -226,8 +226,21 @@ def test_a_teacher_without_a_head_shows_no_empty_tables(card: CheckUpCard, state
 def test_a_match_is_changed_and_asked_about_again(card: CheckUpCard, state: CheckState, project: Project, qtbot: QtBot) -> None:
     tell(state, found())
     assert project.recipe.teacher.labels == {"POSITIVE": "positive", "NEGATIVE": "negative", "x": ""}
+    combo = card.matches.combos[2]
+    combo.setCurrentIndex(combo.findData("positive"))
     with qtbot.waitSignal(state.again_wanted):
-        card.matches.match_chosen.emit("x", "positive")
+        combo.activated.emit(combo.currentIndex())
+    said = {"POSITIVE": "positive", "NEGATIVE": "negative", "x": "positive"}
+    assert project.recipe.teacher.labels == said
+    tell(state, found(matches=[LabelMatch(own, data, "said") for own, data in said.items()]))
+    assert "“POSITIVE” + “x” count as your “positive”" in card.matches.words()
+
+
+def test_where_rows_carry_several_labels_none_is_added_up(card: CheckUpCard, state: CheckState, project: Project) -> None:
+    project.set_value("data.multi_label", True)
+    tell(state, found())
+    assert "cannot be added up" in card.matches.words()
+    card.matches.match_chosen.emit("x", "positive")
     assert project.recipe.teacher.labels == {"POSITIVE": "", "NEGATIVE": "negative", "x": "positive"}
 
 

@@ -36,7 +36,7 @@ class Classification(Fixed):
     def __init__(self, labels: list[str], several: bool = False) -> None:
         self.labels = labels
         self.columns = len(labels)
-        self.several = several
+        self.several, self.excludes = several, not several
         self.score_name = "micro_f1" if several else "accuracy"
         self._numbers = {label: number for number, label in enumerate(labels)}
 

@@ -47,6 +47,7 @@ class MaskedWords:
     columns = 3
     unnamed = ANY_NUMBER
     redrawn = True
+    excludes = True
     compared: int | None = 1
 
     def __init__(self) -> None:

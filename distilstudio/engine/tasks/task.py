@@ -41,6 +41,7 @@ class Task(Protocol):
     `columns`: how many numbers are noted of each of them (the logits of labels; QA: start and end). `head`: end of the architecture's name, or
     several of them. `unnamed`: answers of a head that have no names, 0 where they are labels. `redrawn`: rows are drawn anew for each epoch, so
     the teacher cannot be asked once for all. `compared`: so many of the first columns are held against an exported model's, None: all.
+    `excludes`: of the labels one holds at a time, so that the probabilities of two add up to that of either.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Task(Protocol):
     unnamed: int
     redrawn: bool
     compared: int | None
+    excludes: bool
 
     @property
     def head(self) -> str | tuple[str, ...]:

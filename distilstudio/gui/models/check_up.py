@@ -103,10 +103,20 @@ def said_by(found: CheckUp) -> dict[str, str]:
     return {match.teacher: match.data for match in found.matches}
 
 
-def matched(found: CheckUp, teacher: str, data: str) -> dict[str, str]:
-    """The same with one label matched otherwise; where another label had the data's label, it loses it."""
-    changed = {match.teacher: "" if data and match.data == data else match.data for match in found.matches}
+def matched(found: CheckUp, teacher: str, data: str, adds: bool) -> dict[str, str]:
+    """The same with one label matched otherwise. adds: labels of the teacher may go together as one of the data; else the label that had it
+    before loses it."""
+    changed = {match.teacher: "" if data and match.data == data and not adds else match.data for match in found.matches}
     return {**changed, teacher: data}
+
+
+def together(found: CheckUp) -> dict[str, list[str]]:
+    """Labels of the data for which the teacher has several."""
+    those: dict[str, list[str]] = {}
+    for match in found.matches:
+        if match.data:
+            those.setdefault(match.data, []).append(match.teacher)
+    return {data: own for data, own in those.items() if len(own) > 1}
 
 
 def decided(recipe: Recipe, key: str, decision: str) -> dict[str, str]:

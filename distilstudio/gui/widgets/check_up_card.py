@@ -131,7 +131,7 @@ class CheckUpCard(QWidget):
         self.disagreements.fill(found if asked else None)
         if asked and found is not None:
             self.scores.fill(found.labels)
-            self.matches.fill(found)
+            self.matches.fill(found, self._adds)
 
     def _show_progress(self) -> None:
         now = self._state.progress
@@ -221,10 +221,15 @@ class CheckUpCard(QWidget):
     def _on_all(self) -> None:
         self.check_requested.emit(True)
 
+    @property
+    def _adds(self) -> bool:
+        """Where a row carries one label, the probabilities of two are that of either when they are added."""
+        return not self._project.recipe.data.multi_label
+
     @Slot(str, str)
     def _on_match_chosen(self, teacher: str, data: str) -> None:
         if self._state.found is not None:
-            self._project.set_value("teacher.labels", matched(self._state.found, teacher, data))
+            self._project.set_value("teacher.labels", matched(self._state.found, teacher, data, self._adds))
 
     @Slot(object)
     def _on_fix(self, problem: Problem) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.models.check_up import together
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.protocol.check import CheckUp, LabelMatch
@@ -25,6 +26,8 @@ class LabelMatchTable(QWidget):
         self._theme = theme
         self._matches: list[LabelMatch] = []
         self._labels: list[str] = []
+        self._together: dict[str, list[str]] = {}
+        self._adds = True
         self.combos: list[QComboBox] = []
         self._words = QLabel()
         self._words.setProperty("kind", "note")
@@ -39,16 +42,21 @@ class LabelMatchTable(QWidget):
         layout.addWidget(self._words)
         layout.addWidget(self._scroll)
 
-    def fill(self, found: CheckUp) -> None:
-        """Show these matches; nothing is emitted."""
+    def fill(self, found: CheckUp, adds: bool = True) -> None:
+        """Show these matches; nothing is emitted. adds: several of the teacher's labels may be one of the data's."""
+        self._together, self._adds = together(found), adds
         if (found.matches, found.data_labels) != (self._matches, self._labels):
             self._matches, self._labels = list(found.matches), list(found.data_labels)
             self._rebuild()
         self.retranslate()
 
+    def words(self) -> str:
+        """How they were matched, and what comes of it."""
+        return self._words.text()
+
     def retranslate(self) -> None:
         """Set every text again."""
-        self._words.setText(self._sentence())
+        self._words.setText(" ".join([self._sentence(), *self._sentences_of_several()]))
         self.setAccessibleName(self.tr("Labels of the teacher and yours"))
         for match, combo in zip(self._matches, self.combos, strict=False):
             with QSignalBlocker(combo):
@@ -108,6 +116,21 @@ class LabelMatchTable(QWidget):
         if hows == {"said"}:
             return self.tr("You said which of its labels is which of yours; the recipe keeps it.")
         return self.tr("Its labels were matched with yours by what they are called. Choose others where that is wrong.")
+
+    def _sentences_of_several(self) -> list[str]:
+        """What becomes of labels that go together, or why they cannot."""
+        if not self._adds:
+            one = self.tr(
+                "A row may carry several of your labels, so each is one label of the teacher: how sure it is of two cannot be added up."
+            )
+            return [one] if len(self._matches) > len(self._labels) else []
+        if not self._together:
+            return []
+        data, own = next(iter(self._together.items()))
+        names = " + ".join(f"“{name}”" for name in own)
+        words = self.tr("{0} count as your “{1}”: how sure it is of each is added up.").format(names, data)
+        more = len(self._together) - 1
+        return [words] + ([self.tr("So it is with {0} more of your labels.").format(more)] if more else [])
 
     def _how(self, match: LabelMatch) -> str:
         return {
