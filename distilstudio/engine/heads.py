@@ -49,6 +49,9 @@ class _Added(nn.Linear):
     is then what one over all labels of the groups was, added up.
     """
 
+    _whole: Tensor
+    _at: Tensor | None
+
     def __init__(self, layer: nn.Linear, columns: Sequence[Sequence[int]]) -> None:
         super().__init__(layer.in_features, len(columns), layer.bias is not None)
         self._columns = [list(group) for group in columns]

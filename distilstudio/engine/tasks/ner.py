@@ -51,7 +51,6 @@ class Ner(Fixed):
     name = "ner"
     auto_class: Any = AutoModelForTokenClassification
     head = "ForTokenClassification"
-    excludes = True
     score_name = "span_f1"
 
     def __init__(self, labels: Sequence[str], rows: Rows | None = None, joiners: str | None = None) -> None:

@@ -59,7 +59,6 @@ class QuestionAnswering(Fixed):
     name = "qa"
     auto_class: Any = AutoModelForQuestionAnswering
     head = "ForQuestionAnswering"
-    excludes = True
     score_name = "f1"
     columns = 2
     unnamed = 2

@@ -127,6 +127,7 @@ class Fixed:
 
     redrawn = False
     unnamed = 0
+    excludes = True
     compared: int | None = None
 
     def drawn(self, rows: Encoded, draw: Draw) -> Encoded:
