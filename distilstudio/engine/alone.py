@@ -92,9 +92,10 @@ class Alone(Distillation):
 
     def _plan(self) -> Plan:
         plan = super()._plan()
-        if self.start != "base":
+        has_fresh_head = not self._prepared.head_fits and (self._earlier is None or self._earlier.begins)
+        if self.start != "base" and not has_fresh_head:
             return plan
-        rate = 1.0 if self._prepared.head_fits else HEAD_RATE
+        rate = HEAD_RATE if has_fresh_head else 1.0
         return replace(plan, dropout=True, early_stop=0, head_rate=rate)
 
     def _examined(self, step: int, best: bool) -> list[RunEvent]:
