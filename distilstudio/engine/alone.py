@@ -8,7 +8,7 @@ that one learns on. It is not saved while it learns, and cannot be gone on with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -17,13 +17,12 @@ import numpy as np
 from transformers import PreTrainedModel
 
 from distilstudio.engine.cards import alone_card
-from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
 from distilstudio.engine.distillation import Distillation
 from distilstudio.engine.heads import HEAD_RATE
 from distilstudio.engine.hub.access import Hub
-from distilstudio.engine.keeping import Keeper
+from distilstudio.engine.keeping import Unsaved
 from distilstudio.engine.loop import Plan
 from distilstudio.engine.pace import BACKWARD
 from distilstudio.engine.preparation import Prepared
@@ -74,7 +73,7 @@ class Alone(Distillation):
 
     def _preflight(self) -> Iterator[RunEvent]:
         yield from super()._preflight()
-        self._keeper = _Unsaved(self._context, self._command, None)
+        self._keeper = Unsaved(self._context, self._command, None)
 
     def _work_through(self) -> Iterator[RunEvent]:
         yield from self._prepare()
@@ -110,13 +109,3 @@ class Alone(Distillation):
     def _work(self) -> dict[Stage, float]:
         rows, exam, layers = len(self._prepared.learn), len(self._prepared.exam), len(self._layer_map)
         return {"distil": rows * self._recipe.train.epochs * (1 + BACKWARD) * layers, "exam": 2 * exam * layers}
-
-
-class _Unsaved(Keeper):
-    """Of a training that is not gone on with."""
-
-    def due(self) -> bool:
-        return False
-
-    def keep(self, standing: Standing | None = None) -> Sequence[RunEvent]:
-        return ()

@@ -207,6 +207,18 @@ class Keeper:
         return [self._context.note("not_saved", text, {"reason": reason})]
 
 
+class Unsaved(Keeper):
+    """Of a run that is not gone on with: nothing is kept of it."""
+
+    def due(self) -> bool:
+        """Never."""
+        return False
+
+    def keep(self, standing: Standing | None = None) -> Sequence[RunEvent]:
+        """Nothing to do."""
+        return ()
+
+
 def recipe_hash(path: Path) -> str:
     """sha256 of a recipe file; "" where there is none."""
     try:

@@ -54,7 +54,11 @@ BAD_STEPS = 3
 
 @dataclass(frozen=True)
 class Plan:
-    """How to train. `weights`: of each part of the loss, by name, those above 0. `head_rate`: how many times faster the head learns."""
+    """How to train. `weights`: of each part of the loss, by name, those above 0. `head_rate`: how many times faster the head learns.
+
+    steps: end after so many, with a learning rate that has fallen to 0 by then, and without exams: whoever cuts a training short looks for
+    himself; 0: all epochs.
+    """
 
     stage: Stage
     who: Side
@@ -68,6 +72,7 @@ class Plan:
     early_stop: int = 0
     dropout: bool = True
     head_rate: float = 1.0
+    steps: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,7 @@ class Trainer:
         self._budget = TOKENS_A_STEP
         self._draw = EXAM
         self._start = start
-        self.total_steps = self._steps_an_epoch * plan.epochs
+        self.total_steps = plan.steps or self._steps_an_epoch * plan.epochs
         self.result = Result()
         if start is not None:
             self._take_up(start)
@@ -162,7 +167,7 @@ class Trainer:
         try:
             if self.is_over:
                 return
-            if self._start is None:
+            if self._start is None and not plan.steps:
                 yield from self._exam(0)
             with Optimizer(
                 self._model,
@@ -188,7 +193,7 @@ class Trainer:
         if self._start is not None:
             yield self._hooks.progress(self.result.steps, self.total_steps)
         batches = epochs_of_batches(self._lengths, self._plan.batch_rows, self._plan.seed, self._plan.epochs)
-        for epoch, index in itertools.islice(batches, self.result.steps, None):
+        for epoch, index in itertools.islice(batches, self.result.steps, self.total_steps):
             yield from self._hold(optimizer)
             if self._control.stop:
                 self.result.stopped = True
@@ -211,7 +216,7 @@ class Trainer:
                 yield self._hooks.progress(self.result.steps, self.total_steps)
             in_epoch = self.result.steps - epoch * self._steps_an_epoch
             last_of_epoch = in_epoch == self._steps_an_epoch
-            if _is_due(in_epoch, self._steps_an_epoch, between):
+            if not self._plan.steps and _is_due(in_epoch, self._steps_an_epoch, between):
                 yield from self._log.flush()
                 yield from self._exam(self.result.steps, ends_epoch=last_of_epoch)
             over = self.result.steps == self.total_steps
