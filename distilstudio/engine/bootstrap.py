@@ -19,20 +19,27 @@ AT_A_TIME = 4_000_000
 
 @dataclass(frozen=True)
 class Gain:
-    """By how much the second model scores higher, and the interval that covers COVERED of the resamples' gains."""
+    """By how much the second model scores higher, and the interval of the resamples' gains."""
 
     value: float
     low: float
     high: float
 
 
-def gain_of(first: NDArray[np.float64], second: NDArray[np.float64], seed: int = 0, resamples: int = RESAMPLES) -> Gain:
+def gain_of(
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+    covered: float = COVERED,
+) -> Gain:
     """The second model's score minus the first one's.
 
     Args:
         first, second: what each row gives to the score of each model, [rows, 2]; a score is the sum of the first column divided by that of
             the second, 0 where there is nothing to divide by. Row n of both is the same text.
         resamples: how many times as many rows are drawn, with replacement, as there are.
+        covered: share of the resamples' gains that the interval covers.
     Raises: ValueError where the two are not of the same rows.
     """
     if first.shape != second.shape or first.shape[1:] != (2,):
@@ -48,7 +55,7 @@ def gain_of(first: NDArray[np.float64], second: NDArray[np.float64], seed: int =
     sizes = [min(part, resamples - begun) for begun in range(0, resamples, part)]
     drawn = np.concatenate([random.multinomial(len(first), shares, size=size) @ kinds for size in sizes])
     gains = _scores(drawn[:, 2:]) - _scores(drawn[:, :2])
-    low, high = np.quantile(gains, [(1 - COVERED) / 2, (1 + COVERED) / 2])
+    low, high = np.quantile(gains, [(1 - covered) / 2, (1 + covered) / 2])
     return Gain(float(value), float(low), float(high))
 
 

@@ -15,6 +15,7 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
 from distilstudio.engine.forecast import Forecaster
 from distilstudio.engine.hub.desk import Desk
+from distilstudio.engine.pilot import pilot
 from distilstudio.engine.proof import prove
 from distilstudio.engine.teachers import is_far
 from distilstudio.engine.translate import to_problem
@@ -38,6 +39,7 @@ from distilstudio.protocol.commands import (
 from distilstudio.protocol.events import Event, ProblemRaised, Ready
 from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
+from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
 
 
@@ -76,9 +78,9 @@ class Service:
                 control.finish() if how == "finish" else control.discard()
             case PauseRun(run_id=run_id, paused=paused) if run_id in self._controls:
                 self._controls[run_id].pause(paused)
-            case StopExport(export_id=job) | StopProof(proof_id=job) if job in self._controls:
+            case StopExport(export_id=job) | StopProof(proof_id=job) | StopPilot(pilot_id=job) if job in self._controls:
                 self._controls[job].discard()
-            case StopRun() | PauseRun() | StopExport() | StopProof():
+            case StopRun() | PauseRun() | StopExport() | StopProof() | StopPilot():
                 pass  # that run has ended meanwhile
             case Shutdown():
                 self.abandon()
@@ -99,7 +101,7 @@ class Service:
                 threading.Thread(target=self._forecast, args=(command,), name="forecast", daemon=True).start()
             case StopForecast():
                 self._forecaster.stop()
-            case ExportRun(export_id=job) | ProveRun(proof_id=job):
+            case ExportRun(export_id=job) | ProveRun(proof_id=job) | PilotRecipe(pilot_id=job):
                 self._controls[job] = Control()
                 self._inbox.put(command)
             case _:
@@ -123,6 +125,8 @@ class Service:
                 self._export(command)
             elif isinstance(command, ProveRun):
                 self._prove(command)
+            elif isinstance(command, PilotRecipe):
+                self._pilot(command)
             elif isinstance(command, Question):
                 self._answer(command)
         return 0
@@ -144,6 +148,11 @@ class Service:
         for event in prove(command, self._controls[command.proof_id], self._desk.hub):
             self._output.write(event)
         del self._controls[command.proof_id]
+
+    def _pilot(self, command: PilotRecipe) -> None:
+        for event in pilot(command, self._controls[command.pilot_id], self._desk.hub):
+            self._output.write(event)
+        del self._controls[command.pilot_id]
 
     def _forecast(self, command: ForecastRun) -> None:
         try:

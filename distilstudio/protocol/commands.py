@@ -9,6 +9,7 @@ from msgspec import Struct
 from distilstudio.protocol.check import CheckCommand
 from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
+from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 
@@ -151,6 +152,8 @@ Command = (
     | StopExport
     | ProveRun
     | StopProof
+    | PilotRecipe
+    | StopPilot
     | ForecastRun
     | StopForecast
     | InspectData

@@ -11,6 +11,7 @@ from distilstudio.protocol.check import CheckAnswer
 from distilstudio.protocol.commands import Role, Side
 from distilstudio.protocol.forecast import ForecastEnded
 from distilstudio.protocol.hub import HubAnswer
+from distilstudio.protocol.pilot import PilotEvent
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.proof import ProofEvent
 from distilstudio.protocol.report import Report
@@ -428,6 +429,7 @@ Event = (
     | RunEvent
     | ExportEvent
     | ProofEvent
+    | PilotEvent
     | DataPreviewed
     | ForecastEnded
     | DataInspected

@@ -537,6 +537,13 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Put the file back as it was."),
         QT_TRANSLATE_NOOP("Problem", "Distil the student again from the file as it is now."),
     ),
+    # the pilot
+    "pilot_too_short": _words(
+        QT_TRANSLATE_NOOP("Problem", "In {minutes} minutes no two settings can be tried with these texts."),
+        QT_TRANSLATE_NOOP("Problem", "On this computer it takes at least {needed} minutes."),
+        QT_TRANSLATE_NOOP("Problem", "Give it more minutes."),
+        QT_TRANSLATE_NOOP("Problem", "Distil with the settings as they are; they are good ones."),
+    ),
     # machine
     "disk_full": _words(
         QT_TRANSLATE_NOOP("Problem", "The disk is full."),

@@ -13,15 +13,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio.protocol.commands import ExportRun, StopExport
 from distilstudio.protocol.events import Event, ExportEnded, ExportEvent, ExportProgress
+from distilstudio.protocol.pilot import PilotEnded, PilotEvent, PilotProgress, PilotRecipe, StopPilot
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.proof import ProofEnded, ProofEvent, ProofProgress, ProveRun, StopProof
 from distilstudio.worker.engine_ending import Ending
 from distilstudio.worker.engine_process import EngineProcess
 
-Job = ExportRun | ProveRun
-StopJob = StopExport | StopProof
-JobEvent = ExportEvent | ProofEvent
-_ENDS = (ExportEnded, ProofEnded)
+Job = ExportRun | ProveRun | PilotRecipe
+StopJob = StopExport | StopProof | StopPilot
+JobEvent = ExportEvent | ProofEvent | PilotEvent
+_ENDS = (ExportEnded, ProofEnded, PilotEnded)
 
 
 class Aside(QObject):
@@ -121,11 +122,15 @@ def id_of(message: Job | StopJob | JobEvent) -> str:
             return message.export_id
         case ProveRun() | StopProof() | ProofProgress() | ProofEnded():
             return message.proof_id
+        case PilotRecipe() | StopPilot() | PilotProgress() | PilotEnded():
+            return message.pilot_id
 
 
-def _end_of(job: Job, told: Problem | None = None) -> ExportEnded | ProofEnded:
+def _end_of(job: Job, told: Problem | None = None) -> ExportEnded | ProofEnded | PilotEnded:
     """What is told of a job whose process went without saying so; one that went in good order was asked to."""
     outcome: Literal["discarded", "failed"] = "discarded" if told is None else "failed"
     if isinstance(job, ExportRun):
         return ExportEnded(job.export_id, outcome, problem=told)
+    if isinstance(job, PilotRecipe):
+        return PilotEnded(job.pilot_id, outcome, problem=told)
     return ProofEnded(job.proof_id, outcome, problem=told)

@@ -68,6 +68,7 @@ from distilstudio.protocol.hub import (
     TestConnection,
     UseHub,
 )
+from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 from distilstudio.worker.engine_command import EngineCommand, Patience, engine_command
@@ -108,6 +109,7 @@ class Client(QObject):
     run_event = Signal(object)
     export_event = Signal(object)
     proof_event = Signal(object)
+    pilot_event = Signal(object)
     data_previewed = Signal(object)
     data_inspected = Signal(object)
     rows_shown = Signal(object)
@@ -197,6 +199,16 @@ class Client(QObject):
     def stop_proof(self, proof_id: str) -> None:
         """End a proof run; nothing of it is kept."""
         self._give(StopProof(proof_id))
+
+    def pilot_recipe(self, recipe: Recipe, out: str, minutes: float, base: str = "") -> str:
+        """Look for good settings by short trainings. What comes of it is told as `pilot_event`. Returns: its id."""
+        pilot_id = uuid.uuid4().hex
+        self._give(PilotRecipe(pilot_id, recipe, out, minutes, base))
+        return pilot_id
+
+    def stop_pilot(self, pilot_id: str) -> None:
+        """End a pilot."""
+        self._give(StopPilot(pilot_id))
 
     def inspect_data(self, task: str, data: DataChoice, base: str = "") -> int:
         """Open, guess, count and preview a file. Answer: `data_inspected` (of a large file `data_previewed` before it), or a problem "data"."""
@@ -311,6 +323,7 @@ class Client(QObject):
         worker.tryout_ready.connect(self._on_tryout_ready)
         worker.export_told.connect(self._on_export_event)
         worker.proof_told.connect(self._on_proof_event)
+        worker.pilot_told.connect(self._on_pilot_event)
         worker.answered.connect(self._on_answered)
         worker.problem_raised.connect(self._on_problem)
         worker.batch_ready.connect(self._on_batch)
@@ -325,6 +338,8 @@ class Client(QObject):
         | StopExport
         | ProveRun
         | StopProof
+        | PilotRecipe
+        | StopPilot
         | UseHub
         | StopDownload
         | StopCheck
@@ -356,6 +371,10 @@ class Client(QObject):
     @Slot(object)
     def _on_proof_event(self, event: object) -> None:
         self.proof_event.emit(event)
+
+    @Slot(object)
+    def _on_pilot_event(self, event: object) -> None:
+        self.pilot_event.emit(event)
 
     @Slot(object)
     def _on_answered(self, event: Answer) -> None:

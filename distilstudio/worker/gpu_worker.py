@@ -40,6 +40,7 @@ from distilstudio.protocol.hub import (
     TestConnection,
     UseHub,
 )
+from distilstudio.protocol.pilot import PilotEnded, PilotProgress, PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.worker.aside import Aside
 from distilstudio.worker.engine_command import EngineCommand, Patience
@@ -57,6 +58,7 @@ class GpuWorker(QObject):
     answered = Signal(object)
     export_told = Signal(object)
     proof_told = Signal(object)
+    pilot_told = Signal(object)
     problem_raised = Signal(object, object)
     batch_ready = Signal(object)
     all_gone = Signal()
@@ -90,9 +92,9 @@ class GpuWorker(QObject):
         self._exporter = Aside(lambda: self._make_process("trainer"), self)
         self._exporter.event_told.connect(self._on_export_event)
         self._exporter.gone.connect(self._on_gone)
-        self._prover = Aside(lambda: self._make_process("trainer"), self)
-        self._prover.event_told.connect(self._on_proof_event)
-        self._prover.gone.connect(self._on_gone)
+        self._studies = Aside(lambda: self._make_process("trainer"), self)
+        self._studies.event_told.connect(self._on_study_event)
+        self._studies.gone.connect(self._on_gone)
 
     @Slot(object)
     def take(self, command: Command) -> None:
@@ -108,10 +110,10 @@ class GpuWorker(QObject):
                 self._exporter.start(command)
             case StopExport():
                 self._exporter.stop(command)
-            case ProveRun():
-                self._prover.start(command)
-            case StopProof():
-                self._prover.stop(command)
+            case ProveRun() | PilotRecipe():
+                self._studies.start(command)
+            case StopProof() | StopPilot():
+                self._studies.stop(command)
             case InspectData() | ShowRows() | MeasureLengths() | DescribeTeacher() | OpenModels() | Predict() | CheckTeacher():
                 self._tryout.ask(command)
             case SearchHub() | SearchDatasets() | DescribeDataset() | DownloadModel() | DownloadDataset():
@@ -149,7 +151,7 @@ class GpuWorker(QObject):
         self._trainer.shut_down()
         self._tryout.shut_down()
         self._exporter.shut_down()
-        self._prover.shut_down()
+        self._studies.shut_down()
 
     @Slot()
     def end_now(self) -> None:
@@ -158,7 +160,7 @@ class GpuWorker(QObject):
         self._trainer.end_now()
         self._tryout.end_now()
         self._exporter.end_now()
-        self._prover.end_now()
+        self._studies.end_now()
 
     def _make_process(self, role: Role) -> EngineProcess:
         process = EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self)
@@ -183,8 +185,9 @@ class GpuWorker(QObject):
         self.export_told.emit(event)
 
     @Slot(object)
-    def _on_proof_event(self, event: Event) -> None:
-        self.proof_told.emit(event)
+    def _on_study_event(self, event: Event) -> None:
+        is_pilots = isinstance(event, PilotProgress | PilotEnded)
+        (self.pilot_told if is_pilots else self.proof_told).emit(event)
 
     @Slot(object)
     def _on_trainer_ready(self, ready: object) -> None:
@@ -204,7 +207,7 @@ class GpuWorker(QObject):
 
     @Slot()
     def _on_gone(self) -> None:
-        parts = (self._trainer, self._tryout, self._exporter, self._prover)
+        parts = (self._trainer, self._tryout, self._exporter, self._studies)
         if self._has_told_gone or not all(part.is_idle for part in parts):
             return
         self._has_told_gone = True

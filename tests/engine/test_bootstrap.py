@@ -45,6 +45,8 @@ def test_the_interval_is_that_of_scipy(kind: str) -> None:
     assert found.low == pytest.approx(told.confidence_interval.low, abs=error)
     assert found.high == pytest.approx(told.confidence_interval.high, abs=error)
     assert gain_of(first, second, seed=1, resamples=9999) == found
+    wider = gain_of(first, second, seed=1, resamples=9999, covered=0.997)
+    assert wider.low < found.low < found.high < wider.high
 
 
 def test_rows_count_in_pairs() -> None:

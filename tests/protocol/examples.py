@@ -90,6 +90,7 @@ from distilstudio.protocol.hub import (
     TestConnection,
     UseHub,
 )
+from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotProgress, PilotRecipe, StopPilot, Tried
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.proof import ProofEnded, ProofProgress, ProveRun, StopProof
 from distilstudio.protocol.recipe import DataChoice, Recipe, with_value
@@ -121,6 +122,8 @@ REPORT = Report(
     reused=["teacher"],
     notes=["one"],
 )
+TRIED = [Tried(1e-4, 4.0, 120, 0.91, 2), Tried(2e-4, 2.0, 60, None)]
+PILOT = Pilot("accuracy", 1e-4, 4.0, 5e-5, 2.0, 0.01, -0.02, 0.04, 160, TRIED, 180, 290.0)
 PROBLEM = problem("data_no_column", detail="trace", file=TEXT, column="stars", columns="a, b", role="label")
 CHECK = CheckUp(
     model="/models/mine",
@@ -157,6 +160,8 @@ COMMANDS: list[Command] = [
     StopExport("export-1"),
     ProveRun("proof-1", "/runs/run-1"),
     StopProof("proof-1"),
+    PilotRecipe("pilot-1", RECIPE, "/runs", 5.0, "/recipes"),
+    StopPilot("pilot-1"),
     InspectData(7, "ner", DataChoice(train="a.conll"), "/base"),
     ShowRows(7, "qa", DataChoice(train="a.xlsx", sheet="2026", leave_out="garbled markup"), "/base", 12_000),
     MeasureLengths(8, "classification", DataChoice(train="a.csv", final_exam_rows=100), "starter", "/base"),
@@ -201,6 +206,8 @@ EVENTS: list[Event] = [
     ExportEnded("export-1", "failed", REPORT, PROBLEM),
     ProofProgress("proof-1", "learn", 30, 300, 12.5),
     ProofEnded("proof-1", "failed", REPORT, PROBLEM),
+    PilotProgress("pilot-1", "try", 30, 300, 12.5, TRIED),
+    PilotEnded("pilot-1", "failed", PILOT, PROBLEM),
     DataInspected(
         request_id=7,
         data=DataChoiceInspected("评论.csv", "", "csv", "gb18030", "\t", "text", "label", ["text", "encoding"]),
