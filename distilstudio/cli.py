@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import difflib
 import io
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -179,9 +180,24 @@ def _add_distil(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         metavar="KEY=VALUE",
         help="change the recipe: loss.temperature=4",
     )
+    distil.add_argument(
+        "--pilot",
+        type=_minutes,
+        default=0.0,
+        metavar="MINUTES",
+        help="first try learning rates and temperatures for so many minutes, and use the best",
+    )
     distil.add_argument("--proof", action="store_true", help="then train the same without its teacher, and tell the gain")
     distil.add_argument("--json", action="store_true", help="print the report as one JSON object on stdout")
     distil.set_defaults(command=_distil, refuse=distil.error)
+
+
+def _minutes(word: str) -> float:
+    """A number of minutes above 0. Raises: ArgumentTypeError."""
+    with contextlib.suppress(ValueError):
+        if 0 < (minutes := float(word)) < math.inf:
+            return minutes
+    raise argparse.ArgumentTypeError(f"“{word}” is no number of minutes")
 
 
 def _tidy(words: argparse.Namespace) -> None:

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 from distilstudio import places
+from distilstudio.commandline.pilot import pilot_with_bar, print_pilot, with_settings
 from distilstudio.commandline.progress import RunView, view_for
 from distilstudio.commandline.proof import print_proof, prove_with_bar
 from distilstudio.commandline.score_board import print_score_board, print_student_only
@@ -43,7 +44,29 @@ def run(words: argparse.Namespace) -> int:
         if words.out
         else places.new_run_folder(places.runs_folder().absolute(), words.sample or path.stem, datetime.now())
     )
-    return _carry_out(StartRun("run", recipe, str(out), base=str(path.absolute().parent)), recipe, words.json, words.proof)
+    base = path.absolute().parent
+    if words.pilot:
+        piloted = _pilot(recipe, out, words.pilot, base, words.json)
+        if isinstance(piloted, int):
+            return piloted
+        recipe = piloted
+    return _carry_out(StartRun("run", recipe, str(out), base=str(base)), recipe, words.json, words.proof)
+
+
+def _pilot(recipe: Recipe, out: Path, minutes: float, base: Path, as_json: bool) -> Recipe | int:
+    """The recipe with the settings that were found, or the exit code. Raises: ProblemError(run_folder) before it takes anybody's time."""
+    if out.is_dir() and any(out.iterdir()):
+        raise ProblemError(problem("run_folder", path=out, reason="There is something in it already."))
+    with stdout_kept(as_json):
+        ended = pilot_with_bar(recipe, out.parent, minutes, base)
+    if ended.problem is not None:
+        tell_problem(ended.problem, as_json)
+        return PROBLEM
+    if ended.pilot is None:
+        console().print("Interrupted: no run was begun.")
+        return INTERRUPTED
+    print_pilot(ended.pilot)
+    return with_settings(recipe, ended.pilot)
 
 
 def run_resume(words: argparse.Namespace) -> int:

@@ -43,8 +43,9 @@ class Tried(Struct, frozen=True):
 class Pilot(Struct, frozen=True):
     """What a pilot found: the best setting, the recipe's own, and all that was tried, the longest trained and best first.
 
-    gain: by how much the best scores higher than the recipe's own on `rows` watch rows, both trained for the same number of steps, with a
-    95 % interval that allows for the best of many having been chosen; 0 where the own one is the best. full_steps: of the run itself. seconds: of the trying alone.
+    gain: by how much the best scores higher than the recipe's own on `rows` watch rows, both trained for the same number of steps, with a 95 %
+    interval that allows for the best of many having been chosen; 0 where the own one is the best. full_steps: of the run itself. seconds: of
+    the trying alone.
     """
 
     score_name: str

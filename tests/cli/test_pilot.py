@@ -1,0 +1,49 @@
+"""`distil --pilot`: settings are tried first and used by the run, which finds its teacher's answers there already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from distilstudio.cli import main
+from distilstudio.commandline.pilot import pilot_words
+from distilstudio.protocol.pilot import Pilot
+from distilstudio.protocol.recipe import parse
+from tests.cli.conftest import Json
+
+
+def test_a_run_begins_with_what_its_pilot_found(place: Path, told_json: Json, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["distil", "recipe.toml", "--out", "runs/piloted", "--pilot", "0.1", "--set", "train.epochs=1", "--json"]
+    assert main(words) == 0
+    told = capsys.readouterr()
+    report = msgspec.json.decode(told.out)
+    assert report["reused"] == ["ask_teacher"]  # this teacher came trained
+    assert "Learning rate" in told.err
+    made = parse((place / "runs/piloted/recipe.toml").read_bytes())
+    shown = f"earning rate {made.train.learning_rate:g}, temperature {made.loss.temperature:g}"
+    assert shown in told.err
+    assert main(words) == 1  # the folder is taken, which is told at once
+    assert told_json()["code"] == "run_folder"
+
+
+def test_minutes_must_be_some(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for word in ("0", "-2", "many", "inf"):
+        assert main(["distil", "recipe.toml", "--pilot", word]) == 2
+        assert "is no number of minutes" in capsys.readouterr().err
+    assert main(["distil", "recipe.toml", "--out", "short", "--pilot", "0.0001"]) == 1
+    assert "Give it more minutes" in capsys.readouterr().err
+    assert not (place / "short").exists()
+
+
+def test_what_was_found_is_told_with_its_doubt() -> None:
+    found = Pilot("accuracy", 1e-4, 4.0, 5e-5, 2.0, 0.012, -0.01, 0.034, 160, [], 180, 290.0)
+    assert pilot_words(found) == (
+        "Used from here on: learning rate 0.0001, temperature 4; 1.2 points better than the recipe's own (95 %: −1.0 to 3.4), on 160 watch rows. "
+        "So few rows cannot tell whether that is luck."
+    )
+    sure = msgspec.structs.replace(found, low=0.004)
+    assert pilot_words(sure).endswith("That is more than luck.")
+    own = msgspec.structs.replace(found, learning_rate=5e-5, temperature=2.0)
+    assert pilot_words(own) == "Nothing was better than the recipe's own settings: learning rate 5e-05, temperature 2."
