@@ -124,10 +124,7 @@ class Distillation:
 
     def _work_through(self) -> Iterator[RunEvent]:
         yield from self._keeper.unless_finished("data", self._prepare())
-        look = teacher_look(self._weights, self._layer_map, self._depth)
-        if self._more:
-            self._colleagues = Colleagues(self._context, self._keeper, self._prepared, self._more)
-        self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, look, self._colleagues)
+        self._engage()
         self._keeper.check_sources(self._sources())
         self._expect()
         yield from self._keeper.finish("data")
@@ -139,6 +136,13 @@ class Distillation:
             yield from self._examine()
         if self._control.stop != "leave":  # what was left while it was examined has no scores to report
             yield from self._pack()
+
+    def _engage(self) -> None:
+        """The teacher, and others beside it, for what the student is to learn of them."""
+        look = teacher_look(self._weights, self._layer_map, self._depth)
+        if self._more:
+            self._colleagues = Colleagues(self._context, self._keeper, self._prepared, self._more)
+        self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, look, self._colleagues)
 
     def _preflight(self) -> Iterator[RunEvent]:
         """Recipe against files, disk and device; ends in seconds with what to change."""

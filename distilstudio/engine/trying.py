@@ -19,11 +19,9 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.distillation import Distillation
 from distilstudio.engine.halving import Costs, Setting
 from distilstudio.engine.hub.access import Hub
-from distilstudio.engine.inner_lesson import teacher_look
 from distilstudio.engine.keeping import Unsaved
 from distilstudio.engine.loop import Hooks, Lesson, Plan, Result, Trainer
 from distilstudio.engine.reading import read_all
-from distilstudio.engine.teaching import Teaching
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StageProgress
 from distilstudio.protocol.pilot import Pilot, Tried
@@ -58,7 +56,7 @@ class _Trained:
     @property
     def shares(self) -> NDArray[np.float64]:
         """Of all trainings of the greatest length together."""
-        return np.sum([outcome.shares for outcome in self.longest], axis=0)
+        return np.asarray(np.sum([outcome.shares for outcome in self.longest], axis=0), np.float64)
 
     def told(self) -> Tried:
         scores = [outcome.score for outcome in self.longest if outcome.score is not None]
@@ -136,10 +134,7 @@ class Trying(Distillation):
 
     def _work_through(self) -> Iterator[RunEvent]:
         yield from self._prepare()
-        if self._earlier is not None:
-            self._earlier.check(self._prepared)
-        look = teacher_look(self._weights, self._layer_map, self._depth)
-        self._teaching = Teaching(self._context, self._keeper, self._prepared, self._located, look)
+        self._engage()
         self._expect()
         self._training = Result()  # none of its own: what comes of the trainings is in `found`
         for stage in (self._teaching.get, self._teaching.ask, self._cut, self._try_all):
