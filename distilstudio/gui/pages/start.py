@@ -93,7 +93,7 @@ class StartPage(Page):
             "qa": (self.tr("Answer questions from a text"), self.tr("The answer is marked in the passage that holds it")),
             "mlm": (
                 self.tr("Know the language of my texts"),
-                self.tr("Plain texts, no labels: a small model that fills in words, to begin other work with"),
+                self.tr("Plain texts without labels: it learns to fill in words"),
             ),
         }
         for task, card in self._tasks.items():
@@ -131,8 +131,6 @@ class StartPage(Page):
         for card in self._tasks.values():
             self._task_card.body.addWidget(card)
         self._task_card.body.addStretch(1)
-        self._task_card.body.addLayout(self._drop_box())
-        self._task_card.body.addStretch(1)
         self._sample_card.body.addWidget(self._sample_words)
         buttons = FlowRow(8, 8)
         for button in self._samples.values():
@@ -140,6 +138,8 @@ class StartPage(Page):
         self._sample_card.body.addLayout(buttons)
         self._recent_card.body.setSpacing(2)
         self._recent_card.body.addWidget(self._no_recent)
+        self._recent_card.body.addStretch(1)
+        self._recent_card.body.addLayout(self._drop_box())
         self._recent_card.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)

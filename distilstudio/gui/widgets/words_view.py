@@ -43,7 +43,6 @@ class WordsView(QWidget):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.titles = [QLabel() for _ in range(MOST_BLANKS)]
         self.bars = [ProbabilityBars(theme, color) for _ in range(MOST_BLANKS)]
-        self.bars[0].keep_room(MOST_BARS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
