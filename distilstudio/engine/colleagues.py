@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
 from distilstudio.engine import exam, heads, teacher_cache, teachers
+from distilstudio.engine.asking import Asking
 from distilstudio.engine.batching import IntArray
 from distilstudio.engine.encoding import encode_in_parts
 from distilstudio.engine.exam import Speed
@@ -136,10 +137,9 @@ class Colleagues:
             if earlier is not None and earlier != path:
                 take_over(earlier, path)
             elif earlier is None:
-                for done in teacher_cache.ask(path, model, task, one.rows.learn, context.compute):
-                    if context.control.stop:
-                        return
-                    yield from context.progress_now_and_then("ask_teacher", before + done, total)
+                yield from Asking(context, self._keeper, task).ask(path, model, one.rows.learn, before, total)
+                if context.control.stop:
+                    return
                 before += len(one.rows.learn)
         yield from self._weigh(answers)
 

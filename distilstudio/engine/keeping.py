@@ -117,6 +117,15 @@ class Keeper:
         """Remember it: a run that goes on does not ask them again."""
         self._saved = replace(self._saved, teacher_weights=list(weights))
 
+    def asked(self, name: str) -> int:
+        """Rows of this file of outputs that a teacher was asked about by an earlier process, in the order of reading."""
+        return self._saved.asked.get(name, 0)
+
+    def keep_asked(self, name: str, rows: int) -> Sequence[RunEvent]:
+        """Save the run while a teacher is asked: its answers about so many rows are on the disk, in the file of this name."""
+        self._saved = replace(self._saved, asked={**self._saved.asked, name: rows})
+        return self.keep()
+
     def hooks(self, stage: Stage, examined: Callable[[int, bool], Sequence[RunEvent]]) -> Hooks:
         """What a training of this stage calls out to."""
         context = self._context

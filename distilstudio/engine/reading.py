@@ -60,11 +60,13 @@ def read_into(
     encoded: Encoded,
     compute: Compute,
     see: Callable[[Batch], None] | None = None,
+    before: int = 0,
 ) -> Iterator[int]:
     """Fill `out` [sum of counts, columns] with what is noted of the logits that count; yields the rows read so far after each batch.
 
     The model keeps its mode; it is read in evaluation mode. see: called after each batch that was read,
-    with what the model itself has met (no working copy stands in for it then).
+    with what the model itself has met (no working copy stands in for it then). before: rows that were read in this order already, a
+    number that was yielded then; no batch depends on another, so the rest comes out to the same bits.
     """
     starts = row_starts(encoded.counts)
     was_training = model.training
@@ -73,6 +75,9 @@ def read_into(
     try:
         reader = to_run(model, compute) if see is None else model
         for index in reading_batches(encoded.lengths, TOKENS_IN_CACHE if compute.device.type == "cpu" else TOKENS_AT_A_TIME):
+            if done + len(index) <= before:
+                done += len(index)
+                continue
             selected = _read_within_memory(reader, task, encoded, index, compute, see)
             _put(out, selected, encoded.counts, starts, index)
             done += len(index)

@@ -53,30 +53,70 @@ def open_outputs(path: Path) -> NDArray[np.float16]:
     return outputs
 
 
+class Growing:
+    """fp16 [rows, columns] that is filled little by little. It appears under its name only when `finish` says that it is whole; until then it
+    is a file beside, which a process that dies leaves to the next one."""
+
+    def __init__(self, path: Path, shape: tuple[int, int], goes_on: bool = False) -> None:
+        """goes_on: take up what an earlier process has filled, where it is there. Raises: OSError when the disk is full."""
+        self._path, self._partial = path, path.with_suffix(".partial")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        earlier = _array_like(self._partial, shape) if goes_on else None
+        self.goes_on = earlier is not None
+        self._stays = self.goes_on
+        try:
+            self.array = new_array(self._partial, shape) if earlier is None else earlier
+        except OSError:
+            self._partial.unlink(missing_ok=True)
+            raise
+
+    def flush(self) -> None:
+        """What was filled so far is on the disk, and stays there for the next process."""
+        self.array.flush()
+        self._stays = True
+
+    def finish(self) -> None:
+        """It is whole."""
+        self.array.flush()
+        del self.array
+        os.replace(self._partial, self._path)
+
+    def close(self, forget: bool = False) -> None:
+        """Let go of it. What was never flushed goes, and with `forget` all of it; a finished file stays."""
+        if hasattr(self, "array"):
+            del self.array
+        if forget or not self._stays:
+            self._partial.unlink(missing_ok=True)
+
+
+def outputs_of(path: Path, task: Task, encoded: Encoded, goes_on: bool) -> Growing:
+    """The file of a teacher's outputs over these rows, which `ask` fills."""
+    return Growing(path, (int(encoded.counts.sum()), task.columns), goes_on)
+
+
 def ask(
-    path: Path,
+    outputs: Growing,
     model: PreTrainedModel,
     task: Task,
     encoded: Encoded,
     compute: Compute,
     see: Callable[[Batch], None] | None = None,
+    before: int = 0,
 ) -> Generator[int, None, None]:
-    """Read all rows with the teacher and write its logits; yields rows done. The file appears under its name only when complete.
+    """Read the rows with the teacher and put its logits where they belong; yields rows done.
 
-    see: called after each batch that was read.
-    Raises: OSError when the disk is full.
+    see: called after each batch that was read. before: so many rows were done by an earlier process.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    shape = (int(encoded.counts.sum()), task.columns)
+    yield from read_into(outputs.array, model, task, encoded, compute, see, before)
+
+
+def _array_like(path: Path, shape: tuple[int, int]) -> np.memmap[Any, np.dtype[np.float16]] | None:
+    """A file that was begun for this shape; None where there is none."""
     try:
-        outputs = new_array(partial, shape)
-        yield from read_into(outputs, model, task, encoded, compute, see)
-        outputs.flush()
-        del outputs
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+        found = np.lib.format.open_memmap(path, mode="r+")
+    except (OSError, ValueError):
+        return None
+    return found if found.shape == shape and found.dtype == np.float16 else None
 
 
 def new_array(path: Path, shape: tuple[int, int]) -> np.memmap[Any, np.dtype[np.float16]]:

@@ -6,10 +6,8 @@ where there is plenty of room, and for the next run only where it is little. Mus
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +20,7 @@ from transformers import PreTrainedModel
 from distilstudio.engine.batching import Batch, Encoded, collate
 from distilstudio.engine.device import Compute
 from distilstudio.engine.insides import Insides, Look
-from distilstudio.engine.teacher_cache import new_array
+from distilstudio.engine.teacher_cache import Growing
 
 LARGEST = 8_000_000_000
 """Bytes that are kept at most; more would not stay in the memory of most computers, and reading them from the disk has its own price."""
@@ -80,33 +78,17 @@ def fits(size: int, folder: Path) -> bool:
     return size <= min(LARGEST, SHARE_OF_FREE * shutil.disk_usage(folder).free)
 
 
-@contextmanager
-def keep(path: Path, teacher: PreTrainedModel, look: Look, encoded: Encoded) -> Iterator[Callable[[Batch], None]]:
-    """In this block the teacher reads all rows; call the given function after each batch. The file appears under its name only when
-    every row was there.
+class Watcher:
+    """Sees what goes on inside the teacher while it reads (`watch`), and puts it where each row has its place in `file`."""
 
-    Raises: OSError when the disk is full.
-    """
-    insides = Insides(teacher, look)
-    partial = path.with_suffix(".partial")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        writer = _Writer(partial, insides, encoded)
-        with insides.watch():
-            yield writer.see
-        if writer.close() == len(encoded):
-            os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+    def __init__(self, path: Path, teacher: PreTrainedModel, look: Look, encoded: Encoded, goes_on: bool) -> None:
+        """goes_on: take up what an earlier process has filled. Raises: OSError when the disk is full."""
+        self._insides, self._offsets = Insides(teacher, look), encoded.offsets
+        self.file = Growing(path, (int(encoded.offsets[-1]), sum(self._insides.widths())), goes_on)
 
-
-class _Writer:
-    """Puts what was seen of each batch where its rows have their place."""
-
-    def __init__(self, path: Path, insides: Insides, encoded: Encoded) -> None:
-        self._insides, self._offsets = insides, encoded.offsets
-        self._array = new_array(path, (int(encoded.offsets[-1]), sum(insides.widths())))
-        self._rows = 0
+    def watch(self) -> AbstractContextManager[None]:
+        """In this block the teacher reads; call `see` after each batch."""
+        return self._insides.watch()
 
     def see(self, batch: Batch) -> None:
         """The teacher has read this batch."""
@@ -114,12 +96,5 @@ class _Writer:
         found, at = states.half().cpu().numpy(), 0
         for row in batch.index:
             start, end = self._offsets[row], self._offsets[row + 1]
-            self._array[start:end] = found[at : at + end - start]
+            self.file.array[start:end] = found[at : at + end - start]
             at += end - start
-        self._rows += len(batch.index)
-
-    def close(self) -> int:
-        """All is on the disk; returns how many rows were seen."""
-        self._array.flush()
-        del self._array
-        return self._rows

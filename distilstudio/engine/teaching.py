@@ -6,7 +6,6 @@ Must not know: the student, the exam.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
 from distilstudio.engine import exam, heads, teacher_cache, teacher_states, teachers
+from distilstudio.engine.asking import Asking
 from distilstudio.engine.batching import Encoded, steps_in_epoch
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.checkpoint import Standing
@@ -97,7 +97,7 @@ class Teaching:
         """The stage "ask_teacher": outputs over the training rows, computed once or taken from a run with the same teacher and rows, and
         what goes on inside the teacher meanwhile, where that is wanted and there is room for it.
 
-        A teacher that was asked about a part of them only, when its process died, is asked again.
+        A teacher that was asked about a part of them only, when its process died, is asked about the rest.
         """
         if self._task.redrawn:
             yield from self._go_beside()
@@ -113,9 +113,9 @@ class Teaching:
             return
         wanted = (self._recipe.loss.soft > 0 or self._keeps) and not self._context.control.stop
         files = [path, inside] if self._keeps else [path]
-        earlier = self._find_outputs(files) if wanted else []
-        mine, more = 0 if earlier else len(learn), self._more_to_ask()
-        note = "not needed" if not wanted else "" if mine + more else "reused"
+        earlier = self._find_outputs(files) if wanted and not here else []
+        mine, more = 0 if earlier or here else len(learn), self._more_to_ask()
+        note = "not needed" if not wanted else "" if mine + more or here else "reused"
         with self._context.stage("ask_teacher", 0 if note else mine + more, note) as begun:
             yield begun
             yield from notes
@@ -123,8 +123,9 @@ class Teaching:
                 for source, target in zip(earlier, files, strict=True):
                     take_over(source, target)
                 self._context.reused.append("ask_teacher")
-            elif wanted:
-                yield from self._ask_now(path, inside, mine + more)
+            elif wanted and not here:  # where it is, the process died before this was saved
+                look = (inside, self.look) if self._keeps and self.look is not None else None
+                yield from Asking(self._context, self._keeper, self._task).ask(path, self.model, learn, 0, mine + more, look)
             if self._colleagues is not None and self._recipe.loss.soft > 0 and not self._context.control.stop:
                 yield from self._colleagues.ask(self.model, mine, mine + more)
             if not self._context.control.stop:
@@ -265,19 +266,6 @@ class Teaching:
             if self._task.score_name in LOWER_IS_BETTER:
                 raise ProblemError(problem("teacher_knows_no_words", score=f"{score:,.0f}", chance=f"{chance:,.0f}"))
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
-
-    def _ask_now(self, path: Path, inside: Path, total: int) -> Iterator[RunEvent]:
-        learn = self._prepared.learn
-        with ExitStack() as stack:
-            see = None
-            if self._keeps and self.look is not None:
-                see = stack.enter_context(teacher_states.keep(inside, self.model, self.look, learn))
-            asking = teacher_cache.ask(path, self.model, self._task, learn, self._context.compute, see)
-            for done in asking:
-                if self._context.control.stop:
-                    asking.close()
-                    return
-                yield from self._context.progress_now_and_then("ask_teacher", done, total)
 
     @cached_property
     def _labelled(self) -> Encoded:

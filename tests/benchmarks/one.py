@@ -104,8 +104,10 @@ class Setting:
         """The teacher's outputs, and the seconds they took."""
         self.settle(self.teacher, backward=False)
         started = time.perf_counter()
-        for _ in teacher_cache.ask(scratch / "outputs.npy", self.teacher, self.task, self.rows, self.compute):
+        outputs = teacher_cache.outputs_of(scratch / "outputs.npy", self.task, self.rows, goes_on=False)
+        for _ in teacher_cache.ask(outputs, self.teacher, self.task, self.rows, self.compute):
             pass
+        outputs.finish()
         return teacher_cache.open_outputs(scratch / "outputs.npy"), time.perf_counter() - started
 
     def train(self, model: Any, lesson: Lesson, plan: Plan, kind: type[Trainer] = Trainer) -> loop.Result:

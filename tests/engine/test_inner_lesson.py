@@ -211,23 +211,16 @@ def test_kept_states_are_those_seen_again(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 40)
     teacher, rows, look = tiny_model(layers=4, seed=1), encoded(30), look_of(PARTS)
     path = tmp_path / "deep" / "kept.npy"
-    with teacher_states.keep(path, teacher, look, rows) as see:
-        list(teacher_cache.ask(tmp_path / "outputs.npy", teacher, Classification(LABELS), rows, CPU, see))
+    outputs = teacher_cache.outputs_of(tmp_path / "outputs.npy", Classification(LABELS), rows, goes_on=False)
+    watcher = teacher_states.Watcher(path, teacher, look, rows, goes_on=False)
+    with watcher.watch():
+        list(teacher_cache.ask(outputs, teacher, Classification(LABELS), rows, CPU, watcher.see))
+    watcher.file.finish()
     assert path.stat().st_size == pytest.approx(teacher_states.bytes_of(teacher, look, rows), abs=200)
     kept, again = teacher_states.KeptStates(path, rows), teacher_states.SeenAgain(teacher, look, CPU)
     batch = collate(rows, np.array([7, 0, 29, 3]), CPU.device)
     torch.testing.assert_close(kept.of(batch).float(), again.of(batch), rtol=1e-3, atol=1e-3)
     assert again.of(batch).shape == (int(rows.lengths[[7, 0, 29, 3]].sum()), 5 * 32)
-
-
-def test_a_stop_in_the_middle_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 40)
-    teacher, rows = tiny_model(layers=4), encoded(30)
-    with teacher_states.keep(tmp_path / "kept.npy", teacher, look_of(PARTS), rows) as see:
-        asking = teacher_cache.ask(tmp_path / "outputs.npy", teacher, Classification(LABELS), rows, CPU, see)
-        next(asking)
-        asking.close()
-    assert list(tmp_path.iterdir()) == []
 
 
 Disk = namedtuple("Disk", "total used free")

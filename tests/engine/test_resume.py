@@ -15,7 +15,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from distilstudio.engine import jobs, keeping, kernels
+from distilstudio.engine import jobs, keeping, kernels, reading
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import ResumeRun, StartRun
 from distilstudio.protocol.events import (
@@ -45,12 +45,17 @@ LEARNING = {"teacher__epochs": 3, "teacher__learning_rate": 3e-3, "train__epochs
 def steady_choices(monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel is chosen by the clock; here the clock has its mind made up. Every fourth step is saved."""
     favour(monkeypatch, "eager")
+    read_a_little_at_a_time(monkeypatch)
     asked = itertools.count(1)
     monkeypatch.setattr(keeping.Keeper, "due", lambda self: next(asked) % 4 == 0)
 
 
 def favour(monkeypatch: pytest.MonkeyPatch, kernel: str) -> None:
     monkeypatch.setattr(kernels, "_time_step", lambda model, *_: 1.0 if model.config._attn_implementation == kernel else 2.0)
+
+
+def read_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 60)
 
 
 def classification(base: Path) -> Recipe:
@@ -109,6 +114,7 @@ def straight(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     made = TASKS[request.param](base)
     with pytest.MonkeyPatch.context() as patch:
         favour(patch, "eager")
+        read_a_little_at_a_time(patch)
         end = ended(run(base, made, "straight/one"))
     assert end.outcome == "done", end.problem
     return base, made
@@ -157,6 +163,7 @@ MOMENTS: dict[str, Callable[[], Callable[[RunEvent], bool]]] = {
     "teacher examined": lambda: first(ExamDone, "teacher", 3),
     "teacher over": lambda: first(StageDone, "teacher"),
     "asking": lambda: first(StageStarted, "ask_teacher"),
+    "some rows asked": lambda: first(StageProgress, "ask_teacher", 6),
     "asked": lambda: first(StageDone, "ask_teacher"),
     "student cut": lambda: first(StageDone, "student"),
     "student begins": lambda: first(StageStarted, "distil"),
@@ -172,7 +179,7 @@ MOMENTS: dict[str, Callable[[], Callable[[RunEvent], bool]]] = {
 FEW = ("teacher learns", "asked", "student learns on", "exam")
 """Moments at which every kind of work is tried; classification is tried at all."""
 TRIED = {task: MOMENTS if task == "classification" else FEW for task in TASKS} | {
-    "inner": ("asking", "asked", "student learns on")
+    "inner": ("asking", "some rows asked", "asked", "student learns on")
 }
 
 
@@ -186,11 +193,13 @@ def test_a_run_that_died_goes_on_to_the_same_bits(
 ) -> None:
     base, made = straight
     monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)
+    monkeypatch.setattr("distilstudio.engine.stages.SECONDS_BETWEEN_PROGRESS", -1.0)
     out = f"{tmp_path.name}/{moment}"
     died = die(base, made, out, MOMENTS[moment]())
     if "student learns" in read_saved_run(base / out).kernels:
         favour(monkeypatch, "sdpa")  # the clock of the second process would choose otherwise; it is not asked
     torch.manual_seed(12345)  # the state that another process happens to have
+    asked = max(read_saved_run(base / out).asked.values(), default=0)
     events = resume(base / out)
     end = ended(events)
     assert end.outcome == "done", end.problem
@@ -199,6 +208,9 @@ def test_a_run_that_died_goes_on_to_the_same_bits(
     assert isinstance(events[0], RunStarted)
     assert next(event.code for event in events if isinstance(event, RunNote)) == "resumed"
     assert died
+    if moment == "some rows asked":  # the teacher was asked about the rest only
+        assert asked > 0
+        assert min(event.done for event in events if isinstance(event, StageProgress) and event.stage == "ask_teacher") > asked
 
 
 def assert_same_run(straight: Path, other: Path) -> None:

@@ -24,7 +24,10 @@ TASK = Classification(LABELS)
 
 
 def ask(path: Path, model: Any, rows: Encoded) -> list[int]:
-    return list(teacher_cache.ask(path, model, TASK, rows, CPU))
+    outputs = teacher_cache.outputs_of(path, TASK, rows, goes_on=False)
+    told = list(teacher_cache.ask(outputs, model, TASK, rows, CPU))
+    outputs.finish()
+    return told
 
 
 def test_outputs_are_the_models_own_logits_in_the_order_of_the_rows(tmp_path: Path) -> None:
@@ -85,14 +88,35 @@ def test_the_key_is_of_the_contents() -> None:
     assert len({key, *others}) == 7
 
 
-def test_a_stop_in_the_middle_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 20)
-    path = tmp_path / "outputs.npy"
-    asking = teacher_cache.ask(path, tiny_model(), TASK, encoded(40), CPU)
-    next(asking)
+@pytest.mark.parametrize(("flushed", "forget", "left"), [(False, False, []), (True, False, ["outputs.partial"]), (True, True, [])])
+def test_what_a_stop_in_the_middle_leaves(tmp_path: Path, flushed: bool, forget: bool, left: list[str]) -> None:
+    outputs = teacher_cache.outputs_of(tmp_path / "outputs.npy", TASK, encoded(40), goes_on=True)
+    assert not outputs.goes_on
     assert [file.name for file in tmp_path.iterdir()] == ["outputs.partial"]
+    if flushed:
+        outputs.flush()
+    outputs.close(forget)
+    assert [file.name for file in tmp_path.iterdir()] == left
+
+
+def test_asking_goes_on_where_it_was_left_to_the_same_bits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 60)
+    model, rows = tiny_model(), encoded(40)
+    batches = ask(tmp_path / "whole.npy", model, rows)
+    outputs = teacher_cache.outputs_of(tmp_path / "parts.npy", TASK, rows, goes_on=False)
+    asking = teacher_cache.ask(outputs, model, TASK, rows, CPU)
+    told = [next(asking) for _ in range(len(batches) // 2)]
+    outputs.flush()
+    next(asking)  # seen by nobody: the process died before it was saved
     asking.close()
-    assert list(tmp_path.iterdir()) == []
+    outputs.close()
+    again = teacher_cache.outputs_of(tmp_path / "parts.npy", TASK, rows, goes_on=True)
+    assert again.goes_on
+    told += teacher_cache.ask(again, model, TASK, rows, CPU, before=told[-1])
+    again.finish()
+    assert told == batches
+    assert (tmp_path / "parts.npy").read_bytes() == (tmp_path / "whole.npy").read_bytes()
+    assert not teacher_cache.outputs_of(tmp_path / "parts.npy", TASK, encoded(30), goes_on=True).goes_on
 
 
 def test_a_full_disk_is_seen_before_anything_is_asked(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
