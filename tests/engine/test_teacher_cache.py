@@ -14,9 +14,11 @@ import torch
 
 from distilstudio.engine import reading, teacher_cache
 from distilstudio.engine.batching import Encoded
+from distilstudio.engine.control import Control
 from distilstudio.engine.reading import gather, read_all, row_starts
 from distilstudio.engine.tasks.classification import Classification
-from distilstudio.protocol.events import StageStarted
+from distilstudio.protocol.events import RunEvent, RunPaused, StageStarted
+from distilstudio.protocol.saved_run import read_saved_run
 from tests.engine.lessons import CPU, LABELS, encode, encoded, ended, recipe, run, tiny_model
 from tests.tiny_models import keyword_rows, tiny_tokenizer
 
@@ -88,7 +90,9 @@ def test_the_key_is_of_the_contents() -> None:
     assert len({key, *others}) == 7
 
 
-@pytest.mark.parametrize(("flushed", "forget", "left"), [(False, False, []), (True, False, ["outputs.partial"]), (True, True, [])])
+@pytest.mark.parametrize(
+    ("flushed", "forget", "left"), [(False, False, []), (True, False, ["outputs.partial"]), (True, True, [])]
+)
 def test_what_a_stop_in_the_middle_leaves(tmp_path: Path, flushed: bool, forget: bool, left: list[str]) -> None:
     outputs = teacher_cache.outputs_of(tmp_path / "outputs.npy", TASK, encoded(40), goes_on=True)
     assert not outputs.goes_on
@@ -117,6 +121,20 @@ def test_asking_goes_on_where_it_was_left_to_the_same_bits(tmp_path: Path, monke
     assert told == batches
     assert (tmp_path / "parts.npy").read_bytes() == (tmp_path / "whole.npy").read_bytes()
     assert not teacher_cache.outputs_of(tmp_path / "parts.npy", TASK, encoded(30), goes_on=True).goes_on
+
+
+def test_a_pause_holds_the_asking_and_what_was_answered_is_saved(work: Path) -> None:
+    told = []
+
+    def at(event: RunEvent, control: Control) -> None:
+        if isinstance(event, StageStarted) and event.stage == "ask_teacher":
+            control.pause(True)
+        elif isinstance(event, RunPaused):
+            told.append((event.paused, read_saved_run(work / "runs" / "one").asked > 0))
+            control.pause(False)
+
+    assert ended(run(work, recipe(), at=at)).outcome == "done"
+    assert told == [(True, True), (False, True)]
 
 
 def test_a_full_disk_is_seen_before_anything_is_asked(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
