@@ -44,10 +44,10 @@ def look_of(parts: Any, layers: int = 2) -> Look:
     return look
 
 
-def lesson_of(student: Any, teacher: Any, parts: Any = PARTS, layer_map: tuple[int, ...] = (0, 3)) -> InnerLesson:
+def lesson_of(student: Any, teacher: Any, rows: Encoded, parts: Any = PARTS, layer_map: tuple[int, ...] = (0, 3)) -> InnerLesson:
     look = teacher_look(parts, layer_map, 4)
     assert look is not None
-    return InnerLesson(student, teacher, look, teacher_states.SeenAgain(teacher, look, CPU), parts, 0)
+    return InnerLesson(student, teacher, look, teacher_states.SeenAgain(teacher, look, CPU, rows), parts, 0)
 
 
 def parts_of(lesson: InnerLesson, student: Any, rows: Encoded, index: list[int], compute: Compute = CPU) -> dict[str, Tensor]:
@@ -98,9 +98,9 @@ def test_a_student_of_all_layers_has_nothing_to_learn(family: str) -> None:
             weight.mul_(6.0)
     whole, half = students.cut(teacher, range(4)), students.cut(teacher, [0, 3])
     rows = encoded(6)
-    same = parts_of(lesson_of(whole, teacher, layer_map=(0, 1, 2, 3)), whole, rows, [*range(6)])
+    same = parts_of(lesson_of(whole, teacher, rows, layer_map=(0, 1, 2, 3)), whole, rows, [*range(6)])
     assert {name: float(part.detach()) for name, part in same.items()} == pytest.approx(dict.fromkeys(PARTS, 0.0), abs=1e-6)
-    lesson = lesson_of(half, teacher)
+    lesson = lesson_of(half, teacher, rows)
     other = parts_of(lesson, half, rows, [*range(6)])
     assert all(float(part.detach()) > 1e-3 for part in other.values()), other
     lower = parts_of(
@@ -114,7 +114,7 @@ def test_padding_counts_nowhere() -> None:
     """Source: every text by itself, without padding, weighed by its word pieces."""
     teacher, rows = tiny_model(layers=4, seed=1), encoded(9)
     student = tiny_model(layers=2, seed=2, hidden=16)
-    lesson = lesson_of(student, teacher)
+    lesson = lesson_of(student, teacher, rows)
     assert rows.lengths.min() < rows.lengths.max()
     together = parts_of(lesson, student, rows, [*range(9)])
     apart = [parts_of(lesson, student, rows, [row]) for row in range(9)]
@@ -145,7 +145,7 @@ def test_relations_have_as_many_heads_as_both_can_be_split_into() -> None:
 def trainer_of(
     student: Any, teacher: Any, rows: Encoded, start: Standing | None = None, compute: Compute = CPU, **changes: Any
 ) -> Trainer:
-    inner = lesson_of(student, teacher)
+    inner = lesson_of(student, teacher, rows)
     lesson = Lesson(rows, encoded(20, seed=99), None, inner)
     the_plan = plan(weights={"hard": 1.0, **ALL}, **changes)
     made = Trainer("run", student, Classification(LABELS), lesson, the_plan, compute, loop.Control(), no_hooks(), start)
@@ -217,7 +217,7 @@ def test_kept_states_are_those_seen_again(tmp_path: Path, monkeypatch: pytest.Mo
         list(teacher_cache.ask(outputs, teacher, Classification(LABELS), rows, CPU, watcher.see))
     watcher.file.finish()
     assert path.stat().st_size == pytest.approx(teacher_states.bytes_of(teacher, look, rows), abs=200)
-    kept, again = teacher_states.KeptStates(path, rows), teacher_states.SeenAgain(teacher, look, CPU)
+    kept, again = teacher_states.KeptStates(path, rows), teacher_states.SeenAgain(teacher, look, CPU, rows)
     batch = collate(rows, np.array([7, 0, 29, 3]), CPU.device)
     torch.testing.assert_close(kept.of(batch).float(), again.of(batch), rtol=1e-3, atol=1e-3)
     assert again.of(batch).shape == (int(rows.lengths[[7, 0, 29, 3]].sum()), 5 * 32)

@@ -130,7 +130,7 @@ def test_a_pause_holds_the_asking_and_what_was_answered_is_saved(work: Path) -> 
         if isinstance(event, StageStarted) and event.stage == "ask_teacher":
             control.pause(True)
         elif isinstance(event, RunPaused):
-            told.append((event.paused, read_saved_run(work / "runs" / "one").asked > 0))
+            told.append((event.paused, bool(read_saved_run(work / "runs" / "one").asked)))
             control.pause(False)
 
     assert ended(run(work, recipe(), at=at)).outcome == "done"
