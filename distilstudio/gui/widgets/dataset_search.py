@@ -6,7 +6,7 @@ What the Hub says is shown as plain text, never as markup.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import megabytes
 from distilstudio.gui.models.hub import HubState
@@ -15,6 +15,7 @@ from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.dataset_result import DatasetResult, dataset_facts
 from distilstudio.gui.widgets.download_row import DownloadRow
 from distilstudio.gui.widgets.problem_card import ProblemCard
+from distilstudio.gui.widgets.result_list import ResultList
 from distilstudio.protocol.hub import DatasetPart, is_hub_name
 from distilstudio.protocol.problems import Problem
 
@@ -45,10 +46,8 @@ class DatasetSearch(Card):
         self.parts_box = QWidget()
         self.config_combo, self.split_combo, self.use_button = QComboBox(), QComboBox(), QPushButton()
         self._config_label, self._split_label = QLabel(), QLabel()
-        self._name, self._facts, self._part_words, self._told = QLabel(), QLabel(), QLabel(), QLabel()
-        self._list = QWidget()
-        self._column = QVBoxLayout(self._list)
-        self._scroll = QScrollArea()
+        self._name, self._facts, self._part_words = QLabel(), QLabel(), QLabel()
+        self._list = ResultList("dataset_results")
         self._build()
         self._connect()
         self.retranslate()
@@ -76,7 +75,7 @@ class DatasetSearch(Card):
         self._split_label.setText(self.tr("Learn from"))
         self.config_combo.setAccessibleName(self.tr("Part of the dataset"))
         self.split_combo.setAccessibleName(self.tr("Rows to learn from"))
-        self._scroll.setAccessibleName(self.tr("Datasets found"))
+        self._list.scroll.setAccessibleName(self.tr("Datasets found"))
         self._show_state()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -95,14 +94,13 @@ class DatasetSearch(Card):
             ("dataset_config_combo", self.config_combo),
             ("dataset_split_combo", self.split_combo),
             ("dataset_use_button", self.use_button),
-            ("dataset_results", self._scroll),
         ):
             widget.setObjectName(name)
         self.back_button.setProperty("kind", "quiet")
         self._name.setProperty("kind", "step")
-        for label in (self._facts, self._part_words, self._told):
+        for label in (self._facts, self._part_words):
             label.setProperty("kind", "note")
-        for label in (self._name, self._facts, self._part_words, self._told):
+        for label in (self._name, self._facts, self._part_words):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         first, parts = QHBoxLayout(), QHBoxLayout()
@@ -121,16 +119,10 @@ class DatasetSearch(Card):
         inside.addWidget(self._facts)
         inside.addLayout(parts)
         inside.addWidget(self._part_words)
-        self._column.setContentsMargins(0, 0, 4, 0)
-        self._column.setSpacing(8)
-        self._column.addStretch(1)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._list)
         self.body.addLayout(first)
-        for below in (self.problem_card, self.download_row, self.parts_box, self._told):
+        for below in (self.problem_card, self.download_row, self.parts_box):
             self.body.addWidget(below)
-        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self._list, 1)
 
     def _connect(self) -> None:
         self.search_button.clicked.connect(self._on_search)
@@ -170,15 +162,10 @@ class DatasetSearch(Card):
             self.split_combo.setCurrentIndex(usual)
 
     def _fill_list(self) -> None:
-        for result in self.results:
-            self._column.removeWidget(result)
-            result.hide()
-            result.deleteLater()
         self.results = [DatasetResult(found) for found in self._state.datasets or []]
-        for place, result in enumerate(self.results):
+        for result in self.results:
             result.chosen.connect(self.describe_requested)
-            self._column.insertWidget(place, result)
-        self._scroll.verticalScrollBar().setValue(0)
+        self._list.fill(self.results)
 
     def _show_state(self) -> None:
         state, described, part = self._state, self._state.dataset, self._part()
@@ -196,8 +183,7 @@ class DatasetSearch(Card):
             size = self.tr("{0} as a table").format(megabytes(part.megabytes))
             self._part_words.setText(self.tr("{0}, already on this computer").format(size) if part.cached else size)
         self.use_button.setEnabled(part is not None and (part.cached or state.download == "none"))
-        self._told.setText(self._told_words())
-        self._told.setVisible(bool(self._told.text()))
+        self._list.tell(self._told_words())
 
     def _told_words(self) -> str:
         if self._state.asking_datasets:

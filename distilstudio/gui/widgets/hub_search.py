@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.theme import Theme
@@ -11,6 +11,7 @@ from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.download_row import DownloadRow
 from distilstudio.gui.widgets.hub_result import HubResult
 from distilstudio.gui.widgets.problem_card import ProblemCard
+from distilstudio.gui.widgets.result_list import ResultList
 
 TASKS = ("classification", "ner", "qa", "mlm")
 LANGUAGES = ("", "en", "zh", "de", "fr", "es", "it", "pt", "ru", "ja", "ko", "ar", "hi", "multilingual")
@@ -44,10 +45,7 @@ class HubSearch(Card):
         self.problem_card = ProblemCard(theme)
         self.problem_card.setObjectName("hub_problem_card")
         self.download_row = DownloadRow(state)
-        self._told = QLabel()
-        self._list = QWidget()
-        self._column = QVBoxLayout(self._list)
-        self._scroll = QScrollArea()
+        self._list = ResultList("hub_results")
         self._build()
         self._connect()
         self.retranslate()
@@ -74,7 +72,7 @@ class HubSearch(Card):
         sizes = (self.tr("Any size"), *(self.tr("Up to {0} million parameters").format(most // 1_000_000) for most in SIZES[1:]))
         _fill(self.size_combo, SIZES, sizes, self.tr("Size"))
         _fill(self.licence_combo, LICENCES, (self.tr("Any licence"), *LICENCE_NAMES), self.tr("Licence"))
-        self._scroll.setAccessibleName(self.tr("Models found"))
+        self._list.scroll.setAccessibleName(self.tr("Models found"))
         self._show_told()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -110,21 +108,11 @@ class HubSearch(Card):
         second.addStretch(1)
         for row in (first, second):
             row.setSpacing(8)
-        self._told.setProperty("kind", "note")
-        self._told.setWordWrap(True)
-        self._column.setContentsMargins(0, 0, 4, 0)
-        self._column.setSpacing(8)
-        self._column.addStretch(1)
-        self._scroll.setObjectName("hub_results")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._list)
         self.body.addLayout(first)
         self.body.addLayout(second)
         self.body.addWidget(self.problem_card)
         self.body.addWidget(self.download_row)
-        self.body.addWidget(self._told)
-        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self._list, 1)
 
     def _combos(self) -> tuple[QComboBox, ...]:
         return self.task_combo, self.language_combo, self.size_combo, self.licence_combo
@@ -142,16 +130,11 @@ class HubSearch(Card):
         self._state.changed.connect(self._on_changed)
 
     def _fill_list(self) -> None:
-        for result in self.results:
-            self._column.removeWidget(result)
-            result.hide()
-            result.deleteLater()
         self.results = [HubResult(model) for model in self._state.found or []]
-        for place, result in enumerate(self.results):
+        for result in self.results:
             result.download_requested.connect(self.download_requested)
             result.chosen.connect(self.chosen)
-            self._column.insertWidget(place, result)
-        self._scroll.verticalScrollBar().setValue(0)
+        self._list.fill(self.results)
 
     def _show_told(self) -> None:
         found = self._state.found
@@ -163,8 +146,7 @@ class HubSearch(Card):
             words = self.tr("The most downloaded come first.")
         else:
             words = self.tr("Nothing was found. Try fewer words, another language, any size or any licence.")
-        self._told.setText(words)
-        self._told.setVisible(bool(words))
+        self._list.tell(words)
 
     def _show_state(self) -> None:
         state = self._state
