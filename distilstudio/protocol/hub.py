@@ -174,7 +174,7 @@ class DatasetPart(Struct, frozen=True):
 
 
 class DatasetDescribed(Struct, frozen=True, tag="dataset_described", forbid_unknown_fields=True):
-    """Answer to DescribeDataset."""
+    """Answer to DescribeDataset. own_files: the Hub has no copy of it as a table; its parts are files of its own, read as they are."""
 
     request_id: int
     name: str
@@ -182,6 +182,7 @@ class DatasetDescribed(Struct, frozen=True, tag="dataset_described", forbid_unkn
     downloads: int
     gated: bool
     parts: list[DatasetPart]
+    own_files: bool = False
 
 
 class DownloadProgress(Struct, frozen=True, tag="download_progress", forbid_unknown_fields=True):

@@ -363,7 +363,10 @@ CATALOGUE: dict[str, Sentences] = {
     ),
     "hub_no_parquet": _words(
         QT_TRANSLATE_NOOP("Problem", "{name} cannot be brought from the Hub as a table."),
-        QT_TRANSLATE_NOOP("Problem", "The Hub has no Parquet copy of it, and program code of a dataset is never run here."),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "The Hub has no Parquet copy of it, no file of it is a table, and program code of a dataset is never run here.",
+        ),
         QT_TRANSLATE_NOOP("Problem", "Choose another dataset."),
         QT_TRANSLATE_NOOP("Problem", "Download its files on the Hub's page, and choose one of them here."),
     ),

@@ -1,7 +1,7 @@
 """Datasets of the Hub: search, what parts one has, which files a part is, and where it is once it is here. Must not know: what rows mean.
 
-Only Parquet is taken: the Hub's own copy of every dataset that it can show (revision refs/convert/parquet, a folder for each config and in it
-one for each split), whatever the dataset's own files are; so nothing of a dataset is ever run.
+What is taken is the Hub's own copy of every dataset that it can show (revision refs/convert/parquet, a folder for each config and in it one for
+each split); where there is none, the dataset's own files, if they can be read as they are. Nothing of a dataset is ever run.
 Source: https://huggingface.co/docs/dataset-viewer/parquet
 """
 
@@ -18,10 +18,13 @@ from distilstudio.engine.hub import cache
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.download import Remote, Shelf
 from distilstudio.engine.hub.faults import HUB_ERRORS, told
+from distilstudio.engine.hub.plain_files import own_files
 from distilstudio.protocol.hub import DatasetDescribed, DatasetPart, HubDataset, SearchDatasets, is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
 
 REVISION = "refs/convert/parquet"
+OWN_FILES = "distilstudio/own-files"
+"""Under this name is noted which commit the dataset's own files are of, laid out by parts as the copy is."""
 MOST_FOUND = 20
 CATEGORIES = {
     "classification": "text-classification",
@@ -31,7 +34,7 @@ CATEGORIES = {
 }
 _FILE = re.compile(r"([^/]+)/([^/]+)/\d+\.parquet")
 _PARTIAL = re.compile(r"partial-")
-_SUM = re.compile(r"[0-9a-f]{64}")
+_SUM = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def search(hub: Hub, asked: SearchDatasets) -> list[HubDataset]:
@@ -53,6 +56,7 @@ def search(hub: Hub, asked: SearchDatasets) -> list[HubDataset]:
 def describe(hub: Hub, number: int, name: str) -> DatasetDescribed:
     """What a dataset is, and its parts in the order of the Hub, the likeliest config first. Raises: ProblemError hub_…."""
     about, files, commit = _look_up(hub, name)
+    own = any(file.place for file in files)
     parts: dict[tuple[str, str], list[Remote]] = {}
     for file in files:
         config, split = _place_of(file)
@@ -62,7 +66,7 @@ def describe(hub: Hub, number: int, name: str) -> DatasetDescribed:
         for (config, split), inside in sorted(parts.items(), key=lambda part: (part[0][0] != "default", part[0][0]))
     ]
     card = _card(hub, about)
-    return DatasetDescribed(number, name, card.licence, card.downloads, card.gated, listed)
+    return DatasetDescribed(number, name, card.licence, card.downloads, card.gated, listed, own)
 
 
 def shelf_of(hub: Hub, name: str, config: str, split: str) -> Shelf:
@@ -94,9 +98,12 @@ def exam_split(splits: list[str], split: str) -> str:
 
 
 def kept_files(hub: Hub, name: str, config: str, split: str) -> tuple[Path, Path | None]:
-    """The folders of a part that is here as a whole, and of the part to examine on. Raises: ProblemError(data_not_here, data_no_part)."""
+    """Where a part is that is here as a whole, and the part to examine on: folders of Parquet files, or a file.
+
+    Raises: ProblemError(data_not_here, data_no_part).
+    """
     folder = cache.folder_of(hub, name, "dataset")
-    commit = cache.noted_commit(folder, REVISION)
+    commit = _noted(folder)
     whole = folder / "whole" / commit if commit else folder / "whole"
     parts = sorted((mark.parent.name, mark.name) for mark in whole.glob("*/*")) if commit else []
     if not parts or (config and config not in {one for one, _ in parts}) or (split and split not in {one for _, one in parts}):
@@ -104,13 +111,13 @@ def kept_files(hub: Hub, name: str, config: str, split: str) -> tuple[Path, Path
     config, split = chosen_part(parts, name, config, split)
     exam = exam_split([one for other, one in parts if other == config], split)
     inside = folder / "snapshots" / commit / config
-    return inside / split, inside / exam if exam else None
+    return _as_read(inside / split), _as_read(inside / exam) if exam else None
 
 
 def note_whole(hub: Hub, shelf: Shelf) -> Path:
     """Remember that all files of these parts are here. Returns: the folder of the config."""
     folder = cache.folder_of(hub, shelf.model, "dataset")
-    cache.note_commit(folder, shelf.commit, REVISION)
+    cache.note_commit(folder, shelf.commit, OWN_FILES if any(file.place for file in shelf.weights) else REVISION)
     config = ""
     for file in shelf.weights:
         config, split = _place_of(file)
@@ -121,31 +128,41 @@ def note_whole(hub: Hub, shelf: Shelf) -> Path:
 
 
 def _look_up(hub: Hub, name: str) -> tuple[dict[str, Any], list[Remote], str]:
-    """What the Hub says of a dataset, the files of its Parquet copy, and their commit."""
+    """What the Hub says of a dataset, the files of its Parquet copy, or its own where there is none, and their commit."""
     if not is_hub_name(name):
         raise ProblemError(problem("hub_no_dataset", name=name))
     _refuse_offline(hub, name)
     about = _ask(hub, f"/api/datasets/{name}", {}, name)
     try:
-        copy = _ask(hub, f"/api/datasets/{name}/revision/{REVISION.replace('/', '%2F')}", {"blobs": "true"}, name)
+        files, commit = _files_of(hub, name, REVISION)
     except ProblemError as error:
-        if error.problem.code == "hub_no_dataset":  # the dataset is there, its copy is not
-            raise ProblemError(problem("hub_no_parquet", error.problem.detail, name=name)) from error
-        raise
-    try:
-        files = [
-            Remote(str(one["rfilename"]), int(one["size"]), str(one["lfs"]["sha256"]))
-            for one in copy["siblings"]
-            if _FILE.fullmatch(str(one["rfilename"])) and ".." not in str(one["rfilename"])
-        ]
-        commit = str(copy["sha"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise _strange(hub, repr(error)) from error
-    if not re.fullmatch(r"[0-9a-f]{40}", commit) or not all(_SUM.fullmatch(file.checksum) for file in files):
-        raise _strange(hub, "It gives no checksums.")
+        if error.problem.code != "hub_no_dataset":
+            raise
+        files, commit = [], ""  # the dataset is there, its copy is not
+    files = [file for file in files if _FILE.fullmatch(file.name)]
+    if not files:
+        card = about.get("cardData") if isinstance(about, dict) else None
+        files, commit = _files_of(hub, name, "main")
+        files = own_files(files, card if isinstance(card, dict) else {})
     if not files:
         raise ProblemError(problem("hub_no_parquet", name=name))
+    if not re.fullmatch(r"[0-9a-f]{40}", commit) or not all(_SUM.fullmatch(file.checksum) for file in files):
+        raise _strange(hub, "It gives no checksums.")
     return about, files, commit
+
+
+def _files_of(hub: Hub, name: str, revision: str) -> tuple[list[Remote], str]:
+    """All files of a revision, and its commit."""
+    told_of = _ask(hub, f"/api/datasets/{name}/revision/{revision.replace('/', '%2F')}", {"blobs": "true"}, name)
+    try:
+        files = [
+            Remote(str(one["rfilename"]), int(one.get("size") or 0), str((one.get("lfs") or {}).get("sha256") or one["blobId"]))
+            for one in told_of["siblings"]
+            if ".." not in str(one["rfilename"])
+        ]
+        return files, str(told_of["sha"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _strange(hub, repr(error)) from error
 
 
 def _ask(hub: Hub, path: str, params: dict[str, Any], name: str) -> Any:
@@ -169,7 +186,7 @@ def _card(hub: Hub, about: Any) -> HubDataset:
     licence = stated if isinstance(stated, str) else _tagged(tags, "license:")
     name = str(about.get("id", ""))
     downloads = about.get("downloads")
-    here = cache.noted_commit(cache.folder_of(hub, name, "dataset"), REVISION) != ""
+    here = _noted(cache.folder_of(hub, name, "dataset")) != ""
     return HubDataset(
         name,
         licence,
@@ -185,8 +202,19 @@ def _tagged(tags: list[str], prefix: str) -> str:
 
 
 def _place_of(file: Remote) -> tuple[str, str]:
-    config, split, _ = file.name.split("/")
+    config, split, _ = file.here.split("/")
     return config, split
+
+
+def _noted(folder: Path) -> str:
+    """The commit of what is here of a dataset; "" where nothing is."""
+    return cache.noted_commit(folder, REVISION) or cache.noted_commit(folder, OWN_FILES)
+
+
+def _as_read(part: Path) -> Path:
+    """A folder of Parquet files, or the one file of another kind in it."""
+    files = list(part.iterdir()) if part.is_dir() else []
+    return files[0] if len(files) == 1 and files[0].suffix.lower() != ".parquet" else part
 
 
 def _is_here(hub: Hub, name: str, commit: str, config: str, split: str) -> bool:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 from huggingface_hub.utils._http import hf_raise_for_status
@@ -59,11 +60,17 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Remote:
-    """A file on the Hub. checksum: SHA-256 of large files, git's SHA-1 of others; the Hub's ETag."""
+    """A file on the Hub. checksum: SHA-256 of large files, git's SHA-1 of others; the Hub's ETag. place: what it is called here, "": the same."""
 
     name: str
     size: int
     checksum: str
+    place: str = ""
+
+    @property
+    def here(self) -> str:
+        """Where it lies below the snapshot's folder."""
+        return self.place or self.name
 
 
 @dataclass(frozen=True)
@@ -216,7 +223,7 @@ def _fetch_files(hub: Hub, shelf: Shelf, files: tuple[Remote, ...], control: Con
                         told_at = now
                         yield Progress(here + arrived, shelf.total, max(arrived, 0) / max(now - started, 0.1))
                 _check(shelf, file, blobs)
-            cache.place(folder, shelf.commit, file.name, blobs / file.checksum)
+            cache.place(folder, shelf.commit, file.here, blobs / file.checksum)
 
 
 def _fetch_file(hub: Hub, client: httpx2.Client, shelf: Shelf, file: Remote, blobs: Path, control: Control) -> Iterator[int]:
@@ -244,7 +251,7 @@ def _stream(
 ) -> Iterator[int]:
     """One request. What comes is on the disk before it is told."""
     where = shelf.model if shelf.kind == "model" else f"datasets/{shelf.model}"
-    address = f"{hub.endpoint}/{where}/resolve/{shelf.commit}/{file.name}"
+    address = f"{hub.endpoint}/{where}/resolve/{shelf.commit}/{quote(file.name)}"
     # Ranges count the bytes that are sent, so these must be the file's own.
     headers = {**hub.headers(), "Accept-Encoding": "identity", **({"Range": f"bytes={have}-"} if have else {})}
     with client.stream("GET", address, headers=headers) as answer:

@@ -18,6 +18,7 @@ from distilstudio.engine.data.loading import load
 from distilstudio.engine.hub import dataset, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.desk import Desk
+from distilstudio.engine.hub.plain_files import own_files
 from distilstudio.protocol.commands import InspectData, StartRun
 from distilstudio.protocol.events import Event, ProblemRaised, StageDone, StageProgress
 from distilstudio.protocol.hub import (
@@ -36,7 +37,7 @@ from distilstudio.protocol.hub import (
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, parse
 from tests.engine.lessons import recipe
-from tests.hub_datasets import NAME, add_reviews, parquet, reviews
+from tests.hub_datasets import NAME, add_notes, add_reviews, parquet, reviews
 from tests.hub_stand_in import TOKEN, HubStandIn, Repo
 
 LONG_S = 30
@@ -131,6 +132,62 @@ def test_a_part_is_brought_gone_on_with_and_read_by_its_name(asked: Asked, stand
     described = asked.last(DatasetDescribed)
     assert isinstance(described, DatasetDescribed)
     assert [part.cached for part in described.parts] == [True, True, False]
+
+
+def test_a_dataset_without_a_copy_is_read_from_its_own_tables(asked: Asked, stand_in: HubStandIn, tmp_path: Path) -> None:
+    """Each part is one file, under the same names as a copy's; what is no table, or hidden, is never asked for."""
+    notes = add_notes(stand_in)
+    asked.desk.take(DownloadDataset(1, "ada/notes"))
+    ended = asked.last(ProblemRaised, DownloadEnded)
+    assert isinstance(ended, DownloadEnded), ended
+    data = load(DataChoice(train="ada/notes"), "classification", tmp_path, 0)
+    assert (data.label_names, len(data.exam), len(data.train)) == (["neg", "pos"], 40, 160)
+    assert not [one for one in stand_in.seen if one.path.endswith((".py", "infos.json")) or ".cache" in one.path]
+    asked.desk.take(DescribeDataset(2, "ada/notes"))
+    described = asked.last(DatasetDescribed)
+    assert isinstance(described, DatasetDescribed)
+    assert [(part.config, part.split, part.cached) for part in described.parts] == [
+        ("default", "train", True),
+        ("default", "test", True),
+    ]
+    assert described.own_files
+    notes.parquet = {"default/train/0000.parquet": parquet(reviews()[:60])}  # the Hub has made one since
+    asked.desk.take(DownloadDataset(3, "ada/notes"))
+    assert isinstance(asked.last(ProblemRaised, DownloadEnded), DownloadEnded)
+    assert inspect_data(InspectData(4, "classification", DataChoice(train="ada/notes"), str(tmp_path))).rows == 60
+
+
+@pytest.mark.parametrize(
+    ("names", "card", "expected"),
+    [
+        (["notes.csv"], {}, ["default/train/notes.csv"]),
+        (
+            ["a/train-00.parquet", "a/train-01.parquet", "a/x.csv"],
+            {},
+            ["default/train/a_train-00.parquet", "default/train/a_train-01.parquet"],
+        ),
+        (
+            ["dev/1.jsonl", "train/1.jsonl", "train/2.jsonl"],
+            {},
+            ["default/validation/dev_1.jsonl", "default/1/train_1.jsonl", "default/2/train_2.jsonl"],
+        ),
+        (["train.csv", "train.parquet"], {}, ["default/train/train.parquet"]),
+        (
+            ["en/a.csv", "de/a.csv", "de/b.csv"],
+            {
+                "configs": [
+                    {"config_name": "../en", "data_files": "en/*"},
+                    {"config_name": "de", "data_files": [{"split": "test", "path": ["de/b*"]}]},
+                ]
+            },
+            ["en/train/en_a.csv", "de/test/de_b.csv"],
+        ),
+        (["x.csv"], {"configs": [7, {"data_files": {"train": None}}]}, ["default/train/x.csv"]),
+        (["setup.py", "LICENSE", ".a/x.csv", "config.json"], {}, []),
+    ],
+)
+def test_parts_are_told_by_the_card_or_by_names(names: list[str], card: dict[str, object], expected: list[str]) -> None:
+    assert [file.here for file in own_files([download.Remote(name, 1, "0" * 40) for name in names], card)] == expected
 
 
 def test_a_download_is_paused_and_thrown_away(asked: Asked, stand_in: HubStandIn, access: HubAccess) -> None:
