@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio import places
 from distilstudio.gui.models.project import Project
-from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.settings import Recent, Settings
 from distilstudio.gui.models.task_guess import guess_task, is_saved_dataset
+from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError, Task, for_work, parse, render, usual
 
@@ -42,19 +43,29 @@ class Openings(QObject):
         else:
             self.choose_data(DataChoice(train=str(place)))
 
-    def choose_data(self, choice: DataChoice) -> None:
-        """Take other texts, or the same ones read in another way. Another file may be for another kind of work."""
+    @Slot(object)
+    def open_dataset(self, recent: Recent) -> None:
+        """A part of a dataset of the Hub that was open before."""
+        self.choose_data(DataChoice(train=recent.path, config=recent.config, split=recent.split), recent.task or None)
+
+    def choose_data(self, choice: DataChoice, work: Task | None = None) -> None:
+        """Take other texts, or the same ones read in another way. Another file may be for another kind of work.
+
+        work: what they are for, where that is known.
+        """
         recipe, base = self._project.recipe, self._project.base
         if choice.train == recipe.data.train:
             task = recipe.task
         else:
-            task = guess_task(Path(base, choice.train), recipe.task)
+            task = work or guess_task(Path(base, choice.train), recipe.task)
             choice = msgspec.structs.replace(choice, max_length=usual(task).data.max_length)
             # Which of the teacher's labels is which was said of other texts.
             recipe = msgspec.structs.replace(recipe, teacher=msgspec.structs.replace(recipe.teacher, labels={}))
         self._project.set_recipe(for_work(recipe, task, choice), base)
         if Path(choice.train).is_absolute():
-            self._settings.remember(choice.train, "data")
+            self._settings.remember(Recent(choice.train, "data"))
+        elif is_dataset_name(choice.train) and not Path(base, choice.train).exists():
+            self._settings.remember(Recent(choice.train, "dataset", choice.config, choice.split, task))
         self.opened.emit("data")
 
     def choose_task(self, task: Task) -> None:
@@ -92,5 +103,5 @@ class Openings(QObject):
             return
         self._project.set_recipe(recipe, str(file.parent))
         if remember:
-            self._settings.remember(str(file), "recipe")
+            self._settings.remember(Recent(str(file), "recipe"))
         self.opened.emit("data")

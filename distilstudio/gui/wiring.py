@@ -142,6 +142,7 @@ class Wiring(QObject):
             "start": {
                 "sample_requested": self._on_sample_requested,
                 "file_requested": self._on_file_requested,
+                "dataset_requested": self._openings.open_dataset,
                 "task_chosen": self._on_task_chosen,
             },
             "data": {"data_requested": self._on_data_requested, "sample_requested": self._on_sample_requested},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.widgets.choice_row import ChoiceRow
 from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from tests.gui.conftest import standing_window
 from tests.hub_datasets import NAME, add_reviews
@@ -197,7 +199,7 @@ def test_own_address_and_mirror(studio: Studio, settings: Settings) -> None:
 
 
 def test_a_dataset_is_searched_looked_into_cut_off_gone_on_with_and_used(
-    studio: Studio, stand_in: HubStandIn, qtbot: QtBot
+    studio: Studio, stand_in: HubStandIn, qtbot: QtBot, tmp_path: Path
 ) -> None:
     add_reviews(stand_in)
     studio.window.show_page("data")
@@ -224,6 +226,24 @@ def test_a_dataset_is_searched_looked_into_cut_off_gone_on_with_and_used(
     assert not search.isVisible()
     assert page.subtitle().startswith("160 rows, 40 for the exam.")
     assert page.rail_note() == "reviews · 160 rows · 2 labels"
+    # Opened again by a click, also where it was cleaned up since.
+    studio.openings.open_sample("sentiment")
+    qtbot.waitUntil(lambda: studio.project.data is not None, timeout=LONG_MS)
+    shutil.rmtree(tmp_path / "cache")
+    studio.window.show_page("start")
+    row = find(studio, ChoiceRow, "recent_0")
+    assert (row.text(), row.accessibleDescription()) == (NAME, "Hugging Face Hub · default · train")
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    card = page.problem_card  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: not card.isHidden(), timeout=LONG_MS)
+    assert "ada/reviews is not on this computer yet." in words_of(card)
+    assert card.fix_button.text() == "Download it"
+    card.fix_button.click()
+    qtbot.waitUntil(lambda: studio.project.data is not None, timeout=LONG_MS)
+    choice = studio.project.recipe.data
+    assert (choice.train, choice.config, choice.split) == (NAME, "default", "train")
+    assert page.subtitle().startswith("160 rows, 40 for the exam.")
+    assert not search.isVisible()
 
 
 def test_a_dataset_that_asks_for_terms_says_what_to_do(studio: Studio, stand_in: HubStandIn, qtbot: QtBot) -> None:

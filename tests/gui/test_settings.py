@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio import places
 from distilstudio.gui.app import Studio
-from distilstudio.gui.models.settings import RECENT_MAX, Settings
+from distilstudio.gui.models.settings import RECENT_MAX, Recent, Settings
 from distilstudio.gui.theme import DARK
 
 
@@ -49,11 +49,14 @@ def test_recent_files_newest_first_and_only_existing(tmp_path: Path, settings: S
     files = [tmp_path / f"{number}.csv" for number in range(RECENT_MAX + 2)]
     for file in files:
         file.write_text("text,label\n")
-        settings.remember(str(file), "data")
-    settings.remember(str(files[3]), "data")
+        settings.remember(Recent(str(file), "data"))
+    for split in ("train", "test", "train"):
+        settings.remember(Recent("ada/reviews", "dataset", "default", split, "ner"))
+    settings.remember(Recent(str(files[3]), "data"))
     files[-1].unlink()
-    recent = [Path(entry.path).name for entry in settings.existing_recent()]
-    assert recent[:2] == ["3.csv", "8.csv"]
+    recent = [f"{Path(entry.path).name} {entry.split}".strip() for entry in settings.existing_recent()]
+    assert recent[:4] == ["3.csv", "reviews train", "reviews test", "8.csv"]
+    assert Settings(tmp_path / "settings.json").existing_recent() == settings.existing_recent()
     assert len(settings.saved.recent) == RECENT_MAX
     assert "9.csv" not in recent
 

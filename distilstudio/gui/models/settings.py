@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from distilstudio import places
 from distilstudio.protocol.hub import is_hub_name
+from distilstudio.protocol.recipe import Task
 
 LanguageChoice = Literal["system", "en", "zh_CN"]
 ThemeChoice = Literal["system", "light", "dark"]
@@ -24,10 +25,14 @@ TEACHERS_MAX = 3
 
 
 class Recent(Struct, frozen=True):
-    """A file that was opened: a data file or a recipe."""
+    """What was opened: a data file, a recipe, or a part of a dataset of the Hub, whose name stands as its path."""
 
     path: str
-    kind: Literal["data", "recipe"]
+    kind: Literal["data", "recipe", "dataset"]
+    config: str = ""
+    split: str = ""
+    task: Task | Literal[""] = ""
+    """What the dataset's texts are for, which its name does not say."""
 
 
 class Saved(Struct, frozen=True):
@@ -77,10 +82,9 @@ class Settings(QObject):
         self._write()
         self.changed.emit(name)
 
-    def remember(self, path: str, kind: Literal["data", "recipe"]) -> None:
-        """Put a file at the head of the recent ones."""
-        entry = Recent(path, kind)
-        rest = tuple(recent for recent in self._saved.recent if recent.path != path)
+    def remember(self, entry: Recent) -> None:
+        """Put it at the head of the recent ones. Each file, each part of a dataset, stands there once."""
+        rest = tuple(recent for recent in self._saved.recent if _place(recent) != _place(entry))
         self.set("recent", (entry, *rest)[:RECENT_MAX])
 
     def remember_teacher(self, folder: str) -> None:
@@ -98,8 +102,8 @@ class Settings(QObject):
         return [model for model in self._saved.recent_teachers if Path(model).is_dir() or is_hub_name(model)]
 
     def existing_recent(self) -> list[Recent]:
-        """The recent files that are still there, newest first."""
-        return [recent for recent in self._saved.recent if Path(recent.path).exists()]
+        """The recent files that are still there, and parts of datasets of the Hub, newest first."""
+        return [recent for recent in self._saved.recent if recent.kind == "dataset" or Path(recent.path).exists()]
 
     def _write(self) -> None:
         # A settings file that cannot be written (full disk, read-only home) must not take the window down.
@@ -111,6 +115,10 @@ class Settings(QObject):
                 stream.flush()
                 os.fsync(stream.fileno())
             beside.replace(self._file)
+
+
+def _place(recent: Recent) -> tuple[str, str, str]:
+    return recent.path, recent.config, recent.split
 
 
 def is_trained_here(folder: Path) -> bool:

@@ -196,7 +196,8 @@ class DataPage(Page):
         self._shown = None
         self._on_back()
         choice = DataChoice(train=name, config=config, split=split, exam_fraction=old.exam_fraction, max_length=old.max_length)
-        self.data_requested.emit(choice)
+        # The same again was only missing on this computer.
+        self.data_requested.emit(old if (old.train, old.config, old.split) == (name, config, split) else choice)
 
     @Slot()
     def _on_hub(self) -> None:
@@ -354,6 +355,9 @@ class DataPage(Page):
         if problem is None:
             self.problem_card.dismiss()
             return
+        if problem.code == "data_not_here":
+            self.problem_card.show_problem(problem, self.tr("Download it"))
+            return
         remedy = remedy_for(problem, self._project)
         # "Go to the data" is no remedy on this page.
         self.problem_card.show_problem(problem, remedy.text if remedy is not None and remedy.apply is not None else "")
@@ -405,6 +409,12 @@ class DataPage(Page):
 
     @Slot(object)
     def _on_fix(self, problem: Problem) -> None:
+        if problem.code == "data_not_here":
+            choice = self._project.recipe.data
+            self._choosing.hide()
+            self.dataset_search.show()
+            self.dataset_search.download_requested.emit(choice.train, choice.config, choice.split)
+            return
         remedy = remedy_for(problem, self._project)
         if remedy is not None and remedy.apply is not None:
             remedy.apply()
@@ -424,7 +434,7 @@ def _counts(shown: DataInspected) -> list[str]:
 def _same_file(shown: DataInspected, choice: DataChoice) -> bool:
     if is_dataset_name(choice.train):
         inside = Path(shown.data.train).parts
-        return "datasets--" + choice.train.replace("/", "--") in inside and (choice.split or inside[-1]) == inside[-1]
+        return "datasets--" + choice.train.replace("/", "--") in inside and (not choice.split or choice.split in inside[-2:])
     # Of a saved dataset with splits, one of the folders inside is read.
     return Path(choice.train).name in Path(shown.data.train).parts[-2:]
 

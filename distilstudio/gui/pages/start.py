@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.settings import Recent, Settings
 from distilstudio.gui.pages.page import Page, PrimaryAction
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
@@ -29,6 +29,7 @@ class StartPage(Page):
     key: ClassVar[str] = "start"
     sample_requested = Signal(str)
     file_requested = Signal(str)
+    dataset_requested = Signal(object)
     task_chosen = Signal(str)
 
     def __init__(self, settings: Settings, theme: Theme) -> None:
@@ -54,6 +55,7 @@ class StartPage(Page):
         self._no_recent = self._note_label()
         self._drop_sign, self._drop_words = QLabel(), self._note_label()
         self._recent_rows: list[ChoiceRow] = []
+        self._recent: list[Recent] = []
         self.stopped_run = StoppedRunCard(theme)
         self._build()
         settings.changed.connect(self._on_settings_changed)
@@ -178,16 +180,24 @@ class StartPage(Page):
             row.hide()
             row.deleteLater()
         self._recent_rows = []
-        for place, recent in enumerate(self._settings.existing_recent()[:RECENT_SHOWN]):
-            path = Path(recent.path)
+        self._recent = self._settings.existing_recent()[:RECENT_SHOWN]
+        for place, recent in enumerate(self._recent):
             row = ChoiceRow("recipe" if recent.kind == "recipe" else "data", self._theme, framed=False)
-            row.set_words(path.name, str(path.parent).replace(str(Path.home()), "~"))
+            row.set_words(*self._words_of(recent))
             row.setObjectName(f"recent_{place}")
-            row.setProperty("path", recent.path)
+            row.setProperty("place", place)
             row.clicked.connect(self._on_recent)
             self._recent_card.body.insertWidget(1 + place, row)
             self._recent_rows.append(row)
         self._no_recent.setVisible(not self._recent_rows)
+
+    def _words_of(self, recent: Recent) -> tuple[str, str]:
+        """What it is called, and where it is from."""
+        if recent.kind == "dataset":
+            parts = [self.tr("Hugging Face Hub"), recent.config, recent.split]
+            return recent.path, " · ".join(part for part in parts if part)
+        path = Path(recent.path)
+        return path.name, str(path.parent).replace(str(Path.home()), "~")
 
     def _note_label(self) -> QLabel:
         label = QLabel()
@@ -209,7 +219,11 @@ class StartPage(Page):
     def _on_recent(self) -> None:
         row = self.sender()
         assert isinstance(row, ChoiceRow)
-        self.file_requested.emit(row.property("path"))
+        recent = self._recent[row.property("place")]
+        if recent.kind == "dataset":
+            self.dataset_requested.emit(recent)
+        else:
+            self.file_requested.emit(recent.path)
 
     @Slot()
     def _on_open(self) -> None:
