@@ -75,7 +75,7 @@ class DatasetSearch(Card):
         self._split_label.setText(self.tr("Learn from"))
         self.config_combo.setAccessibleName(self.tr("Part of the dataset"))
         self.split_combo.setAccessibleName(self.tr("Rows to learn from"))
-        self._list.scroll.setAccessibleName(self.tr("Datasets found"))
+        self._list.area.setAccessibleName(self.tr("Datasets found"))
         self._show_state()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -72,7 +72,7 @@ class HubSearch(Card):
         sizes = (self.tr("Any size"), *(self.tr("Up to {0} million parameters").format(most // 1_000_000) for most in SIZES[1:]))
         _fill(self.size_combo, SIZES, sizes, self.tr("Size"))
         _fill(self.licence_combo, LICENCES, (self.tr("Any licence"), *LICENCE_NAMES), self.tr("Licence"))
-        self._list.scroll.setAccessibleName(self.tr("Models found"))
+        self._list.area.setAccessibleName(self.tr("Models found"))
         self._show_told()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 
 class ResultList(QWidget):
-    """`told`: the line above."""
+    """`told`: the line above; `area`: what scrolls."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """name: how the list itself is called, for scripts."""
@@ -24,15 +24,15 @@ class ResultList(QWidget):
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(8)
         self._column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setObjectName(name)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(self._list)
+        self.area = QScrollArea()
+        self.area.setObjectName(name)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self._list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.told)
-        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self.area, 1)
 
     def fill(self, results: Sequence[QWidget]) -> None:
         """Show these in the place of those before, from the top."""
@@ -43,7 +43,7 @@ class ResultList(QWidget):
         self._results = list(results)
         for place, result in enumerate(self._results):
             self._column.insertWidget(place, result)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def tell(self, words: str) -> None:
         """How the search stands; nothing takes no room."""
