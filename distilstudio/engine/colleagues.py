@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +77,10 @@ class Together:
 
     def __len__(self) -> int:
         return len(self.outputs[0])
+
+    def at(self, temperature: float) -> Together:
+        """The same, averaged at another temperature."""
+        return replace(self, temperature=temperature)
 
     def __getitem__(self, rows: IntArray) -> Logits:
         return mixed([one[rows].astype(np.float32) for one in self.outputs], self.weights, self.temperature, self.several)

@@ -138,6 +138,8 @@ class Trainer:
         self._compute, self._control, self._hooks = compute, control, hooks
         self._steps_an_epoch = steps_in_epoch(len(lesson.rows), plan.batch_rows)
         self._lengths = lesson.rows.lengths
+        outputs = lesson.outputs
+        self._outputs = outputs if outputs is None or isinstance(outputs, np.ndarray) else outputs.at(plan.temperature)
         self._starts = row_starts(lesson.rows.counts)
         self._wanted = frozenset(plan.weights)
         self._log = StepLog(run_id, plan.stage)
@@ -283,8 +285,8 @@ class Trainer:
 
     def _collate(self, index: IntArray) -> Batch:
         teacher = None
-        if self._lesson.outputs is not None:
-            teacher = gather(self._lesson.outputs, self._lesson.rows.counts, self._starts, index)
+        if self._outputs is not None:
+            teacher = gather(self._outputs, self._lesson.rows.counts, self._starts, index)
         return batch_of(self._task, self._lesson.rows, index, self._compute.device, teacher, self._draw)
 
     def _exam(self, step: int, ends_epoch: bool = False) -> Iterator[RunEvent]:

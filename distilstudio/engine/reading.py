@@ -27,6 +27,10 @@ class LogitRows(Protocol):
 
     def __getitem__(self, rows: IntArray, /) -> Logits: ...
 
+    def at(self, temperature: float) -> LogitRows:
+        """The same for a loss of this temperature."""
+        ...
+
 
 def row_starts(counts: IntArray) -> IntArray:
     """Where each row's logits begin in an array that holds those of all rows, int64 [rows + 1]."""

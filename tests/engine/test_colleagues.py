@@ -57,6 +57,7 @@ def test_probabilities_are_averaged_at_the_temperature() -> None:
     together = Together(halves, [0.7, 0.3], 2.5, several=False)
     rows = np.array([5, 2])
     assert len(together) == 7
+    np.testing.assert_allclose(together.at(1.0)[rows], Together(halves, [0.7, 0.3], 1.0, several=False)[rows])
     np.testing.assert_allclose(together[rows], mixed([half[rows].astype(np.float32) for half in halves], [0.7, 0.3], 2.5, False))
 
 
