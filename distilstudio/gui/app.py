@@ -37,6 +37,7 @@ from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.edits import Edits
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.overlays import Overlays
+from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.replay import Replay
@@ -50,6 +51,7 @@ from distilstudio.gui.openings import Openings
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.pages.settings import SettingsPage
 from distilstudio.gui.pages.start import StartPage
+from distilstudio.gui.piloting import Piloting
 from distilstudio.gui.proving import Proving
 from distilstudio.gui.queueing import Queueing
 from distilstudio.gui.restarting import Restarting
@@ -159,11 +161,11 @@ def build_window(
     edits = Edits(project, held=mouse_is_held)
     background = Background()
     store, overlays, proofs = RunStore(settings, background), Overlays(background), ProofState()
-    replay = Replay(run, background)
+    replay, pilots = Replay(run, background), PilotState(project)
     client = client_factory()
     hub, token, check, waiting = HubState(), KeyringToken(), CheckState(project), WaitingRuns()
     window = MainWindow(
-        theme, page_makers(settings, project, run, theme, store, overlays, replay, waiting, hub, token, check, proofs)
+        theme, page_makers(settings, project, run, theme, store, overlays, replay, waiting, hub, token, check, proofs, pilots)
     )
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
@@ -182,6 +184,8 @@ def build_window(
     taking_home.problem_met.connect(wiring.show_problem)
     proving = Proving(window, client, run, store, proofs, window)
     proving.problem_met.connect(wiring.show_problem)
+    piloting = Piloting(window, client, project, run, settings, pilots, window)
+    piloting.problem_met.connect(wiring.show_problem)
     continuing = Continuing(window, client, run, settings)
     continuing.begins.connect(wiring.take_up)
     Restarting(window, client, run).go_on.connect(continuing.go_on)
@@ -207,6 +211,7 @@ def build_window(
         store,
         overlays,
         proofs,
+        pilots,
         replay,
         waiting,
         hub,
@@ -255,6 +260,7 @@ def page_makers(
     token: KeyringToken,
     check: CheckState,
     proofs: ProofState,
+    pilots: PilotState,
 ) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
 
@@ -271,7 +277,7 @@ def page_makers(
     def recipe() -> Page:
         from distilstudio.gui.pages.recipe import RecipePage
 
-        return RecipePage(project, theme)
+        return RecipePage(project, theme, pilots)
 
     def train() -> Page:
         from distilstudio.gui.pages.train import TrainPage

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from scipy.special import softmax
 
 from distilstudio.gui.app import Studio
+from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.theme import Theme
@@ -74,7 +75,7 @@ def project(qapp: QApplication) -> Project:
 
 @pytest.fixture
 def page(qtbot: QtBot, theme: Theme, project: Project) -> RecipePage:
-    page = RecipePage(project, theme)
+    page = RecipePage(project, theme, PilotState(project))
     qtbot.addWidget(page)
     for button in page.secondary():  # the window's header holds them
         qtbot.addWidget(button)
@@ -415,7 +416,8 @@ def test_distil_waits_for_data_and_teacher(qtbot: QtBot, page: RecipePage, proje
 
 
 def test_without_a_teacher_the_page_says_what_will_be_here(qtbot: QtBot, theme: Theme) -> None:
-    page = RecipePage(Project(), theme)
+    project = Project()
+    page = RecipePage(project, theme, PilotState(project))
     qtbot.addWidget(page)
     qtbot.addWidget(page.hood_button)  # the window's header holds it
     page.show()

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import layers, megabytes, rows, steps
+from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import fills_in_words, run_of_student
 from distilstudio.gui.models.student_size import depth_of, megabytes_of_vectors, outline_of, width_of, widths_offered
@@ -21,8 +22,10 @@ from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.copied_card import CopiedCard
+from distilstudio.gui.widgets.corner_card import CornerCard
 from distilstudio.gui.widgets.forecast_card import ForecastCard
 from distilstudio.gui.widgets.number_slider import NumberSlider
+from distilstudio.gui.widgets.pilot_card import PilotCard
 from distilstudio.gui.widgets.recipe_form import RecipeForm, RecipeFormArea, changed_keys
 from distilstudio.gui.widgets.start_strip import StartStrip
 from distilstudio.gui.widgets.student_cards import StudentCards, StudentWords
@@ -38,7 +41,7 @@ class RecipePage(Page):
     distil_requested = Signal()
     queue_requested = Signal()
 
-    def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, theme: Theme, pilots: PilotState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project = project
         self.cards = StudentCards(theme)
@@ -50,7 +53,7 @@ class RecipePage(Page):
         self.balance.slider.setObjectName("balance_slider")
         self.balance.field.setObjectName("balance_field")
         self.balance_note = _note()
-        self.forecast_card = ForecastCard()
+        self.forecast_card, self.pilot = ForecastCard(), PilotCard(theme, pilots)
         self.form = RecipeForm()
         self.hood_button = QPushButton()
         self.hood_button.setObjectName("hood_button")
@@ -58,7 +61,11 @@ class RecipePage(Page):
         self.start = StartStrip()
         self.start_button = QPushButton()
         self.start_button.setObjectName("start_folder_button")
-        self._doubt, self._whom, self._copied, self._hood = Card(), Card(), CopiedCard(theme), Card()
+        self.find_button = QPushButton()
+        self.find_button.setObjectName("find_settings_button")
+        self.find_button.setCheckable(True)
+        self._doubt: Card = CornerCard(self.find_button)
+        self._whom, self._copied, self._hood = Card(), CopiedCard(theme), Card()
         self.stack = self._copied.stack
         self._is_busy = self._added = False
         self._waiting = 0
@@ -95,6 +102,7 @@ class RecipePage(Page):
         """Whether a run goes on, and how many wait."""
         self._is_busy, self._waiting = is_busy, waiting
         self._added = self._added and is_busy
+        self._show_pilot()
         self.header_changed.emit()
 
     def secondary(self) -> list[QAbstractButton]:
@@ -132,6 +140,8 @@ class RecipePage(Page):
         self._hood.set_title(self.tr("Under the hood"))
         self.hood_button.setText(self.tr("Under the hood"))
         self.hood_button.setToolTip(self.tr("Every setting of the recipe"))
+        self.find_button.setText(self.tr("Find good settings"))
+        self.find_button.setToolTip(self.tr("Let short trainings look for a learning rate and a temperature"))
         self.start_button.setText(self.tr("Begin from a student…"))
         self.start_button.setToolTip(
             self.tr(
@@ -218,11 +228,25 @@ class RecipePage(Page):
 
     @Slot(bool)
     def _on_hood_toggled(self, opened: bool) -> None:
-        self._hood.setVisible(opened)
-        self._copied.setVisible(not opened)
-        self.forecast_card.setVisible(not opened)
+        if opened:
+            self.find_button.setChecked(False)
+        self._show_right()
         if opened:
             self.form.rows["loss.soft"].editor.setFocus()
+
+    @Slot(bool)
+    def _on_find_toggled(self, opened: bool) -> None:
+        if opened:
+            self.hood_button.setChecked(False)
+        self._show_right()
+
+    def _show_right(self) -> None:
+        """At the right stands what is copied and to be expected, or the form, or the search for settings."""
+        hood, finds = self.hood_button.isChecked(), self.find_button.isChecked()
+        self._hood.setVisible(hood)
+        self.pilot.setVisible(finds)
+        self._copied.setVisible(not hood and not finds)
+        self.forecast_card.setVisible(not hood and not finds)
 
     # --- what the project tells
 
@@ -251,6 +275,7 @@ class RecipePage(Page):
         self.explainer.set_temperature(recipe.loss.temperature)
         self._show_balance(recipe)
         self.form.show_recipe(recipe)
+        self._show_pilot()
         changed = len(changed_keys(recipe))
         told = (
             self.tr("Different from the defaults: {count}").format(count=changed)
@@ -280,6 +305,16 @@ class RecipePage(Page):
             self._copied.shape.show_widths(widths_offered(teacher, choice.width), share)
             saved = megabytes_of_vectors(teacher, recipe, use.vectors if use is not None else 0)
             self._copied.shape.show_vocabulary(use, saved, choice.vocabulary == "used")
+
+    def _show_pilot(self) -> None:
+        recipe = self._project.recipe
+        busy = self.tr("Settings can be tried when the run is over.") if self._is_busy else ""
+        self.pilot.set_recipe(
+            recipe.train.learning_rate,
+            recipe.loss.temperature,
+            "perplexity" if recipe.task == "mlm" else "",
+            self._missing() or busy,
+        )
 
     def _show_balance(self, recipe: Recipe) -> None:
         soft, hard = recipe.loss.soft, recipe.loss.hard
@@ -382,6 +417,7 @@ class RecipePage(Page):
         self.start.cleared.connect(self._on_start_cleared)
         self.start_button.clicked.connect(self._on_start_wanted)
         self.hood_button.toggled.connect(self._on_hood_toggled)
+        self.find_button.toggled.connect(self._on_find_toggled)
 
     def _lay_out(self) -> None:
         self._doubt.body.addWidget(self.temperature)
@@ -390,13 +426,15 @@ class RecipePage(Page):
         self._whom.body.addWidget(self.balance_note)
         self._hood.body.addWidget(RecipeFormArea(self.form), 1)
         self._hood.hide()
+        self.pilot.hide()
         columns = QHBoxLayout()
         columns.setSpacing(16)
-        for cards, stretch in (((self._doubt, self._whom), 57), ((self._copied, self.forecast_card, self._hood), 42)):
+        right = (self._copied, self.forecast_card, self._hood, self.pilot)
+        for cards, stretch in (((self._doubt, self._whom), 57), (right, 42)):
             column = QVBoxLayout()
             column.setSpacing(16)
             for card in cards:
-                column.addWidget(card, 1 if card in (self._doubt, self._copied, self._hood) else 0)
+                column.addWidget(card, 1 if card in (self._doubt, self._copied, self._hood, self.pilot) else 0)
             columns.addLayout(column, stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
