@@ -2,11 +2,11 @@
 
     python -m tests.stress.kills --kills 60 --windows 6 --seed 0
 
-Each engine is a process of its own, forked from this one, which has torch loaded already; so a kill costs no start. The moments are
-drawn evenly over the time that the run takes undisturbed; every third is drawn within a short stage instead (asking the teacher, cutting
-the student, exam, packing), which would hardly ever be hit. Of the kills `--windows` many are of whole windows with engines of their own, every
-second one of the engine behind the window; the run then goes on by a click in the next window. Prints tables; the exit status is 1
-where a run was lost or differs.
+Each engine is a process of its own, forked from this one, which has torch loaded already; so a kill costs no start. Every other moment is
+drawn evenly over the time that the run takes undisturbed; the others within the stage that was hit least so far, from that stage's own
+event on, since short ones (asking the teacher, cutting the student, packing) would hardly ever be hit otherwise. Of the kills `--windows`
+many are of whole windows with engines of their own, every second one of the engine behind the window; the run then goes on by a click in
+the next window. Prints tables; the exit status is 1 where a run was lost or differs.
 """
 
 from __future__ import annotations
@@ -18,21 +18,24 @@ import random
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import torch
 from safetensors.torch import load_file
 
-from distilstudio.engine import jobs, keeping, kernels
+from distilstudio.engine import jobs, keeping, kernels, reading
 from distilstudio.engine.control import Control
 from distilstudio.engine.quiet import hush
 from distilstudio.protocol.commands import ResumeRun, StartRun
-from distilstudio.protocol.events import RunEnded, StepsDone
+from distilstudio.protocol.events import STAGES, RunEnded, RunEvent, StageStarted, StepsDone
 from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.report import Report
 from distilstudio.protocol.wire import WireError, decode_event
 from tests.engine.test_resume import TASKS
 from tests.stress.driving import TooLate
@@ -41,7 +44,8 @@ from tests.stress.killed_windows import KilledWindows
 SECONDS_BETWEEN_SAVES = 0.25
 """In place of 45: these runs take seconds."""
 MOST_SECONDS = 120.0
-SHORT_STAGES = ("ask_teacher", "student", "exam", "pack")
+TOKENS_AT_A_TIME = 24
+"""In place of 2048: the teacher is asked in many batches, and can die between any two."""
 MOST_WINDOWS = 10
 """Each takes two processes that load all libraries."""
 
@@ -65,13 +69,14 @@ def main() -> int:
     torch.set_num_threads(1)
     keeping.SECONDS_BETWEEN = SECONDS_BETWEEN_SAVES
     keeping.WRITING_SHARE = 0
+    reading.TOKENS_IN_CACHE = TOKENS_AT_A_TIME
     # The clock would choose the kernel anew for the run that is compared with; here it has its mind made up.
     kernels._time_step = lambda model, *_: 1.0 if model.config._attn_implementation == "eager" else 2.0  # type: ignore[assignment]
     draw, tallies = random.Random(words.seed), {task: Tally() for task in TASKS}
     with tempfile.TemporaryDirectory(prefix="kills-") as place:
         for number, task in enumerate(TASKS):
             share = words.kills // len(TASKS) + (number < words.kills % len(TASKS))
-            _try_task(Path(place) / task, task, share, draw, tallies[task])
+            _try_task(Path(place) / task, task, share, draw, tallies)
     _print(tallies)
     lost = _try_windows(min(words.windows, MOST_WINDOWS), draw) if words.windows else False
     return int(lost or any(tally.lost or tally.differ for tally in tallies.values()))
@@ -96,56 +101,83 @@ def _try_windows(kills: int, draw: random.Random) -> bool:
         return walk.lost
 
 
-def _try_task(base: Path, task: str, kills: int, draw: random.Random, tally: Tally) -> None:
+def _try_task(base: Path, task: str, kills: int, draw: random.Random, tallies: dict[str, Tally]) -> None:
     base.mkdir()
+    tally = tallies[task]
     recipe = TASKS[task](base)
     straight = base / "straight" / "run"
     began = time.monotonic()
-    if not _wait(_fork(lambda: _start(recipe, straight, base)), MOST_SECONDS):
+    if _wait(_fork(lambda: _start(recipe, straight, base, None)), MOST_SECONDS) != 0:
         raise SystemExit(f"{task}: the undisturbed run did not end")
-    whole = time.monotonic() - began
-    missed = False  # a short stage can be over before it is seen, on a busy machine again and again
+    whole, seconds = time.monotonic() - began, _report_of(straight).seconds
     while tally.kills < kills:
         tally.runs += 1
         folder = base / f"killed {tally.runs}" / "run"
-        child = _fork(lambda folder=folder: _start(recipe, folder, base))
-        ended = False
-        for _ in range(min(draw.randint(1, 6), kills - tally.kills)):
-            if tally.kills % 3 == 2 and not missed:
-                ended = _wait_for_stage(child, folder, draw.choice(SHORT_STAGES)) or _wait(child, draw.uniform(0.0, 0.02))
-                missed = ended
-            else:
-                ended = _wait(child, draw.uniform(0.0, whole))
-            if ended:
-                break
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+        for life in range(min(draw.randint(1, 6), kills - tally.kills)):
+            doom = _doom(draw, folder, tallies, whole, seconds)
+            work = _start if life == 0 else _go_on
+            if (
+                _wait(_fork(lambda folder=folder, work=work, doom=doom: work(recipe, folder, base, doom)), MOST_SECONDS)
+                != -signal.SIGKILL
+            ):
+                break  # it ended before its death
             tally.kills += 1
-            missed = False
             tally.stages[_stage_of(folder)] += 1
             tally.most_redone = max(tally.most_redone, _unsaved_seconds(folder))
-            child = _fork(lambda folder=folder: _go_on(recipe, folder, base))
-        if not (ended or _wait(child, MOST_SECONDS)) or not (folder / "report.json").is_file():
+        if not (folder / "report.json").is_file():
+            _wait(_fork(lambda folder=folder: _go_on(recipe, folder, base, None)), MOST_SECONDS)
+        if not (folder / "report.json").is_file():
             tally.lost += 1
         elif not _same(straight, folder):
             tally.differ += 1
 
 
-def _start(recipe: Recipe, folder: Path, base: Path) -> None:
-    for _ in jobs.distil(StartRun("run", recipe, str(folder), str(base)), Control()):
-        pass
+@dataclass
+class Doom:
+    """When a process dies: so many seconds after it began (`stage` ""), or after this stage did. It kills itself, so that no stage is
+    over before another process sees it."""
+
+    stage: str
+    seconds: float
+
+    def see(self, event: RunEvent | None) -> None:
+        """None: the process begins."""
+        if (event is None) if not self.stage else (isinstance(event, StageStarted) and event.stage == self.stage):
+            threading.Timer(self.seconds, os.kill, [os.getpid(), signal.SIGKILL]).start()
 
 
-def _go_on(recipe: Recipe, folder: Path, base: Path) -> None:
-    """As a person would: continue where something was saved; a run that died before that is started again."""
-    if (folder / "checkpoint" / "checkpoint.json").is_file() or (folder / "report.json").is_file():
-        for event in jobs.resume(ResumeRun("run", str(folder)), Control()):
-            if isinstance(event, RunEnded) and event.problem is not None and event.problem.code != "resume_nothing":
-                print(event.problem, file=sys.stderr)
-        return
+def _doom(draw: random.Random, folder: Path, tallies: dict[str, Tally], whole: float, seconds: dict[str, float]) -> Doom:
+    if sum(tally.kills for tally in tallies.values()) % 2 == 0:
+        return Doom("", draw.uniform(0.0, whole))
+    told = _stage_of(folder)
+    to_come = STAGES[STAGES.index(told) :] if told in STAGES else STAGES
+    hits = {stage: sum(tally.stages[stage] for tally in tallies.values()) for stage in to_come}
+    stage = draw.choice([stage for stage in to_come if hits[stage] == min(hits.values())])
+    return Doom(stage, draw.uniform(0.0, seconds.get(stage, 0.0)))
+
+
+def _start(recipe: Recipe, folder: Path, base: Path, doom: Doom | None) -> None:
     if folder.is_dir():
         folder.rename(folder.with_name(f"died at once {time.monotonic_ns()}"))
-    _start(recipe, folder, base)
+    _live(jobs.distil(StartRun("run", recipe, str(folder), str(base)), Control()), doom)
+
+
+def _go_on(recipe: Recipe, folder: Path, base: Path, doom: Doom | None) -> None:
+    """As a person would: continue where something was saved; a run that died before that is started again."""
+    if (folder / "checkpoint" / "checkpoint.json").is_file() or (folder / "report.json").is_file():
+        _live(jobs.resume(ResumeRun("run", str(folder)), Control()), doom)
+    else:
+        _start(recipe, folder, base, doom)
+
+
+def _live(events: Iterator[RunEvent], doom: Doom | None) -> None:
+    if doom is not None:
+        doom.see(None)
+    for event in events:
+        if doom is not None:
+            doom.see(event)
+        if isinstance(event, RunEnded) and event.problem is not None and event.problem.code != "resume_nothing":
+            print(event.problem, file=sys.stderr)
 
 
 def _fork(work: Callable[[], None]) -> int:
@@ -161,24 +193,22 @@ def _fork(work: Callable[[], None]) -> int:
     return child
 
 
-def _wait(child: int, seconds: float) -> bool:
-    """Whether the process has ended within so many seconds."""
+def _wait(child: int, seconds: float) -> int | None:
+    """The process's exit status, −9 where it was killed; None where it has not ended within so many seconds, and was ended now."""
     ends = time.monotonic() + seconds
     while True:
-        found, _ = os.waitpid(child, os.WNOHANG)
+        found, status = os.waitpid(child, os.WNOHANG)
         if found:
-            return True
+            return os.waitstatus_to_exitcode(status)
         if time.monotonic() >= ends:
-            return False
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return None
         time.sleep(0.005)
 
 
-def _wait_for_stage(child: int, folder: Path, stage: str) -> bool:
-    """Wait until the journal tells of a stage. Whether the process has ended before."""
-    while _stage_of(folder) != stage:
-        if _wait(child, 0.001):
-            return True
-    return False
+def _report_of(folder: Path) -> Report:
+    return msgspec.json.decode((folder / "report.json").read_bytes(), type=Report)
 
 
 def _stage_of(folder: Path) -> str:
