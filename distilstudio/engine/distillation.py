@@ -385,6 +385,7 @@ class Distillation:
             final=final_exam_of(prepared, self._final_scores),
             started_from=self._earlier.name if self._earlier is not None else "",
             started=self._keeper.started,
+            kernels=self._keeper.kernels,
             several=self._several,
         )
         self.folder.save_report(self.report)

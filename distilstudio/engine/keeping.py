@@ -100,6 +100,11 @@ class Keeper:
         return self._saved.started
 
     @property
+    def kernels(self) -> Mapping[str, str]:
+        """Kernels that were chosen, by purpose."""
+        return self._saved.kernels
+
+    @property
     def teacher_states(self) -> TeacherStates:
         """Whether what goes on inside the teacher is kept on the disk; "" while that is not decided."""
         return self._saved.teacher_states

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 import msgspec
@@ -40,6 +40,7 @@ def build_report(
     final: FinalExam | None = None,
     started_from: str = "",
     started: str = "",
+    kernels: Mapping[str, str] | None = None,
     several: Sequence[TeacherReport] = (),
 ) -> Report:
     """models, speeds: the teacher's, then the student's. several: each teacher, where there are several; scores of the teacher are then of
@@ -74,6 +75,7 @@ def build_report(
         started_from=started_from,
         started=started,
         ended=moments.now(),
+        kernels=dict(kernels or {}),
         teachers=list(several),
     )
 

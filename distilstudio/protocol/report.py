@@ -95,7 +95,8 @@ class Report(Struct, frozen=True):
     """The result of one run. `kept` is student score / teacher score, of perplexity teacher / student; seconds are by stage; rows_per_second is of
     the distil stage. started_from: the run whose student learnt on in this one. started, ended: by the date (protocol/moments.py); "" of runs of
     earlier versions. teachers: each of several, the first one first; `teacher` is all of them together then: what their mean scores, what all of
-    them weigh, and what all take for a text."""
+    them weigh, and what all take for a text. kernels: of attention, by what they were chosen for: the clock chooses, and runs of one recipe and
+    seed are the same to the bit where it chose the same."""
 
     task: str
     score_name: str
@@ -117,6 +118,7 @@ class Report(Struct, frozen=True):
     started_from: str = ""
     started: str = ""
     ended: str = ""
+    kernels: dict[str, str] = {}
     proof: Proof | None = None
     teachers: list[TeacherReport] = []
 
