@@ -31,8 +31,8 @@ USUAL: Mapping[str, Mapping[str, object]] = {
         "train.learning_rate": 2e-4,
     },
     "mlm": {
-        "teacher.epochs": 3,
-        "teacher.learning_rate": 2e-4,
+        "teacher.epochs": 4,
+        "teacher.learning_rate": 5e-4,
         "loss.hidden_cosine": 1.0,
         "train.epochs": 4,
         "train.learning_rate": 5e-4,

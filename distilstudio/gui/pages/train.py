@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, duration, percent, time_left
+from distilstudio.gui.figures import count, duration, percent, score, time_left
 from distilstudio.gui.models.replay import Replay
-from distilstudio.gui.models.run import Phase, RunModel
+from distilstudio.gui.models.run import Phase, RunModel, score_of
 from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
@@ -96,9 +96,18 @@ class TrainPage(Page):
                 return self.tr("The run was discarded.")
             case Phase.DONE | Phase.STOPPED if run.report is not None:
                 speed = f"{run.report.speedup:.1f}"
+                name = run.report.score_name
+                if name in LOWER_IS_BETTER:
+                    return self.tr(
+                        "Your student hesitates between {0} words, its teacher between {1}; it is {2}× faster."
+                    ).format(score(name, run.report.student.scores[name]), score(name, run.report.teacher.scores[name]), speed)
                 return self.tr("Your student keeps {0} of its teacher and is {1}× faster.").format(
                     percent(run.report.kept), speed
                 )
+        if run.best is not None and run.teacher_score is not None and run.score_name in LOWER_IS_BETTER:
+            return self.tr("Where a word is hidden, your student hesitates between {0} words, its teacher between {1}.").format(
+                score(run.score_name, score_of(run.best)), score(run.score_name, run.teacher_score)
+            )
         if run.kept is not None:
             return self.tr("Your student now knows {0} of what its teacher knows.").format(percent(run.kept))
         return self._stage_title()
@@ -253,6 +262,10 @@ class TrainPage(Page):
         return self.tr("Best so far at step {0}; it is saved.").format(count(best.step)) if best is not None else ""
 
     def _loss_words(self) -> str:
+        if self._run.score_name in LOWER_IS_BETTER:
+            if self.loss_plot.stage == "teacher":
+                return self.tr("How far the teacher's guesses are from the words that are hidden; lower is better")
+            return self.tr("How far the student is from its teacher and from the words that are hidden; lower is better")
         if self.loss_plot.stage == "teacher":
             return self.tr("How far the teacher's answers are from your labels; lower is better")
         return self.tr("How far the student is from its teacher and from your labels; lower is better")

@@ -14,6 +14,7 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen, put_line
 from distilstudio.protocol.events import Stage
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 STYLES: dict[str, tuple[str, str, float]] = {
     "total": ("accent", "solid", 2.6),
@@ -125,7 +126,7 @@ class LossPlot(Plot):
         names = {
             "total": self.tr("total"),
             "soft": self.tr("follow the teacher"),
-            "hard": self.tr("follow the labels"),
+            "hard": self.tr("guess the words") if self._run.score_name in LOWER_IS_BETTER else self.tr("follow the labels"),
             "hidden_cosine": self.tr("hidden states, cosine"),
             "hidden_squared": self.tr("hidden states, squared"),
             "relations": self.tr("attention relations"),
