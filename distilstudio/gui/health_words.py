@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from distilstudio.gui.figures import count
 from distilstudio.protocol.events import HealthFact
 from distilstudio.protocol.recipe import Task
 
@@ -41,6 +42,24 @@ def odd_sentence(code: str, rows: str) -> str:
         "whole_passage": translate("HealthList", "Questions with nearly their whole passage as the answer: {rows}."),
     }
     return words.get(code, "").format(rows=rows)
+
+
+def decided_sentence(taken: int, dropped: int, gone: int) -> str:
+    """What the person decided about single rows. gone: above 0 where none of these is in the file as it is now."""
+    words = []
+    if taken:
+        one = translate("HealthList", "1 row was corrected by you, with the teacher's answer.")
+        more = translate("HealthList", "{0} rows were corrected by you, with the teacher's answers.")
+        words.append(one if taken == 1 else more.format(count(taken)))
+    if dropped:
+        one, more = (
+            translate("HealthList", "1 row was left out by you."),
+            translate("HealthList", "{0} rows were left out by you."),
+        )
+        words.append(one if dropped == 1 else more.format(count(dropped)))
+    if gone:
+        words.append(translate("HealthList", "The file holds none of them any more, so nothing comes of it."))
+    return " ".join(words)
 
 
 def fixed_sentence(code: str, rows: str) -> str:

@@ -43,6 +43,7 @@ class Looking(QObject):
         page = self._page()
         if key == "data" and page is not None:
             page.rows_wanted.connect(self._on_rows_wanted)
+            page.health.decided_wanted.connect(self._on_decided_wanted)
             page.set_lengths(self._lengths)
 
     @Slot()
@@ -65,6 +66,11 @@ class Looking(QObject):
     def _on_rows_wanted(self, first: int) -> None:
         project = self._project
         self._client.show_rows(project.recipe.task, project.recipe.data, project.base, first)
+
+    @Slot()
+    def _on_decided_wanted(self) -> None:
+        project = self._project
+        self._client.show_rows(project.recipe.task, project.recipe.data, project.base, decided=True)
 
     @Slot(object)
     def _on_rows_shown(self, rows: object) -> None:

@@ -84,13 +84,17 @@ class InspectData(Struct, frozen=True, tag="inspect_data", forbid_unknown_fields
 
 
 class ShowRows(Struct, frozen=True, tag="show_rows", forbid_unknown_fields=True):
-    """Rows of the training file from number `first` (0-based) on, as the preview shows them. Answer: RowsShown."""
+    """Rows of the training file from number `first` (0-based) on, as the preview shows them. Answer: RowsShown.
+
+    decided: wanted are those that `data.corrections` change or leave out; `first` is of no matter then.
+    """
 
     request_id: int
     task: Task
     data: DataChoice
     base: str = ""
     first: int = 0
+    decided: bool = False
 
 
 class MeasureLengths(Struct, frozen=True, tag="measure_lengths", forbid_unknown_fields=True):

@@ -211,10 +211,11 @@ class LabelCount(Struct, frozen=True):
 
 class HealthFact(Struct, frozen=True):
     """One thing to know of the data. `code` is stable; `values` fill the window's sentence; `rows`: the first row numbers it is about
-    (0-based, without the header), at most 1,000."""
+    (0-based, without the header), at most 1,000. decided: rows that were corrected or dropped, which the window tells from the recipe."""
 
     code: Literal[
         "rows",
+        "decided",
         "labels",
         "imbalance",
         "empty_rows",
@@ -302,12 +303,14 @@ class DataChoiceInspected(Struct, frozen=True):
 
 
 class RowsShown(Struct, frozen=True, tag="rows_shown", forbid_unknown_fields=True):
-    """Answer to ShowRows: cells and marks as in DataInspected, of the rows from `first` on."""
+    """Answer to ShowRows: cells and marks as in DataInspected, of the rows from `first` on. `decided`: numbers of the rows that were decided
+    about, where these were asked for; none of them may be in the file as it is now."""
 
     request_id: int
     first: int
     preview: list[list[str]]
     marks: list[list[MarkedSpan]] | None = None
+    decided: list[int] | None = None
 
 
 class LengthsMeasured(Struct, frozen=True, tag="lengths_measured", forbid_unknown_fields=True):

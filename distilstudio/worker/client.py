@@ -214,9 +214,9 @@ class Client(QObject):
         """Open, guess, count and preview a file. Answer: `data_inspected` (of a large file `data_previewed` before it), or a problem "data"."""
         return self._ask(InspectData(next(self._ids), cast(Task, task), data, base))
 
-    def show_rows(self, task: str, data: DataChoice, base: str, first: int) -> int:
-        """Rows from somewhere in the file. Answer: `rows_shown`, or a problem of the kind "rows"."""
-        return self._ask(ShowRows(next(self._ids), cast(Task, task), data, base, first))
+    def show_rows(self, task: str, data: DataChoice, base: str, first: int = 0, decided: bool = False) -> int:
+        """Rows from somewhere in the file, or those decided about. Answer: `rows_shown`, or a problem of the kind "rows"."""
+        return self._ask(ShowRows(next(self._ids), cast(Task, task), data, base, first, decided))
 
     def measure_lengths(self, task: str, data: DataChoice, base: str, model: str) -> int:
         """How many word pieces the texts have. Answer: `lengths_measured`, or a problem of the kind "lengths"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 import pytest
@@ -17,6 +17,7 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.check_up_card import CheckUpCard
 from distilstudio.gui.widgets.disagreement_row import DisagreementRow, excerpt
@@ -75,6 +76,13 @@ def test_a_teacher_is_checked_its_labels_matched_and_rows_decided(studio: Studio
     first.take_button.click()
     assert project.recipe.data.corrections == {first.told.key: first.told.take}
     assert [first.drop_button.isChecked(), first.take_button.isChecked()] == [False, True]
+    # The page of the data shows the row among its own.
+    page = cast(DataPage, window.page("data"))
+    assert "1 row was corrected by you" in page.health.accessibleDescription()
+    find(page, QPushButton, "health_show_decided").click()
+    qtbot.waitUntil(lambda: page.table.selectionModel().hasSelection(), timeout=LONG_MS)
+    [place] = page.table.selectionModel().selectedRows()
+    assert page.table.model().headerData(place.row(), Qt.Orientation.Vertical) == str(first.told.row + 1)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert project.recipe.data.corrections == {first.told.key: "drop"}
     assert window.current == "teacher"

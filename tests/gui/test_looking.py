@@ -159,6 +159,25 @@ def test_show_goes_beyond_the_first_rows(page: DataPage, project: Project, qtbot
     assert (selected(page), page.table.preview.rowCount()) == ([], 8)
 
 
+def test_what_was_decided_of_rows_is_told_shown_and_taken_back(page: DataPage, project: Project, qtbot: QtBot) -> None:
+    load(project)
+    project.set_value("data.corrections", {"a": "keep"})
+    assert "by you" not in page.health.accessibleDescription()
+    project.set_value("data.corrections", {"a": "keep", "b": 'take ["neg"]', "c": "drop", "d": "drop"})
+    told = "1 row was corrected by you, with the teacher's answer. 2 rows were left out by you."
+    assert told in page.health.accessibleDescription()
+    with qtbot.waitSignal(page.health.decided_wanted):
+        part(page, QPushButton, "health_show_decided").click()
+    page.show_window(RowsShown(1, 895, [[f"text {row}", "a"] for row in range(895, 1095)], decided=[900, 902]))
+    assert selected(page) == ["901", "903"]
+    page.show_window(RowsShown(2, 0, [], decided=[]))
+    assert f"{told} The file holds none of them any more" in page.health.accessibleDescription()
+    assert selected(page) == ["901", "903"]
+    part(page, QPushButton, "health_fix_decided").click()
+    assert project.recipe.data.corrections == {"a": "keep"}
+    assert "by you" not in page.health.accessibleDescription()
+
+
 def test_the_engine_brings_rows_and_lengths(qtbot: QtBot, loaded: Studio) -> None:
     page = cast(DataPage, loaded.window.page("data"))
     qtbot.waitUntil(lambda: not page.lengths_card.isHidden(), timeout=LONG_MS)

@@ -163,7 +163,7 @@ COMMANDS: list[Command] = [
     PilotRecipe("pilot-1", RECIPE, "/runs", 5.0, "/recipes"),
     StopPilot("pilot-1"),
     InspectData(7, "ner", DataChoice(train="a.conll"), "/base"),
-    ShowRows(7, "qa", DataChoice(train="a.xlsx", sheet="2026", leave_out="garbled markup"), "/base", 12_000),
+    ShowRows(7, "qa", DataChoice(train="a.xlsx", sheet="2026", leave_out="garbled markup"), "/base", 12_000, True),
     MeasureLengths(8, "classification", DataChoice(train="a.csv", final_exam_rows=100), "starter", "/base"),
     DescribeTeacher(8, "starter", "qa", ("negative", "positive"), True, {"LABEL_0": "消极"}),
     OpenModels(9, "classification", "/teacher", "/student", True, {"LABEL_0": "消极"}),
@@ -219,7 +219,7 @@ EVENTS: list[Event] = [
         health=[HealthFact("duplicates", "warn", {"rows": "3"}, [1, 5, 9])],
         examples=[TEXT],
     ),
-    RowsShown(7, 12_000, [[TEXT, "PER"]], [[MarkedSpan(0, 2, "PER")]]),
+    RowsShown(7, 12_000, [[TEXT, "PER"]], [[MarkedSpan(0, 2, "PER")]], [12_005]),
     LengthsMeasured(8, "Starter", [12, 300], [0, 99], 1_000_000, 512),
     TeacherDescribed(
         request_id=8,

@@ -36,6 +36,11 @@ def keys_of(rows: Rows) -> list[str]:
     return list(_keys(rows))
 
 
+def changed_rows(rows: Rows, decisions: Mapping[str, str]) -> list[int]:
+    """Places of the rows that were dropped, or took the teacher's answer, in their order."""
+    return [row for row, key in enumerate(_keys(rows)) if decisions.get(key, KEEP) != KEEP]
+
+
 def take_labels(labels: Sequence[str]) -> str:
     """The decision that a text carries these labels."""
     return TAKE + _json(list(labels))

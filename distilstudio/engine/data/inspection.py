@@ -14,10 +14,11 @@ import msgspec
 
 from distilstudio.engine.data.beginning import beginning_of
 from distilstudio.engine.data.files import files_of
+from distilstudio.engine.data.health import MOST_ROWS_NAMED
 from distilstudio.engine.data.kinds import kind_of
 from distilstudio.engine.data.kinds.kind import Opened, Sample
 from distilstudio.engine.data.more_texts import new_rows, told_text
-from distilstudio.engine.data.preview import EXAMPLES
+from distilstudio.engine.data.preview import EXAMPLES, PREVIEW_ROWS
 from distilstudio.engine.data.reading import resolve
 from distilstudio.protocol.commands import DataQuestion, InspectData, MeasureLengths, ShowRows
 from distilstudio.protocol.events import DataInspected, DataPreviewed, HealthFact, RowsShown
@@ -28,6 +29,8 @@ __all__ = ["EXAMPLES", "LookedAt", "inspect_data", "preview_data"]
 
 MOST_HELD_BYTES = 512_000_000
 """A larger file is read again for each question rather than held."""
+ROWS_BEFORE = 5
+"""Shown above the first row that was decided about, so that one sees where it is."""
 _OF_NO_MATTER = DataChoice()
 """What a file is read without: a change of these needs no other reading."""
 
@@ -64,9 +67,13 @@ class LookedAt:
         return msgspec.structs.replace(found, data=told, health=[*found.health, HealthFact("more_texts", "ok", values)])
 
     def show(self, command: ShowRows) -> RowsShown:
-        """Rows from somewhere in the file."""
-        cells, marks = self._open(command).window(command.first)
-        return RowsShown(command.request_id, command.first, cells, marks)
+        """Rows from somewhere in the file, or from the first one on that was decided about."""
+        opened, first = self._open(command), command.first
+        decided = opened.decided(command.data)[:MOST_ROWS_NAMED] if command.decided else None
+        if decided is not None:
+            first = 0 if not decided or decided[0] < PREVIEW_ROWS else decided[0] - ROWS_BEFORE
+        cells, marks = opened.window(first)
+        return RowsShown(command.request_id, first, cells, marks, decided)
 
     def sample(self, command: MeasureLengths, most: int) -> Sample:
         """Texts from all over the file."""
@@ -119,6 +126,7 @@ def _key_of(command: DataQuestion) -> _Key:
                 "drop_duplicates",
                 "drop_contradictions",
                 "max_length",
+                "corrections",
             )
         },
     )

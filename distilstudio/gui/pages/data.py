@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, labels, rows
+from distilstudio.gui.models.check_up import KEEP, counts_of
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.text_lengths import TextLengths
@@ -23,14 +24,14 @@ from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from distilstudio.gui.widgets.drop_area import DropArea
 from distilstudio.gui.widgets.example_table import ExampleTable
-from distilstudio.gui.widgets.health_list import HealthList
+from distilstudio.gui.widgets.health_list import DECIDED, HealthList
 from distilstudio.gui.widgets.label_balance import LabelBalance
 from distilstudio.gui.widgets.lengths_card import LengthsCard
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.rows_card import RowsCard
 from distilstudio.gui.widgets.unlabelled_file import UnlabelledFile
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed, RowsShown
+from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed, HealthFact, RowsShown
 from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import ODD, DataChoice
@@ -56,6 +57,8 @@ class DataPage(Page):
         self._project = project
         self._shown: DataInspected | None = None
         """What the preview shows: also while another reading is under way, or when it could not be used."""
+        self._gone: dict[str, str] | None = None
+        """Decisions about rows that are not in the file."""
         self.problem_card = ProblemCard(theme)
         self.drop_area = DropArea(theme)
         self.busy = QProgressBar()
@@ -227,8 +230,11 @@ class DataPage(Page):
         self._on_changed()
 
     def show_window(self, window: RowsShown) -> None:
-        """Rows from somewhere in the file, as `rows_wanted` asked for."""
+        """Rows from somewhere in the file, as `rows_wanted` asked for, or those that were decided about."""
         self.rows_card.show_window(window)
+        if window.decided == []:
+            self._gone = self._project.recipe.data.corrections
+            self._on_changed()
 
     def _wanted_words(self) -> str:
         match self._project.recipe.task:
@@ -334,10 +340,18 @@ class DataPage(Page):
         """What a limit cuts is counted where the lengths are known; until then the engine's estimate is told."""
         recipe, lengths = self._project.recipe, self._lengths
         known = lengths is not None and len(lengths) > 0
-        self.health.fill([fact for fact in shown.health if not (known and fact.code == "long_texts")], recipe.task)
+        facts = [fact for fact in shown.health if not (known and fact.code == "long_texts")]
+        self.health.fill([*self._decided(), *facts], recipe.task)
         self.lengths_card.setVisible(known and self._shown is not None and not self.is_counting)
         if known:
             self.lengths_card.show_lengths(lengths, recipe.data.max_length, recipe.task)
+
+    def _decided(self) -> list[HealthFact]:
+        """What the person decided about single rows, where that changes anything."""
+        corrections = self._project.recipe.data.corrections
+        _, taken, dropped = counts_of(corrections)
+        values = {"taken": str(taken), "dropped": str(dropped)} | ({"gone": "1"} if self._gone == corrections else {})
+        return [HealthFact(DECIDED, "ok", values)] if taken or dropped else []
 
     def _file_words(self, choice: DataChoice) -> str:
         words = [choice.train, choice.config, choice.split] if is_dataset_name(choice.train) else [Path(choice.train).name]
@@ -392,6 +406,10 @@ class DataPage(Page):
     @Slot(str, bool)
     def _on_fix_chosen(self, code: str, wanted: bool) -> None:
         choice = self._project.recipe.data
+        if code == DECIDED:
+            kept = {key: said for key, said in choice.corrections.items() if said == KEEP}
+            self._project.set_value("data.corrections", kept)
+            return
         if code in ODD:
             kinds = {*choice.leave_out.split(), code} if wanted else {*choice.leave_out.split()} - {code}
             choice = msgspec.structs.replace(choice, leave_out=" ".join(kind for kind in ODD if kind in kinds))

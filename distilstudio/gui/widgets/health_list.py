@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count
-from distilstudio.gui.health_words import fixed_sentence, odd_sentence, sentence_for
+from distilstudio.gui.health_words import decided_sentence, fixed_sentence, odd_sentence, sentence_for
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import HealthFact
 from distilstudio.protocol.recipe import ODD, Task
 
 BUTTON_LOOK = 'QPushButton { padding: 0px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }'
+DECIDED: Literal["decided"] = "decided"
+"""What was decided about single rows. The recipe knows it; where these rows are in the file has to be asked."""
 FIXES = ("duplicates", "contradictions", *ODD)
 """Facts that can be mended: by leaving the rows out."""
 MARKS = {"ok": ("check", "ok"), "note": ("info", "muted"), "warn": ("warning", "warn")}
@@ -22,10 +25,12 @@ MARKS = {"ok": ("check", "ok"), "note": ("info", "muted"), "warn": ("warning", "
 
 
 class HealthList(QScrollArea):
-    """One row a fact. `rows_requested` with the row numbers of a fact; `fix_requested` with a fact's code and whether its rows are to be left out."""
+    """One row a fact. `rows_requested` with the row numbers of a fact; `fix_requested` with a fact's code and whether its rows are to be left out.
+    `decided_wanted`: the rows that were decided about are to be shown."""
 
     rows_requested = Signal(list)
     fix_requested = Signal(str, bool)
+    decided_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +87,8 @@ class HealthList(QScrollArea):
     def sentence(self, fact: HealthFact) -> str:
         """A fact in words. A value that the engine left out is drawn as a dash, never as an error."""
         values = defaultdict(lambda: "–", {name: _grouped(value) for name, value in fact.values.items()})
+        if fact.code == DECIDED:
+            return decided_sentence(*(int(fact.values.get(name, "0")) for name in ("taken", "dropped", "gone")))
         if "fixed" in fact.values:
             return fixed_sentence(fact.code, values["rows"])
         if odd := odd_sentence(fact.code, values["rows"]):
@@ -195,9 +202,9 @@ class HealthList(QScrollArea):
         # One below the other: side by side they would leave the words a narrow column.
         buttons = QVBoxLayout()
         buttons.setSpacing(0)
-        if fact.rows:
+        if fact.rows or fact.code == DECIDED:
             buttons.addWidget(self._show_button(fact))
-        if fact.code in FIXES and fact.rows:
+        if fact.code == DECIDED or (fact.code in FIXES and fact.rows):
             buttons.addWidget(self._fix_button(fact))
         buttons.addStretch(1)
         layout.addLayout(buttons)
@@ -205,7 +212,7 @@ class HealthList(QScrollArea):
 
     def _fix_button(self, fact: HealthFact) -> QPushButton:
         """Leave the rows out, or take that back; the file itself stays as it is."""
-        fixed = "fixed" in fact.values
+        fixed = "fixed" in fact.values or fact.code == DECIDED
         button = QPushButton(self.tr("Undo") if fixed else self.tr("Leave out"))
         button.setObjectName(f"health_fix_{fact.code}")
         button.setProperty("kind", "quiet")
@@ -224,7 +231,7 @@ class HealthList(QScrollArea):
         button.setProperty("rows", list(fact.rows))
         button.setAccessibleName(self.tr("Show the rows: {0}").format(self.sentence(fact)))
         button.setStyleSheet(BUTTON_LOOK)
-        button.clicked.connect(self._on_show)
+        button.clicked.connect(self.decided_wanted if fact.code == DECIDED else self._on_show)
         return button
 
     @Slot()

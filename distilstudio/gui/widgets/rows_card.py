@@ -67,9 +67,14 @@ class RowsCard(Card):
             self.window_wanted.emit(first)
 
     def show_window(self, window: RowsShown) -> None:
-        """Rows from the middle of the file, as they were wanted."""
-        if self._shown is not None:
-            self._fill(window)
+        """Rows from the middle of the file, as they were wanted; of those that were decided about the next place."""
+        if self._shown is None or window.decided == []:
+            return
+        first = self._found.next(window.decided) if window.decided else window.first
+        if first != window.first:
+            self.window_wanted.emit(first)
+        else:
+            self._fill(window if first or not window.decided else None)
 
     def retranslate(self) -> None:
         """Set every text again."""

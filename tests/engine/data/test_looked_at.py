@@ -10,6 +10,7 @@ import pytest
 
 from distilstudio.engine import lengths, teachers
 from distilstudio.engine.data import inspection
+from distilstudio.engine.data.corrections import DROP, KEEP, keys_of, take_labels
 from distilstudio.engine.data.inspection import LookedAt, inspect_data
 from distilstudio.engine.data.loading import load
 from distilstudio.protocol.commands import InspectData, MeasureLengths, ShowRows
@@ -58,6 +59,27 @@ def test_rows_from_the_middle_without_reading_again(folder: Path, monkeypatch: p
     assert counting.times == 1
     looked_at.inspect(ask("classification", msgspec.structs.replace(CHOICE, text="label", label="text"), folder))
     assert counting.times == 2
+
+
+def test_rows_that_were_decided_about_are_found_without_reading_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = load(CHOICE, "classification", folder, 0).train
+    keys = dict(zip(rows.table["row"].to_pylist(), keys_of(rows), strict=True))
+    first, second, third = sorted(row for row in keys if row > 300)[:3]
+    said = {keys[second]: DROP, keys[first]: KEEP, keys[third]: take_labels(["b"]), "0" * 16: DROP}
+    counting, looked_at = Counting(monkeypatch), LookedAt()
+    looked_at.inspect(ask("classification", CHOICE, folder))
+    changed = msgspec.structs.replace(CHOICE, corrections=said)
+    shown = looked_at.show(ShowRows(2, "classification", changed, str(folder), decided=True))
+    assert (shown.decided, shown.first, counting.times) == ([second, third], second - 5, 1)
+    assert looked_at.show(ShowRows(3, "classification", CHOICE, str(folder), 4, decided=True)).decided == []
+    (tmp_path / "names.conll").write_text("\n".join(f"Ada{row} B-PER\nlaughs O\n" for row in range(300)), "utf-8")
+    names = DataChoice(train="names.conll")
+    sentences = load(names, "ner", tmp_path, 0).train
+    names = msgspec.structs.replace(names, corrections={keys_of(sentences)[7]: DROP})
+    told = LookedAt().show(ShowRows(4, "ner", names, str(tmp_path), decided=True)).decided
+    assert told == [sentences.table["row"][7].as_py()]
 
 
 def test_a_file_that_was_mended_is_read_again(folder: Path) -> None:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side, clean, human_order
+from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.final_exam import final_exam
 from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds, without
@@ -140,6 +141,13 @@ class OpenedTable:
     def window(self, first: int) -> tuple[list[list[str]], None]:
         """Rows as cells; nothing is marked in them."""
         return preview(self.found.table, first=first), None
+
+    def decided(self, choice: DataChoice) -> list[int]:
+        """Rows by their text and label, as a run cleans them."""
+        sign = self.several.sign if choice.multi_label else ""
+        side, _, names = clean(self.found.table, _comparable(self.exam_table, self.roles), self.roles, sign)
+        rows = np.flatnonzero(side.filled)
+        return [int(rows[place]) for place in changed_rows(_rows(side, rows, names), choice.corrections)]
 
     def sample(self, most: int) -> Sample:
         """Texts evenly from all over the file."""

@@ -15,6 +15,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side
+from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.final_exam import final_exam
 from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds
@@ -301,6 +302,10 @@ class OpenedSheet:
         shown = self.sheet.table.slice(first, PREVIEW_ROWS)
         marks = [[mark for mark in row if mark.end < PASSAGE_CHARACTERS] for row in self.work.marks(shown)]
         return preview(self.work.shown(shown), PASSAGE_CHARACTERS), marks
+
+    def decided(self, choice: DataChoice) -> list[int]:
+        """Examples by what is said of them."""
+        return changed_rows(Rows(self.sheet.table), choice.corrections)
 
     def sample(self, most: int) -> Sample:
         """Texts evenly from all over the file, with what is asked about them."""
