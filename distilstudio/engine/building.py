@@ -37,6 +37,22 @@ def build_student(
     return student
 
 
+def how_made(student: PretrainedConfig, teacher: PretrainedConfig, prepared: Prepared, more: Sequence[str]) -> list[str]:
+    """Sentences for the model card on what else was made smaller, and on further teachers."""
+    told = []
+    if student.hidden_size < teacher.hidden_size:
+        told.append(f"It is {student.hidden_size} columns wide, its teacher {teacher.hidden_size}.")
+    if prepared.vocabulary is not None:
+        own, whole = len(prepared.vocabulary.tokenizer), len(prepared.tokenizer)
+        told.append(
+            f"It knows {own:,} of its teacher's {whole:,} word pieces: those that the texts it learnt from use, and all single signs. "
+            "Other words are spelt from smaller pieces."
+        )
+    if more:
+        told.append(f"It learnt from the mean of {1 + len(more)} teachers.")
+    return told
+
+
 def _some(rows: Encoded, teacher: PreTrainedModel) -> Iterator[Batch]:
     """Rows from everywhere, always the same ones."""
     index = np.unique(np.linspace(0, len(rows) - 1, ROWS_READ).astype(np.int64))

@@ -18,8 +18,13 @@ _PIPELINES = {
 }
 
 
-def model_card(task: Task, side: Side, teacher: Located, scores: dict[str, float], layer_map: Sequence[int] = ()) -> str:
-    """Markdown with the front matter that the Hub reads. `scores` are those on the watch rows (set aside from the training file)."""
+def model_card(
+    task: Task, side: Side, teacher: Located, scores: dict[str, float], layer_map: Sequence[int] = (), more: Sequence[str] = ()
+) -> str:
+    """Markdown with the front matter that the Hub reads. `scores` are those on the watch rows (set aside from the training file).
+
+    more: further sentences on what the student is.
+    """
     made = (
         f"Distilled by DistilStudio from {teacher.name}" if side == "student" else f"{teacher.name}, fine-tuned by DistilStudio"
     )
@@ -32,6 +37,8 @@ def model_card(task: Task, side: Side, teacher: Located, scores: dict[str, float
             f"Student of {len(layer_map)} layers, copied from the teacher's layers {', '.join(str(layer + 1) for layer in layer_map)}.",
             "",
         ]
+    for sentence in more:
+        lines += [sentence, ""]
     if task.labels:
         lines += ["Labels: " + ", ".join(f"`{label}`" for label in task.labels), ""]
     if scores:

@@ -16,7 +16,7 @@ from transformers import PreTrainedModel
 
 from distilstudio.engine import device, exam, memory, students, teachers
 from distilstudio.engine.batching import Encoded
-from distilstudio.engine.building import build_student, check_student
+from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
 from distilstudio.engine.control import Control
@@ -394,7 +394,8 @@ class Distillation:
 
     def _save_student(self) -> None:
         prepared = self._prepared
-        card = model_card(prepared.task, "student", self._located, self._training.best_scores, self._layer_map)
+        made = how_made(self._student.config, teachers.load_config(self._located.path), prepared, self._recipe.teacher.more)
+        card = model_card(prepared.task, "student", self._located, self._training.best_scores, self._layer_map, made)
         noted: dict[str, object] = {
             "layer_map": list(self._layer_map),
             "teacher": self._located.name,

@@ -29,7 +29,7 @@ from distilstudio.engine.preparation import Prepared, read_with
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun, VocabularyUse
-from distilstudio.protocol.problems import ProblemError
+from distilstudio.protocol.problems import FILLS_IN_WORDS, ProblemError
 from distilstudio.protocol.recipe import Recipe, with_value
 
 TOKENS = 12_000
@@ -138,6 +138,8 @@ class Rehearsal(Distillation):
         """What a student would save that knows only the word pieces of all rows to learn from; or does save."""
         model, tokenizer = self._teaching.model, self.whole.tokenizer
         pieces = len(model.get_input_embeddings().weight)
+        if self.whole.task.name == "mlm":
+            return VocabularyUse(len(tokenizer), len(tokenizer), 0, FILLS_IN_WORDS)
         try:
             used = vocabulary.used_by(self.whole.learn, pieces)
             kept = len(vocabulary.kept_pieces(tokenizer, model.config, used))

@@ -105,6 +105,7 @@ def test_a_run_with_a_narrow_student(work: Path) -> None:
     assert report is not None, ended(events).problem
     assert report.student.scores["accuracy"] >= 0.9
     student = work / "runs/one/student"
+    assert "It is 16 columns wide, its teacher 32." in (student / "README.md").read_text()
     config = AutoConfig.from_pretrained(student)
     assert (config.hidden_size, config.num_attention_heads, config.num_hidden_layers) == (16, 2, 3)
     assert AutoTokenizer.from_pretrained(student).vocab_size <= config.vocab_size

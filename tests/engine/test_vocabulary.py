@@ -23,15 +23,20 @@ from transformers import (
 )
 
 from distilstudio.engine import students, teachers, vocabulary
+from distilstudio.engine.batching import collate
 from distilstudio.engine.control import Control
+from distilstudio.engine.data.loading import load
 from distilstudio.engine.export import export
 from distilstudio.engine.proof import prove
 from distilstudio.engine.runs import save_model
+from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol import problems
+from distilstudio.protocol import recipe as recipes
 from distilstudio.protocol.commands import ExportRun
 from distilstudio.protocol.events import ExportEnded, RunNote
 from distilstudio.protocol.proof import ProofEnded, ProveRun
+from tests.engine.finished_runs import finished_run
 from tests.engine.lessons import LABELS, ended, recipe, run
 from tests.tiny_models import FAMILIES, LONGEST, NEUTRAL, keyword_rows, make_tiny_teacher, tiny_tokenizer, write_csv
 
@@ -160,6 +165,26 @@ def test_a_student_of_all_layers_still_answers_as_its_teacher(folder: Path, tmp_
     torch.testing.assert_close(answers[1], answers[0], rtol=0, atol=1e-5)
 
 
+@pytest.mark.parametrize("kind", ["several", "ner", "qa"])
+def test_every_kind_of_work_reads_the_same_rows_in_fewer_pieces(kind: str, tmp_path: Path) -> None:
+    student = finished_run(tmp_path, kind) / "student"
+    kept = recipes.parse((tmp_path / "run" / "recipe.toml").read_bytes())
+    data = load(kept.data, kept.task, tmp_path, 0)
+    tokenizer, config = teachers.load_tokenizer(student), teachers.load_config(student)
+    task = task_of_model(kept.task, config, student)
+    few = data.train.take(np.arange(6))
+    rows = task.encode(few, tokenizer, 32)
+    own = vocabulary.smaller(tokenizer, config, vocabulary.used_by(rows, config.vocab_size))
+    assert len(own.kept) < len(tokenizer)
+    read, anew = own.read_by_student(rows), task.encode(few, own.tokenizer, 32)
+    assert np.array_equal(read.ids_at(slice(None)), anew.ids)
+    assert read.pad_id == anew.pad_id
+    everything = np.arange(len(rows))
+    one, other = (collate(found, everything, torch.device("cpu")) for found in (read, anew))
+    assert torch.equal(one.input_ids, other.input_ids)  # padding too
+    assert torch.equal(one.targets, other.targets)
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_loses_vectors_and_nothing_else(family: str, tmp_path: Path) -> None:
     _, own = made_smaller(make_tiny_teacher(tmp_path, LABELS, layers=1, family=family))
@@ -191,6 +216,7 @@ def test_a_run_with_fewer_word_pieces(work: Path) -> None:
     assert report.student.scores["accuracy"] == pytest.approx(whole.report.student.scores["accuracy"], abs=0.1)
     gone = int(told[0]["size"]) - kept
     assert report.student.parameters == whole.report.student.parameters - gone * 32
+    assert f"It knows {kept} of its teacher's" in (work / "runs/used/student/README.md").read_text()
     student = OpenModel.load(work / "runs/used/student", "classification")
     assert len(student.tokenizer) == kept == student.model.config.vocab_size
     answer, _ = student.answer("a lovely soup")
