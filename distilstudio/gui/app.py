@@ -194,7 +194,7 @@ def build_window(
     closing = Closing(window, run, client, session, tray, window)
     Queueing(window, project, run, waiting, wiring, lambda: closing.is_leaving)
     Notifying(window, run, tray)
-    Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window)
+    Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window, (proofs, pilots))
     language.changed.connect(wiring.retranslate)
     language.changed.connect(editing.retranslate)
     ring = FocusRing(app)

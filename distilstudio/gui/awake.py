@@ -1,12 +1,17 @@
-"""Keeps the computer awake while an engine works on a run: not while it is paused, and only where the person wants it.
+"""Keeps the computer awake while an engine works on a run, a proof or a search for settings: not while a run is paused, and only where the
+person wants it.
 
 Must not know: how a system is kept awake.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Slot
 
+from distilstudio.gui.models.pilot_state import PilotState
+from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.wake_locks import WakeLock
@@ -17,12 +22,22 @@ WORKING = (Phase.STARTING, Phase.RUNNING, Phase.STOPPING)
 class Awake(QObject):
     """Holds the lock from the first step to the last. A paused run waits for the person, who may well shut the lid."""
 
-    def __init__(self, run: RunModel, settings: Settings, lock: WakeLock, parent: QObject) -> None:
+    def __init__(
+        self,
+        run: RunModel,
+        settings: Settings,
+        lock: WakeLock,
+        parent: QObject,
+        studies: Sequence[ProofState | PilotState] = (),
+    ) -> None:
         super().__init__(parent)
+        self._studies = studies
         self._run, self._settings, self._lock = run, settings, lock
         self._held = False
         run.changed.connect(self._on_changed)
         settings.changed.connect(self._on_changed)
+        for study in studies:
+            study.changed.connect(self._on_changed)
 
     @property
     def is_held(self) -> bool:
@@ -32,7 +47,8 @@ class Awake(QObject):
     @Slot()
     def _on_changed(self) -> None:
         run = self._run
-        wanted = self._settings.saved.keep_awake and run.is_live and run.phase in WORKING
+        works = (run.is_live and run.phase in WORKING) or any(study.is_busy for study in self._studies)
+        wanted = self._settings.saved.keep_awake and works
         if wanted == self._held:
             return
         self._held = wanted

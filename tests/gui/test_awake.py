@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -11,10 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.awake import Awake
+from distilstudio.gui.models.pilot_state import PilotState
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.wake_locks import LinuxLock, MacLock, WindowsLock, wake_lock_for
 from distilstudio.protocol.events import RunEnded, RunPaused, StageStarted
+from distilstudio.protocol.proof import ProofProgress
 from tests.gui.conftest import LONG_MS
 from tests.gui.desktop_bus import NEEDS_BUS, a_desktop
 
@@ -53,6 +58,17 @@ def test_from_the_first_step_to_the_last_but_not_while_paused(settings: Settings
     assert lock.calls == ["hold", "release", "hold", "release"]
     run.begin_replay("earlier")
     assert len(lock.calls) == 4  # nobody works on a run that is only told again
+
+
+def test_proofs_and_searches_are_work_too(settings: Settings, parent: QObject) -> None:
+    lock, proofs, pilots = Told(), ProofState(parent), PilotState(Project(parent=parent), parent)
+    Awake(RunModel(parent), settings, lock, parent, (proofs, pilots))
+    proofs.set_progress(Path("run"), ProofProgress("proof-1", "read"))
+    pilots.begin()
+    proofs.end()
+    assert lock.calls == ["hold"]
+    pilots.end(None)
+    assert lock.calls == ["hold", "release"]
 
 
 def test_the_person_decides_also_while_it_goes_on(settings: Settings, parent: QObject) -> None:

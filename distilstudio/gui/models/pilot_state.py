@@ -25,6 +25,11 @@ class PilotState(QObject):
         project.recipe_changed.connect(self._on_recipe_changed)
 
     @property
+    def is_busy(self) -> bool:
+        """Whether one goes on."""
+        return self.running
+
+    @property
     def is_used(self) -> bool:
         """Whether what was found stands in the recipe."""
         recipe, found = self._project.recipe, self.found

@@ -19,6 +19,11 @@ class ProofState(QObject):
         self.folder: Path | None = None
         self.progress: ProofProgress | None = None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether one goes on."""
+        return self.folder is not None
+
     def set_progress(self, folder: Path, progress: ProofProgress) -> None:
         """It is so far."""
         self.folder, self.progress = folder, progress

@@ -117,7 +117,7 @@ class PilotCard(Card):
         }
         left = progress.seconds_left
         more = " " + self.tr("About {0} left.").format(duration(left)) if left is not None else ""
-        return words[progress.step] + more
+        return words[progress.step] + more + " " + self.tr("Closing the window or starting a run ends it.")
 
     def _sentence(self, found: Pilot) -> str:
         """What to make of it, and how far it can be trusted."""

@@ -127,7 +127,8 @@ class ProofView(QWidget):
             }
             left = progress.seconds_left
             more = " " + self.tr("About {0} left.").format(duration(left)) if left is not None else ""
-            self.step.setText(f"{self._whose()}{words[progress.step]}{more}")
+            ends = self.tr("Closing the window ends it.")
+            self.step.setText(f"{self._whose()}{words[progress.step]}{more} {ends}")
 
     def _whose(self) -> str:
         """The run's name, where it is not the one that is looked at."""
