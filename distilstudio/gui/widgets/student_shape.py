@@ -27,6 +27,9 @@ class StudentShape(QWidget):
         self._name.setBuddy(self.width_combo)
         self.used_check = QCheckBox()
         self.used_check.setObjectName("used_words_check")
+        self.used_check.setText(
+            self.tr("Only the word pieces that my texts use")
+        )  # it has its name before there is a teacher too
         self.note = QLabel()
         self.note.setProperty("kind", "note")
         self.note.setWordWrap(True)
