@@ -17,6 +17,8 @@ feed["token_type_ids"] = numpy.array([read.type_ids])
 """
 _ONNX_LOGITS = """\
 logits = onnxruntime.InferenceSession("model.onnx").run(["logits"], feed)[0][0]
+"""
+_ONNX_LABELS = """\
 labels = json.load(open("config.json", encoding="utf-8"))["id2label"]
 """
 _MASK = """\
@@ -46,7 +48,7 @@ for (start, end), special, best in zip(read.offsets, read.special_tokens_mask, l
     "mlm": """\
 place = read.ids.index(tokenizer.token_to_id(mask))
 for best in logits[place].argsort()[::-1][:5]:
-    print(tokenizer.decode([best]))
+    print(tokenizer.id_to_token(int(best)))
 """,
     "qa": """\
 start, end = onnxruntime.InferenceSession("model.onnx").run(["start_logits", "end_logits"], feed)
@@ -110,5 +112,5 @@ def onnx_example(task: str, several: bool = False, segments: bool = False) -> st
         f"{_ONNX_HEAD}\n{_TEXTS[task]}"
         f'read = Tokenizer.from_file("tokenizer.json").encode({read})\n'
         f"{_ONNX_FEED}{_SEGMENTS if segments else ''}"
-        f"{'' if task == 'qa' else _ONNX_LOGITS}{_ONNX_ANSWERS['several' if several else task]}"
+        f"{'' if task == 'qa' else _ONNX_LOGITS}{'' if task in ('qa', 'mlm') else _ONNX_LABELS}{_ONNX_ANSWERS['several' if several else task]}"
     )
