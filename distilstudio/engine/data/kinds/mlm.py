@@ -106,11 +106,11 @@ class TextWork:
 
 def with_blank(text: str) -> str:
     """A text without one of its words: of the longer half of them the one nearest to the middle; of Chinese and Japanese one sign."""
-    places = [match.span() for match in _WORD.finditer(text)] or [match.span() for match in _SIGN.finditer(text)]
+    words = sorted((match.span() for match in _WORD.finditer(text)), key=lambda span: span[0] - span[1])
+    places = words[: max(1, len(words) // 2)] or [match.span() for match in _SIGN.finditer(text)]
     if not places:
         return text
-    longest = sorted(places, key=lambda span: span[0] - span[1])[: max(1, len(places) // 2)]
-    start, end = min(longest, key=lambda span: abs(span[0] + span[1] - len(text)))
+    start, end = min(places, key=lambda span: abs(span[0] + span[1] - len(text)))
     return f"{text[:start]}___{text[end:]}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,9 @@ _WRAPPED_AT = 120
 """Characters: a file whose paragraphs run over lines no longer than this was wrapped by an editor."""
 _FEWEST_LINES = 2.5
 """Lines of its paragraphs on average."""
+MOST_WHOLE = 0.5
+"""Of the lines that are followed by another one, those that end as a sentence does; in wrapped prose it is about one in ten."""
+_ENDS = ".!?。！？…”\"'’»"
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…])\s*")
 _BATCH = 100_000
 
@@ -60,12 +64,15 @@ def _cut(text: str) -> int:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    lengths = [len(line.strip()) for line in lines]
-    filled = [length for length in lengths if length]
-    paragraphs = sum(1 for before, now in zip([0, *lengths], lengths, strict=False) if now and not before)
-    if len(filled) == len(lengths) or not paragraphs or len(filled) < _FEWEST_LINES * paragraphs:
+    """Whether blank lines stand between paragraphs whose lines end anywhere in a sentence, none of them long."""
+    stripped = "\n".join(line.strip() for line in lines).strip("\n").split("\n")
+    filled = [line for line in stripped if line]
+    inside = [line for line, after in pairwise(stripped) if line and after]
+    paragraphs = len(filled) - len(inside)
+    if len(filled) == len(stripped) or len(filled) < _FEWEST_LINES * paragraphs:
         return False
-    return float(np.quantile(filled, 0.95)) <= _WRAPPED_AT
+    whole = sum(line[-1] in _ENDS for line in inside)
+    return whole <= MOST_WHOLE * len(inside) and float(np.quantile([len(line) for line in filled], 0.95)) <= _WRAPPED_AT
 
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:
