@@ -88,10 +88,10 @@ def qa(base: Path) -> Recipe:
 
 
 def inner(base: Path) -> Recipe:
-    """The student learns from the teacher's inside too, which is kept on the disk, and knows fewer word pieces."""
+    """The student learns from the teacher's inside too, which is kept on the disk; it is narrower and knows fewer word pieces."""
     workplace(base, labels=None)
     weights = {"loss__hidden_cosine": 0.5, "loss__hidden_squared": 1.0, "loss__relations": 1.0}
-    return recipe(**LEARNING, **weights, student__vocabulary="used")
+    return recipe(**LEARNING, **weights, student__vocabulary="used", student__width=0.5)
 
 
 def mlm(base: Path) -> Recipe:
