@@ -90,10 +90,13 @@ class LayerStack(QWidget):
             painter.setPen(QPen(self._theme.color("text"), 2))
             painter.drawRoundedRect(teacher[self._at + 1].adjusted(1, 1, -1, -1), 4, 4)
         painter.setPen(self._theme.color("muted"))
+        metrics, half = QFontMetrics(painter.font()), self.width() / 2
         for left, text in zip((0.0, right), self._captions, strict=True):
-            painter.drawText(
-                QRectF(left, room, width, caption_height), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, text
-            )
+            below, alignment = QRectF(left, room, width, caption_height), Qt.AlignmentFlag.AlignHCenter
+            if metrics.horizontalAdvance(text) > width:  # in large letters: as far as the middle
+                below = QRectF(half if left else 0, room, half, caption_height)
+                alignment = Qt.AlignmentFlag.AlignRight if left else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(below, Qt.AlignmentFlag.AlignBottom | alignment, text)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on one of the teacher's layers."""
