@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from torch import Tensor
 from transformers import PretrainedConfig, PreTrainedModel
 
 from distilstudio.engine import narrowing, students
@@ -25,8 +26,11 @@ def check_student(choice: StudentChoice, teacher: PretrainedConfig) -> None:
 
 def build_student(
     teacher: PreTrainedModel, layer_map: Sequence[int], choice: StudentChoice, prepared: Prepared
-) -> PreTrainedModel:
-    """A new model on the CPU in float32, in evaluation mode. Raises: ProblemError(student_layers, student_width)."""
+) -> tuple[PreTrainedModel, Tensor | None]:
+    """A new model on the CPU in float32, in evaluation mode; and which of the teacher's columns a narrower one has.
+
+    Raises: ProblemError(student_layers, student_width).
+    """
     share = narrowing.share_of(teacher.config, choice.width)
     slim = None
     if share < 1:
@@ -34,7 +38,7 @@ def build_student(
     student = students.cut(teacher, layer_map, slim)
     if prepared.vocabulary is not None:
         prepared.vocabulary.shrink(student)
-    return student
+    return student, None if slim is None else slim.columns
 
 
 def how_made(student: PretrainedConfig, teacher: PretrainedConfig, prepared: Prepared, more: Sequence[str]) -> list[str]:

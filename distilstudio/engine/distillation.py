@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import torch
+from torch import Tensor
 from transformers import PreTrainedModel
 
 from distilstudio.engine import device, exam, memory, students, teachers
@@ -97,6 +98,7 @@ class Distillation:
         self._saved = saved
         self._earlier: EarlierStudent | None = None
         self._colleagues: Colleagues | None = None
+        self._columns: Tensor | None = None
         self.folder = folder or RunFolder(Path(command.out))
         self._trial = Trial(self.folder.path)
         self.batch_rows = self._recipe.train.batch_rows
@@ -242,7 +244,9 @@ class Distillation:
         with self._context.stage("student") as begun:
             yield begun
             if self._earlier is None:
-                student = build_student(self._teaching.model, self._layer_map, self._recipe.student, self._prepared)
+                student, self._columns = build_student(
+                    self._teaching.model, self._layer_map, self._recipe.student, self._prepared
+                )
             else:
                 student = self._earlier.load(self._prepared, self._teaching.model)
             self._student = student.to(self._context.compute.device)
@@ -313,7 +317,8 @@ class Distillation:
         teaching = self._teaching
         if teaching.look is None or teaching.states is None:  # not wanted; or stopped before the teacher was asked
             return None
-        return InnerLesson(self._student, teaching.model, teaching.look, teaching.states, self._weights, self._recipe.train.seed)
+        seed = self._recipe.train.seed
+        return InnerLesson(self._student, teaching.model, teaching.look, teaching.states, self._weights, seed, self._columns)
 
     def _examined(self, step: int, best: bool) -> list[RunEvent]:
         """After each exam of the student: let it answer the pinned texts, and lay it out to be tried."""

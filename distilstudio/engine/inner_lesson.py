@@ -37,16 +37,24 @@ class InnerLesson:
     """What the student learns from the teacher's inside. `projections` are to be trained with it."""
 
     def __init__(
-        self, student: PreTrainedModel, teacher: PreTrainedModel, look: Look, states: States, parts: Collection[str], seed: int
+        self,
+        student: PreTrainedModel,
+        teacher: PreTrainedModel,
+        look: Look,
+        states: States,
+        parts: Collection[str],
+        seed: int,
+        columns: Tensor | None = None,
     ) -> None:
-        """look: into the teacher; the student is looked at in as many of its last layers."""
+        """look: into the teacher; the student is looked at in as many of its last layers. columns: which of the teacher's columns the
+        student's were, int64 [student's width], where that is known."""
         self._parts, self._states, self._look = frozenset(parts), states, look
         layers = range(student.config.num_hidden_layers)
         self._student_layers = tuple(layers)[len(layers) - len(look.layers) :]
         self._insides = Insides(student, Look(self._student_layers, look.attention))
         self._widths = Insides(teacher, look).widths()
         self._heads = relation_heads(student, teacher)
-        self.projections = self._make_projections(student, int(teacher.config.hidden_size), seed)
+        self.projections = self._make_projections(student, int(teacher.config.hidden_size), seed, columns)
 
     def watch(self, student: PreTrainedModel) -> AbstractContextManager[None]:
         """The student, or a copy that stands in for it, reads a batch in this block; `loss_parts` is to follow."""
@@ -93,13 +101,17 @@ class InnerLesson:
         name = str(layer)
         return states.float() @ self.projections[name].T if name in self.projections else states
 
-    def _make_projections(self, student: PreTrainedModel, width: int, seed: int) -> nn.ParameterDict:
-        """From the student's width to the teacher's, one for each layer; they begin as a turn that keeps all lengths."""
+    def _make_projections(self, student: PreTrainedModel, width: int, seed: int, columns: Tensor | None) -> nn.ParameterDict:
+        """From the student's width to the teacher's, one for each layer; they begin by putting each column where it was, else as a turn that
+        keeps all lengths."""
         own, draw = int(student.config.hidden_size), torch.Generator().manual_seed(seed)
         made = nn.ParameterDict()
         if own != width:
             for layer in self._student_layers:
-                weight = nn.init.orthogonal_(torch.empty(width, own), generator=draw)
+                if columns is None:
+                    weight = nn.init.orthogonal_(torch.empty(width, own), generator=draw)
+                else:
+                    weight = torch.zeros(width, own).index_put_((columns, torch.arange(own)), torch.tensor(1.0))
                 made[str(layer)] = nn.Parameter(weight.to(student.device))
         return made
 

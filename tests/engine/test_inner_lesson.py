@@ -207,6 +207,19 @@ def frozen(standing: Standing) -> Standing:
     return Standing(standing.said, copied, dict(standing.best))
 
 
+def test_a_sliced_student_begins_with_its_columns_where_they_were() -> None:
+    teacher, student = tiny_model(layers=2, seed=1), tiny_model(layers=2, seed=2, hidden=16)
+    columns = torch.arange(1, 32, 2)
+    look, rows = Look((0, 1), attention=False), encoded(4)
+    states = teacher_states.SeenAgain(teacher, look, CPU, rows)
+    inner = InnerLesson(student, teacher, look, states, ["hidden_squared"], 0, columns)
+    drawn = torch.randn(5, 16, generator=torch.Generator().manual_seed(0))
+    for weight in inner.projections.values():
+        put = drawn @ weight.T
+        assert torch.equal(put[:, columns], drawn)
+        assert not put[:, ::2].any()
+
+
 def test_kept_states_are_those_seen_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 40)
     teacher, rows, look = tiny_model(layers=4, seed=1), encoded(30), look_of(PARTS)
