@@ -180,9 +180,10 @@ class DatasetSearch(Card):
             self._facts.setText(" · ".join(dataset_facts(described.licence, described.downloads, described.gated)))
         if part is not None:
             self.use_button.setText(self.tr("Use these texts") if part.cached else self.tr("Download and use"))
-            size = self.tr("{0} as a table").format(megabytes(part.megabytes))
+            own = described is not None and described.own_files
+            size = megabytes(part.megabytes) if own else self.tr("{0} as a table").format(megabytes(part.megabytes))
             words = [self.tr("{0}, already on this computer").format(size) if part.cached else size]
-            if described is not None and described.own_files:
+            if own:
                 words.append(self.tr("The Hub has no copy of it as a table, so the dataset's own files are read as they are."))
             self._part_words.setText(". ".join(words))
         self.use_button.setEnabled(part is not None and (part.cached or state.download == "none"))
