@@ -153,8 +153,6 @@ class Distillation:
         self._weights = loss_weights(recipe.loss)
         wanted = (self._saved.device, self._saved.precision) if self._saved else (recipe.train.device, recipe.train.precision)
         self._context = RunContext(self._command, self._control, device.choose(*wanted), self.folder)
-        if self._context.compute.device.type == "cpu":
-            memory.hold_on()
         self._located = teachers.look_up(recipe.teacher.model, self._base, self._hub)
         self._more = look_up_all(recipe, self._base, self._hub)
         config = teachers.load_config(self._located.path)
@@ -221,6 +219,8 @@ class Distillation:
                         yield from self._keeper.keep()
                     raise Left
         memory.give_back(torch.device("cpu"))  # what reading, comparing and splitting the rows took for a while
+        if self._context.compute.device.type == "cpu":
+            memory.hold_on()  # not before: what many rows took for a while would never be given back
         yield self._context.ended("data")
 
     def _sources(self) -> dict[str, str]:
