@@ -179,7 +179,7 @@ def build_window(
     Looking(window, client, project, window)  # lives with the window, as the next two do
     HubLink(window, client, hub, settings, token, project)
     Checking(window, client, check, project)
-    foretelling = Foretelling(window, client, project, run, settings, window)
+    foretelling = Foretelling(window, client, project, run, settings, window, (proofs, pilots))
     taking_home = TakingHome(window, client, project, run, store, background, window)
     taking_home.problem_met.connect(wiring.show_problem)
     proving = Proving(window, client, run, store, proofs, window)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.forecast import Forecast, ForecastEnded
@@ -22,7 +25,8 @@ REST_MS = 1200
 
 
 class Foretelling(QObject):
-    """`due` fires when the person has rested. While a run goes on nothing is measured: it would slow the run and be slowed by it."""
+    """`due` fires when the person has rested. While a run goes on, a proof or a search for settings, nothing is measured: it would slow them and
+    be slowed by them."""
 
     def __init__(
         self,
@@ -32,8 +36,12 @@ class Foretelling(QObject):
         run: RunModel,
         settings: Settings,
         parent: QObject | None = None,
+        studies: Sequence[ProofState | PilotState] = (),
     ) -> None:
         super().__init__(parent)
+        self._studies = studies
+        for study in studies:
+            study.changed.connect(self._on_study_changed)
         self._window, self._client, self._project, self._run, self._settings = window, client, project, run, settings
         self._asked: tuple[Recipe, str] | None = None
         self._answered: tuple[Recipe, str] | None = None
@@ -67,11 +75,22 @@ class Foretelling(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        if self._window.current != "recipe" or not self._project.ready or self._run.is_live:
+        if self._window.current != "recipe" or not self._project.ready or self._is_busy():
             return
         self._asked = self._now()
         self._client.forecast_run(self._project.recipe, str(self._settings.runs_folder), self._project.base)
         self._page().forecast_card.set_measuring(True)
+
+    def _is_busy(self) -> bool:
+        return self._run.is_live or any(study.is_busy for study in self._studies)
+
+    @Slot()
+    def _on_study_changed(self) -> None:
+        """What could not be measured meanwhile is measured afterwards."""
+        if not self._is_busy():
+            self._on_changed()
+        elif self._asked is not None:
+            self._leave_off()
 
     def _leave_off(self) -> None:
         self.due.stop()

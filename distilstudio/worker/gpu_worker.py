@@ -40,7 +40,7 @@ from distilstudio.protocol.hub import (
     TestConnection,
     UseHub,
 )
-from distilstudio.protocol.pilot import PilotEnded, PilotProgress, PilotRecipe, StopPilot
+from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.worker.aside import Aside
 from distilstudio.worker.engine_command import EngineCommand, Patience
@@ -89,12 +89,9 @@ class GpuWorker(QObject):
         self._tryout.answered.connect(self._on_answered)
         self._tryout.problem_raised.connect(self._on_problem)
         self._tryout.gone.connect(self._on_gone)
-        self._exporter = Aside(lambda: self._make_process("trainer"), self)
-        self._exporter.event_told.connect(self._on_export_event)
-        self._exporter.gone.connect(self._on_gone)
-        self._studies = Aside(lambda: self._make_process("trainer"), self)
-        self._studies.event_told.connect(self._on_study_event)
-        self._studies.gone.connect(self._on_gone)
+        self._exporter = self._make_aside(self._on_export_event)
+        self._prover = self._make_aside(self._on_proof_event)
+        self._piloter = self._make_aside(self._on_pilot_event)
 
     @Slot(object)
     def take(self, command: Command) -> None:
@@ -110,10 +107,14 @@ class GpuWorker(QObject):
                 self._exporter.start(command)
             case StopExport():
                 self._exporter.stop(command)
-            case ProveRun() | PilotRecipe():
-                self._studies.start(command)
-            case StopProof() | StopPilot():
-                self._studies.stop(command)
+            case ProveRun():
+                self._prover.start(command)
+            case StopProof():
+                self._prover.stop(command)
+            case PilotRecipe():
+                self._piloter.start(command)
+            case StopPilot():
+                self._piloter.stop(command)
             case InspectData() | ShowRows() | MeasureLengths() | DescribeTeacher() | OpenModels() | Predict() | CheckTeacher():
                 self._tryout.ask(command)
             case SearchHub() | SearchDatasets() | DescribeDataset() | DownloadModel() | DownloadDataset():
@@ -150,8 +151,8 @@ class GpuWorker(QObject):
         """End both engines by the ladder; `all_gone` comes after the last event."""
         self._trainer.shut_down()
         self._tryout.shut_down()
-        self._exporter.shut_down()
-        self._studies.shut_down()
+        for aside in (self._exporter, self._prover, self._piloter):
+            aside.shut_down()
 
     @Slot()
     def end_now(self) -> None:
@@ -159,8 +160,15 @@ class GpuWorker(QObject):
         self._pace.stop()
         self._trainer.end_now()
         self._tryout.end_now()
-        self._exporter.end_now()
-        self._studies.end_now()
+        for aside in (self._exporter, self._prover, self._piloter):
+            aside.end_now()
+
+    def _make_aside(self, told: Callable[[Event], None]) -> Aside:
+        """Jobs of one kind; those of different kinds do not wait for each other."""
+        aside = Aside(lambda: self._make_process("trainer"), self)
+        aside.event_told.connect(told)
+        aside.gone.connect(self._on_gone)
+        return aside
 
     def _make_process(self, role: Role) -> EngineProcess:
         process = EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self)
@@ -185,9 +193,12 @@ class GpuWorker(QObject):
         self.export_told.emit(event)
 
     @Slot(object)
-    def _on_study_event(self, event: Event) -> None:
-        is_pilots = isinstance(event, PilotProgress | PilotEnded)
-        (self.pilot_told if is_pilots else self.proof_told).emit(event)
+    def _on_proof_event(self, event: Event) -> None:
+        self.proof_told.emit(event)
+
+    @Slot(object)
+    def _on_pilot_event(self, event: Event) -> None:
+        self.pilot_told.emit(event)
 
     @Slot(object)
     def _on_trainer_ready(self, ready: object) -> None:
@@ -207,7 +218,7 @@ class GpuWorker(QObject):
 
     @Slot()
     def _on_gone(self) -> None:
-        parts = (self._trainer, self._tryout, self._exporter, self._studies)
+        parts = (self._trainer, self._tryout, self._exporter, self._prover, self._piloter)
         if self._has_told_gone or not all(part.is_idle for part in parts):
             return
         self._has_told_gone = True

@@ -64,8 +64,8 @@ class RecipePage(Page):
         self.find_button = QPushButton()
         self.find_button.setObjectName("find_settings_button")
         self.find_button.setCheckable(True)
-        self._doubt: Card = CornerCard(self.find_button)
-        self._whom, self._copied, self._hood = Card(), CopiedCard(theme), Card()
+        self._doubt, self._whom = Card(), CornerCard(self.find_button)
+        self._copied, self._hood = CopiedCard(theme), Card()
         self.stack = self._copied.stack
         self._is_busy = self._added = False
         self._waiting = 0

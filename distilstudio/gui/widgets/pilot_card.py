@@ -12,6 +12,7 @@ from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.proof_words import points
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.gui.widgets.pilot_table import PilotTable
 from distilstudio.protocol.pilot import Pilot
 from distilstudio.protocol.scores import LOWER_IS_BETTER
@@ -152,14 +153,15 @@ class PilotCard(Card):
         self.start_requested.emit(self.minutes.value())
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        buttons, row = FlowRow(8, 8), QHBoxLayout()
+        for widget in (self.use_button, self.button, self.minutes):
+            buttons.addWidget(widget)
         row.setSpacing(8)
-        for widget in (self.use_button, self.button, self.minutes, self.stop_button):
-            row.addWidget(widget)
+        row.addWidget(self.stop_button)
         row.addWidget(self.bar, 1)
-        row.addStretch(0)
         for part in (self.words, self.table):
             self.body.addWidget(part)
+        self.body.addLayout(buttons)
         self.body.addLayout(row)
         self.body.addWidget(self.step)
         self.body.addStretch(1)
