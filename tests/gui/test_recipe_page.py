@@ -197,6 +197,8 @@ def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipeP
     assert shape.note.text() == "This teacher's tokenizer is of a kind that cannot be made smaller here."
     shape.used_check.click()
     assert not shape.used_check.isEnabled()  # it could only be taken back
+    project.set_value("student.start", "/runs/one/student")
+    assert shape.isHidden()  # that student is as it is
 
 
 def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:

@@ -289,7 +289,7 @@ class RecipePage(Page):
         folder = Path(self._project.base, recipe.student.start) if earlier else None
         self.start.set_start(earlier, begins=folder is not None and recipe.task != "mlm" and fills_in_words(folder))
         self.cards.setEnabled(not earlier)
-        self._copied.shape.setEnabled(not earlier)
+        self._copied.shape.setVisible(teacher is not None and not earlier)
         self.stack.setEnabled(not earlier)
         if earlier:
             self._copied.set_note(self.tr("Nothing is copied: the student is there already."))
