@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from distilstudio.gui.figures import count, score
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.pilot import Tried
 
+STEPS = 2
+"""The column that can be left out; it is in the description all the same."""
 MOST_ROWS = 5
 """The best ones; the person's own is shown besides."""
 
@@ -32,7 +35,7 @@ class PilotTable(QTableWidget):
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setMinimumSectionSize(theme.px(64))
+        self.horizontalHeader().setMinimumSectionSize(40)
         self.setStyleSheet("QTableView { border: none; }")
         for bars in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             bars(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,6 +58,7 @@ class PilotTable(QTableWidget):
                 item = QTableWidgetItem(words)
                 side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                item.setToolTip(words)
                 self.setItem(row, column, item)
         for column in range(4):
             head = self.horizontalHeaderItem(column)
@@ -65,6 +69,7 @@ class PilotTable(QTableWidget):
         self.setAccessibleDescription("; ".join(", ".join(self._cells(one)) for one in shown))
         self.setVisible(bool(shown))
         self.setFixedHeight(self.sizeHint().height())
+        self._fit_columns()
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
@@ -75,11 +80,20 @@ class PilotTable(QTableWidget):
         """As high, and narrower."""
         return QSize(self._theme.px(260), self.sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large type needs the room of the steps."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _fit_columns(self) -> None:
+        needed = sum(max(self.sizeHintForColumn(place), self.horizontalHeader().sectionSizeHint(place)) for place in range(4))
+        self.setColumnHidden(STEPS, needed > self.viewport().width())
 
     def _is_own(self, one: Tried) -> bool:
         return (one.learning_rate, one.temperature) == self._own
