@@ -88,9 +88,10 @@ def test_run_that_has_not_begun_can_be_stopped(make_client: MakeClient, qtbot: Q
 
 
 def test_finish_takes_its_exam_even_when_that_lasts_longer_than_the_ladder(make_client: MakeClient, qtbot: QtBot) -> None:
-    # The exam of the transcript takes over a second; the ladder would terminate after 300 ms and kill after 600.
-    # It also lasts longer than the silence that is told, but is never silent.
-    client, record = make_client("--speed", "1", "--heartbeat-ms", "200", patience=replace(QUICK, silent_ms=1500))
+    # From the message to the end the transcript takes 2.7 s; the ladder would terminate after 1.5 s and kill after 1.8.
+    # It also lasts longer than the silence that is told, but is never silent: a busy machine would have to hold 30 heartbeats back.
+    slow = replace(QUICK, silent_ms=2000, stop_ms=1500)
+    client, record = make_client("--speed", "0.5", "--heartbeat-ms", "50", patience=slow)
     run_id = client.start_run(Recipe(), "/runs/one")
     wait_for(qtbot, record, "StepsDone")
     with qtbot.waitSignal(record.run_ended, timeout=WAIT_MS):
