@@ -159,15 +159,12 @@ class Colleagues:
         assert mine is not None
         if paper != "final":
             self._first_scores = task.score(first, mine)
-        for one in self.all:
+        asking = Asking(context, self._keeper, task)
+        for number, one in enumerate(self.all, start=2):
             rows = one.rows.final if paper == "final" else one.rows.exam
             assert rows is not None
             model = one.load(task, context.compute.device)
-            for found in exam.read_for_exam(model, task, rows, context.compute, context.control):
-                if isinstance(found, int):
-                    yield from context.progress_now_and_then("exam", before + found, total)
-                else:
-                    answers.append(found)
+            answers.append((yield from asking.examine(f"{paper} teacher {number}", model, rows, before, total)))
             before += len(rows)
             if paper != "final":
                 one.scores = task.score(answers[-1], rows)

@@ -16,6 +16,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from distilstudio.engine import device, exam, memory, students, teachers
+from distilstudio.engine.asking import Asking
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import model_card
@@ -344,6 +345,7 @@ class Distillation:
             papers.append(("final", {"teacher": prepared.final, "student": own.final}, self._final_scores))
         colleagues = self._colleagues
         beside = len(colleagues.all) if colleagues is not None else 0
+        asking = Asking(context, self._keeper, prepared.task)
         total, done = sum(len(read["student"]) + (1 + beside) * len(read["teacher"]) for _, read, _ in papers), 0
         with context.stage("exam", total) as begun:
             yield begun
@@ -351,7 +353,7 @@ class Distillation:
             models: dict[Side, PreTrainedModel] = {"teacher": self._teaching.model, "student": self._student}
             for (rows_from, read, found), (side, model) in itertools.product(papers, models.items()):
                 rows = read[side]
-                logits = yield from context.read(model, prepared.task, rows, "exam", done, total)
+                logits = yield from asking.examine(f"{rows_from} {side}", model, rows, done, total)
                 done += len(rows)
                 if colleagues is not None and side == "teacher":
                     scores = yield from colleagues.examine(logits, rows_from, done, total)
@@ -362,7 +364,8 @@ class Distillation:
                     return
                 found[side] = scores
                 step = self._training.best_step if side == "student" else 0
-                yield ExamDone(context.run_id, "exam", step, side, rows_from, rows.texts, prepared.task.score_name, scores)
+                if self._keeper.first_told(f"{rows_from} {side}"):  # nothing is saved between this and the telling
+                    yield ExamDone(context.run_id, "exam", step, side, rows_from, rows.texts, prepared.task.score_name, scores)
             texts, tokenizers = exam.texts_to_time(prepared.data.exam), [prepared.tokenizer, own.tokenizer]
             self._speeds = exam.time_models(list(models.values()), tokenizers, texts, prepared.max_length)
             self._several = [] if colleagues is None else colleagues.reports(self._teaching.model, self._speeds[0])
@@ -395,6 +398,7 @@ class Distillation:
         )
         self.folder.save_report(self.report)
         self._teaching.drop_states()
+        Asking(context, self._keeper, prepared.task).forget_exam()
         self._keeper.drop()  # only now: until the report stands, a death here must leave something to go on with
 
     def _save_student(self) -> None:

@@ -123,13 +123,20 @@ class Keeper:
         self._saved = replace(self._saved, teacher_weights=list(weights))
 
     def asked(self, name: str) -> int:
-        """Rows of this file of outputs that a teacher was asked about by an earlier process, in the order of reading."""
+        """Rows of the file of this name that a model was asked about by an earlier process, in the order of reading."""
         return self._saved.asked.get(name, 0)
 
     def keep_asked(self, name: str, rows: int) -> Sequence[RunEvent]:
-        """Save the run while a teacher is asked: its answers about so many rows are on the disk, in the file of this name."""
+        """Save the run while a model is asked: its answers about so many rows are on the disk, in the file of this name."""
         self._saved = replace(self._saved, asked={**self._saved.asked, name: rows})
         return self.keep()
+
+    def first_told(self, exam: str) -> bool:
+        """Remember that the scores of this exam were told. Returns whether no earlier process has told them: they stand in the journal once."""
+        new = exam not in self._saved.examined
+        if new:
+            self._saved = replace(self._saved, examined=[*self._saved.examined, exam])
+        return new
 
     def hooks(self, stage: Stage, examined: Callable[[int, bool], Sequence[RunEvent]]) -> Hooks:
         """What a training of this stage calls out to."""

@@ -1,4 +1,5 @@
-"""Run folders: recipe.toml, events.jsonl, report.json, student/, teacher/, checkpoint/, trial/, teacher_outputs/.
+"""Run folders: recipe.toml, events.jsonl, report.json, student/, teacher/, checkpoint/, trial/, teacher_outputs/,
+and exam_answers/ until the report stands.
 
 Everything is written beside, flushed to the disk and renamed, so that a folder never holds half a file under a whole file's name.
 Must not know: training, tasks, the window.

@@ -19,8 +19,8 @@ from transformers import PreTrainedModel
 
 from distilstudio.engine.batching import Batch, Encoded, collate
 from distilstudio.engine.device import Compute
+from distilstudio.engine.growing import Growing
 from distilstudio.engine.insides import Insides, Look
-from distilstudio.engine.teacher_cache import Growing
 
 LARGEST = 8_000_000_000
 """Bytes that are kept at most; more would not stay in the memory of most computers, and reading them from the disk has its own price."""

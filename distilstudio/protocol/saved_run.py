@@ -50,7 +50,8 @@ class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):
     teacher_states: whether what goes on inside the teacher is on the disk; "" while that is not decided, or not needed.
     teacher_weights: of several teachers; empty while they were not asked, or where there is one.
     journal_bytes: length of events.jsonl; what came later is done again. share: of the run's work, 0..1.
-    asked: by file of teacher_outputs/, rows that its teacher was asked about so far, in the order of reading.
+    asked: by file of teacher_outputs/ or exam_answers/, rows that a model was asked about so far, in the order of reading. examined: whose
+    scores in the exam were told.
     started, kept: when the run was begun and when this was written (protocol/moments.py); "" of runs of earlier versions.
     """
 
@@ -73,6 +74,7 @@ class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):
     share: float = 0.0
     journal_bytes: int = 0
     asked: dict[str, int] = {}
+    examined: list[str] = []
     started: str = ""
     kept: str = ""
     training: SavedTraining | None = None
