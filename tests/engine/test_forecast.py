@@ -108,3 +108,12 @@ def test_it_knows_how_many_exams_a_training_has(tmp_path: Path, rows: int, epoch
     assert report is not None
     watched = exams[0].rows
     assert len(exams) == exams_of(rows - watched, watched, wanted.train.batch_rows, epochs)
+
+
+def test_plain_texts_are_forecast_with_the_teacher_beside_the_student(base: Path) -> None:
+    (base / "plain.txt").write_text("\n".join(text for text, _ in keyword_rows(200, seed=1)))
+    (base / "exam.txt").write_text("\n".join(text for text, _ in keyword_rows(60, seed=2)))
+    found = ask(Forecaster(), base, recipe(task="mlm", data__train="plain.txt", data__exam="exam.txt", loss__hidden_cosine=1.0))
+    assert found.stages.get("ask_teacher", 0.0) == 0.0
+    assert found.stages["distil"] > 0
+    assert found.seconds == pytest.approx(sum(found.stages.values()))

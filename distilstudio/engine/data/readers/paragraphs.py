@@ -24,7 +24,7 @@ _FEWEST_LINES = 2.5
 MOST_WHOLE = 0.5
 """Of the lines that are followed by another one, those that end as a sentence does; in wrapped prose it is about one in ten."""
 _ENDS = ".!?。！？…”\"'’»"
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？…])\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])\s*")
 _BATCH = 100_000
 
 
