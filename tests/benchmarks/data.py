@@ -235,14 +235,22 @@ def measure_window(file: Path) -> None:
     timer.setInterval(STALL_TURN_MS)
     timer.timeout.connect(turn)
 
+    first = program.FirstMoments(studio)
+    first.begin()
+
     def begin() -> None:
         nonlocal turned, used, begun
-        studio.openings.open_path(str(file))
+        if not first.are_over:  # as in the program: what can wait has been done by the time that a person points at a file
+            return
+        ready.stop()
         begun = turned = time.perf_counter()
         used = time.thread_time()
+        studio.openings.open_path(str(file))
         timer.start()
 
-    QTimer.singleShot(6000, begin)
+    ready = QTimer()
+    ready.timeout.connect(begin)
+    ready.start(6000)
     app.exec()
     longest, own = max(stalls), max(stall[1] for stall in stalls)
     whole = time.perf_counter() - begun
