@@ -142,10 +142,11 @@ class Rehearsal(Distillation):
             return VocabularyUse(len(tokenizer), len(tokenizer), 0, FILLS_IN_WORDS)
         try:
             used = vocabulary.used_by(self.whole.learn, pieces)
-            kept = len(vocabulary.kept_pieces(tokenizer, model.config, used))
+            kept = vocabulary.kept_pieces(tokenizer, model.config, used)
         except ProblemError as error:
             return VocabularyUse(len(tokenizer), len(tokenizer), 0, error.problem.values.get("reason", error.problem.why))
-        return VocabularyUse(len(tokenizer), kept, pieces - kept)
+        strange = vocabulary.strange_in(self.whole.exam, kept)
+        return VocabularyUse(len(tokenizer), len(kept), pieces - len(kept), strange=strange)
 
     def _prepare(self) -> Iterator[RunEvent]:
         if self._located.shelf is not None:

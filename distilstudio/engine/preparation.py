@@ -21,6 +21,7 @@ from distilstudio.engine.teachers import Located
 from distilstudio.engine.vocabulary import Vocabulary
 from distilstudio.protocol import problems
 from distilstudio.protocol.events import RunEvent
+from distilstudio.protocol.forecast import MUCH_STRANGE
 from distilstudio.protocol.problems import ProblemError, problem
 
 WATCH_SHARE = 0.1
@@ -130,6 +131,15 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         kept, size = f"{len(prepared.by_student.tokenizer):,}", f"{len(tokenizer):,}"
         text = f"The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
         yield context.note("vocabulary_used", text, {"kept": kept, "size": size})
+        assert prepared.vocabulary is not None
+        strange = vocabulary.strange_in(prepared.exam, prepared.vocabulary.kept)
+        if strange > MUCH_STRANGE:
+            share = f"{100 * strange:.0f} %"
+            text = (
+                f"Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows "
+                "them less well; more texts to learn from, also without labels, help."
+            )
+            yield context.note("vocabulary_strange", text, {"share": share})
     yield prepared
 
 

@@ -75,6 +75,12 @@ def used_by(rows: Encoded, size: int) -> NDArray[np.bool_]:
     return used
 
 
+def strange_in(rows: Encoded, kept: IntArray) -> float:
+    """Which share of the word pieces in these rows are none of those."""
+    gone = sum(int((~np.isin(rows.ids[at : at + AT_A_TIME], kept)).sum()) for at in range(0, len(rows.ids), AT_A_TIME))
+    return gone / max(len(rows.ids), 1)
+
+
 def kept_pieces(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig, used: NDArray[np.bool_]) -> IntArray:
     """The teacher's numbers of the pieces that stay, rising. used: bool [vectors of the model].
 

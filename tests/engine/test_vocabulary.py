@@ -212,6 +212,14 @@ def test_a_run_with_fewer_word_pieces(work: Path) -> None:
     told = [event.values for event in events if isinstance(event, RunNote) and event.code == "vocabulary_used"]
     kept = int(told[0]["kept"])
     assert kept < int(told[0]["size"])
+    strange = [event.values["share"] for event in events if isinstance(event, RunNote) and event.code == "vocabulary_strange"]
+    tokenizer = AutoTokenizer.from_pretrained(work / "runs/used/student")
+    whole_one = AutoTokenizer.from_pretrained(work / "teacher")
+    pieces = [
+        piece for text, _ in keyword_rows(30, seed=5) for piece in whole_one.convert_ids_to_tokens(whole_one(text)["input_ids"])
+    ]
+    gone = sum(piece not in tokenizer.get_vocab() for piece in pieces) / len(pieces)
+    assert strange == [f"{100 * gone:.0f} %"]
     assert "ask_teacher" in report.reused  # the teacher reads its own pieces, as in the run before
     assert report.student.scores["accuracy"] == pytest.approx(whole.report.student.scores["accuracy"], abs=0.1)
     gone = int(told[0]["size"]) - kept

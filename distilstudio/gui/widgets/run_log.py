@@ -121,6 +121,10 @@ class RunLog(QWidget):
             "teacher_beside": self.tr(
                 "Other words are hidden in every epoch, so the teacher reads each text beside the student instead of once before."
             ),
+            "vocabulary_strange": self.tr(
+                "Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows "
+                "them less well; more texts to learn from, also without labels, help."
+            ),
             "teacher_weighed": self.tr("{name}: {score} on the watched rows, weight {weight}."),
             "learns_on": self.tr("The student of “{run}” learns on."),
             "stopped_early": self.tr("No better exam for {exams} epochs in a row: stopped early."),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 from distilstudio.gui.figures import count, megabytes
 from distilstudio.gui.problem_texts import reason_text
 from distilstudio.protocol.events import WidthOutline
-from distilstudio.protocol.forecast import VocabularyUse
+from distilstudio.protocol.forecast import MUCH_STRANGE, VocabularyUse
 
 
 class StudentShape(QWidget):
@@ -72,10 +72,17 @@ class StudentShape(QWidget):
         refused = use is not None and bool(use.reason)
         self.used_check.setEnabled(is_used or not refused)
         self.note.setText(self._sentence(use, size, is_used))
+        warns = use is not None and not use.reason and use.strange > MUCH_STRANGE
+        self._set_kind("warn" if warns else "note")
         self.used_check.setAccessibleDescription(self.note.text())
         self.used_check.setToolTip(
             self.tr("Every text can still be read: what is left out is spelt from smaller pieces, sign by sign at the worst.")
         )
+
+    def _set_kind(self, kind: str) -> None:
+        if self.note.property("kind") != kind:
+            self.note.setProperty("kind", kind)
+            self.note.style().polish(self.note)
 
     def _words(self, width: WidthOutline) -> str:
         if width.share == 1:
@@ -88,11 +95,16 @@ class StudentShape(QWidget):
         if use.reason:
             return reason_text(use.reason)
         used, pieces = count(use.used), count(use.pieces)
-        if is_used:
+        if use.strange > MUCH_STRANGE:
+            text = self.tr(
+                "{used} of {pieces}: {size} less. But {share} of the word pieces in the exam rows are not among them, and it will know those "
+                "words less well. More texts, also without labels, help."
+            )
+        elif is_used:
             text = self.tr("It knows {used} of {pieces}: {size} less. Other words are spelt from smaller pieces.")
         else:
             text = self.tr("{used} of {pieces}: {size} less. Other words would be spelt from smaller pieces.")
-        return text.format(used=used, pieces=pieces, size=megabytes(size))
+        return text.format(used=used, pieces=pieces, size=megabytes(size), share=f"{100 * use.strange:.0f} %")
 
     @Slot(int)
     def _on_width_activated(self, place: int) -> None:
