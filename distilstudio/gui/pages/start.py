@@ -133,6 +133,7 @@ class StartPage(Page):
         for card in self._tasks.values():
             self._task_card.body.addWidget(card)
         self._task_card.body.addStretch(1)
+        self._task_card.body.addLayout(self._drop_box())
         self._sample_card.body.addWidget(self._sample_words)
         buttons = FlowRow(8, 8)
         for button in self._samples.values():
@@ -140,8 +141,6 @@ class StartPage(Page):
         self._sample_card.body.addLayout(buttons)
         self._recent_card.body.setSpacing(2)
         self._recent_card.body.addWidget(self._no_recent)
-        self._recent_card.body.addStretch(1)
-        self._recent_card.body.addLayout(self._drop_box())
         self._recent_card.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -166,12 +165,12 @@ class StartPage(Page):
         layout.addLayout(row, 1)
         layout.addLayout(foot)
 
-    def _drop_box(self) -> QVBoxLayout:
-        box = QVBoxLayout()
-        box.setSpacing(8)
-        self._drop_words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(self._drop_sign, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(self._drop_words)
+    def _drop_box(self) -> QHBoxLayout:
+        """Low: with four kinds of work and three files to open again the page is full."""
+        box = QHBoxLayout()
+        box.setSpacing(12)
+        box.addWidget(self._drop_sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(self._drop_words, 1)
         return box
 
     def _show_recent(self) -> None:
