@@ -64,10 +64,11 @@ def test_tab_reaches_rail_then_header_then_page(qtbot: QtBot, studio: Studio) ->
     qtbot.waitUntil(studio.window.isActiveWindow)
     studio.window.rail.button("settings").setFocus()
     reached: list[str] = []
-    for _ in range(6):
+    for _ in range(7):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         reached.append(QApplication.focusWidget().objectName())
-    assert reached == ["open_button", "primary_button", "task_classification", "task_ner", "task_qa", "sample_button"]
+    tasks = ["task_classification", "task_ner", "task_qa", "task_mlm"]
+    assert reached == ["open_button", "primary_button", *tasks, "sample_button"]
 
 
 def test_buttons_of_other_pages_are_not_in_the_header(studio: Studio) -> None:
