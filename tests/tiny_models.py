@@ -153,6 +153,15 @@ def keyword_rows(count: int, labels: Sequence[str] = ("neg", "pos"), seed: int =
     return list(rows.items())
 
 
+def plain_texts(count: int, seed: int = 0) -> list[str]:
+    """Texts of one word said again and again, each once: a hidden word stands beside itself, so a tiny model learns to guess it."""
+    every = [" ".join([word] * times) for word in NEUTRAL if len(word) > 1 for times in range(4, 10)]
+    random.Random(0).shuffle(every)
+    start = 60 * seed
+    assert start + count <= len(every), "there are no more"
+    return every[start : start + count]
+
+
 def write_csv(path: Path, rows: Sequence[tuple[str, str]], header: tuple[str, str] = ("text", "label")) -> Path:
     """Rows as a UTF-8 CSV file with a header."""
     with path.open("w", newline="", encoding="utf-8") as file:

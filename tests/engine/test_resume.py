@@ -36,7 +36,7 @@ from distilstudio.protocol.wire import decode_event
 from tests.engine.asked_lessons import keyword_questions, write_squad
 from tests.engine.lessons import ended, recipe, run, workplace
 from tests.engine.marked_lessons import marked_sentences, write_conll
-from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
+from tests.tiny_models import keyword_rows, make_tiny_teacher, plain_texts, write_csv
 
 LEARNING = {"teacher__epochs": 3, "teacher__learning_rate": 3e-3, "train__epochs": 2}
 
@@ -97,8 +97,8 @@ def inner(base: Path) -> Recipe:
 def mlm(base: Path) -> Recipe:
     """Words are hidden anew in every epoch, and the teacher reads beside the student."""
     make_tiny_teacher(base / "teacher")
-    for name, rows in (("train.txt", keyword_rows(90)), ("test.txt", keyword_rows(30, seed=5))):
-        (base / name).write_text("\n".join(text for text, _ in rows))
+    for name, rows in (("train.txt", plain_texts(90)), ("test.txt", plain_texts(30, seed=5))):
+        (base / name).write_text("\n".join(rows))
     learning = LEARNING | {"teacher__epochs": 8, "loss__hidden_cosine": 1.0}
     return recipe(task="mlm", data__train="train.txt", data__exam="test.txt", **learning)
 

@@ -36,7 +36,7 @@ from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.report import Report
 from tests.engine.lessons import CPU, ended, no_hooks, plan, recipe, run, weights_of
 from tests.engine.plain import asked_elsewhere
-from tests.tiny_models import FAMILIES, LONGEST, keyword_rows, make_tiny_teacher, tiny_tokenizer, write_csv
+from tests.tiny_models import FAMILIES, LONGEST, keyword_rows, make_tiny_teacher, plain_texts, tiny_tokenizer, write_csv
 
 TASK = MaskedWords()
 ALL = {"soft": 0.5, "hard": 0.5, "hidden_cosine": 1.0}
@@ -202,8 +202,8 @@ SETTINGS = {
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("mlm")
     make_tiny_teacher(base / "teacher")  # it reads, and has no head for hidden words
-    (base / "train.txt").write_text("\n".join(texts(120)))
-    (base / "test.txt").write_text("\n".join(texts(60, seed=5)))
+    (base / "train.txt").write_text("\n".join(plain_texts(120)))
+    (base / "test.txt").write_text("\n".join(plain_texts(60, seed=5)))
     return base
 
 
