@@ -156,12 +156,15 @@ class MaskedWords:
     def chance(self, encoded: Encoded) -> tuple[float, str]:
         """Perplexity of who knows only how often each word piece occurs in the other texts."""
         assert encoded.pieces is not None, "encoded by this task"
-        found = _occurrences(encoded, encoded.pieces)
-        total, size = int(found.sum()), len(found)
-        there = found[found > 0].astype(
-            np.float64
-        )  # each occurrence is guessed from all the others, every piece counted once more
-        loss = float((there * np.log((total - 1 + size) / there)).sum() / max(total, 1))
+        assert encoded.source is not None, "encoded by this task"
+        size, fixed = len(encoded.pieces.fixed), encoded.pieces.fixed
+        text_of = np.repeat(encoded.source, encoded.lengths)[~fixed[encoded.ids]]
+        pieces = encoded.ids[~fixed[encoded.ids]].astype(np.int64)
+        pairs, inside = np.unique(text_of * size + pieces, return_counts=True)
+        everywhere, of_text = np.bincount(pieces, minlength=size), np.bincount(text_of)
+        texts, found = np.divmod(pairs, size)
+        elsewhere = everywhere[found] - inside + 1  # every piece counted once more, so that none is impossible
+        loss = float((inside * np.log((len(pieces) - of_text[texts] + size) / elsewhere)).sum() / max(len(pieces), 1))
         return float(np.exp(min(loss, HIGHEST_LOSS))), ""
 
     def answer(
