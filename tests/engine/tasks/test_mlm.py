@@ -5,6 +5,7 @@ Independent sources: torch's own KLDivLoss and cross entropy, the loss and the f
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -305,7 +306,9 @@ def test_a_teacher_that_guesses_words_is_taken_as_it_is_and_one_without_a_head_o
 
 def test_a_teacher_that_knows_no_words_ends_the_run(work: Path) -> None:
     guesser(work / "ignorant")
-    said = recipe(**SETTINGS | {"teacher__model": "ignorant"})
+    few = [" ".join(words) for words in itertools.product(("the", "film", "was", "good", "bad"), repeat=3)]
+    (work / "few.txt").write_text("\n".join(few))  # who counts knows much of these
+    said = recipe(**SETTINGS | {"teacher__model": "ignorant", "data__train": "few.txt", "data__exam": ""})
     problem = ended(run(work, said, "runs/ignorant")).problem
     assert problem is not None
     assert problem.code == "teacher_knows_no_words"
