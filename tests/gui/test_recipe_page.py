@@ -193,7 +193,7 @@ def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipeP
     assert page.forecast_card.value.text().startswith("36 MB")
     assert shape.note.property("kind") == "note"
     project.set_vocabulary_use(VocabularyUse(30_522, 8_522, 22_000, strange=0.16))
-    assert "But 16 % of the word pieces in the exam rows are not among them" in shape.note.text()
+    assert "but 16 % of the word pieces in the exam rows are not among them" in shape.note.text()
     assert shape.note.property("kind") == "warn"
     project.set_value("data.max_length", 64)  # other texts, other pieces
     assert shape.note.text() == "How many that are is counted with the first forecast."

@@ -97,8 +97,7 @@ class StudentShape(QWidget):
         used, pieces = count(use.used), count(use.pieces)
         if use.strange > MUCH_STRANGE:
             text = self.tr(
-                "{used} of {pieces}: {size} less. But {share} of the word pieces in the exam rows are not among them, and it will know those "
-                "words less well. More texts, also without labels, help."
+                "{used} of {pieces}: {size} less, but {share} of the word pieces in the exam rows are not among them. More texts help."
             )
         elif is_used:
             text = self.tr("It knows {used} of {pieces}: {size} less. Other words are spelt from smaller pieces.")
