@@ -168,7 +168,7 @@ class LayerStack(QWidget):
 
     def _draw_tower(self, painter: QPainter, boxes: list[QRectF], color: str, lit: set[int]) -> None:
         metrics = QFontMetrics(painter.font())
-        readable = boxes[0].height() >= metrics.height() - 2
+        readable = boxes[0].height() >= metrics.capHeight() + 5
         for place, box in enumerate(boxes):
             end = place in (0, len(boxes) - 1)
             shine = self._theme.color(color)
