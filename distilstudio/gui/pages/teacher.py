@@ -257,7 +257,7 @@ class TeacherPage(Page):
         self.facts.setVisible(teacher is not None and not self._asked)
         self._about_card.setVisible(teacher is not None or self.is_loading)
         if teacher is not None:
-            self.facts.show_teacher(teacher)
+            self.facts.show_teacher(teacher, project.recipe.task == "mlm")
             self.picture.set_layers(teacher.layers)
         self._about_card.set_title(teacher.name if teacher is not None and not self._asked else self.tr("About the teacher"))
         self._show_first()

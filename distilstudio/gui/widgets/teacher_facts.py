@@ -20,6 +20,7 @@ class TeacherFacts(QWidget):
         self.setObjectName("teacher_facts")
         self._theme = theme
         self._teacher: TeacherDescribed | None = None
+        self._guesses_words = False
         self._names, self._values = [QLabel() for _ in range(7)], [QLabel() for _ in range(7)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -34,9 +35,9 @@ class TeacherFacts(QWidget):
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
 
-    def show_teacher(self, teacher: TeacherDescribed) -> None:
-        """Fill the lines."""
-        self._teacher = teacher
+    def show_teacher(self, teacher: TeacherDescribed, guesses_words: bool = False) -> None:
+        """Fill the lines. guesses_words: it is to guess hidden words, which have no labels."""
+        self._teacher, self._guesses_words = teacher, guesses_words
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -52,7 +53,7 @@ class TeacherFacts(QWidget):
             (self.tr("Parameters"), f"{parameters(teacher.parameters)} · {megabytes(teacher.megabytes)}"),
             (self.tr("Family"), teacher.family),
             (self.tr("Longest text"), self.tr("{0} word pieces").format(count(teacher.max_length))),
-            (self.tr("Its labels"), labels or self.tr("none yet; it learns yours")),
+            self._about_head(teacher, labels),
             (self.tr("Licence"), teacher.licence or self.tr("not stated")),
             (self.tr("Fits this computer"), fits),
         )
@@ -63,6 +64,13 @@ class TeacherFacts(QWidget):
         self._values[-1].style().polish(self._values[-1])
         self.setAccessibleName(self.tr("About the teacher"))
         self.setAccessibleDescription("; ".join(f"{title}: {words}" for title, words in lines))
+
+    def _about_head(self, teacher: TeacherDescribed, labels: str) -> tuple[str, str]:
+        if self._guesses_words:
+            return self.tr("Hidden words"), self.tr("it guesses them") if teacher.head_fits else self.tr(
+                "it learns to guess them first"
+            )
+        return self.tr("Its labels"), labels or self.tr("none yet; it learns yours")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
