@@ -330,8 +330,12 @@ class RecipePage(Page):
         total = soft + hard
         self.balance.set_value(100 * soft / total if total else 50)
         if math.isclose(total, 1, abs_tol=1e-6) and general:
-            text = self.tr(
-                "{soft} from the teacher's guesses, {hard} from the words that were hidden; beside it the directions of its last layer."
+            text = (
+                self.tr(
+                    "{soft} from the teacher's guesses, {hard} from the words that were hidden; beside it the directions of its last layer."
+                )
+                if recipe.loss.hidden_cosine > 0
+                else self.tr("{soft} from the teacher's guesses, {hard} from the words that were hidden.")
             )
             text = text.format(soft=_percent(soft), hard=_percent(hard))
         elif math.isclose(total, 1, abs_tol=1e-6):
