@@ -123,6 +123,7 @@ class RunsTable(QTableView):
         self.setObjectName("runs_table")
         self._theme = theme
         self._chosen: list[Path] = []
+        self._told: list[Path] = []
         self._looks: dict[Path, int] = {}
         self._restoring = False
         self.runs = RunsTableModel(self._words, self._column_name, self)
@@ -275,7 +276,7 @@ class RunsTable(QTableView):
 
     # Choosing and marking
 
-    def _select_chosen(self) -> None:
+    def _select_chosen(self, tell: bool = True) -> None:
         selection, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
         self._restoring = True
         selection.clearSelection()
@@ -284,7 +285,8 @@ class RunsTable(QTableView):
             if row >= 0:
                 selection.select(self.runs.index(row, 0), flag.Select | flag.Rows)
         self._restoring = False
-        self._give_looks()
+        if tell:
+            self._give_looks()
 
     def _give_looks(self) -> None:
         """A run keeps its colour while it is chosen; a new one takes the first that is free."""
@@ -294,6 +296,7 @@ class RunsTable(QTableView):
                 looks[folder] = next(look for look in range(MOST_CHOSEN) if look not in looks.values())
         self._looks = looks
         self.viewport().update()
+        self._told = [record.folder for record in self.chosen]
         self.chosen_changed.emit()
 
     @Slot()
@@ -313,7 +316,7 @@ class RunsTable(QTableView):
     def _on_reset(self) -> None:
         """Rows stand elsewhere now; the same runs are chosen still."""
         self._show_final_exams()
-        self._select_chosen()
+        self._select_chosen(tell=[record.folder for record in self.chosen] != self._told)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
