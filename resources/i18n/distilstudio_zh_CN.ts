@@ -125,6 +125,10 @@
         <translation>{1} 句考核数据中，它找到的名称的准确与完整程度为 {0}（F1）。</translation>
     </message>
     <message>
+        <source>Where a word is hidden in {1} exam texts it is as unsure as between {0} words (perplexity); {2} it guesses right.</source>
+        <translation>在 {1} 段考核文本中，一个词被遮住时，它就像在 {0} 个词之间拿不准（困惑度）；{2} 猜对了。</translation>
+    </message>
+    <message>
         <source>Its answers to {1} exam questions overlap with the right ones by {0} (F1); {2} are exactly right.</source>
         <translation>它对 {1} 个考核问题的回答与正确答案重合 {0}（F1）；完全正确的占 {2}。</translation>
     </message>
@@ -133,12 +137,20 @@
         <translation>让教师模型按现状回答你的考核数据：看它答得如何，它的哪个标签对应你的哪个标签，以及在哪些行上它的回答与你的标签不同。</translation>
     </message>
     <message>
+        <source>Let the teacher guess hidden words in your exam texts as it is, to see how well it knows their language.</source>
+        <translation>让教师模型按现状猜你的考核文本中被遮住的词，看看它有多懂这种语言。</translation>
+    </message>
+    <message>
         <source>Load texts and choose a teacher first.</source>
         <translation>请先载入文本并选择教师模型。</translation>
     </message>
     <message>
         <source>{0} for a text, one at a time.</source>
         <translation>逐条回答，每段文本 {0}。</translation>
+    </message>
+    <message>
+        <source>Who only counts words would be as unsure as between {0}.</source>
+        <translation>只数词频则像在 {0} 个词之间拿不准。</translation>
     </message>
     <message>
         <source>Always saying “{0}” would be right in {1}.</source>
@@ -318,6 +330,14 @@
         <translation>教师模型</translation>
     </message>
     <message>
+        <source>It can be started when the run that goes on is over.</source>
+        <translation>正在进行的运行结束后才能开始。</translation>
+    </message>
+    <message>
+        <source>Put the run back first.</source>
+        <translation>请先把运行放回来。</translation>
+    </message>
+    <message>
         <source>Back to the runs</source>
         <translation>回到运行列表</translation>
     </message>
@@ -401,6 +421,10 @@
         <translation>词向量</translation>
     </message>
     <message>
+        <source>The layers that you chose, with the word vectors and the answer</source>
+        <translation>你选择的层，以及词向量和答案</translation>
+    </message>
+    <message>
         <source>Every layer: the student starts as a copy of its teacher</source>
         <translation>全部层：学生模型一开始就是教师模型的副本</translation>
     </message>
@@ -452,6 +476,10 @@
         <translation>这些是问题及其文章</translation>
     </message>
     <message>
+        <source>These are the texts</source>
+        <translation>这些就是文本</translation>
+    </message>
+    <message>
         <source>Which column is the text, and which the label?</source>
         <translation>哪一列是文本，哪一列是标签？</translation>
     </message>
@@ -492,8 +520,16 @@
         <translation>问题加上含有答案的短文最有助于学习。一切都留在这台电脑上。</translation>
     </message>
     <message>
+        <source>Any plain text will do, the more the better. No labels are needed. Everything stays on this computer.</source>
+        <translation>任何纯文本都可以，越多越好，不需要标签。一切都留在这台电脑上。</translation>
+    </message>
+    <message>
         <source>Rows of text with their label teach best. Everything stays on this computer.</source>
         <translation>带标签的文本行效果最好。一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Download it</source>
+        <translation>下载</translation>
     </message>
     <message>
         <source>{0}, {1} for the exam.</source>
@@ -542,6 +578,10 @@
     <message>
         <source>The answer stands in the passage as it is written there. Some hundred questions are enough to begin.</source>
         <translation>答案照短文中的原文书写。几百个问题就足以开始。</translation>
+    </message>
+    <message>
+        <source>A paragraph a line; of a table the column of texts is taken. Some thousand sentences are enough to begin.</source>
+        <translation>每行一个段落；表格则取文本那一列。有几千个句子就可以开始。</translation>
     </message>
     <message>
         <source>Any names of columns will do; you say which is which. Some hundred rows are enough to begin.</source>
@@ -671,6 +711,10 @@
     <message>
         <source>{0}, already on this computer</source>
         <translation>{0}，已在这台电脑上</translation>
+    </message>
+    <message>
+        <source>The Hub has no copy of it as a table, so the dataset&apos;s own files are read as they are.</source>
+        <translation>Hub 上没有它的表格副本，因此直接读取该数据集自己的文件。</translation>
     </message>
     <message>
         <source>Asking the Hub…</source>
@@ -886,6 +930,10 @@
     <message>
         <source>Drop your texts here</source>
         <translation>把你的文本拖到这里</translation>
+    </message>
+    <message>
+        <source>Plain text (TXT, a paragraph a line), or a table with a column of texts: CSV, Excel, JSON, JSONL, Parquet. Nothing leaves this computer.</source>
+        <translation>纯文本（TXT，每行一个段落），或带有文本列的表格：CSV、Excel、JSON、JSONL、Parquet。任何内容都不会离开这台电脑。</translation>
     </message>
     <message>
         <source>A table with a column of texts and one of labels: CSV, TSV, Excel (XLSX), JSON, JSONL or Parquet.</source>
@@ -1292,6 +1340,10 @@
         <translation>已在 {0} 条考核数据上核对：{1} 一致。</translation>
     </message>
     <message>
+        <source>▲ Its perplexity is {0} % higher than the student&apos;s: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where the words matter most.</source>
+        <translation>▲ 它的困惑度比学生模型高 {0} %：权重只保留 256 级会丢掉它需要的东西。词语最要紧时请使用普通的 ONNX 文件。</translation>
+    </message>
+    <message>
         <source>▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where the score matters most.</source>
         <translation>▲ 得分比学生模型低 {0} 分：权重取整为 256 级，丢失了它需要的细节。若得分最重要，请使用普通 ONNX 文件。</translation>
     </message>
@@ -1400,6 +1452,13 @@
     <message>
         <source>The whole run takes about {time}, up to {memory} of memory and {peak} of disk; {disk} stay.</source>
         <translation>整个过程约需 {time}，最多占用 {memory} 内存和 {peak} 磁盘，最后留下 {disk}。</translation>
+    </message>
+</context>
+<context>
+    <name>GainIntervals</name>
+    <message>
+        <source>points</source>
+        <translation>分</translation>
     </message>
 </context>
 <context>
@@ -1585,6 +1644,10 @@
         <translation>查看这些行：{0}</translation>
     </message>
     <message>
+        <source>{rows} more texts are learnt from.</source>
+        <translation>另外还从 {rows} 段文本中学习。</translation>
+    </message>
+    <message>
         <source>No row looks odd: no garbled letters, no HTML, no text without words.</source>
         <translation>没有可疑的行：没有乱码、没有 HTML、没有不含词语的文本。</translation>
     </message>
@@ -1615,6 +1678,26 @@
     <message>
         <source>Questions with nearly their whole passage as the answer: {rows}.</source>
         <translation>几乎以整个段落为答案的问题：{rows} 个。</translation>
+    </message>
+    <message>
+        <source>1 row was corrected by you, with the teacher&apos;s answer.</source>
+        <translation>你已用教师的回答更正了 1 行。</translation>
+    </message>
+    <message>
+        <source>{0} rows were corrected by you, with the teacher&apos;s answers.</source>
+        <translation>你已用教师的回答更正了 {0} 行。</translation>
+    </message>
+    <message>
+        <source>1 row was left out by you.</source>
+        <translation>你已排除 1 行。</translation>
+    </message>
+    <message>
+        <source>{0} rows were left out by you.</source>
+        <translation>你已排除 {0} 行。</translation>
+    </message>
+    <message>
+        <source>The file holds none of them any more, so nothing comes of it.</source>
+        <translation>文件中已没有这些行，因此不会产生任何影响。</translation>
     </message>
     <message>
         <source>1 row that repeats an earlier text is left out.</source>
@@ -2052,6 +2135,18 @@
         <translation>它的标签是按名称与你的标签对应的。若不对，请另选。</translation>
     </message>
     <message>
+        <source>A row may carry several of your labels, so each is one label of the teacher: how sure it is of two cannot be added up.</source>
+        <translation>一行可以带有你的多个标签，所以每个标签只能对应教师的一个标签：它对两个标签的把握不能相加。</translation>
+    </message>
+    <message>
+        <source>{0} count as your “{1}”: how sure it is of each is added up.</source>
+        <translation>{0} 都算作你的“{1}”：教师对它们各自的把握会相加。</translation>
+    </message>
+    <message>
+        <source>So it is with {0} more of your labels.</source>
+        <translation>你的另外 {0} 个标签也是如此。</translation>
+    </message>
+    <message>
         <source>as the recipe says</source>
         <translation>按配方所写</translation>
     </message>
@@ -2147,6 +2242,17 @@
     </message>
 </context>
 <context>
+    <name>LayerStack</name>
+    <message>
+        <source>Layer {0} is copied. A click leaves it out.</source>
+        <translation>第 {0} 层会被复制。点击可不复制。</translation>
+    </message>
+    <message>
+        <source>Layer {0} is left out. A click copies it.</source>
+        <translation>第 {0} 层不复制。点击可复制。</translation>
+    </message>
+</context>
+<context>
     <name>LengthsCard</name>
     <message>
         <source>Reckoned from {0} of {1} rows.</source>
@@ -2195,6 +2301,10 @@
     <message>
         <source>{0} of the passages, with their questions, are longer than {1} word pieces; they are read in windows.</source>
         <translation>{0} 的段落（连同问题）超过 {1} 个词片，将分段读取。</translation>
+    </message>
+    <message>
+        <source>{0} of the texts are longer than {1} word pieces; they are read in parts, none is lost.</source>
+        <translation>{0} 的文本长于 {1} 个词片；它们会分段读取，不会丢失内容。</translation>
     </message>
     <message>
         <source>{0} of the texts are longer than {1} word pieces and are cut.</source>
@@ -2257,6 +2367,10 @@
     <message>
         <source>follow the labels</source>
         <translation>跟随标签</translation>
+    </message>
+    <message>
+        <source>guess the words</source>
+        <translation>猜词</translation>
     </message>
     <message>
         <source>hidden states, cosine</source>
@@ -2346,6 +2460,57 @@
     </message>
 </context>
 <context>
+    <name>MoreTeachers</name>
+    <message>
+        <source>Several teachers</source>
+        <translation>多个教师</translation>
+    </message>
+    <message>
+        <source>The student follows the mean of what all say. All have to answer with the same labels.</source>
+        <translation>学生跟随所有教师回答的平均。它们必须用同样的标签回答。</translation>
+    </message>
+    <message>
+        <source>Others that answer with the same labels can be asked too: the mean of all is often wiser than each.</source>
+        <translation>也可以询问用同样标签回答的其他模型：所有教师的平均往往比单个更明智。</translation>
+    </message>
+    <message>
+        <source>Add another teacher…</source>
+        <translation>添加另一个教师…</translation>
+    </message>
+    <message>
+        <source>How much each teacher counts</source>
+        <translation>每个教师的权重</translation>
+    </message>
+    <message>
+        <source>The better one counts more</source>
+        <translation>表现更好的权重更大</translation>
+    </message>
+    <message>
+        <source>All count alike</source>
+        <translation>所有教师同等计入</translation>
+    </message>
+    <message>
+        <source>Better: by how much it beats guessing on rows that nobody learns from.</source>
+        <translation>更好：在没有人学习的行上，比瞎猜好多少。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>Leave out {name}</source>
+        <translation>去掉 {name}</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a model…</source>
+        <translation>选择带有模型的文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a model</source>
+        <translation>选择带有模型的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>Notifying</name>
     <message>
         <source>The run ended early</source>
@@ -2416,6 +2581,120 @@
     <message>
         <source>“{answer}” ({share})</source>
         <translation>“{answer}”（{share}）</translation>
+    </message>
+</context>
+<context>
+    <name>PilotCard</name>
+    <message>
+        <source>Find good settings</source>
+        <translation>寻找合适的设置</translation>
+    </message>
+    <message>
+        <source>Short trainings try learning rates and temperatures around yours, on rows set aside from your texts, never on the exam. The teacher is prepared first, as the run would; that is not lost.</source>
+        <translation>用几次短训练，试一试你的设置附近的学习率和温度，只用从你的文本中留出的行来评判，绝不用考核数据。教师模型会先像正式运行那样准备好，这些工作不会白费。</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Minutes for trying settings</source>
+        <translation>用于尝试设置的分钟数</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation>使用这些设置</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>寻找的进度</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再找一次</translation>
+    </message>
+    <message>
+        <source>Reading the texts …</source>
+        <translation>正在读取文本…</translation>
+    </message>
+    <message>
+        <source>The teacher is trained first …</source>
+        <translation>先训练教师模型…</translation>
+    </message>
+    <message>
+        <source>The teacher is asked about every row …</source>
+        <translation>正在请教师模型回答每一行…</translation>
+    </message>
+    <message>
+        <source>Trying settings …</source>
+        <translation>正在尝试各种设置…</translation>
+    </message>
+    <message>
+        <source>About {0} left.</source>
+        <translation>还剩约 {0}。</translation>
+    </message>
+    <message>
+        <source>Closing the window or starting a run ends it.</source>
+        <translation>关闭窗口或开始运行会结束它。</translation>
+    </message>
+    <message>
+        <source>Yours did best of the {0} settings that were tried: keep them.</source>
+        <translation>在试过的 {0} 组设置中，你的表现最好：保持不变即可。</translation>
+    </message>
+    <message>
+        <source>Learning rate {rate} and temperature {temperature}: perplexity {gain} % lower than with yours (95 %: {low} to {high}) on {rows} watched rows.</source>
+        <translation>学习率 {rate}、温度 {temperature}：在 {rows} 条观察数据上，困惑度比你的设置低 {gain} %（95 % 区间：{low} 到 {high}）。</translation>
+    </message>
+    <message>
+        <source>Learning rate {rate} and temperature {temperature} did {gain} points better than yours (95 %: {low} to {high}) on {rows} watched rows.</source>
+        <translation>学习率 {rate}、温度 {temperature} 在 {rows} 条观察数据上比你的设置高 {gain} 分（95 % 区间：{low} 到 {high}）。</translation>
+    </message>
+    <message>
+        <source>That is more than luck.</source>
+        <translation>这不只是运气。</translation>
+    </message>
+    <message>
+        <source>So few rows cannot tell whether that is luck.</source>
+        <translation>数据行太少，分不清是不是运气。</translation>
+    </message>
+    <message>
+        <source>The recipe has them now.</source>
+        <translation>配方中已经是这些设置。</translation>
+    </message>
+</context>
+<context>
+    <name>PilotTable</name>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Settings that were tried, the best first</source>
+        <translation>试过的设置，最好的在前</translation>
+    </message>
+    <message>
+        <source>{0} (yours)</source>
+        <translation>{0}（你的）</translation>
+    </message>
+    <message>
+        <source>did not hold</source>
+        <translation>训练发散</translation>
     </message>
 </context>
 <context>
@@ -3079,10 +3358,6 @@
         <translation>无法从 Hub 以表格形式取得 {name}。</translation>
     </message>
     <message>
-        <source>The Hub has no Parquet copy of it, and program code of a dataset is never run here.</source>
-        <translation>Hub 没有它的 Parquet 副本，而这里从不运行数据集自带的程序代码。</translation>
-    </message>
-    <message>
         <source>Download its files on the Hub&apos;s page, and choose one of them here.</source>
         <translation>请在 Hub 的网页上下载它的文件，然后在这里选择其中一个。</translation>
     </message>
@@ -3199,6 +3474,62 @@
         <translation>请等待这段时间后再试。</translation>
     </message>
     <message>
+        <source>This teacher&apos;s tokenizer is of a kind that cannot be made smaller here.</source>
+        <translation>这个教师的分词器属于此处无法精简的类型。</translation>
+    </message>
+    <message>
+        <source>This teacher&apos;s tokenizer, made smaller, would no longer cut your texts as before.</source>
+        <translation>这个教师的分词器精简之后，就不能再像原来那样切分你的文本。</translation>
+    </message>
+    <message>
+        <source>A student that learns to fill in words has to know all of them.</source>
+        <translation>学习填词的学生必须认识全部词片。</translation>
+    </message>
+    <message>
+        <source>The teacher {teacher} cannot guess hidden words: it has no head for them.</source>
+        <translation>教师模型 {teacher} 不会猜被遮住的词：它没有负责这件事的回答层。</translation>
+    </message>
+    <message>
+        <source>It reads texts, and the part that names the missing word was left out when it was saved.</source>
+        <translation>它能读文本，但保存时没有带上说出缺失词语的那一部分。</translation>
+    </message>
+    <message>
+        <source>Switch on “Train the teacher first”: it learns to guess hidden words in your texts.</source>
+        <translation>打开“先训练教师模型”：它会在你的文本上学会猜被遮住的词。</translation>
+    </message>
+    <message>
+        <source>Choose a teacher whose card says “ForMaskedLM”.</source>
+        <translation>选择一个说明里写有“ForMaskedLM”的教师模型。</translation>
+    </message>
+    <message>
+        <source>The teacher cannot guess hidden words: it is as unsure as between {score} words; who only counts words is as between {chance}.</source>
+        <translation>教师模型不会猜被遮住的词：它就像在 {score} 个词之间拿不准；只数词频也不过像在 {chance} 个词之间。</translation>
+    </message>
+    <message>
+        <source>Train the teacher longer (Under the hood: teacher epochs), or add texts.</source>
+        <translation>让教师模型训练更久（高级设置：教师训练轮数），或添加更多文本。</translation>
+    </message>
+    <message>
+        <source>Choose a teacher that knows the language of your texts.</source>
+        <translation>选择一个懂得你的文本所用语言的教师模型。</translation>
+    </message>
+    <message>
+        <source>With this teacher no words can be hidden.</source>
+        <translation>用这个教师模型无法遮住词语。</translation>
+    </message>
+    <message>
+        <source>Its tokenizer has no sign for a hidden word (a mask).</source>
+        <translation>它的分词器没有表示被遮住的词的符号（掩码）。</translation>
+    </message>
+    <message>
+        <source>Choose another teacher.</source>
+        <translation>换一个教师。</translation>
+    </message>
+    <message>
+        <source>The Hub has no Parquet copy of it, no file of it is a table, and program code of a dataset is never run here.</source>
+        <translation>Hub 上没有它的 Parquet 副本，它的文件中也没有表格，而数据集自带的程序代码在这里从不运行。</translation>
+    </message>
+    <message>
         <source>With a token more requests are allowed; add one in the settings.</source>
         <translation>使用令牌可以发出更多请求；请在设置中添加。</translation>
     </message>
@@ -3281,6 +3612,66 @@
     <message>
         <source>Choose the student of a finished run with the same texts and the same teacher.</source>
         <translation>请选择一次已完成运行的学生，它要有相同的文本和相同的教师。</translation>
+    </message>
+    <message>
+        <source>Several teachers cannot teach this kind of work together.</source>
+        <translation>这类任务不能由多个教师一起教。</translation>
+    </message>
+    <message>
+        <source>They cut texts into other pieces, so only answers to a whole text can be averaged: its labels.</source>
+        <translation>它们切分文本的方式不同，所以只能平均对整段文本的回答：即标签。</translation>
+    </message>
+    <message>
+        <source>Leave the further teachers out.</source>
+        <translation>去掉更多教师。</translation>
+    </message>
+    <message>
+        <source>{name} cannot teach beside the first teacher.</source>
+        <translation>{name} 不能与第一个教师一起教。</translation>
+    </message>
+    <message>
+        <source>Leave it out.</source>
+        <translation>去掉它。</translation>
+    </message>
+    <message>
+        <source>Choose a model that was trained for the same labels, under the same names.</source>
+        <translation>选择用同样名称的同样标签训练过的模型。</translation>
+    </message>
+    <message>
+        <source>The teacher has no layer number {layer}.</source>
+        <translation>教师没有编号为 {layer} 的层。</translation>
+    </message>
+    <message>
+        <source>It has {available} layers; the first is number 0.</source>
+        <translation>它有 {available} 层，第一层编号为 0。</translation>
+    </message>
+    <message>
+        <source>Click the layers to be copied in the picture on the page Student &amp; recipe.</source>
+        <translation>在“学生与配方”页的图中点击要复制的层。</translation>
+    </message>
+    <message>
+        <source>Say only how many layers: they are then spread evenly.</source>
+        <translation>只说明层数：它们会均匀分布。</translation>
+    </message>
+    <message>
+        <source>A narrower student cannot be cut from this teacher.</source>
+        <translation>无法从这个教师切出更窄的学生。</translation>
+    </message>
+    <message>
+        <source>Its {columns} columns do not split evenly over its {heads} attention heads.</source>
+        <translation>它的 {columns} 列不能平均分给 {heads} 个注意力头。</translation>
+    </message>
+    <message>
+        <source>Let the student be as wide as its teacher.</source>
+        <translation>让学生与教师一样宽。</translation>
+    </message>
+    <message>
+        <source>The student cannot do without the word pieces that your texts never use.</source>
+        <translation>学生不能省去你的文本从未用到的词片。</translation>
+    </message>
+    <message>
+        <source>Let the student keep the whole vocabulary.</source>
+        <translation>让学生保留整个词表。</translation>
     </message>
     <message>
         <source>The recipe cannot be used: {field}</source>
@@ -3369,6 +3760,30 @@
     <message>
         <source>The ONNX file does not answer as the student does, so it is not kept.</source>
         <translation>ONNX 文件的回答与学生模型不一致，因此没有保留。</translation>
+    </message>
+    <message>
+        <source>What its teacher was worth can be told of a student that has passed its exam: {missing} is missing.</source>
+        <translation>学生模型通过考核之后，才能说出它的教师值多少分：缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>A student that learns from other texts says nothing about the teacher: both must have seen the same rows.</source>
+        <translation>学生模型若学的是别的文本，就说明不了教师的作用：两者必须看过同样的数据行。</translation>
+    </message>
+    <message>
+        <source>In {minutes} minutes no two settings can be tried with these texts.</source>
+        <translation>用这些文本，{minutes} 分钟内连两组设置也试不完。</translation>
+    </message>
+    <message>
+        <source>On this computer it takes at least {needed} minutes.</source>
+        <translation>在这台电脑上至少需要 {needed} 分钟。</translation>
+    </message>
+    <message>
+        <source>Give it more minutes.</source>
+        <translation>请给它更多时间。</translation>
+    </message>
+    <message>
+        <source>Distil with the settings as they are; they are good ones.</source>
+        <translation>就用现有的设置开始蒸馏；它们本来就不错。</translation>
     </message>
     <message>
         <source>The disk is full.</source>
@@ -3603,6 +4018,116 @@
     </message>
 </context>
 <context>
+    <name>Proof</name>
+    <message>
+        <source>The teacher&apos;s help is worth {gain} points (95 %: {low} to {high}) on {rows} exam rows.</source>
+        <translation>教师模型的帮助值 {gain} 分（95 % 区间：{low} 到 {high}），依据 {rows} 条考核数据。</translation>
+    </message>
+    <message>
+        <source>The teacher did harm: {gain} points (95 %: {low} to {high}) on {rows} exam rows. The labels alone teach this student more.</source>
+        <translation>教师模型反而有害：{gain} 分（95 % 区间：{low} 到 {high}），依据 {rows} 条考核数据。只用标签，这个学生模型学得更多。</translation>
+    </message>
+    <message>
+        <source>No gain that {rows} exam rows could show: {gain} points (95 %: {low} to {high}). More exam rows would tell finer.</source>
+        <translation>{rows} 条考核数据看不出收益：{gain} 分（95 % 区间：{low} 到 {high}）。考核数据更多，才能分辨得更细。</translation>
+    </message>
+    <message>
+        <source>With the teacher&apos;s help perplexity is {gain} % lower (95 %: {low} to {high}) on {rows} exam rows.</source>
+        <translation>有教师模型的帮助，在 {rows} 行考核数据上困惑度低 {gain} %（95 %：{low} 到 {high}）。</translation>
+    </message>
+    <message>
+        <source>The teacher did harm: perplexity is lower by {gain} % (95 %: {low} to {high}) on {rows} exam rows.</source>
+        <translation>教师模型反而有害：在 {rows} 行考核数据上困惑度低 {gain} %（95 %：{low} 到 {high}）。</translation>
+    </message>
+    <message>
+        <source>No gain that {rows} exam rows could show: perplexity is lower by {gain} % (95 %: {low} to {high}).</source>
+        <translation>{rows} 行考核数据看不出提升：困惑度低 {gain} %（95 %：{low} 到 {high}）。</translation>
+    </message>
+    <message>
+        <source>Exam score without the teacher {alone}, with it {student}.</source>
+        <translation>没有教师模型时考核得分 {alone}，有它时 {student}。</translation>
+    </message>
+    <message>
+        <source>Without the teacher: the same layers of the model as it came, a new head and your labels, with the same rows, epochs, learning rate and seed.</source>
+        <translation>“没有教师”是指：取原始模型的同样几层，配上新的输出层，只用你的标签，数据行、轮数、学习率和随机种子都相同。</translation>
+    </message>
+    <message>
+        <source>This teacher came trained already; what it was before is not known. Without the teacher: the same student as it was cut, learning from your labels alone.</source>
+        <translation>这个教师模型来时已经训练好，它之前的样子无从得知。“没有教师”是指：同一个刚裁剪出来的学生模型，只向你的标签学习。</translation>
+    </message>
+    <message>
+        <source>This student had learnt before. Without the teacher: the student that it began from, learning on from your labels alone.</source>
+        <translation>这个学生模型之前已经学过。“没有教师”是指：它当初接着学的那个学生模型，只向你的标签继续学习。</translation>
+    </message>
+</context>
+<context>
+    <name>ProofView</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress of the proof run</source>
+        <translation>对照运行的进度</translation>
+    </message>
+    <message>
+        <source>Gains with their intervals</source>
+        <translation>收益及其区间</translation>
+    </message>
+    <message>
+        <source>What was the teacher worth?</source>
+        <translation>教师模型值多少分？</translation>
+    </message>
+    <message>
+        <source>What their teachers were worth, by 95 % intervals: one that crosses 0 shows no gain.</source>
+        <translation>各自的教师模型值多少分（95 % 区间）：跨过 0 的看不出收益。</translation>
+    </message>
+    <message>
+        <source>Choose one run alone to read more, or to find it out.</source>
+        <translation>只选一个运行，可以看到更多，或开始对照运行。</translation>
+    </message>
+    <message>
+        <source>Choose one finished run in the table.</source>
+        <translation>请在表中选一个已完成的运行。</translation>
+    </message>
+    <message>
+        <source>The proof run trains the same small model once more, without the teacher, on the same rows. Then both take the exam, and you read the gain with its 95 % interval. The run itself stays as it is.</source>
+        <translation>对照运行会在同样的数据行上，把同一个小模型不靠教师再训练一次。然后两者参加同样的考核，你会看到收益及其 95 % 区间。原来的运行保持不变。</translation>
+    </message>
+    <message>
+        <source>It takes about as long as the student learnt: {0}.</source>
+        <translation>所需时间与学生模型学习的时间相近：{0}。</translation>
+    </message>
+    <message>
+        <source>Prove it again</source>
+        <translation>再对照一次</translation>
+    </message>
+    <message>
+        <source>Start the proof run</source>
+        <translation>开始对照运行</translation>
+    </message>
+    <message>
+        <source>Reading the texts and the models …</source>
+        <translation>正在读取文本和模型…</translation>
+    </message>
+    <message>
+        <source>The small model learns without the teacher …</source>
+        <translation>小模型正在没有教师的情况下学习…</translation>
+    </message>
+    <message>
+        <source>Both take the exam …</source>
+        <translation>两者正在参加考核…</translation>
+    </message>
+    <message>
+        <source>About {0} left.</source>
+        <translation>还剩约 {0}。</translation>
+    </message>
+    <message>
+        <source>Closing the window ends it.</source>
+        <translation>关闭窗口会结束它。</translation>
+    </message>
+</context>
+<context>
     <name>ReadingOptions</name>
     <message>
         <source>Sheet</source>
@@ -3754,6 +4279,26 @@
     <message>
         <source>Peak learning rate of AdamW while the teacher is fine-tuned.</source>
         <translation>微调教师模型时 AdamW 的最高学习率。</translation>
+    </message>
+    <message>
+        <source>Further teachers</source>
+        <translation>更多教师</translation>
+    </message>
+    <message>
+        <source>Models that answer with the same labels and are asked too; the student follows the mean of what all say. Their folders or names.</source>
+        <translation>用同样标签回答、也会被提问的模型；学生跟随所有教师回答的平均。填写文件夹或名称。</translation>
+    </message>
+    <message>
+        <source>Weights of the teachers</source>
+        <translation>各教师的权重</translation>
+    </message>
+    <message>
+        <source>score: who does better on the watched rows counts more, who only guesses not at all. equal: all count alike.</source>
+        <translation>score：在观察行上表现更好的权重更大，只会猜的不计。equal：所有教师同等计入。</translation>
+    </message>
+    <message>
+        <source>What the teacher&apos;s labels are called in your texts; nothing: none of yours. Two called alike are added up; others keep their names.</source>
+        <translation>教师的标签在你的文本中叫什么；留空：不是你的任何标签。同名的两个会相加；其他标签保留原名。</translation>
     </message>
     <message>
         <source>Training texts</source>
@@ -3912,6 +4457,30 @@
         <translation>层</translation>
     </message>
     <message>
+        <source>Copied layers</source>
+        <translation>复制的层</translation>
+    </message>
+    <message>
+        <source>Numbers of the teacher&apos;s layers that are copied, the first is 0; used with custom. Empty: as many as said, evenly spread.</source>
+        <translation>要复制的教师层的编号，第一层为 0；与 custom 一起使用。留空：按所选层数均匀分布。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Share of the teacher&apos;s width that the student has: of its attention heads, neurons and columns the ones that count most.</source>
+        <translation>学生的宽度占教师的比例：保留最重要的注意力头、神经元和列。</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>used: the student knows only the word pieces that the texts to learn from use, and spells other words from smaller ones.</source>
+        <translation>used：学生只认识训练文本用到的词片，其他词由更小的词片拼出。</translation>
+    </message>
+    <message>
         <source>Learn on from</source>
         <translation>接着学</translation>
     </message>
@@ -3986,10 +4555,6 @@
     <message>
         <source>Labels of the teacher</source>
         <translation>教师模型的标签</translation>
-    </message>
-    <message>
-        <source>What the teacher&apos;s labels are called in your texts; nothing: it is none of yours. Others keep their names.</source>
-        <translation>教师模型的标签在你的文本中叫什么；留空：不是你的标签。其余保持原名。</translation>
     </message>
     <message>
         <source>File with the rows to learn from, relative to the recipe, or the name of a dataset on the Hugging Face Hub.</source>
@@ -4081,6 +4646,10 @@
     <message>
         <source>How it is trained</source>
         <translation>如何训练</translation>
+    </message>
+    <message>
+        <source>How small the student is</source>
+        <translation>学生有多小</translation>
     </message>
     <message>
         <source>The teacher&apos;s own training</source>
@@ -4178,6 +4747,22 @@
         <translation>配方的全部设置</translation>
     </message>
     <message>
+        <source>Find good settings</source>
+        <translation>寻找合适的设置</translation>
+    </message>
+    <message>
+        <source>Let short trainings look for a learning rate and a temperature</source>
+        <translation>用几次短训练寻找合适的学习率和温度</translation>
+    </message>
+    <message>
+        <source>Begin from a student…</source>
+        <translation>从已有的学生模型开始…</translation>
+    </message>
+    <message>
+        <source>Take a small model that is there already, such as one that knows the language of your texts, instead of cutting one</source>
+        <translation>使用一个已有的小模型（例如已经懂得你的文本所用语言的），而不是另外裁剪一个</translation>
+    </message>
+    <message>
         <source>Half</source>
         <translation>一半</translation>
     </message>
@@ -4206,6 +4791,10 @@
         <translation>请先在“教师模型”页选择教师模型。</translation>
     </message>
     <message>
+        <source>Choose the folder of a student, or of a run</source>
+        <translation>选择学生模型或某次运行的文件夹</translation>
+    </message>
+    <message>
         <source>Different from the defaults: {count}</source>
         <translation>与默认值不同：{count} 项</translation>
     </message>
@@ -4216,6 +4805,22 @@
     <message>
         <source>Nothing is copied: the student is there already.</source>
         <translation>不复制任何层：学生已经在那里了。</translation>
+    </message>
+    <message>
+        <source>Settings can be tried when the run is over.</source>
+        <translation>运行结束后才能尝试设置。</translation>
+    </message>
+    <message>
+        <source>the words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>{soft} from the teacher&apos;s guesses, {hard} from the words that were hidden; beside it the directions of its last layer.</source>
+        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词；此外还有它最后一层的方向。</translation>
+    </message>
+    <message>
+        <source>{soft} from the teacher&apos;s guesses, {hard} from the words that were hidden.</source>
+        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词。</translation>
     </message>
     <message>
         <source>{soft} of the loss comes from the teacher&apos;s answers, {hard} from your labels.</source>
@@ -4264,6 +4869,10 @@
     <message>
         <source>as fast as the teacher</source>
         <translation>与教师模型一样快</translation>
+    </message>
+    <message>
+        <source>up to {times}× faster</source>
+        <translation>最多快 {times} 倍</translation>
     </message>
     <message>
         <source>about {times}× faster</source>
@@ -4344,12 +4953,28 @@
         <translation>学习率改为十分之一</translation>
     </message>
     <message>
+        <source>Leave the further teachers out</source>
+        <translation>去掉更多教师</translation>
+    </message>
+    <message>
+        <source>Spread them evenly</source>
+        <translation>均匀分布</translation>
+    </message>
+    <message>
         <source>Use half of the layers</source>
         <translation>使用一半的层</translation>
     </message>
     <message>
         <source>Start afresh</source>
         <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>As wide as its teacher</source>
+        <translation>与教师一样宽</translation>
+    </message>
+    <message>
+        <source>Keep the whole vocabulary</source>
+        <translation>保留整个词表</translation>
     </message>
     <message>
         <source>Choose another folder…</source>
@@ -4466,6 +5091,10 @@
     <message>
         <source>Settings that differ</source>
         <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>对照</translation>
     </message>
     <message>
         <source>What to compare</source>
@@ -4637,6 +5266,26 @@
         <translation>教师内部的状态在磁盘上将占 {megabytes} MB，对本次运行来说太多。因此教师在每一轮都重新阅读文本，耗时更长。</translation>
     </message>
     <message>
+        <source>The student knows {kept} of its teacher&apos;s {size} word pieces: those of the texts, and all single signs.</source>
+        <translation>学生认识教师 {size} 个词片中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
+    </message>
+    <message>
+        <source>The student begins with what {run} knows of the language.</source>
+        <translation>学生模型从 {run} 对语言的了解开始。</translation>
+    </message>
+    <message>
+        <source>Other words are hidden in every epoch, so the teacher reads each text beside the student instead of once before.</source>
+        <translation>每一轮遮住的词都不同，所以教师模型和学生模型一起读每段文本，而不是事先读一遍。</translation>
+    </message>
+    <message>
+        <source>Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows them less well; more texts to learn from, also without labels, help.</source>
+        <translation>考核行的词片中有 {share} 不在其中。学生用更小的词片拼出这些词，因而了解得较少；更多训练文本（没有标签的也行）会有帮助。</translation>
+    </message>
+    <message>
+        <source>{name}: {score} on the watched rows, weight {weight}.</source>
+        <translation>{name}：观察行上 {score}，权重 {weight}。</translation>
+    </message>
+    <message>
         <source>The student of “{run}” learns on.</source>
         <translation>“{run}”的学生接着学。</translation>
     </message>
@@ -4742,6 +5391,10 @@
     <message>
         <source>Train more: further epochs for this student</source>
         <translation>继续训练：让这个学生再学几轮</translation>
+    </message>
+    <message>
+        <source>Proof run: what was the teacher worth?</source>
+        <translation>对照运行：教师模型值多少分？</translation>
     </message>
     <message>
         <source>Replay on the Train page</source>
@@ -4874,6 +5527,14 @@
 <context>
     <name>ScoreBoard</name>
     <message>
+        <source>Perplexity (lower is better)</source>
+        <translation>困惑度（越低越好）</translation>
+    </message>
+    <message>
+        <source>Words guessed</source>
+        <translation>猜对的词</translation>
+    </message>
+    <message>
         <source>Exam score</source>
         <translation>考核得分</translation>
     </message>
@@ -4924,6 +5585,14 @@
     <message>
         <source>{0}: teacher {1}, student {2}</source>
         <translation>{0}：教师模型 {1}，学生模型 {2}</translation>
+    </message>
+    <message>
+        <source>{name} {score} (counts {weight})</source>
+        <translation>{name} {score}（计 {weight}）</translation>
+    </message>
+    <message>
+        <source>The teacher is the mean of {count}: {each}.</source>
+        <translation>教师是 {count} 个教师的平均：{each}。</translation>
     </message>
     <message>
         <source>Final exam, on {0} rows that no choice ever saw: teacher {1}, student {2} ({3} of the teacher kept).</source>
@@ -5182,6 +5851,14 @@
         <translation>在文章中标出答案所在之处</translation>
     </message>
     <message>
+        <source>Know the language of my texts</source>
+        <translation>学会我的文本所用的语言</translation>
+    </message>
+    <message>
+        <source>Plain texts without labels: it learns to fill in words</source>
+        <translation>没有标签的纯文本：学会填词</translation>
+    </message>
+    <message>
         <source>See it first</source>
         <translation>先看看效果</translation>
     </message>
@@ -5218,6 +5895,10 @@
         <translation>也可以把文件拖到窗口任意位置：文本（CSV、Excel、JSON、Parquet 等）、配方，或教师模型文件夹。</translation>
     </message>
     <message>
+        <source>Hugging Face Hub</source>
+        <translation>Hugging Face Hub</translation>
+    </message>
+    <message>
         <source>Texts and recipes</source>
         <translation>文本和配方</translation>
     </message>
@@ -5244,6 +5925,10 @@
 </context>
 <context>
     <name>StartStrip</name>
+    <message>
+        <source>The student begins with what “{0}” knows of the language, with its teacher&apos;s head. Its size and layers stay.</source>
+        <translation>学生模型从“{0}”对语言的了解开始，并配上教师模型的回答层。它的大小和层数不变。</translation>
+    </message>
     <message>
         <source>The student of “{0}” learns on: its size and its layers stay as they are.</source>
         <translation>“{0}”的学生接着学：它的大小和层数保持不变。</translation>
@@ -5281,6 +5966,57 @@
     <message>
         <source>Show all {count} stopped runs</source>
         <translation>显示全部 {count} 个已停止的运行</translation>
+    </message>
+</context>
+<context>
+    <name>StudentShape</name>
+    <message>
+        <source>Only the word pieces that my texts use</source>
+        <translation>只保留我的文本用到的词片</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width of the student</source>
+        <translation>学生的宽度</translation>
+    </message>
+    <message>
+        <source>Of the attention heads, neurons and columns those stay that count most in your texts.</source>
+        <translation>保留在你的文本中最重要的注意力头、神经元和列。</translation>
+    </message>
+    <message>
+        <source>This teacher cannot be made narrower.</source>
+        <translation>这个教师不能变窄。</translation>
+    </message>
+    <message>
+        <source>Every text can still be read: what is left out is spelt from smaller pieces, sign by sign at the worst.</source>
+        <translation>任何文本仍然可以读：省去的词由更小的词片拼出，最差时逐字拼出。</translation>
+    </message>
+    <message>
+        <source>As wide as the teacher: {width}</source>
+        <translation>与教师一样宽：{width}</translation>
+    </message>
+    <message>
+        <source>{share} %: {width} wide</source>
+        <translation>{share} %：宽 {width}</translation>
+    </message>
+    <message>
+        <source>How many that are is counted with the first forecast.</source>
+        <translation>第一次预估时会数出有多少个。</translation>
+    </message>
+    <message>
+        <source>{used} of {pieces}: {size} less, but {share} of the word pieces in the exam rows are not among them. More texts help.</source>
+        <translation>{pieces} 个中的 {used} 个：小 {size}，但考核行的词片中有 {share} 不在其中。更多文本会有帮助。</translation>
+    </message>
+    <message>
+        <source>It knows {used} of {pieces}: {size} less. Other words are spelt from smaller pieces.</source>
+        <translation>它认识 {pieces} 个中的 {used} 个：小了 {size}。其他词由更小的词片拼出。</translation>
+    </message>
+    <message>
+        <source>{used} of {pieces}: {size} less. Other words would be spelt from smaller pieces.</source>
+        <translation>{pieces} 个中的 {used} 个：可小 {size}。其他词将由更小的词片拼出。</translation>
     </message>
 </context>
 <context>
@@ -5351,6 +6087,18 @@
     <message>
         <source>{0} word pieces</source>
         <translation>{0} 个词元</translation>
+    </message>
+    <message>
+        <source>Hidden words</source>
+        <translation>被遮住的词</translation>
+    </message>
+    <message>
+        <source>it guesses them</source>
+        <translation>它会猜</translation>
+    </message>
+    <message>
+        <source>it learns to guess them first</source>
+        <translation>它先学会猜</translation>
     </message>
     <message>
         <source>Its labels</source>
@@ -5428,8 +6176,32 @@
         <translation>教师模型给出什么</translation>
     </message>
     <message>
+        <source>Not only the word that was hidden, but how likely it finds every other one there. That tells the student which words mean much the same.</source>
+        <translation>不仅是被遮住的那个词，还有它认为其他每个词出现在那里的可能性。学生模型由此知道哪些词意思相近。</translation>
+    </message>
+    <message>
         <source>Not only the right label, but how sure it is of each. That doubt tells the student which labels are alike, which is why it learns more from a teacher than from labels alone.</source>
         <translation>不只是正确的标签，还有对每个标签的把握。这种犹豫告诉学生模型哪些标签相近，所以它从教师模型学到的比单从标签学到的更多。</translation>
+    </message>
+    <message>
+        <source>A teacher that cannot guess hidden words yet learns it first; it is the first stage of the run.</source>
+        <translation>还不会猜被遮住的词的教师模型会先学会它；这是运行的第一个阶段。</translation>
+    </message>
+    <message>
+        <source>It cannot guess hidden words yet: the head for it was left out when it was saved. It learns that first, on your texts.</source>
+        <translation>它还不会猜被遮住的词：保存时没有带上负责这件事的回答层。它会先在你的文本上学会。</translation>
+    </message>
+    <message>
+        <source>It cannot guess hidden words. Without training it first, the run will stop and say so.</source>
+        <translation>它不会猜被遮住的词。如果不先训练它，运行会停下并说明原因。</translation>
+    </message>
+    <message>
+        <source>It guesses hidden words already; some more training on your texts may still help.</source>
+        <translation>它已经会猜被遮住的词；在你的文本上再训练一下也许还有帮助。</translation>
+    </message>
+    <message>
+        <source>It guesses hidden words already, so it can teach at once.</source>
+        <translation>它已经会猜被遮住的词，可以马上教。</translation>
     </message>
     <message>
         <source>Reading the teacher&apos;s description</source>
@@ -5644,8 +6416,16 @@
         <translation>本次运行已丢弃。</translation>
     </message>
     <message>
+        <source>Your student hesitates between {0} words, its teacher between {1}; it is {2}× faster.</source>
+        <translation>你的学生模型在 {0} 个词之间犹豫，教师模型在 {1} 个之间；它快 {2} 倍。</translation>
+    </message>
+    <message>
         <source>Your student keeps {0} of its teacher and is {1}× faster.</source>
         <translation>学生模型保留了教师模型 {0} 的能力，速度快 {1} 倍。</translation>
+    </message>
+    <message>
+        <source>Where a word is hidden, your student hesitates between {0} words, its teacher between {1}.</source>
+        <translation>一个词被遮住时，你的学生模型在 {0} 个词之间犹豫，教师模型在 {1} 个之间。</translation>
     </message>
     <message>
         <source>Your student now knows {0} of what its teacher knows.</source>
@@ -5786,6 +6566,18 @@
     <message>
         <source>Exam score</source>
         <translation>考核得分</translation>
+    </message>
+    <message>
+        <source>How far the teacher&apos;s guesses are from the words that are hidden; lower is better</source>
+        <translation>教师模型的猜测与被遮住的词相差多少；越低越好</translation>
+    </message>
+    <message>
+        <source>How far the student is from its teacher and from the words that are hidden; lower is better</source>
+        <translation>学生模型与教师模型以及被遮住的词相差多少；越低越好</translation>
+    </message>
+    <message>
+        <source>Perplexity on texts set aside: between how many words it is unsure where one is hidden; lower is better</source>
+        <translation>在预留文本上的困惑度：一个词被遮住时，它在多少个词之间拿不准；越低越好</translation>
     </message>
     <message>
         <source>On texts set aside, which it never learns from; higher is better</source>
@@ -5966,6 +6758,10 @@
         <translation>要试的文本</translation>
     </message>
     <message>
+        <source>Type a sentence here with ___ where a word is missing, or take one from below</source>
+        <translation>在这里输入一个句子，在缺词的地方写 ___，或从下面选一句</translation>
+    </message>
+    <message>
         <source>Type or paste a text here, or take one from below</source>
         <translation>在这里输入或粘贴文本，或从下面选一条</translation>
     </message>
@@ -6028,6 +6824,10 @@
         <translation>存为测试用例</translation>
     </message>
     <message>
+        <source>Leave a word out</source>
+        <translation>留一个空</translation>
+    </message>
+    <message>
         <source>Type a sentence</source>
         <translation>输入一句话</translation>
     </message>
@@ -6086,6 +6886,10 @@
     <message>
         <source>Ask a question above; the answer appears here, marked in the passage.</source>
         <translation>在上方提问，答案会显示在这里，并在文章中标出。</translation>
+    </message>
+    <message>
+        <source>Type a sentence above with ___ where a word is missing; the likeliest words appear here.</source>
+        <translation>在上面输入一个句子，在缺词的地方写 ___；最可能的词会显示在这里。</translation>
     </message>
     <message>
         <source>Type a text above; the answer appears here.</source>
@@ -6250,6 +7054,33 @@
     <message>
         <source>Changed since the last run</source>
         <translation>上次运行后有改动</translation>
+    </message>
+</context>
+<context>
+    <name>WordsView</name>
+    <message>
+        <source>No blank in this text</source>
+        <translation>这段文本里没有空格</translation>
+    </message>
+    <message>
+        <source>Write ___ where a word is missing.</source>
+        <translation>在缺词的地方写 ___。</translation>
+    </message>
+    <message>
+        <source>Blank {0}</source>
+        <translation>空格 {0}</translation>
+    </message>
+    <message>
+        <source>Likeliest words for blank {0}</source>
+        <translation>空格 {0} 最可能的词</translation>
+    </message>
+    <message>
+        <source>They differ: the teacher takes {teacher}, the student {student}.</source>
+        <translation>两者不同：教师模型填 {teacher}，学生模型填 {student}。</translation>
+    </message>
+    <message>
+        <source>They agree: the teacher takes {teacher}, the student {student}.</source>
+        <translation>两者一致：教师模型填 {teacher}，学生模型填 {student}。</translation>
     </message>
 </context>
 <context>
