@@ -57,7 +57,8 @@ class RunsTableModel(QAbstractTableModel):
     def retranslate(self) -> None:
         """Words in another language."""
         self._haystacks.clear()
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     @property

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, 
 
 from distilstudio.gui.pages.page import Page
 
+MOST_FOR_BUTTONS = 0.6
+"""Share of the width that buttons may take beside the words."""
+
 
 class Header(QWidget):
     """Shows one page's title and actions at a time; the primary button is always the same one, at the same place."""
@@ -101,8 +104,8 @@ class Header(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Buttons that would take half of the width stand below the words."""
-        below = self._actions.sizeHint().width() > self.width() / 2
+        """Buttons that would leave the words too little of the width stand below them."""
+        below = self._actions.sizeHint().width() > self.width() * MOST_FOR_BUTTONS
         wanted = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._layout.direction() != wanted:
             self._layout.setDirection(wanted)
