@@ -35,7 +35,7 @@ class VocabularyUse(Struct, frozen=True, forbid_unknown_fields=True):
 
 MUCH_STRANGE = 0.02
 """From this share on a student that does without the other word pieces comes with a warning. Seen: 16 % of strange pieces in 340 sentences full of
-names cost 20 points of F1."""
+names cost 23 points of F1 (81.9 to 58.8)."""
 
 
 class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
