@@ -11,27 +11,28 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import layers, megabytes, rows, steps
+from distilstudio.gui.figures import rows, steps
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import fills_in_words, run_of_student
 from distilstudio.gui.models.student_size import depth_of, megabytes_of_vectors, outline_of, width_of, widths_offered
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
+from distilstudio.gui.student_words import cards_of, preset_names, speed_of
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.balance_card import BalanceCard
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.copied_card import CopiedCard
-from distilstudio.gui.widgets.corner_card import CornerCard
 from distilstudio.gui.widgets.forecast_card import ForecastCard
 from distilstudio.gui.widgets.number_slider import NumberSlider
 from distilstudio.gui.widgets.pilot_card import PilotCard
 from distilstudio.gui.widgets.recipe_form import RecipeForm, RecipeFormArea, changed_keys
 from distilstudio.gui.widgets.start_strip import StartStrip
-from distilstudio.gui.widgets.student_cards import StudentCards, StudentWords
+from distilstudio.gui.widgets.student_cards import StudentCards
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
 
 
 class RecipePage(Page):
@@ -49,10 +50,6 @@ class RecipePage(Page):
         self.temperature.slider.setObjectName("temperature_slider")
         self.temperature.field.setObjectName("temperature_field")
         self.explainer = TemperatureExplainer(theme)
-        self.balance = NumberSlider(theme, 0, 100, 1)
-        self.balance.slider.setObjectName("balance_slider")
-        self.balance.field.setObjectName("balance_field")
-        self.balance_note = _note()
         self.forecast_card, self.pilot = ForecastCard(), PilotCard(theme, pilots)
         self.form = RecipeForm()
         self.hood_button = QPushButton()
@@ -64,7 +61,8 @@ class RecipePage(Page):
         self.find_button = QPushButton()
         self.find_button.setObjectName("find_settings_button")
         self.find_button.setCheckable(True)
-        self._doubt, self._whom = Card(), CornerCard(self.find_button)
+        self._doubt, self._whom = Card(), BalanceCard(theme, self.find_button)
+        self.balance, self.balance_note = self._whom.balance, self._whom.told
         self._copied, self._hood = CopiedCard(theme), Card()
         self.stack = self._copied.stack
         self._is_busy = self._added = False
@@ -112,7 +110,7 @@ class RecipePage(Page):
     def rail_note(self) -> str:
         """Size and temperature."""
         recipe = self._project.recipe
-        size = self._preset_names()[recipe.student.preset].rstrip("…")
+        size = preset_names()[recipe.student.preset].rstrip("…")
         return self.tr("{size} · temperature {number}").format(size=size, number=f"{recipe.loss.temperature:g}")
 
     def rail_state(self) -> RailState:
@@ -135,7 +133,6 @@ class RecipePage(Page):
             self.tr("Temperature"), self.tr("Temperature"), self.tr("only its answer"), self.tr("all its second thoughts")
         )
         self._doubt.set_title(self.tr("How much of the teacher's doubt to pass on"))
-        self._whom.set_title(self.tr("Whom to follow"))
         self.forecast_card.set_title(self.tr("What to expect"))
         self._hood.set_title(self.tr("Under the hood"))
         self.hood_button.setText(self.tr("Under the hood"))
@@ -149,9 +146,6 @@ class RecipePage(Page):
             )
         )
         self._show_recipe()
-
-    def _preset_names(self) -> dict[str, str]:
-        return {"half": self.tr("Half"), "quarter": self.tr("Quarter"), "tiny": self.tr("Tiny"), "custom": self.tr("Custom…")}
 
     def _missing(self) -> str:
         if self._project.data is None:
@@ -269,11 +263,12 @@ class RecipePage(Page):
         self.cards.set_choice(
             recipe.student.preset, depth_of(teacher, recipe.student) if teacher else recipe.student.layers, most
         )
-        self._name_cards(recipe, teacher)
+        words = cards_of(recipe, teacher, self._project.vocabulary_use)
+        self.cards.set_words(self.tr("Size of the student"), words, self.tr("Layers of the student"))
         self.temperature.set_value(recipe.loss.temperature)
         self.explainer.set_several(recipe.task == "classification" and recipe.data.multi_label)
         self.explainer.set_temperature(recipe.loss.temperature)
-        self._show_balance(recipe)
+        self._whom.show_weights(recipe)
         self.form.show_recipe(recipe)
         self._show_pilot()
         changed = len(changed_keys(recipe))
@@ -293,7 +288,7 @@ class RecipePage(Page):
         self.stack.setEnabled(not earlier)
         if earlier:
             self._copied.set_note(self.tr("Nothing is copied: the student is there already."))
-        speed = self._speed(student) if student else ""
+        speed = speed_of(student, recipe.student.width) if student else ""
         self.forecast_card.show_student(teacher, student, speed, self._steps(recipe), learns_on=bool(earlier))
 
     def _show_shape(self, teacher: TeacherDescribed | None, student: StudentOutline | None, recipe: Recipe) -> None:
@@ -315,80 +310,6 @@ class RecipePage(Page):
             "perplexity" if recipe.task == "mlm" else "",
             self._missing() or busy,
         )
-
-    def _show_balance(self, recipe: Recipe) -> None:
-        soft, hard = recipe.loss.soft, recipe.loss.hard
-        general = recipe.task == "mlm"
-        self.balance.set_words(
-            self.tr("How much to follow the teacher"),
-            "",
-            self.tr("the words") if general else self.tr("the labels"),
-            self.tr("the teacher"),
-            self.tr("half and half"),
-            " %",
-        )
-        total = soft + hard
-        self.balance.set_value(100 * soft / total if total else 50)
-        if math.isclose(total, 1, abs_tol=1e-6) and general:
-            text = (
-                self.tr(
-                    "{soft} from the teacher's guesses, {hard} from the words that were hidden; beside it the directions of its last layer."
-                )
-                if recipe.loss.hidden_cosine > 0
-                else self.tr("{soft} from the teacher's guesses, {hard} from the words that were hidden.")
-            )
-            text = text.format(soft=_percent(soft), hard=_percent(hard))
-        elif math.isclose(total, 1, abs_tol=1e-6):
-            text = self.tr("{soft} of the loss comes from the teacher's answers, {hard} from your labels.").format(
-                soft=_percent(soft), hard=_percent(hard)
-            )
-        elif total:
-            text = self.tr("Under the hood: teacher {soft} + labels {hard} = {total}, not 1.").format(
-                soft=f"{soft:g}", hard=f"{hard:g}", total=f"{total:g}"
-            )
-        else:
-            text = self.tr("Under the hood both weights are 0: the student would follow nobody.")
-        self.balance_note.setText(text)
-        _set_kind(self.balance_note, "note" if math.isclose(total, 1, abs_tol=1e-6) else "warn")
-
-    def _name_cards(self, recipe: Recipe, teacher: TeacherDescribed | None) -> None:
-        words: dict[str, StudentWords] = {}
-        for preset, name in self._preset_names().items():
-            if teacher is None:
-                words[preset] = StudentWords(name, self._size_in_words(preset), "")
-                continue
-            if preset == "custom" and recipe.student.preset != "custom":
-                words[preset] = StudentWords(
-                    name, self.tr("Choose how many layers"), self.tr("1 to {most}").format(most=teacher.layers)
-                )
-                continue
-            wanted = recipe if preset == recipe.student.preset else with_value(recipe, "student.preset", preset)
-            words[preset] = self._words_of(name, outline_of(teacher, wanted, self._project.vocabulary_use), teacher)
-        self.cards.set_words(self.tr("Size of the student"), words, self.tr("Layers of the student"))
-
-    def _size_in_words(self, preset: str) -> str:
-        sizes = {
-            "half": self.tr("Half of the teacher's layers"),
-            "quarter": self.tr("A quarter of its layers"),
-            "tiny": self.tr("As few layers as it takes"),
-            "custom": self.tr("Choose how many layers"),
-        }
-        return sizes[preset]
-
-    def _words_of(self, name: str, student: StudentOutline, teacher: TeacherDescribed) -> StudentWords:
-        size = self.tr("{layers} of {most} layers · {size}").format(
-            layers=student.layers, most=teacher.layers, size=megabytes(student.megabytes)
-        )
-        if teacher.layers == 1:
-            size = f"{layers(1)} · {megabytes(student.megabytes)}"
-        return StudentWords(name, size, self._speed(student))
-
-    def _speed(self, student: StudentOutline) -> str:
-        if student.speedup < 1.05:
-            return self.tr("as fast as the teacher")
-        if self._project.recipe.student.width < 1:  # what layers compute shrinks with the square, a text's other costs do not
-            return self.tr("up to {times}× faster").format(times=_short(student.speedup))
-        return self.tr("about {times}× faster").format(times=_short(student.speedup))
 
     def _steps(self, recipe: Recipe) -> str:
         if self._project.data is None:
@@ -426,8 +347,6 @@ class RecipePage(Page):
     def _lay_out(self) -> None:
         self._doubt.body.addWidget(self.temperature)
         self._doubt.body.addWidget(self.explainer, 1)
-        self._whom.body.addWidget(self.balance)
-        self._whom.body.addWidget(self.balance_note)
         self._hood.body.addWidget(RecipeFormArea(self.form), 1)
         self._hood.hide()
         self.pilot.hide()
@@ -446,24 +365,3 @@ class RecipePage(Page):
         layout.addWidget(self.start)
         layout.addWidget(self.cards)
         layout.addLayout(columns, 1)
-
-
-def _note() -> QLabel:
-    label = QLabel()
-    label.setProperty("kind", "note")
-    label.setWordWrap(True)
-    return label
-
-
-def _set_kind(label: QLabel, kind: str) -> None:
-    if label.property("kind") != kind:
-        label.setProperty("kind", kind)
-        label.style().polish(label)
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.3g}\N{NO-BREAK SPACE}%"
-
-
-def _short(number: float) -> str:
-    return f"{number:.0f}" if number >= 10 else f"{number:.1f}".removesuffix(".0")
