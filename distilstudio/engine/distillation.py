@@ -9,21 +9,18 @@ import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import torch
 from torch import Tensor
-from transformers import PreTrainedModel
 
-from distilstudio.engine import device, exam, memory, students, teachers
-from distilstudio.engine.asking import Asking
-from distilstudio.engine.batching import Encoded
+from distilstudio.engine import device, memory, students, teachers
 from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of, sha256_of
 from distilstudio.engine.data.reading import resolve
+from distilstudio.engine.examination import Examination
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.further import EarlierStudent
 from distilstudio.engine.hub import dataset, download
@@ -41,10 +38,9 @@ from distilstudio.engine.teaching import Teaching
 from distilstudio.engine.trial import Trial
 from distilstudio.engine.usage import transformers_example
 from distilstudio.engine.wishes import loss_weights, with_whole_paths
-from distilstudio.protocol.commands import Side, StartRun
+from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import (
     STAGES,
-    ExamDone,
     Outcome,
     PinnedAnswered,
     RunEvent,
@@ -333,46 +329,11 @@ class Distillation:
         return told
 
     def _examine(self) -> Iterator[RunEvent]:
-        """Teacher and student on the same exam rows, then on those of the final exam where there are any, and their speed."""
-        context, prepared = self._context, self._prepared
-        self._scores: dict[Side, dict[str, float]] = {}
-        self._final_scores: dict[Side, dict[str, float]] = {}
-        own = prepared.by_student
-        papers: list[tuple[Literal["exam", "final"], dict[Side, Encoded], dict[Side, dict[str, float]]]] = [
-            ("exam", {"teacher": prepared.exam, "student": own.exam}, self._scores)
-        ]
-        if prepared.final is not None and own.final is not None:
-            papers.append(("final", {"teacher": prepared.final, "student": own.final}, self._final_scores))
-        colleagues = self._colleagues
-        beside = len(colleagues.all) if colleagues is not None else 0
-        asking = Asking(context, self._keeper, prepared.task)
-        total, done = sum(len(read["student"]) + (1 + beside) * len(read["teacher"]) for _, read, _ in papers), 0
-        with context.stage("exam", total) as begun:
-            yield begun
-            self._teaching.model.to(context.compute.device)
-            models: dict[Side, PreTrainedModel] = {"teacher": self._teaching.model, "student": self._student}
-            for (rows_from, read, found), (side, model) in itertools.product(papers, models.items()):
-                rows = read[side]
-                logits = yield from asking.examine(f"{rows_from} {side}", model, rows, done, total)
-                done += len(rows)
-                if colleagues is not None and side == "teacher":
-                    scores = yield from colleagues.examine(logits, rows_from, done, total)
-                    done += beside * len(rows)
-                else:
-                    scores = prepared.task.score(logits, rows)
-                if self._control.stop == "leave":  # not all rows were read: no scores to tell
-                    return
-                found[side] = scores
-                step = self._training.best_step if side == "student" else 0
-                if self._keeper.first_told(f"{rows_from} {side}"):  # nothing is saved between this and the telling
-                    yield ExamDone(context.run_id, "exam", step, side, rows_from, rows.texts, prepared.task.score_name, scores)
-            texts, tokenizers = exam.texts_to_time(prepared.data.exam), [prepared.tokenizer, own.tokenizer]
-            self._speeds = exam.time_models(list(models.values()), tokenizers, texts, prepared.max_length)
-            self._several = [] if colleagues is None else colleagues.reports(self._teaching.model, self._speeds[0])
-        yield context.ended("exam")
+        self._examination = Examination(self._context, self._keeper, self._prepared, self._colleagues)
+        yield from self._examination.hold(self._teaching.model, self._student, self._training.best_step)
 
     def _pack(self) -> Iterator[RunEvent]:
-        context, prepared = self._context, self._prepared
+        context, prepared, examination = self._context, self._prepared, self._examination
         with context.stage("pack") as begun:
             yield begun
             self._save_student()
@@ -381,8 +342,8 @@ class Distillation:
             prepared.task,
             context.compute,
             (self._teaching.model, self._student),
-            self._scores,
-            self._speeds,
+            examination.scores,
+            examination.speeds,
             self._training,
             context.seconds,
             prepared.data,
@@ -390,15 +351,15 @@ class Distillation:
             trained_on=len(prepared.learn),
             reused=context.reused,
             notes=context.notes,
-            final=final_exam_of(prepared, self._final_scores),
+            final=final_exam_of(prepared, examination.final_scores),
             started_from=self._earlier.name if self._earlier is not None else "",
             started=self._keeper.started,
             kernels=self._keeper.kernels,
-            several=self._several,
+            several=examination.several,
         )
         self.folder.save_report(self.report)
         self._teaching.drop_states()
-        Asking(context, self._keeper, prepared.task).forget_exam()
+        examination.forget()
         self._keeper.drop()  # only now: until the report stands, a death here must leave something to go on with
 
     def _save_student(self) -> None:
