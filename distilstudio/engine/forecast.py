@@ -23,8 +23,8 @@ from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of
 from distilstudio.engine.distillation import Discarded, Distillation
+from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.hub.access import Hub
-from distilstudio.engine.loop import exams_of
 from distilstudio.engine.preparation import Prepared, read_with
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone

@@ -31,6 +31,7 @@ from distilstudio.engine.batching import (
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute, random_states, set_random_states
+from distilstudio.engine.exam_times import is_due, steps_between_exams
 from distilstudio.engine.inner_lesson import InnerLesson
 from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
 from distilstudio.engine.optimizer import Optimizer, Schedule
@@ -45,9 +46,6 @@ from distilstudio.protocol.saved_run import SavedTraining
 from distilstudio.protocol.scores import merit
 
 SECONDS_BETWEEN_PROGRESS = 0.5
-EXAM_SHARE = 0.10
-"""Exams on the watch rows may take this share of the training's work."""
-MOST_EXAMS = 24
 BAD_STEPS = 3
 """So many steps in a row without a finite gradient end the run."""
 
@@ -218,7 +216,7 @@ class Trainer:
                 yield self._hooks.progress(self.result.steps, self.total_steps)
             in_epoch = self.result.steps - epoch * self._steps_an_epoch
             last_of_epoch = in_epoch == self._steps_an_epoch
-            if not self._plan.steps and _is_due(in_epoch, self._steps_an_epoch, between):
+            if not self._plan.steps and is_due(in_epoch, self._steps_an_epoch, between):
                 yield from self._log.flush()
                 yield from self._exam(self.result.steps, ends_epoch=last_of_epoch)
             over = self.result.steps == self.total_steps
@@ -397,20 +395,3 @@ def _word_pieces(rows: Encoded, index: IntArray) -> NDArray[np.int64]:
     """Which word pieces the rows read, each once, sorted, with the padding's."""
     pieces = [rows.ids_at(slice(rows.offsets[row], rows.offsets[row + 1])) for row in index]
     return np.unique(np.concatenate([*pieces, [rows.pad_id]])).astype(np.int64)
-
-
-def steps_between_exams(rows: int, watched: int, batch_rows: int, epochs: int) -> int:
-    """So rarely that exams on the watch rows take EXAM_SHARE of the work at most, and so often that a curve is seen."""
-    an_epoch = min(int(EXAM_SHARE * 3 * rows / max(watched, 1)), MOST_EXAMS // epochs)
-    return max(1, -(-steps_in_epoch(rows, batch_rows) // max(an_epoch, 1)))
-
-
-def exams_of(rows: int, watched: int, batch_rows: int, epochs: int) -> int:
-    """How many exams a training has, the one before its first step among them."""
-    steps, between = steps_in_epoch(rows, batch_rows), steps_between_exams(rows, watched, batch_rows, epochs)
-    return 1 + epochs * sum(_is_due(step, steps, between) for step in range(1, steps + 1))
-
-
-def _is_due(step: int, steps: int, between: int) -> bool:
-    """Whether there is an exam after this step of an epoch: after the last, and now and then, but not shortly before the last."""
-    return step == steps or (step % between == 0 and steps - step >= between // 2)

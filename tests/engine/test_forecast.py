@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.forecast import Forecaster
-from distilstudio.engine.loop import exams_of
 from distilstudio.protocol.events import ExamDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun
 from distilstudio.protocol.problems import ProblemError

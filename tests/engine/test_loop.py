@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from distilstudio.engine import loop, step_log
+from distilstudio.engine import exam_times, loop, step_log
 from distilstudio.engine.batching import Batch
 from distilstudio.engine.control import Control
 from distilstudio.engine.reading import read_all
@@ -206,7 +206,7 @@ def test_no_early_stop_where_it_is_off() -> None:
 @pytest.mark.parametrize(("rows", "watched", "epochs"), [(640, 20, 2), (640, 200, 2), (64, 60, 30), (1600, 16, 4)])
 def test_exams_are_rare_enough_and_at_every_epochs_end(rows: int, watched: int, epochs: int) -> None:
     """Reading a row costs a third of learning from it, so exams × watched stays under 10 % of 3 × rows, but for one an epoch."""
-    between = loop.steps_between_exams(rows, watched, 64, epochs)
+    between = exam_times.steps_between_exams(rows, watched, 64, epochs)
     an_epoch = -(-rows // 64)
     in_epoch = an_epoch // between
     assert 1 <= between <= an_epoch

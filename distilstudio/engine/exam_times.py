@@ -1,0 +1,29 @@
+"""When a model that learns is examined on its watch rows: after each epoch, and in between as often as that costs little.
+
+Must not know: models, scores, how an exam is held.
+"""
+
+from __future__ import annotations
+
+from distilstudio.engine.batching import steps_in_epoch
+
+EXAM_SHARE = 0.10
+"""Exams on the watch rows may take this share of the training's work."""
+MOST_EXAMS = 24
+
+
+def steps_between_exams(rows: int, watched: int, batch_rows: int, epochs: int) -> int:
+    """So rarely that exams on the watch rows take EXAM_SHARE of the work at most, and so often that a curve is seen."""
+    an_epoch = min(int(EXAM_SHARE * 3 * rows / max(watched, 1)), MOST_EXAMS // epochs)
+    return max(1, -(-steps_in_epoch(rows, batch_rows) // max(an_epoch, 1)))
+
+
+def exams_of(rows: int, watched: int, batch_rows: int, epochs: int) -> int:
+    """How many exams a training has, the one before its first step among them."""
+    steps, between = steps_in_epoch(rows, batch_rows), steps_between_exams(rows, watched, batch_rows, epochs)
+    return 1 + epochs * sum(is_due(step, steps, between) for step in range(1, steps + 1))
+
+
+def is_due(step: int, steps: int, between: int) -> bool:
+    """Whether there is an exam after this step of an epoch: after the last, and now and then, but not shortly before the last."""
+    return step == steps or (step % between == 0 and steps - step >= between // 2)
