@@ -179,7 +179,7 @@ def test_the_empty_page_asks_for_files_of_the_task(
 ) -> None:
     project.set_recipe(Recipe(task=task), "")
     assert page.drop_area._head.text() == head
-    heads = [label.text() for label in page._example._heads if not label.isHidden()]
+    heads = [label.text() for label in page._example_card.table._heads if not label.isHidden()]
     assert heads == columns
 
 

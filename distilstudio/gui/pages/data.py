@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from distilstudio.gui.figures import count, labels, rows
 from distilstudio.gui.models.check_up import KEEP, counts_of
+from distilstudio.gui.models.data_shown import from_preview, from_problem, is_same_file, labelled_rows, with_fix, with_role
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.text_lengths import TextLengths
@@ -23,7 +24,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from distilstudio.gui.widgets.drop_area import DropArea
-from distilstudio.gui.widgets.example_table import ExampleTable
+from distilstudio.gui.widgets.example_card import ExampleCard
 from distilstudio.gui.widgets.health_list import DECIDED, HealthList
 from distilstudio.gui.widgets.label_balance import LabelBalance
 from distilstudio.gui.widgets.lengths_card import LengthsCard
@@ -31,10 +32,10 @@ from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.rows_card import RowsCard
 from distilstudio.gui.widgets.unlabelled_file import UnlabelledFile
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed, HealthFact, RowsShown
+from distilstudio.protocol.events import DataInspected, HealthFact, RowsShown
 from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import ODD, DataChoice
+from distilstudio.protocol.recipe import DataChoice
 
 SAMPLES: dict[str, str] = {"classification": "sentiment", "ner": "entities", "qa": "questions"}
 FEWEST_LABELS: dict[str, int] = {"classification": 2, "ner": 1}
@@ -74,9 +75,7 @@ class DataPage(Page):
         self.health = HealthList(theme)
         self.lengths_card = LengthsCard(theme)
         self._lengths: TextLengths | None = None
-        self._labels_card, self._health_card, self._example_card = Card(), Card(), Card()
-        self._example = ExampleTable(theme)
-        self._example_card.body.addWidget(self._example)
+        self._labels_card, self._health_card, self._example_card = Card(), Card(), ExampleCard(theme)
         self._build()
         self.drop_area.file_chosen.connect(self.take_file)
         self.drop_area.hub_requested.connect(self._on_hub)
@@ -181,7 +180,6 @@ class DataPage(Page):
         """Set every text again."""
         self._labels_card.set_title(self.tr("Labels"))
         self._health_card.set_title(self.tr("Health of the data"))
-        self._example_card.set_title(self.tr("What a file looks like"))
         self.busy.setAccessibleName(self.tr("Reading the file"))
         self._on_changed()
 
@@ -248,20 +246,6 @@ class DataPage(Page):
                 )
         return self.tr("Rows of text with their label teach best. Everything stays on this computer.")
 
-    def _example_words(self) -> str:
-        match self._project.recipe.task:
-            case "ner":
-                return self.tr("An empty line ends a sentence. Some hundred sentences are enough to begin.")
-            case "qa":
-                return self.tr(
-                    "The answer stands in the passage as it is written there. Some hundred questions are enough to begin."
-                )
-            case "mlm":
-                return self.tr(
-                    "A paragraph a line; of a table the column of texts is taken. Some thousand sentences are enough to begin."
-                )
-        return self.tr("Any names of columns will do; you say which is which. Some hundred rows are enough to begin.")
-
     def _build(self) -> None:
         self.rows_card.body.addWidget(self.options)
         self.rows_card.body.addWidget(self.unlabelled)
@@ -302,19 +286,18 @@ class DataPage(Page):
         if project.data is not None:
             self._shown = project.data
         elif project.data_preview is not None:
-            self._shown = _from_preview(project.data_preview)
-        elif not choice.train or (self._shown is not None and not _same_file(self._shown, choice)):
+            self._shown = from_preview(project.data_preview)
+        elif not choice.train or (self._shown is not None and not is_same_file(self._shown, choice)):
             self._shown = None
         self._show_problem(project.data_problem or project.data_finding)
-        shown = self._shown or _from_problem(project.data_problem)
+        shown = self._shown or from_problem(project.data_problem)
         self.busy.setVisible(self.is_loading)
         self._busy_words.setVisible(self.is_loading and (self._shown is None or self.is_counting))
         self._busy_words.setText(self._wait_words())
         self._loaded.setVisible(shown is not None)
         empty = shown is None and not self.is_loading
         self.drop_area.set_task(project.recipe.task)
-        self._example.set_task(project.recipe.task)
-        self._example_card.set_note(self._example_words())
+        self._example_card.set_task(project.recipe.task)
         self._example_card.setVisible(empty)
         inviting = empty and not choice.train
         self._page_layout.setStretchFactor(self.drop_area, 1 if inviting else 0)
@@ -328,7 +311,7 @@ class DataPage(Page):
         if shown is not None:
             self.rows_card.show_data(shown)
             # A sentence may hold many names of one type: each is a share of all names, not of the sentences.
-            self.balance.fill(shown.labels, 0 if project.recipe.task == "ner" else _labelled_rows(shown))
+            self.balance.fill(shown.labels, 0 if project.recipe.task == "ner" else labelled_rows(shown))
             self._show_health(shown)
         self._labels_card.setVisible(self._shown is not None and bool(self._shown.labels))
         self._health_card.setVisible(self._shown is not None)
@@ -384,16 +367,10 @@ class DataPage(Page):
 
     @Slot(str, str)
     def _on_role_chosen(self, column: str, role: str) -> None:
-        """Give a role to a column. The other role is told too, so that it is not guessed anew; if both meet, they change places."""
-        shown = self._shown or _from_problem(self._project.data_problem)
+        shown = self._shown or from_problem(self._project.data_problem)
         if shown is None:
             return
-        text, label = shown.data.text, shown.data.label
-        if role == "text":
-            text, label = column, (text if column == label else label)
-        elif role == "label":
-            text, label = (label if column == text else text), column
-        self.data_requested.emit(msgspec.structs.replace(self._project.recipe.data, text=text, label=label))
+        self.data_requested.emit(with_role(self._project.recipe.data, shown, column, role))
 
     @Slot(object)
     def _on_reading_chosen(self, choice: DataChoice) -> None:
@@ -410,12 +387,7 @@ class DataPage(Page):
             kept = {key: said for key, said in choice.corrections.items() if said == KEEP}
             self._project.set_value("data.corrections", kept)
             return
-        if code in ODD:
-            kinds = {*choice.leave_out.split(), code} if wanted else {*choice.leave_out.split()} - {code}
-            choice = msgspec.structs.replace(choice, leave_out=" ".join(kind for kind in ODD if kind in kinds))
-        else:
-            choice = msgspec.structs.replace(choice, **{f"drop_{code}": wanted})
-        self.data_requested.emit(choice)
+        self.data_requested.emit(with_fix(choice, code, wanted))
 
     @Slot(int)
     def _on_limit_chosen(self, limit: int) -> None:
@@ -438,37 +410,6 @@ class DataPage(Page):
             remedy.apply()
 
 
-def _labelled_rows(shown: DataInspected) -> int:
-    """How many rows carry a label; where they may carry several that is less than all counts together. 0: not known."""
-    values = next((fact.values for fact in shown.health if fact.code == "labels"), {})
-    return int(values.get("rows", "0"))
-
-
 def _counts(shown: DataInspected) -> list[str]:
     """Rows, and labels where answers have names."""
     return [rows(shown.rows), *([labels(len(shown.labels))] if shown.labels or shown.marks is None else [])]
-
-
-def _same_file(shown: DataInspected, choice: DataChoice) -> bool:
-    if is_dataset_name(choice.train):
-        inside = Path(shown.data.train).parts
-        return "datasets--" + choice.train.replace("/", "--") in inside and (not choice.split or choice.split in inside[-2:])
-    # Of a saved dataset with splits, one of the folders inside is read.
-    return Path(choice.train).name in Path(shown.data.train).parts[-2:]
-
-
-def _from_preview(preview: DataPreviewed) -> DataInspected:
-    """What can be shown of a file that is not counted yet."""
-    return DataInspected(
-        preview.request_id, preview.data, preview.columns, preview.preview, preview.rows, 0, [], [], [], preview.marks
-    )
-
-
-def _from_problem(problem: Problem | None) -> DataInspected | None:
-    """An empty table with the columns that a problem names, so that their roles can be chosen where the problem says so."""
-    if problem is None or problem.code not in ("data_roles_unclear", "data_no_column", "data_too_many_labels"):
-        return None
-    columns = [name for name in problem.values.get("columns", "").split(", ") if name]
-    if not columns:
-        return None
-    return DataInspected(0, DataChoiceInspected("", "", "", "", "", "", "", []), columns, [], 0, 0, [], [], [])

@@ -1,0 +1,65 @@
+"""What can be shown of the chosen texts: all of a file, its first rows, or only the names of its columns; and the choice a click on them makes.
+
+Must not know: widgets, the client.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed
+from distilstudio.protocol.hub import is_dataset_name
+from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.recipe import ODD, DataChoice
+
+
+def from_preview(preview: DataPreviewed) -> DataInspected:
+    """What can be shown of a file that is not counted yet."""
+    return DataInspected(
+        preview.request_id, preview.data, preview.columns, preview.preview, preview.rows, 0, [], [], [], preview.marks
+    )
+
+
+def from_problem(problem: Problem | None) -> DataInspected | None:
+    """An empty table with the columns that a problem names, so that their roles can be chosen where the problem says so."""
+    if problem is None or problem.code not in ("data_roles_unclear", "data_no_column", "data_too_many_labels"):
+        return None
+    columns = [name for name in problem.values.get("columns", "").split(", ") if name]
+    if not columns:
+        return None
+    return DataInspected(0, DataChoiceInspected("", "", "", "", "", "", "", []), columns, [], 0, 0, [], [], [])
+
+
+def is_same_file(shown: DataInspected, choice: DataChoice) -> bool:
+    """Whether what is shown was read from the file, or the dataset, of this choice."""
+    if is_dataset_name(choice.train):
+        inside = Path(shown.data.train).parts
+        return "datasets--" + choice.train.replace("/", "--") in inside and (not choice.split or choice.split in inside[-2:])
+    # Of a saved dataset with splits, one of the folders inside is read.
+    return Path(choice.train).name in Path(shown.data.train).parts[-2:]
+
+
+def labelled_rows(shown: DataInspected) -> int:
+    """How many rows carry a label; where they may carry several that is less than all counts together. 0: not known."""
+    values = next((fact.values for fact in shown.health if fact.code == "labels"), {})
+    return int(values.get("rows", "0"))
+
+
+def with_role(choice: DataChoice, shown: DataInspected, column: str, role: str) -> DataChoice:
+    """Give a role to a column. The other role is told too, so that it is not guessed anew; if both meet, they change places."""
+    text, label = shown.data.text, shown.data.label
+    if role == "text":
+        text, label = column, (text if column == label else label)
+    elif role == "label":
+        text, label = (label if column == text else text), column
+    return msgspec.structs.replace(choice, text=text, label=label)
+
+
+def with_fix(choice: DataChoice, code: str, wanted: bool) -> DataChoice:
+    """Leave the rows of this finding out, or take them in again."""
+    if code in ODD:
+        kinds = {*choice.leave_out.split(), code} if wanted else {*choice.leave_out.split()} - {code}
+        return msgspec.structs.replace(choice, leave_out=" ".join(kind for kind in ODD if kind in kinds))
+    return msgspec.structs.replace(choice, **{f"drop_{code}": wanted})
