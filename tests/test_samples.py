@@ -23,7 +23,7 @@ from distilstudio.engine import jobs
 from distilstudio.engine.control import Control
 from distilstudio.engine.tasks.squad_scores import f1
 from distilstudio.engine.tryout import OpenModel
-from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol import recipe_text
 from distilstudio.protocol.answers import Answers, Entities, Labels
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEnded
@@ -149,7 +149,7 @@ _CALENDAR = {
 def _distilled(name: str, place: Path) -> OpenModel:
     """The student of a sample, made as its recipe says."""
     folder = SAMPLES / name
-    recipe = recipes.parse((folder / "recipe.toml").read_bytes())
+    recipe = recipe_text.parse((folder / "recipe.toml").read_bytes())
     *_, ended = jobs.distil(StartRun("sample", recipe, str(place / "run"), base=str(folder)), Control())
     assert isinstance(ended, RunEnded)
     assert ended.outcome == "done", ended.problem

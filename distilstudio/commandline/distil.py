@@ -22,11 +22,12 @@ from distilstudio.commandline.proof import print_proof, prove_with_bar
 from distilstudio.commandline.score_board import print_score_board, print_student_only
 from distilstudio.commandline.telling import console, print_json, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
-from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol import recipe_text
 from distilstudio.protocol.commands import ResumeRun, RunCommand, StartRun
 from distilstudio.protocol.events import RunEnded, RunStarted
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import read_saved_run
 
@@ -119,7 +120,7 @@ def read_recipe(path: Path) -> Recipe:
     except OSError as error:
         raise ProblemError(problem("data_unreadable", file=path, reason=error.strerror or str(error))) from error
     try:
-        return recipes.parse(content.removeprefix(b"\xef\xbb\xbf"))
+        return recipe_text.parse(content.removeprefix(b"\xef\xbb\xbf"))
     except RecipeError as error:
         raise ProblemError(problem("recipe_invalid", field=error.key or path.name, reason=_sentence(error.reason))) from error
 
@@ -129,7 +130,7 @@ def changed(recipe: Recipe, changes: list[str]) -> Recipe:
     for change in changes:
         key, _, value = change.partition("=")
         try:
-            recipe = recipes.with_value(recipe, key.strip(), value.strip())
+            recipe = with_value(recipe, key.strip(), value.strip())
         except RecipeError as error:
             raise ProblemError(problem("recipe_invalid", field=error.key, reason=_sentence(error.reason))) from error
     return recipe

@@ -14,7 +14,8 @@ from distilstudio.commandline.proof import points
 from distilstudio.commandline.telling import console, counted
 from distilstudio.engine.control import Control
 from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotProgress, PilotRecipe, PilotStep
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 SHOWN = 6

@@ -30,7 +30,8 @@ from distilstudio.engine.runs import save_model
 from distilstudio.engine.teaching import Teaching
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage
-from distilstudio.protocol.recipe import LossChoice, Recipe, with_value
+from distilstudio.protocol.recipe import LossChoice, Recipe
+from distilstudio.protocol.recipe_fields import with_value
 
 Start = Literal["base", "teacher", "student"]
 

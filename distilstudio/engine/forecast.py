@@ -30,7 +30,8 @@ from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun, VocabularyUse
 from distilstudio.protocol.problems import FILLS_IN_WORDS, ProblemError
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 
 TOKENS = 12_000
 """About so many word pieces are learnt from in one epoch of the rehearsal."""

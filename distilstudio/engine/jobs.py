@@ -19,7 +19,7 @@ from distilstudio.engine.runs import RunFolder
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
-from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol import recipe_text
 from distilstudio.protocol.commands import (
     DescribeTeacher,
     InspectData,
@@ -60,7 +60,7 @@ def resume(command: ResumeRun, control: Control, hub: Hub | None = None) -> Iter
     try:
         saved = read_saved_run(folder.path)
         folder.lock.take()
-        recipe = recipes.parse(folder.recipe.read_bytes())
+        recipe = recipe_text.parse(folder.recipe.read_bytes())
         folder.journal.cut(saved.journal_bytes)
     except Exception as error:
         folder.lock.release()

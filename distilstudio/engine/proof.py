@@ -31,7 +31,8 @@ from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import StageProgress, StageStarted
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.proof import ProofEnded, ProofEvent, ProofProgress, ProofStep, ProveRun
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import Proof, Report
 from distilstudio.protocol.run_lock import is_held
 

@@ -19,9 +19,9 @@ import msgspec
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine.journal import Journal
-from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol import recipe_text
 from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.run_lock import RunLock
 
@@ -56,7 +56,7 @@ class RunFolder:
                 self.path.rmdir()
                 raise disk_full(self.path, needed_bytes + SPARE_BYTES)
             self.lock.take()
-            write_file(self.recipe, recipes.render(recipe).encode())
+            write_file(self.recipe, recipe_text.render(recipe).encode())
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise disk_full(self.path, needed_bytes) from error
@@ -74,8 +74,8 @@ class RunFolder:
             if not needed.is_file():
                 raise ProblemError(problem(code, path=self.path, missing=needed.name))
         try:
-            return recipes.parse(self.recipe.read_bytes()), self.read_report()
-        except (msgspec.DecodeError, recipes.RecipeError) as error:
+            return recipe_text.parse(self.recipe.read_bytes()), self.read_report()
+        except (msgspec.DecodeError, RecipeError) as error:
             raise ProblemError(problem(code, path=self.path, missing="report.json", detail=repr(error))) from error
 
     def read_report(self) -> Report:

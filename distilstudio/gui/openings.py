@@ -13,7 +13,9 @@ from distilstudio.gui.models.settings import Recent, Settings
 from distilstudio.gui.models.task_guess import guess_task, is_saved_dataset
 from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import problem
-from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError, Task, for_work, parse, render, usual
+from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError, Task
+from distilstudio.protocol.recipe_text import parse, render
+from distilstudio.protocol.usual import for_work, usual
 
 
 class Openings(QObject):

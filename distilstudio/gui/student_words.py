@@ -9,7 +9,8 @@ from distilstudio.gui.models.student_size import outline_of
 from distilstudio.gui.widgets.student_cards import StudentWords
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import VocabularyUse
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 
 translate = QCoreApplication.translate
 

@@ -36,7 +36,8 @@ from distilstudio.protocol.events import (
     TrialReady,
 )
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task, for_work
+from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
+from distilstudio.protocol.usual import for_work
 from distilstudio.worker.client import Client
 
 OPEN_AFTER_MS = 120

@@ -7,6 +7,7 @@ Must not know: the recipe's classes, files, models.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 _FRESH_HEAD: Mapping[str, object] = {
     "teacher.epochs": 3,
@@ -51,3 +52,14 @@ def work_of(task: object, several_labels: object) -> str:
     if task == "classification" and several_labels is True:
         return "several labels"
     return task if isinstance(task, str) and task in USUAL else "classification"
+
+
+def laid_over(usual_values: Mapping[str, object], said: dict[str, Any]) -> dict[str, Any]:
+    """What the text says, and the usual values where it says nothing. A section that is none is left for the check."""
+    content = dict(said)
+    for key, value in usual_values.items():
+        section, _, name = key.partition(".")
+        there = content.get(section, {})
+        if isinstance(there, dict):
+            content[section] = {name: value} | there
+    return content

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from distilstudio.protocol.recipe import QT_TRANSLATE_NOOP
+from distilstudio.protocol.translatable import QT_TRANSLATE_NOOP
 
 
 class Problem(Struct, frozen=True, forbid_unknown_fields=True):

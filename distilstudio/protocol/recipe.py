@@ -1,20 +1,16 @@
 """The recipe: everything a person chose for one run. The window edits it, the command line reads it, the run keeps it.
 
-Every field has its range, unit, default and a line of help, from which forms, checks and the README are made.
-Must not know: files on disk other than the recipe's own text, models, widgets.
+Every field has its range, unit, default and a line of help, from which forms, checks and the README are made (recipe_fields).
+Must not know: how it is written as text, what is usual for a kind of work, files, models, widgets.
 """
 
 from __future__ import annotations
 
-import difflib
-import types
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
-from distilstudio.protocol.presets import USUAL, work_of
+from distilstudio.protocol.translatable import QT_TRANSLATE_NOOP
 
 Task = Literal["classification", "ner", "qa", "mlm"]
 FineTune = Literal["auto", "yes", "no"]
@@ -30,11 +26,6 @@ STARTER = "starter"
 ODD = ("wordless", "garbled", "markup", "outsized", "other_script", "marked_punctuation", "whole_passage")
 """Kinds of odd rows that can be left out: without words, with letters read wrongly, with remains of HTML, far longer than the others, in
 another script than the others, with a name that is mere punctuation, answered by the whole passage."""
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name lupdate looks for)
-    """Mark a text for translation. The window translates it; here it stays as it is."""
-    return text
 
 
 def _about(title: str, text: str, unit: str = "", **limits: Any) -> Meta:
@@ -480,191 +471,3 @@ class RecipeError(ValueError):
         super().__init__(f"{key}: {reason}" if key else reason)
         self.key = key
         self.reason = reason
-
-
-class FieldSpec(Struct, frozen=True):
-    """What a form, a check or a help page needs to know of one field."""
-
-    key: str
-    kind: Literal["int", "float", "bool", "str", "choice", "map", "numbers", "list"]
-    default: Any
-    title: str
-    help: str
-    unit: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
-    choices: tuple[str, ...] = ()
-
-
-def field_specs() -> dict[str, FieldSpec]:
-    """Every field of a recipe by its dotted key ("loss.temperature"), in the order of the file."""
-    return dict(_SPECS)
-
-
-def usual(task: Task = "classification", several_labels: bool = False) -> Recipe:
-    """What a recipe for this kind of work says when the person says nothing."""
-    return _USUAL[work_of(task, several_labels)]
-
-
-def usual_for(recipe: Recipe) -> Recipe:
-    """`usual` for the recipe's own kind of work."""
-    return usual(recipe.task, recipe.data.multi_label)
-
-
-def for_work(recipe: Recipe, task: Task, data: DataChoice) -> Recipe:
-    """The recipe for another kind of work and its texts: settings that stood at the old kind's usual value take the new one's."""
-    old, new = usual_for(recipe), usual(task, data.multi_label)
-    changed = msgspec.structs.replace(recipe, task=task, data=data)
-    if old == new:
-        return changed
-    for key in {**USUAL[work_of(old.task, old.data.multi_label)], **USUAL[work_of(task, data.multi_label)]}:
-        if value_of(changed, key) == value_of(old, key):
-            changed = with_value(changed, key, value_of(new, key))
-    return changed
-
-
-def parse(text: str | bytes) -> Recipe:
-    """Read a recipe from TOML; what it leaves out is as usual for its kind of work. Raises: RecipeError with the field and the reason."""
-    try:
-        said = msgspec.toml.decode(text)
-        data = said.get("data")
-        work = work_of(said.get("task", "classification"), data.get("multi_label") if isinstance(data, dict) else False)
-        return msgspec.convert(_laid_over(USUAL[work], said), Recipe)
-    except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at `$")
-        raise RecipeError(path.strip("`.").removeprefix("."), _with_hint(reason)) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RecipeError("", str(error)) from error
-
-
-def render(recipe: Recipe) -> str:
-    """Write a recipe as TOML that `parse` reads back unchanged."""
-    return msgspec.toml.encode(recipe).decode("utf-8")
-
-
-def with_value(recipe: Recipe, key: str, value: Any) -> Recipe:
-    """A copy of the recipe with one dotted key changed; text is read as the field's kind.
-
-    Raises: RecipeError for an unknown key (with the nearest known one) or a value out of range.
-    """
-    spec = _SPECS.get(key)
-    if spec is None:
-        near = difflib.get_close_matches(key, _SPECS, n=1)
-        raise RecipeError(key, "there is no such setting" + (f"; did you mean {near[0]}?" if near else ""))
-    content = msgspec.to_builtins(recipe)
-    section = content
-    *parents, name = key.split(".")
-    for parent in parents:
-        section = section[parent]
-    section[name] = _read_text(spec, value) if isinstance(value, str) else value
-    try:
-        return msgspec.convert(content, Recipe)
-    except msgspec.ValidationError as error:
-        raise RecipeError(key, str(error).partition(" - at ")[0]) from error
-
-
-def value_of(recipe: Recipe, key: str) -> Any:
-    """The value at a dotted key. Raises: RecipeError for an unknown key."""
-    if key not in _SPECS:
-        raise RecipeError(key, "there is no such setting")
-    value: Any = recipe
-    for name in key.split("."):
-        value = getattr(value, name)
-    return value
-
-
-def _laid_over(usual_values: Mapping[str, object], said: dict[str, Any]) -> dict[str, Any]:
-    """What the text says, and the usual values where it says nothing. A section that is none is left for the check."""
-    content = dict(said)
-    for key, value in usual_values.items():
-        section, _, name = key.partition(".")
-        there = content.get(section, {})
-        if isinstance(there, dict):
-            content[section] = {name: value} | there
-    return content
-
-
-def _read_text(spec: FieldSpec, text: str) -> Any:
-    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-    try:
-        match spec.kind:
-            case "int":
-                return int(text)
-            case "float":
-                return float(text)
-            case "bool":
-                return words[text.lower()]
-            case "numbers":
-                return [int(number) for number in text.strip("[] ").split(",") if number.strip()]
-            case "list":
-                return [part.strip() for part in text.split(",") if part.strip()]
-            case "map":
-                pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
-                return {name.strip(): value.strip() for name, _, value in pairs}
-    except (ValueError, KeyError) as error:
-        raise RecipeError(spec.key, f"“{text}” is not a value of the kind {spec.kind}") from error
-    return text
-
-
-def _with_hint(reason: str) -> str:
-    if "unknown field" not in reason:
-        return reason
-    name = reason.rsplit("`", 2)[-2]
-    near = difflib.get_close_matches(name, [key.rsplit(".", 1)[-1] for key in _SPECS], n=1)
-    return reason + (f"; did you mean {near[0]}?" if near else "")
-
-
-def _collect(cls: type[Struct], prefix: str) -> dict[str, FieldSpec]:
-    specs: dict[str, FieldSpec] = {}
-    hints = get_type_hints(cls, include_extras=True)
-    for field in msgspec.structs.fields(cls):
-        hint = hints[field.name]
-        key = prefix + field.name
-        if isinstance(hint, type) and issubclass(hint, Struct):
-            specs.update(_collect(hint, key + "."))
-        else:
-            made = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
-            specs[key] = _spec(key, hint, made)
-    return specs
-
-
-def _spec(key: str, hint: Any, default: Any) -> FieldSpec:
-    base, meta = get_args(hint)[0], get_args(hint)[1]
-    choices = get_args(base) if get_origin(base) is Literal else ()
-    kinds: dict[Any, Any] = {
-        int: "int",
-        float: "float",
-        bool: "bool",
-        str: "str",
-        dict[str, str]: "map",
-        list[int]: "numbers",
-        list[str]: "list",
-    }
-    assert get_origin(base) not in (Union, types.UnionType), key
-    return FieldSpec(
-        key=key,
-        kind="choice" if choices else kinds[base],
-        default=default,
-        title=meta.title,
-        help=meta.description,
-        unit=(meta.extra or {}).get("unit", ""),
-        minimum=meta.ge if meta.ge is not None else meta.gt,
-        maximum=meta.le if meta.le is not None else meta.lt,
-        choices=choices,
-    )
-
-
-_SPECS = _collect(Recipe, "")
-_USUAL = {
-    work: msgspec.convert(
-        _laid_over(
-            values,
-            {
-                "task": "classification" if work == "several labels" else work,
-                "data": {"multi_label": work == "several labels"},
-            },
-        ),
-        Recipe,
-    )
-    for work, values in USUAL.items()
-}

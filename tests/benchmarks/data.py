@@ -25,7 +25,8 @@ import numpy as np
 from distilstudio import BUILD, __version__
 from distilstudio.protocol.commands import Hello, InspectData, Shutdown
 from distilstudio.protocol.events import DataInspected, Event, Heartbeat, ProblemRaised, Ready, StageDone, StepsDone
-from distilstudio.protocol.recipe import DataChoice, Recipe, with_value
+from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.wire import LineSplitter, decode_event, encode
 
 LABELS = ("sport", "science", "business", "world")

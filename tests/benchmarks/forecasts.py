@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from distilstudio.engine.forecast import Forecaster
-from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol import recipe_text
 from distilstudio.protocol.forecast import ForecastRun
 from distilstudio.protocol.report import Report
 
@@ -29,7 +29,7 @@ def main() -> int:
     print("|---|---|---|---|---|---|---|---|---|---|")
     for run in parser.parse_args().runs:
         report = msgspec.json.decode((run / "report.json").read_bytes(), type=Report)
-        recipe = recipes.parse((run / "recipe.toml").read_bytes())
+        recipe = recipe_text.parse((run / "recipe.toml").read_bytes())
         found = Forecaster().forecast(ForecastRun(0, recipe, str(run.parent), str(run)))
         if found is None:
             failed = True

@@ -27,8 +27,10 @@ from distilstudio.engine.proof import prove
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEnded, StageDone
 from distilstudio.protocol.proof import ProofEnded, ProveRun
-from distilstudio.protocol.recipe import Recipe, Task, usual, with_value
+from distilstudio.protocol.recipe import Recipe, Task
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import Proof, Report
+from distilstudio.protocol.usual import usual
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ from distilstudio.engine import jobs
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEnded, StageDone
-from distilstudio.protocol.recipe import Recipe, Task, usual, with_value
+from distilstudio.protocol.recipe import Recipe, Task
+from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.usual import usual
 from tests.benchmarks.tasks import read_report
 
 LABELLED = 500

@@ -11,7 +11,7 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from distilstudio import places
 from distilstudio.cli import main
-from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol import recipe_text
 from tests.cli.conftest import Json
 from tests.tiny_models import keyword_rows, write_csv
 
@@ -53,7 +53,7 @@ def test_with_json_stdout_holds_the_report_alone(place: Path, told_json: Json) -
 def test_values_set_on_the_command_line_reach_the_run(place: Path, told_json: Json) -> None:
     changes = ["--set", "loss.temperature=4", "train.epochs=1", "--set", "student.preset=custom", "student.layers=3"]
     assert main([*DISTIL, *changes, "--json"]) == 0
-    kept = recipes.parse((place / "out" / "recipe.toml").read_bytes())
+    kept = recipe_text.parse((place / "out" / "recipe.toml").read_bytes())
     assert (kept.loss.temperature, kept.train.epochs, kept.student.layers) == (4.0, 1, 3)
     assert told_json()["student"]["layers"] == 3
 

@@ -10,7 +10,7 @@ import pytest
 from distilstudio.cli import main
 from distilstudio.commandline.pilot import pilot_words
 from distilstudio.protocol.pilot import Pilot
-from distilstudio.protocol.recipe import parse
+from distilstudio.protocol.recipe_text import parse
 from tests.cli.conftest import Json
 
 

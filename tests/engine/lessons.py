@@ -22,7 +22,8 @@ from distilstudio.engine.runs import save_model
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEnded, RunEvent, RunNote, StageProgress
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from tests.tiny_models import keyword_rows, make_tiny_teacher, tiny_config, tiny_tokenizer, write_csv
 
 CPU = Compute(torch.device("cpu"), "fp32")

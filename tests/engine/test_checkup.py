@@ -18,7 +18,8 @@ from distilstudio.engine.data.corrections import DROP
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.check import CheckProgress, CheckTeacher, CheckUp, TeacherChecked
 from distilstudio.protocol.problems import HEAD_REASONS, ProblemError
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from tests.engine.asked_lessons import keyword_questions, squad_json
 from tests.engine.lessons import LABELS, ended, recipe, run
 from tests.engine.marked_lessons import TAGS, marked_sentences, write_conll

@@ -11,7 +11,8 @@ from distilstudio.engine.forecast import Forecaster
 from distilstudio.protocol.events import ExamDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun
 from distilstudio.protocol.problems import ProblemError
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from tests.engine.lessons import ended, recipe, run
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 

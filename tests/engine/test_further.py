@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, StageStarted
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import parse
+from distilstudio.protocol.recipe_text import parse
 from tests.engine.lessons import ended, recipe, run, same_weights, workplace
 from tests.tiny_models import make_tiny_teacher
 

@@ -29,7 +29,7 @@ from distilstudio.protocol.events import (
     StageStarted,
     StepsDone,
 )
-from distilstudio.protocol.recipe import parse
+from distilstudio.protocol.recipe_text import parse
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.wire import decode_event
 from tests.engine.lessons import LABELS, ended, recipe, run, workplace

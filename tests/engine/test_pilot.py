@@ -9,7 +9,8 @@ import pytest
 from distilstudio.engine.control import Control
 from distilstudio.engine.pilot import pilot
 from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotEvent, PilotProgress, PilotRecipe
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.run_lock import RunLock
 from tests.engine.finished_runs import report_of
 from tests.engine.lessons import ended as run_ended

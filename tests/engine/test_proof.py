@@ -19,7 +19,9 @@ from distilstudio.engine.runs import save_model
 from distilstudio.engine.tasks import task_of_model
 from distilstudio.protocol.events import RunEvent, StageDone
 from distilstudio.protocol.proof import ProofEnded, ProofEvent, ProofProgress, ProveRun, verdict
-from distilstudio.protocol.recipe import Recipe, parse, render, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_text import parse, render
 from distilstudio.protocol.report import Proof
 from distilstudio.protocol.run_lock import RunLock
 from tests.engine.finished_runs import KINDS, finished_run, report_of

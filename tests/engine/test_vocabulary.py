@@ -31,8 +31,7 @@ from distilstudio.engine.proof import prove
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tryout import OpenModel
-from distilstudio.protocol import problems
-from distilstudio.protocol import recipe as recipes
+from distilstudio.protocol import problems, recipe_text
 from distilstudio.protocol.commands import ExportRun
 from distilstudio.protocol.events import ExportEnded, RunNote
 from distilstudio.protocol.proof import ProofEnded, ProveRun
@@ -168,7 +167,7 @@ def test_a_student_of_all_layers_still_answers_as_its_teacher(folder: Path, tmp_
 @pytest.mark.parametrize("kind", ["several", "ner", "qa"])
 def test_every_kind_of_work_reads_the_same_rows_in_fewer_pieces(kind: str, tmp_path: Path) -> None:
     student = finished_run(tmp_path, kind) / "student"
-    kept = recipes.parse((tmp_path / "run" / "recipe.toml").read_bytes())
+    kept = recipe_text.parse((tmp_path / "run" / "recipe.toml").read_bytes())
     data = load(kept.data, kept.task, tmp_path, 0)
     tokenizer, config = teachers.load_tokenizer(student), teachers.load_config(student)
     task = task_of_model(kept.task, config, student)

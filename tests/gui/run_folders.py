@@ -22,7 +22,8 @@ from distilstudio.protocol.events import (
     StageStarted,
     StepsDone,
 )
-from distilstudio.protocol.recipe import DataChoice, Recipe, render
+from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.recipe_text import render
 from distilstudio.protocol.report import DataReport, ModelReport, Report
 from distilstudio.protocol.wire import encode
 

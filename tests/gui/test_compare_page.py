@@ -20,7 +20,9 @@ from distilstudio.gui.models.runs_table import COLUMNS, Column
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.widgets.runs_table import RunsTable
 from distilstudio.protocol.events import STAGES, RunStarted
-from distilstudio.protocol.recipe import Recipe, parse, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_text import parse
 from distilstudio.protocol.report import ExportReport
 from tests.gui.conftest import LONG_MS
 from tests.gui.run_folders import RECIPE, a_journal, a_report, make_run

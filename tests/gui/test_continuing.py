@@ -21,7 +21,8 @@ from distilstudio.gui.models.stopped_runs import stopped_runs
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.protocol.events import STAGES, RunEnded, RunStarted, StepsDone
 from distilstudio.protocol.problems import problem
-from distilstudio.protocol.recipe import Recipe, render
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_text import render
 from distilstudio.protocol.run_lock import RunLock
 from distilstudio.protocol.saved_run import SavedRun
 from distilstudio.protocol.wire import encode

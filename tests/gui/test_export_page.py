@@ -18,7 +18,7 @@ from distilstudio.gui.pages.export import ExportPage
 from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, ModelsOpened, RunEnded, RunStarted
-from distilstudio.protocol.recipe import parse
+from distilstudio.protocol.recipe_text import parse
 from distilstudio.protocol.report import ExportReport
 from tests.engine.finished_runs import finished_run, report_of
 from tests.gui.conftest import LONG_MS, standing_window

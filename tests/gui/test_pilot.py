@@ -20,7 +20,7 @@ from distilstudio.gui.widgets.pilot_card import PilotCard
 from distilstudio.protocol.commands import Role
 from distilstudio.protocol.events import STAGES, RunStarted
 from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotProgress, Tried
-from distilstudio.protocol.recipe import with_value
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.worker.client import Client
 from distilstudio.worker.engine_command import EngineCommand, engine_command
 from tests.engine.lessons import recipe

@@ -18,7 +18,8 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.score_board import ScoreBoard
 from distilstudio.protocol.events import STAGES, RunStarted
 from distilstudio.protocol.proof import ProofEnded, ProofProgress
-from distilstudio.protocol.recipe import parse, render, with_value
+from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_text import parse, render
 from distilstudio.protocol.report import Proof
 from tests.engine.finished_runs import finished_run, report_of
 from tests.gui.conftest import LONG_MS, standing_window

@@ -22,7 +22,8 @@ from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount, StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import VocabularyUse
 from distilstudio.protocol.problems import OTHER_TOKENIZER
-from distilstudio.protocol.recipe import Recipe, RecipeError, value_of, with_value
+from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_fields import value_of, with_value
 from tests.fake_engine import FORECAST
 from tests.gui.conftest import LONG_MS
 from tests.transcripts.compose import teacher_described

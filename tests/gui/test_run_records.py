@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run_records import newest_finished_run, newest_of, read_record, run_folders
 from distilstudio.protocol.events import STAGES, RunStarted
-from distilstudio.protocol.recipe import DataChoice, Recipe, render
+from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.recipe_text import render
 from tests.gui.conftest import LONG_MS
 from tests.gui.run_folders import a_report
 from tests.gui.run_folders import make_run as write_run

@@ -14,7 +14,8 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.try_it import TryPage
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from tests.gui.conftest import standing_window
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 

@@ -15,7 +15,8 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.waiting_runs import new_run_folder
 from distilstudio.protocol.commands import StartRun
-from distilstudio.protocol.recipe import DataChoice, Recipe, parse
+from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.recipe_text import parse
 from tests.gui.conftest import LONG_MS
 
 

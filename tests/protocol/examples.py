@@ -93,7 +93,8 @@ from distilstudio.protocol.hub import (
 from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotProgress, PilotRecipe, StopPilot, Tried
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.proof import ProofEnded, ProofProgress, ProveRun, StopProof
-from distilstudio.protocol.recipe import DataChoice, Recipe, with_value
+from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import DataReport, ExportReport, ModelReport, Proof, Report
 
 TEXT = '“Grüße”, 你好 🙂\n\t"\\'

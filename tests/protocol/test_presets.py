@@ -5,19 +5,10 @@ from __future__ import annotations
 import pytest
 
 from distilstudio.protocol.presets import USUAL
-from distilstudio.protocol.recipe import (
-    DataChoice,
-    Recipe,
-    RecipeError,
-    field_specs,
-    for_work,
-    parse,
-    render,
-    usual,
-    usual_for,
-    value_of,
-    with_value,
-)
+from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError
+from distilstudio.protocol.recipe_fields import field_specs, value_of, with_value
+from distilstudio.protocol.recipe_text import parse, render
+from distilstudio.protocol.usual import for_work, usual, usual_for
 
 NER = usual("ner")
 QA = usual("qa")

@@ -16,7 +16,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from distilstudio.gui.models.project import Change, Project
-from distilstudio.protocol.recipe import FieldSpec, Recipe, field_specs, value_of
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of
 
 MERGE_MS = 1000
 """Steps of one number that follow each other so quickly are one movement of a slider."""

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio.gui.models.project import Project
 from distilstudio.protocol.pilot import Pilot, PilotProgress
-from distilstudio.protocol.recipe import Recipe, with_value
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 
 
 class PilotState(QObject):

@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, Signal
 from distilstudio.protocol.events import DataInspected, DataPreviewed, TeacherDescribed
 from distilstudio.protocol.forecast import VocabularyUse
 from distilstudio.protocol.problems import Problem, problem
-from distilstudio.protocol.recipe import DataChoice, Recipe, Task, value_of, with_value
+from distilstudio.protocol.recipe import DataChoice, Recipe, Task
+from distilstudio.protocol.recipe_fields import value_of, with_value
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from msgspec import Struct
 from distilstudio import places
 from distilstudio.gui.models.run_marks import MARKS_FILE, RunMarks, read_marks
 from distilstudio.protocol.moments import local
-from distilstudio.protocol.recipe import STARTER, Recipe, RecipeError, parse
+from distilstudio.protocol.recipe import STARTER, Recipe, RecipeError
+from distilstudio.protocol.recipe_text import parse
 from distilstudio.protocol.report import Report
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2} \d{4}) (.+)", re.DOTALL)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
-from distilstudio.protocol.recipe import RecipeError, parse, render
+from distilstudio.protocol.recipe import RecipeError
+from distilstudio.protocol.recipe_text import parse, render
 
 SAVE_AFTER_MS = 800
 

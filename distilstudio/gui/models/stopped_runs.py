@@ -14,7 +14,8 @@ from typing import get_args
 from distilstudio.protocol.events import RunEvent
 from distilstudio.protocol.moments import local
 from distilstudio.protocol.problems import ProblemError
-from distilstudio.protocol.recipe import Recipe, RecipeError, parse
+from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_text import parse
 from distilstudio.protocol.run_lock import is_held
 from distilstudio.protocol.saved_run import FILE, FOLDER, SavedRun, read_saved_run
 from distilstudio.protocol.wire import WireError, decode_event

@@ -21,7 +21,9 @@ from distilstudio.gui.models.asked import to_watch
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import run_of_student
 from distilstudio.protocol.problems import problem
-from distilstudio.protocol.recipe import Recipe, RecipeError, parse, render, with_value
+from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_text import parse, render
 
 _log = logging.getLogger(__name__)
 PINNED_MAX = 5

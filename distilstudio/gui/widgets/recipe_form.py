@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from distilstudio.protocol.recipe import FieldSpec, Recipe, RecipeError, field_specs, usual_for, value_of, with_value
+from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
+from distilstudio.protocol.usual import usual_for
 
 SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("loss", ("loss.soft", "loss.hard", "loss.temperature", "loss.hidden_cosine", "loss.hidden_squared", "loss.relations")),

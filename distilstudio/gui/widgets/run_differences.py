@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableWidget, QTableWidgetItem, QWidget
 
 from distilstudio.gui.models.run_records import RunRecord, run_of_student
-from distilstudio.protocol.recipe import field_specs, value_of
+from distilstudio.protocol.recipe_fields import field_specs, value_of
 
 MOST_PAIRS = 6
 """Of names that stand for other names so many are written out; of more, their number."""

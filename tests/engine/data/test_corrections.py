@@ -11,7 +11,9 @@ from distilstudio.engine.data.corrections import DROP, KEEP, keys_of, take_answe
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.engine.data.tags import spans_of
 from distilstudio.protocol.problems import ProblemError
-from distilstudio.protocol.recipe import DataChoice, RecipeError, Task, parse, render, with_value
+from distilstudio.protocol.recipe import DataChoice, RecipeError, Task
+from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_text import parse, render
 from tests.engine.asked_lessons import keyword_questions, squad_json
 from tests.engine.lessons import ended, recipe, run
 from tests.engine.marked_lessons import marked_sentences, write_conll

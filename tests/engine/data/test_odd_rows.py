@@ -14,7 +14,9 @@ from distilstudio.engine.data.loading import load
 from distilstudio.engine.data.odd_rows import odd_rows
 from distilstudio.protocol.commands import InspectData
 from distilstudio.protocol.events import HealthFact
-from distilstudio.protocol.recipe import ODD, DataChoice, Recipe, RecipeError, Task, parse, with_value
+from distilstudio.protocol.recipe import ODD, DataChoice, Recipe, RecipeError, Task
+from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_text import parse
 
 USUAL = [f"The room number {number} was clean and quiet." for number in range(60)]
 TABLE_KINDS = frozenset({"wordless", "garbled", "markup", "outsized", "other_script"})

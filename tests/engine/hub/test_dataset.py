@@ -35,7 +35,8 @@ from distilstudio.protocol.hub import (
     is_dataset_name,
 )
 from distilstudio.protocol.problems import ProblemError
-from distilstudio.protocol.recipe import DataChoice, parse
+from distilstudio.protocol.recipe import DataChoice
+from distilstudio.protocol.recipe_text import parse
 from tests.engine.lessons import recipe
 from tests.hub_datasets import NAME, add_notes, add_reviews, parquet, reviews
 from tests.hub_stand_in import TOKEN, HubStandIn, Repo

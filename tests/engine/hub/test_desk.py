@@ -26,7 +26,7 @@ from distilstudio.protocol.hub import (
     StopDownload,
     UseHub,
 )
-from distilstudio.protocol.recipe import parse
+from distilstudio.protocol.recipe_text import parse
 from tests.engine.lessons import recipe
 from tests.hub_stand_in import HubStandIn
 from tests.tiny_models import keyword_rows, write_csv

@@ -1,0 +1,38 @@
+"""A recipe as TOML, as people and run folders keep it. Must not know: where the text comes from, what any one field is about."""
+
+from __future__ import annotations
+
+import difflib
+
+import msgspec
+
+from distilstudio.protocol.presets import USUAL, laid_over, work_of
+from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_fields import field_specs
+
+
+def parse(text: str | bytes) -> Recipe:
+    """Read a recipe from TOML; what it leaves out is as usual for its kind of work. Raises: RecipeError with the field and the reason."""
+    try:
+        said = msgspec.toml.decode(text)
+        data = said.get("data")
+        work = work_of(said.get("task", "classification"), data.get("multi_label") if isinstance(data, dict) else False)
+        return msgspec.convert(laid_over(USUAL[work], said), Recipe)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at `$")
+        raise RecipeError(path.strip("`.").removeprefix("."), _with_hint(reason)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RecipeError("", str(error)) from error
+
+
+def render(recipe: Recipe) -> str:
+    """Write a recipe as TOML that `parse` reads back unchanged."""
+    return msgspec.toml.encode(recipe).decode("utf-8")
+
+
+def _with_hint(reason: str) -> str:
+    if "unknown field" not in reason:
+        return reason
+    name = reason.rsplit("`", 2)[-2]
+    near = difflib.get_close_matches(name, [key.rsplit(".", 1)[-1] for key in field_specs()], n=1)
+    return reason + (f"; did you mean {near[0]}?" if near else "")
