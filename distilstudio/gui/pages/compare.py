@@ -11,15 +11,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QMessageBox,
-    QTabBar,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from distilstudio.gui.figures import megabytes, percent
 from distilstudio.gui.models.overlays import Overlays
@@ -32,10 +24,11 @@ from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.command_strip import CommandStrip
 from distilstudio.gui.widgets.faces import FACES
 from distilstudio.gui.widgets.plots_overlay import OverlaidRun
-from distilstudio.gui.widgets.plots_tradeoff import TradeoffPlot, dots_of
 from distilstudio.gui.widgets.run_curves_card import RunCurvesCard
 from distilstudio.gui.widgets.run_menu import RunMenu
 from distilstudio.gui.widgets.runs_table import RunsTable
+from distilstudio.gui.widgets.tradeoff_card import TradeoffCard
+from distilstudio.gui.widgets.trash_question import TrashQuestion
 from distilstudio.gui.widgets.undo_strip import UndoStrip
 
 DOTS_AFTER_MS = 40
@@ -75,9 +68,8 @@ class ComparePage(Page):
         self.undo, self.command = UndoStrip(), CommandStrip()
         self.curves_card = RunCurvesCard(theme, proofs)
         self.proof = self.curves_card.proof
-        self.tradeoff = TradeoffPlot(theme)
-        self.across = QTabBar()
-        self._runs_card, self._tradeoff_card = Card(), Card()
+        self._runs_card, self._tradeoff_card = Card(), TradeoffCard(theme)
+        self.tradeoff, self.across = self._tradeoff_card.plot, self._tradeoff_card.across
         self._build(theme)
         self._connect()
         self.retranslate()
@@ -142,12 +134,7 @@ class ComparePage(Page):
         self.search.setPlaceholderText(self.tr("Search name, note, teacher"))
         self.search.setAccessibleName(self.tr("Search the runs"))
         self._runs_card.set_title(self.tr("Runs"))
-        self._tradeoff_card.set_title(self.tr("Size, speed and quality"))
-        self._tradeoff_card.set_note(self.tr("Up is better, left is smaller or faster"))
-        self.across.setTabText(0, self.tr("Megabytes"))
-        self.across.setTabText(1, self.tr("Milliseconds a text"))
-        self.across.setAccessibleName(self.tr("What is measured across"))
-        for part in (self.menu, self.undo, self.command, self.curves_card):
+        for part in (self.menu, self.undo, self.command, self.curves_card, self._tradeoff_card):
             part.retranslate()
         self._show_trash_button()
         self._show_hindrance()
@@ -162,10 +149,6 @@ class ComparePage(Page):
 
     def _build(self, theme: Theme) -> None:
         self.search.setMaximumWidth(theme.px(260))
-        self.across.setDrawBase(False)
-        self.across.setExpanding(False)
-        self.across.addTab("")
-        self.across.addTab("")
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._runs_card.title_label)
@@ -176,8 +159,6 @@ class ComparePage(Page):
             self._runs_card.body.addWidget(part)
         self._runs_card.body.insertLayout(0, head)
         self._runs_card.body.addWidget(self.table, 1)
-        self._tradeoff_card.body.addWidget(self.across)
-        self._tradeoff_card.body.addWidget(self.tradeoff, 1)
         below = QHBoxLayout()
         below.setSpacing(16)
         below.addWidget(self.curves_card, 53)
@@ -202,7 +183,6 @@ class ComparePage(Page):
         table.note_typed.connect(self._on_note)
         self._dots_due.timeout.connect(self._show_dots)
         self.undo.undone.connect(self._on_undo)
-        self.across.currentChanged.connect(self._on_across)
         menu.prove.triggered.connect(self.curves_card.show_proof)
         menu.replay.triggered.connect(self._on_replay)
         menu.more.triggered.connect(self._on_more)
@@ -254,7 +234,7 @@ class ComparePage(Page):
     @Slot()
     def _show_dots(self) -> None:
         looks = {record.folder: self.table.look_of(record.folder) for record in self.table.chosen}
-        self.tradeoff.show_dots(dots_of(self._store.runs, looks, self.tr("teacher")))
+        self._tradeoff_card.show_runs(self._store.runs, looks)
 
     @Slot()
     def _show_actions(self) -> None:
@@ -368,25 +348,9 @@ class ComparePage(Page):
 
     @Slot()
     def _on_empty_trash(self) -> None:
-        question = QMessageBox(self)
-        question.setObjectName("empty_trash_question")
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setWindowTitle(self.tr("Empty the trash?"))
-        question.setText(self.tr("Delete the runs in the trash for good?"))
-        size = megabytes(sum(record.size for record in self._store.trashed) / 1e6)
-        question.setInformativeText(self.tr("This frees {size}. They cannot be brought back.").format(size=size))
-        delete = question.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
-        delete.setObjectName("empty_trash_yes_button")
-        keep = question.addButton(self.tr("Keep them"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        delete.clicked.connect(self._store.empty_trash)
-        question.finished.connect(question.deleteLater)
+        question = TrashQuestion(sum(record.size for record in self._store.trashed) / 1e6, self)
+        question.delete_button.clicked.connect(self._store.empty_trash)
         question.open()
-
-    @Slot(int)
-    def _on_across(self, tab: int) -> None:
-        self.tradeoff.set_across("ms" if tab else "MB")
 
     @Slot()
     def _on_adopt(self) -> None:
