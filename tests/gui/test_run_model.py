@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.models.run import Phase, RunModel, StageState
+from distilstudio.gui.models.run import Phase, RunModel
+from distilstudio.gui.models.run_stages import StageState
 from distilstudio.protocol.events import STAGES, ExamDone, RunEvent, RunStarted, StageDone, StageProgress, StageStarted, StepsDone
 from tests.fake_engine import load_transcript
 

@@ -9,6 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from distilstudio.gui.models.curves import CurveSet
+from distilstudio.gui.models.run_stages import StageProgressed, StageState
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.events import (
     STAGES,
@@ -48,34 +49,6 @@ class Phase(Enum):
 
 LIVE = (Phase.STARTING, Phase.RUNNING, Phase.PAUSED, Phase.STOPPING)
 """Phases in which an engine works on the run."""
-
-
-class StageState(Enum):
-    """Where a stage stands. REUSED: its result was there already. SKIPPED: this run does not need it."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    REUSED = "reused"
-    SKIPPED = "skipped"
-
-
-@dataclass
-class StageProgressed:
-    """One stage with its state and how far it is; `total` 0: not known."""
-
-    stage: Stage
-    state: StageState = StageState.WAITING
-    done: int = 0
-    total: int = 0
-    seconds: float = 0.0
-
-    @property
-    def share(self) -> float:
-        """How much of the stage is done, 0..1."""
-        if self.state in (StageState.DONE, StageState.REUSED, StageState.SKIPPED):
-            return 1.0
-        return min(1.0, self.done / self.total) if self.total else 0.0
 
 
 @dataclass(frozen=True)
@@ -210,26 +183,17 @@ class RunModel(QObject):
                 row.state = StageState.SKIPPED
 
     def _move_stage(self, event: StageStarted | StageProgress | StageDone) -> None:
-        row = self._now.stages[event.stage]
+        now = self._now
+        now.stages[event.stage].take(event)
         match event:
             case StageStarted():
-                row.state = StageState.REUSED if event.note == "reused" else StageState.RUNNING
-                row.total, row.done = event.total, 0
-                self._now.stage = event.stage
-                if self._now.phase is Phase.STARTING:
-                    self._now.phase = Phase.RUNNING
-            case StageProgress():
-                row.done, row.total = event.done, event.total
-                if row.state is StageState.WAITING:
-                    row.state = StageState.RUNNING
-                if event.seconds_left is not None:
-                    low = event.seconds_left_low if event.seconds_left_low is not None else event.seconds_left
-                    high = event.seconds_left_high if event.seconds_left_high is not None else event.seconds_left
-                    self._now.seconds_left = SecondsLeft(event.seconds_left, low, high)
-            case StageDone():
-                row.seconds = event.seconds
-                if row.state is not StageState.REUSED:
-                    row.state = StageState.DONE
+                now.stage = event.stage
+                if now.phase is Phase.STARTING:
+                    now.phase = Phase.RUNNING
+            case StageProgress() if event.seconds_left is not None:
+                low = event.seconds_left_low if event.seconds_left_low is not None else event.seconds_left
+                high = event.seconds_left_high if event.seconds_left_high is not None else event.seconds_left
+                now.seconds_left = SecondsLeft(event.seconds_left, low, high)
 
     def _end(self, event: RunEnded) -> None:
         now = self._now

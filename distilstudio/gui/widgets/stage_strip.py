@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import duration, percent
-from distilstudio.gui.models.run import LIVE, Phase, RunModel, StageProgressed, StageState
+from distilstudio.gui.models.run import LIVE, Phase, RunModel
+from distilstudio.gui.models.run_stages import StageProgressed, StageState
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import Stage
 
