@@ -37,14 +37,8 @@ from distilstudio.protocol.check import (
     LabelMatch,
     TeacherChecked,
 )
-from distilstudio.protocol.problems import (
-    ONE_LABEL_HEAD,
-    ONLY_READS,
-    OTHER_HEAD,
-    SEVERAL_LABELS_HEAD,
-    Problem,
-    problem,
-)
+from distilstudio.protocol.problem_reasons import ONE_LABEL_HEAD, ONLY_READS, OTHER_HEAD, SEVERAL_LABELS_HEAD
+from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 

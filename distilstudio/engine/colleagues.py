@@ -32,7 +32,7 @@ from distilstudio.engine.stages import RunContext
 from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.engine.teachers import Located
-from distilstudio.protocol import problems
+from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import ExamDone, RunEvent
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe
@@ -218,9 +218,9 @@ class Colleagues:
         config = teachers.load_config(located.path)
         own = teachers.head_labels(config, task.head)
         if not own or not teachers.answers_alike(config, task):
-            raise _refused(located, problems.OTHER_HEAD if own else problems.ONLY_READS, "")
+            raise _refused(located, problem_reasons.OTHER_HEAD if own else problem_reasons.ONLY_READS, "")
         if not teachers.head_fits(own, task.labels):
-            raise _refused(located, problems.OTHER_LABELS, f"{own} – {task.labels}")
+            raise _refused(located, problem_reasons.OTHER_LABELS, f"{own} – {task.labels}")
         tokenizer = teachers.load_tokenizer(located.path)
         length = min(prepared.max_length, teachers.longest_text(config))
         data, final = prepared.data, prepared.data.final

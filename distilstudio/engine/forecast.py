@@ -29,7 +29,8 @@ from distilstudio.engine.preparation import Prepared, read_with
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun, VocabularyUse
-from distilstudio.protocol.problems import FILLS_IN_WORDS, ProblemError
+from distilstudio.protocol.problem_reasons import FILLS_IN_WORDS
+from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
 

@@ -16,7 +16,7 @@ from distilstudio.engine.preparation import Prepared, read_with
 from distilstudio.engine.runs import provenance_of
 from distilstudio.engine.tasks.mlm import MaskedWords
 from distilstudio.engine.vocabulary import known_to, used_by
-from distilstudio.protocol import problems
+from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.problems import ProblemError, problem
 
 
@@ -33,7 +33,7 @@ class EarlierStudent:
         try:
             self._config = teachers.load_config(teachers.locate(str(self.path), base).path)
         except ProblemError as error:
-            raise self._refused(problems.NO_STUDENT, error.problem.what) from error
+            raise self._refused(problem_reasons.NO_STUDENT, error.problem.what) from error
         depth = depth_of(self._config)
         spread = students.spread_layers(teacher_depth, depth)
         noted = provenance_of(self.path).get("layer_map")
@@ -66,16 +66,16 @@ class EarlierStudent:
         fits = own == task.labels if task.labels else teachers.head_fits(own, [], task.unnamed)
         self.begins = not own and self.is_general
         if not self.begins and not (fits and teachers.answers_alike(self._config, task)):
-            raise self._refused(problems.OTHER_LABELS, f"{own} – {task.labels}")
+            raise self._refused(problem_reasons.OTHER_LABELS, f"{own} – {task.labels}")
         if teachers.longest_text(self._config) < prepared.max_length:
-            raise self._refused(problems.SHORTER_TEXTS)
+            raise self._refused(problem_reasons.SHORTER_TEXTS)
         tokenizer = teachers.load_tokenizer(self.path)
         if tokenizer.get_vocab() == prepared.tokenizer.get_vocab():
             return prepared
         used = used_by(prepared.learn, 1 + max(prepared.tokenizer.get_vocab().values()))
         known = known_to(tokenizer, prepared.tokenizer, used) if task.name != "mlm" else None
         if known is None:
-            raise self._refused(problems.OTHER_WORD_PIECES)
+            raise self._refused(problem_reasons.OTHER_WORD_PIECES)
         return read_with(prepared, known)
 
     def load(self, prepared: Prepared, teacher: PreTrainedModel) -> PreTrainedModel:
@@ -85,7 +85,7 @@ class EarlierStudent:
         try:
             student = teachers.load_model(self.path, task.auto_class, **(task.head_config() if self.begins else {}))
         except ProblemError as error:
-            raise self._refused(problems.NO_STUDENT, error.problem.detail) from error
+            raise self._refused(problem_reasons.NO_STUDENT, error.problem.detail) from error
         if self.begins:
             prior = task.prior(prepared.learn)
             if prior is not None:

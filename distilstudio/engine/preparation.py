@@ -19,7 +19,7 @@ from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.teachers import Located
 from distilstudio.engine.vocabulary import Vocabulary
-from distilstudio.protocol import problems
+from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import RunEvent
 from distilstudio.protocol.forecast import MUCH_STRANGE
 from distilstudio.protocol.problems import ProblemError, problem
@@ -149,7 +149,7 @@ def with_used_vocabulary(prepared: Prepared, config: PretrainedConfig) -> Prepar
     Rows that are scored are cut anew, as they will be when the student is used. Raises: ProblemError(student_vocabulary).
     """
     if prepared.task.name == "mlm":
-        raise ProblemError(problem("student_vocabulary", reason=problems.FILLS_IN_WORDS))
+        raise ProblemError(problem("student_vocabulary", reason=problem_reasons.FILLS_IN_WORDS))
     used = vocabulary.used_by(prepared.learn, int(config.vocab_size))
     return read_with(prepared, vocabulary.smaller(prepared.tokenizer, config, used))
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from distilstudio.engine.families import FAMILIES
-from distilstudio.protocol.problems import ADAPTER, GGUF, OTHER_LIBRARY, OWN_CODE, PICKLE, WRITES_TEXTS
+from distilstudio.protocol.problem_reasons import ADAPTER, GGUF, OTHER_LIBRARY, OWN_CODE, PICKLE, WRITES_TEXTS
 
 WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json")
 

@@ -23,7 +23,7 @@ from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerB
 
 from distilstudio.engine import teachers
 from distilstudio.engine.batching import Encoded, IntArray
-from distilstudio.protocol import problems
+from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.problems import ProblemError, problem
 
 AT_A_TIME = 1 << 22
@@ -110,10 +110,10 @@ def smaller(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig, used: 
         try:
             made = teachers.load_tokenizer(folder)
         except ProblemError as error:
-            raise _refused(problems.ODD_TOKENIZER, error.problem.detail) from error
+            raise _refused(problem_reasons.ODD_TOKENIZER, error.problem.detail) from error
     made.name_or_path = tokenizer.name_or_path
     if made.get_vocab() != wanted or made.all_special_tokens != tokenizer.all_special_tokens:
-        raise _refused(problems.ODD_TOKENIZER, f"{len(made.get_vocab())} pieces, {len(wanted)} expected")
+        raise _refused(problem_reasons.ODD_TOKENIZER, f"{len(made.get_vocab())} pieces, {len(wanted)} expected")
     return Vocabulary(made, kept, len(used))
 
 
@@ -154,7 +154,7 @@ def _written(tokenizer: PreTrainedTokenizerBase) -> dict[str, Any]:
     written: dict[str, Any] = {} if backend is None else json.loads(backend.to_str())
     kind = written.get("model", {}).get("type")
     if kind not in _NEEDED:
-        raise _refused(problems.OTHER_TOKENIZER, str(kind))
+        raise _refused(problem_reasons.OTHER_TOKENIZER, str(kind))
     return written
 
 

@@ -9,15 +9,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from distilstudio.protocol.problems import (
-    CATALOGUE,
-    HEAD_REASONS,
-    MODEL_REASONS,
-    START_REASONS,
-    VOCABULARY_REASONS,
-    Problem,
-    fill,
-)
+from distilstudio.protocol.problem_reasons import HEAD_REASONS, MODEL_REASONS, START_REASONS, VOCABULARY_REASONS
+from distilstudio.protocol.problem_sentences import CATALOGUE
+from distilstudio.protocol.problems import Problem, fill
 
 REASONS: dict[str, str] = {
     "Read-only file system": str(QT_TRANSLATE_NOOP("Problem", "Nothing can be written on this disk, only read.")),

@@ -17,7 +17,8 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.data.corrections import DROP
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.check import CheckProgress, CheckTeacher, CheckUp, TeacherChecked
-from distilstudio.protocol.problems import HEAD_REASONS, ProblemError
+from distilstudio.protocol.problem_reasons import HEAD_REASONS
+from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
 from tests.engine.asked_lessons import keyword_questions, squad_json

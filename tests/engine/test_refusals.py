@@ -13,7 +13,7 @@ from transformers import AutoModelForSequenceClassification
 
 from distilstudio.engine import teachers
 from distilstudio.engine.tasks.classification import Classification
-from distilstudio.protocol import problems
+from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.problems import ProblemError
 from tests.tiny_models import make_tiny_teacher
 
@@ -45,13 +45,13 @@ def _config(**values: object) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (_adapter, problems.ADAPTER),
-        (_only("model-Q4_K_M.gguf"), problems.GGUF),
-        (_only("weights.pkl"), problems.PICKLE),
-        (_only("model.ckpt"), problems.PICKLE),
-        (_only("tf_model.h5"), problems.OTHER_LIBRARY),
-        (_config(is_encoder_decoder=True, model_type="bart"), problems.WRITES_TEXTS),
-        (_config(model_type="zorp", auto_map={"AutoModel": "zorp.Zorp"}), problems.OWN_CODE),
+        (_adapter, problem_reasons.ADAPTER),
+        (_only("model-Q4_K_M.gguf"), problem_reasons.GGUF),
+        (_only("weights.pkl"), problem_reasons.PICKLE),
+        (_only("model.ckpt"), problem_reasons.PICKLE),
+        (_only("tf_model.h5"), problem_reasons.OTHER_LIBRARY),
+        (_config(is_encoder_decoder=True, model_type="bart"), problem_reasons.WRITES_TEXTS),
+        (_config(model_type="zorp", auto_map={"AutoModel": "zorp.Zorp"}), problem_reasons.OWN_CODE),
     ],
 )
 def test_a_folder_is_refused_with_its_reason(change: Callable[[Path], None], reason: str, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from distilstudio.engine.proof import prove
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tryout import OpenModel
-from distilstudio.protocol import problems, recipe_text
+from distilstudio.protocol import problem_reasons, recipe_text
 from distilstudio.protocol.commands import ExportRun
 from distilstudio.protocol.events import ExportEnded, RunNote
 from distilstudio.protocol.proof import ProofEnded, ProveRun
@@ -239,7 +239,7 @@ def test_a_run_with_fewer_word_pieces(work: Path) -> None:
     write_csv(work / "train.csv", [*rows[:80], *keyword_rows(60, seed=9)])
     strange = ended(run(work, recipe(**usual, student__start="runs/used/student"), "runs/strange"))
     assert strange.problem is not None
-    assert (strange.problem.code, strange.problem.values["reason"]) == ("student_start", problems.OTHER_WORD_PIECES)
+    assert (strange.problem.code, strange.problem.values["reason"]) == ("student_start", problem_reasons.OTHER_WORD_PIECES)
     write_csv(work / "train.csv", rows[:80])
     proved = list(prove(ProveRun("proof", str(work / "runs/used")), Control()))[-1]
     assert isinstance(proved, ProofEnded)

@@ -21,7 +21,8 @@ from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.protocol.events import RunNote
-from distilstudio.protocol.problems import CATALOGUE, Problem, problem
+from distilstudio.protocol.problem_sentences import CATALOGUE
+from distilstudio.protocol.problems import Problem, problem
 from tests.fake_engine import load_transcript
 
 

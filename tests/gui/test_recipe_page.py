@@ -21,7 +21,7 @@ from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount, StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import VocabularyUse
-from distilstudio.protocol.problems import OTHER_TOKENIZER
+from distilstudio.protocol.problem_reasons import OTHER_TOKENIZER
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import value_of, with_value
 from tests.fake_engine import FORECAST

@@ -6,7 +6,8 @@ import string
 
 import pytest
 
-from distilstudio.protocol.problems import CATALOGUE, Problem, ProblemError, Sentences, fill, problem
+from distilstudio.protocol.problem_sentences import CATALOGUE, Sentences
+from distilstudio.protocol.problems import Problem, ProblemError, fill, problem
 
 
 def places(sentence: str) -> set[str]:

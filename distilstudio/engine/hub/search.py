@@ -20,7 +20,8 @@ from distilstudio.engine.refusals import refusal
 from distilstudio.engine.students import BYTES_PER_WEIGHT
 from distilstudio.engine.teachers import MEMORY_PER_WEIGHT
 from distilstudio.protocol.hub import HubModel, SearchHub
-from distilstudio.protocol.problems import OTHER_FAMILY, ProblemError, problem
+from distilstudio.protocol.problem_reasons import OTHER_FAMILY
+from distilstudio.protocol.problems import ProblemError, problem
 
 MOST_FOUND = 20
 AT_A_TIME = 6

@@ -16,7 +16,7 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.hub import cache, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.tasks.classification import Classification
-from distilstudio.protocol import problems
+from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.problems import Problem, ProblemError
 from tests.hub_stand_in import TOKEN, HubStandIn, sha256
 
@@ -241,12 +241,12 @@ def test_an_endpoint_that_is_no_hub(hub: Hub, stand_in: HubStandIn) -> None:
 @pytest.mark.parametrize(
     ("changes", "removed", "code", "why"),
     [
-        ({"adapter_config.json": b"{}"}, [LARGE], "teacher_refused", problems.ADAPTER),
-        ({"model.Q4.gguf": b"x"}, [LARGE], "teacher_refused", problems.GGUF),
+        ({"adapter_config.json": b"{}"}, [LARGE], "teacher_refused", problem_reasons.ADAPTER),
+        ({"model.Q4.gguf": b"x"}, [LARGE], "teacher_refused", problem_reasons.GGUF),
         ({"config.json": b'{"model_type": "zorp", "auto_map": {"AutoModel": "z.Z"}}'}, [], "teacher_family", None),
         ({"config.json": b'{"model_type": "t5", "is_encoder_decoder": true}'}, [], "teacher_family", None),
-        ({"config.json": b'{"auto_map": {"AutoModel": "z.Z"}}'}, [], "teacher_refused", problems.OWN_CODE),
-        ({"config.json": b'{"is_encoder_decoder": true}'}, [], "teacher_refused", problems.WRITES_TEXTS),
+        ({"config.json": b'{"auto_map": {"AutoModel": "z.Z"}}'}, [], "teacher_refused", problem_reasons.OWN_CODE),
+        ({"config.json": b'{"is_encoder_decoder": true}'}, [], "teacher_refused", problem_reasons.WRITES_TEXTS),
         ({}, ["config.json"], "teacher_no_model", None),
         ({}, [LARGE], "teacher_no_model", None),
     ],

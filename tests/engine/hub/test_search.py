@@ -13,7 +13,8 @@ from distilstudio.engine.hub import connection, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.search import search
 from distilstudio.protocol.hub import HubAccess, SearchHub
-from distilstudio.protocol.problems import ADAPTER, OTHER_FAMILY, Problem, ProblemError
+from distilstudio.protocol.problem_reasons import ADAPTER, OTHER_FAMILY
+from distilstudio.protocol.problems import Problem, ProblemError
 from tests.hub_stand_in import TOKEN, HubStandIn
 
 MODEL = "ada/tiny"
