@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.questions import Questions
 from distilstudio.gui.models.test_cases import SavedCase, SavedCases
@@ -19,12 +19,12 @@ from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.answer_card import AnswerCard
-from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.faces import FACES
-from distilstudio.gui.widgets.test_case_list import TestCaseList
-from distilstudio.gui.widgets.text_rows import TextRow, TextRows
+from distilstudio.gui.widgets.text_rows import TextRow
+from distilstudio.gui.widgets.try_banner import TryBanner
 from distilstudio.gui.widgets.try_input import TryInput
 from distilstudio.gui.widgets.try_invitation import TryInvitation
+from distilstudio.gui.widgets.try_lists import TryLists
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.events import ModelsOpened, Predicted
 from distilstudio.protocol.problems import Problem
@@ -62,12 +62,10 @@ class TryPage(Page):
         self._passages: dict[str, str] = {}
         """Questions of the person's own data, each with its passage."""
         self.sides: dict[str, AnswerCard] = {side: AnswerCard(side) for side in SIDES}
-        self.banner = QFrame()
-        self.banner_text = QLabel()
-        self.banner_text.setObjectName("try_banner")
-        self.examples, self.history, self.case_list = TextRows(theme), TextRows(theme), TestCaseList(theme)
+        self.banner, self._lists = TryBanner(), TryLists(theme)
+        self.banner_text = self.banner.text
+        self.examples, self.history, self.case_list = self._lists.examples, self._lists.history, self._lists.cases
         self.invitation = TryInvitation(theme)
-        self._examples_card, self._history_card, self._cases_card = Card(), Card(), Card()
         self._lay_out()
         self._make_views()
         self._connect()
@@ -206,21 +204,9 @@ class TryPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.input.retranslate()
-        self._examples_card.set_title(self.tr("From your texts"))
-        self._examples_card.set_note(self.tr("Click one to try it"))
-        self._history_card.set_title(self.tr("Tried before"))
-        self._history_card.set_note(self.tr("With the student's answer"))
-        self._cases_card.set_title(self.tr("Test cases"))
-        self._cases_card.set_note(self.tr("Asked again of every new student"))
-        self.examples.empty.setText(self.tr("Sentences of your own data appear here."))
-        self.history.empty.setText(self.tr("The last 20 texts that you try are kept here until you close the program."))
-        self.case_list.empty.setText(
-            self.tr(
-                "Texts that matter to you: save them with the answer they should get, and see whether each new student still gets them right."
-            )
-        )
         for card in self.sides.values():
             card.retranslate()
+        self._lists.retranslate()
         self.invitation.retranslate()
         self._show_history()
         self._show_state()
@@ -268,7 +254,7 @@ class TryPage(Page):
 
     @Slot(str)
     def _on_save_failed(self, reason: str) -> None:
-        self._set_banner(
+        self.banner.say(
             self.tr("The test case could not be written to the disk. The system says: {reason}").format(reason=reason), "warn"
         )
 
@@ -347,26 +333,17 @@ class TryPage(Page):
     def _show_banner(self) -> None:
         if self._problem is not None:
             texts = problem_texts(self._problem)
-            self._set_banner(" ".join([texts.what, texts.why, *texts.what_to_do[:1]]), "warn")
+            self.banner.say(" ".join([texts.what, texts.why, *texts.what_to_do[:1]]), "warn")
             return
         answers = {side: one.answer for side, one in self._answers.items()}
         teacher, student = answers.get("teacher"), answers.get("student")
         if self._opening:
-            self._set_banner(self.tr("The models are being loaded. You can type already."))
+            self.banner.say(self.tr("The models are being loaded. You can type already."))
         elif teacher is not None and student is not None:
             words, differ = FACES[self._task].compare(teacher, student)
-            self._set_banner(words, "warn" if differ else "note")
+            self.banner.say(words, "warn" if differ else "note")
         elif not self.input.is_complete:
-            self._set_banner(self.tr("Where the two differ, it is said here."))
-
-    def _set_banner(self, text: str, tone: str = "note") -> None:
-        self.banner_text.setText(text)
-        self.banner.setAccessibleName(text)
-        kinds = ("notice", "warn") if tone == "warn" else ("card", "note")
-        for widget, kind in zip((self.banner, self.banner_text), kinds, strict=True):
-            if widget.property("kind") != kind:
-                widget.setProperty("kind", kind)
-                widget.style().polish(widget)
+            self.banner.say(self.tr("Where the two differ, it is said here."))
 
     def _can_save(self) -> bool:
         student = self._answers.get("student")
@@ -392,23 +369,10 @@ class TryPage(Page):
         self.invitation.taken.connect(self._on_invitation_taken)
 
     def _lay_out(self) -> None:
-        banner = QHBoxLayout(self.banner)
-        banner.setContentsMargins(16, 10, 16, 10)
-        banner.addWidget(self.banner_text, 1)
-        self.banner_text.setWordWrap(True)
-        self.banner_text.setTextFormat(Qt.TextFormat.PlainText)
         answers = QHBoxLayout()
         answers.setSpacing(16)
         for card in self.sides.values():
             answers.addWidget(card, 1)
-        lists = QHBoxLayout()
-        lists.setSpacing(16)
-        # A test case has a text, a wanted answer and a mark in its line: it gets the widest card.
-        for holder, content, share in ((self._examples_card, self.examples, 5), (self._history_card, self.history, 5)):
-            holder.body.addWidget(content, 1)
-            lists.addWidget(holder, share)
-        self._cases_card.body.addWidget(self.case_list, 1)
-        lists.addWidget(self._cases_card, 7)
         trying = QWidget()
         layout = QVBoxLayout(trying)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -416,7 +380,7 @@ class TryPage(Page):
         layout.addWidget(self.input)
         layout.addLayout(answers)
         layout.addWidget(self.banner)
-        layout.addLayout(lists, 1)
+        layout.addWidget(self._lists, 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.invitation)
         self._pages.addWidget(trying)
