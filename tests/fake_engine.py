@@ -26,7 +26,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from distilstudio import BUILD, __version__  # noqa: E402  (a plain program: the repository has to be on the path first)
-from distilstudio.protocol import commands, events, wire  # noqa: E402
+from distilstudio.protocol import commands, events, inspection, wire  # noqa: E402
 from distilstudio.protocol.forecast import Forecast, ForecastEnded, ForecastRun, VocabularyUse  # noqa: E402
 from distilstudio.protocol.problems import problem  # noqa: E402
 
@@ -171,11 +171,11 @@ class FakeEngine:
             case commands.PauseRun():
                 self.paused = command.paused
                 self.say(events.RunPaused(self.run_id, command.paused))
-            case commands.InspectData():
+            case inspection.InspectData():
                 self._reply("data_inspected", command.request_id)
-            case commands.ShowRows():
+            case inspection.ShowRows():
                 self._reply("rows_shown", command.request_id)
-            case commands.MeasureLengths():
+            case inspection.MeasureLengths():
                 self._reply("lengths_measured", command.request_id)
             case commands.DescribeTeacher():
                 self._reply("teacher_described", command.request_id)

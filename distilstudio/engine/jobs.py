@@ -20,18 +20,9 @@ from distilstudio.engine.tasks import task_of
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol import recipe_text
-from distilstudio.protocol.commands import (
-    DescribeTeacher,
-    InspectData,
-    MeasureLengths,
-    OpenModels,
-    Predict,
-    Question,
-    ResumeRun,
-    ShowRows,
-    StartRun,
-)
+from distilstudio.protocol.commands import DescribeTeacher, OpenModels, Predict, Question, ResumeRun, StartRun
 from distilstudio.protocol.events import Event, Predicted, RunEnded, RunEvent
+from distilstudio.protocol.inspection import InspectData, MeasureLengths, ShowRows
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.saved_run import read_saved_run
 

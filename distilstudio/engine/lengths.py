@@ -8,7 +8,7 @@ from distilstudio.engine import teachers
 from distilstudio.engine.data.kinds.kind import Sample
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.teachers import Located
-from distilstudio.protocol.events import LengthsMeasured
+from distilstudio.protocol.inspection import LengthsMeasured
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import STARTER
 

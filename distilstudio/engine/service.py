@@ -25,7 +25,6 @@ from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
     ExportRun,
-    InspectData,
     PauseRun,
     Question,
     ResumeRun,
@@ -39,6 +38,7 @@ from distilstudio.protocol.commands import (
 from distilstudio.protocol.events import Event, ProblemRaised, Ready
 from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
+from distilstudio.protocol.inspection import InspectData
 from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.figures import count
-from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.inspection import HealthFact
 from distilstudio.protocol.recipe import Task
 
 translate = QCoreApplication.translate

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.text_lengths import TextLengths
-from distilstudio.protocol.events import LengthsMeasured, RowsShown
+from distilstudio.protocol.inspection import LengthsMeasured, RowsShown
 from distilstudio.protocol.recipe import DataChoice
 from distilstudio.worker.client import Client
 

@@ -23,18 +23,8 @@ from distilstudio.gui.models.waiting_runs import WantedRun, new_run_folder, want
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.trying import Trying
-from distilstudio.protocol.events import (
-    DataInspected,
-    DataPreviewed,
-    DeviceInfo,
-    Ready,
-    RunEnded,
-    RunEvent,
-    RunNote,
-    RunStarted,
-    TeacherDescribed,
-    TrialReady,
-)
+from distilstudio.protocol.events import DeviceInfo, Ready, RunEnded, RunEvent, RunNote, RunStarted, TeacherDescribed, TrialReady
+from distilstudio.protocol.inspection import DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
 from distilstudio.protocol.usual import for_work

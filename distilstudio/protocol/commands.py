@@ -9,9 +9,10 @@ from msgspec import Struct
 from distilstudio.protocol.check import CheckCommand
 from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
+from distilstudio.protocol.inspection import DataQuestion
 from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
-from distilstudio.protocol.recipe import DataChoice, Recipe, Task
+from distilstudio.protocol.recipe import Recipe, Task
 
 Role = Literal["trainer", "tryout"]
 Side = Literal["teacher", "student"]
@@ -74,39 +75,6 @@ class StopExport(Struct, frozen=True, tag="stop_export", forbid_unknown_fields=T
     export_id: str
 
 
-class InspectData(Struct, frozen=True, tag="inspect_data", forbid_unknown_fields=True):
-    """Open a file, guess what is not said, count and preview it. Answer: DataInspected, and before it DataPreviewed where the file is large."""
-
-    request_id: int
-    task: Task
-    data: DataChoice
-    base: str = ""
-
-
-class ShowRows(Struct, frozen=True, tag="show_rows", forbid_unknown_fields=True):
-    """Rows of the training file from number `first` (0-based) on, as the preview shows them. Answer: RowsShown.
-
-    decided: wanted are those that `data.corrections` change or leave out; `first` is of no matter then.
-    """
-
-    request_id: int
-    task: Task
-    data: DataChoice
-    base: str = ""
-    first: int = 0
-    decided: bool = False
-
-
-class MeasureLengths(Struct, frozen=True, tag="measure_lengths", forbid_unknown_fields=True):
-    """How many word pieces the texts have for a teacher's tokenizer; of a large file a sample. Answer: LengthsMeasured."""
-
-    request_id: int
-    task: Task
-    data: DataChoice
-    model: str
-    base: str = ""
-
-
 class DescribeTeacher(Struct, frozen=True, tag="describe_teacher", forbid_unknown_fields=True):
     """Read a teacher's config (no weights are run). Answer: TeacherDescribed. `labels`: the data's, to tell whether the head fits.
     `called`: what its labels are called in the data, where the person has said so."""
@@ -145,7 +113,6 @@ class Shutdown(Struct, frozen=True, tag="shutdown", forbid_unknown_fields=True):
 
 RunCommand = StartRun | ResumeRun
 HubCommand = UseHub | StopDownload | HubRequest
-DataQuestion = InspectData | ShowRows | MeasureLengths
 Question = DataQuestion | DescribeTeacher | OpenModels | Predict
 Command = (
     RunCommand
@@ -160,9 +127,7 @@ Command = (
     | StopPilot
     | ForecastRun
     | StopForecast
-    | InspectData
-    | ShowRows
-    | MeasureLengths
+    | DataQuestion
     | DescribeTeacher
     | OpenModels
     | Predict

@@ -11,6 +11,7 @@ from distilstudio.protocol.check import CheckAnswer
 from distilstudio.protocol.commands import Role, Side
 from distilstudio.protocol.forecast import ForecastEnded
 from distilstudio.protocol.hub import HubAnswer
+from distilstudio.protocol.inspection import DataAnswer
 from distilstudio.protocol.pilot import PilotEvent
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.proof import ProofEvent
@@ -202,132 +203,6 @@ class ExportEnded(Struct, frozen=True, tag="export_ended", forbid_unknown_fields
     problem: Problem | None = None
 
 
-class LabelCount(Struct, frozen=True):
-    """How many rows carry a label."""
-
-    label: str
-    rows: int
-
-
-class HealthFact(Struct, frozen=True):
-    """One thing to know of the data. `code` is stable; `values` fill the window's sentence; `rows`: the first row numbers it is about
-    (0-based, without the header), at most 1,000. decided: rows that were corrected or dropped, which the window tells from the recipe."""
-
-    code: Literal[
-        "rows",
-        "decided",
-        "labels",
-        "imbalance",
-        "empty_rows",
-        "unlabelled_rows",
-        "duplicates",
-        "contradictions",
-        "exam_overlap",
-        "long_texts",
-        "ragged_rows",
-        "tags_turned",
-        "answers_lost",
-        "no_answers",
-        "more_texts",
-        "odd",
-        "wordless",
-        "garbled",
-        "markup",
-        "outsized",
-        "other_script",
-        "marked_punctuation",
-        "whole_passage",
-    ]
-    level: Literal["ok", "note", "warn"]
-    values: dict[str, str]
-    rows: list[int] = []
-
-
-class MarkedSpan(Struct, frozen=True):
-    """What the data mark in a text: code points, and the name of the label; "" for the answer to a question."""
-
-    start: int
-    end: int
-    label: str
-
-
-class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fields=True):
-    """Answer to InspectData. `preview` holds the first rows as text cells, in the order of `columns`.
-    `data` is the request's choice with every guess filled in (text, label, encoding, separator). `marks`: what is marked in the text of each
-    row of the preview; None where this kind of work marks nothing."""
-
-    request_id: int
-    data: DataChoiceInspected
-    columns: list[str]
-    preview: list[list[str]]
-    rows: int
-    exam_rows: int
-    labels: list[LabelCount]
-    health: list[HealthFact]
-    examples: list[str]
-    marks: list[list[MarkedSpan]] | None = None
-
-
-class DataPreviewed(Struct, frozen=True, tag="data_previewed", forbid_unknown_fields=True):
-    """Of a large file the first rows, before it is counted: DataInspected follows with the same request_id. Guesses are of these rows alone.
-    `rows`: of the whole file, 0 while unknown; the rest as in DataInspected."""
-
-    request_id: int
-    data: DataChoiceInspected
-    columns: list[str]
-    preview: list[list[str]]
-    rows: int = 0
-    marks: list[list[MarkedSpan]] | None = None
-
-
-class DataChoiceInspected(Struct, frozen=True):
-    """What was guessed or taken as said. Separator and encoding are never "auto" here.
-
-    label_separator: the sign between the labels of one row; "" where each cell is one label. encoding, separator: "" where the format has none.
-    part: the sheet of a workbook that was taken; parts: all of its sheets with rows.
-    """
-
-    train: str
-    exam: str
-    format: str
-    encoding: str
-    separator: str
-    text: str
-    label: str
-    guessed: list[str]
-    multi_label: bool = False
-    label_separator: str = ""
-    part: str = ""
-    unlabelled: str = ""
-    parts: list[str] = []
-
-
-class RowsShown(Struct, frozen=True, tag="rows_shown", forbid_unknown_fields=True):
-    """Answer to ShowRows: cells and marks as in DataInspected, of the rows from `first` on. `decided`: numbers of the rows that were decided
-    about, where these were asked for; none of them may be in the file as it is now."""
-
-    request_id: int
-    first: int
-    preview: list[list[str]]
-    marks: list[list[MarkedSpan]] | None = None
-    decided: list[int] | None = None
-
-
-class LengthsMeasured(Struct, frozen=True, tag="lengths_measured", forbid_unknown_fields=True):
-    """Answer to MeasureLengths. `lengths`: word pieces of the texts that were looked at, `rows` their numbers in the file, of `total` rows.
-
-    A question and its passage count together. `tokenizer`: name of the model whose pieces they are, the starter's where the teacher's is not
-    on this computer. `longest`: what that model can read at a time.
-    """
-
-    request_id: int
-    tokenizer: str
-    lengths: list[int]
-    rows: list[int]
-    total: int
-    longest: int
-
-
 class StudentOutline(Struct, frozen=True):
     """What a student of so many layers would be. `layer_map`: the teacher's layers copied, 0-based. `speedup` by arithmetic."""
 
@@ -433,11 +308,8 @@ Event = (
     | ExportEvent
     | ProofEvent
     | PilotEvent
-    | DataPreviewed
+    | DataAnswer
     | ForecastEnded
-    | DataInspected
-    | RowsShown
-    | LengthsMeasured
     | TeacherDescribed
     | ModelsOpened
     | Predicted

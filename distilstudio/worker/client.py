@@ -22,31 +22,17 @@ from distilstudio.protocol.commands import (
     DescribeTeacher,
     ExportKind,
     ExportRun,
-    InspectData,
-    MeasureLengths,
     OpenModels,
     PauseRun,
     Predict,
     ResumeRun,
     Role,
     RunCommand,
-    ShowRows,
     StartRun,
     StopExport,
     StopRun,
 )
-from distilstudio.protocol.events import (
-    DataInspected,
-    DataPreviewed,
-    LengthsMeasured,
-    ModelsOpened,
-    Predicted,
-    ProblemRaised,
-    RowsShown,
-    RunEnded,
-    RunEvent,
-    TeacherDescribed,
-)
+from distilstudio.protocol.events import ModelsOpened, Predicted, ProblemRaised, RunEnded, RunEvent, TeacherDescribed
 from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.hub import (
     CacheMeasured,
@@ -68,6 +54,16 @@ from distilstudio.protocol.hub import (
     TestConnection,
     UseHub,
 )
+from distilstudio.protocol.inspection import (
+    DataAnswer,
+    DataInspected,
+    DataPreviewed,
+    InspectData,
+    LengthsMeasured,
+    MeasureLengths,
+    RowsShown,
+    ShowRows,
+)
 from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
@@ -78,19 +74,7 @@ from distilstudio.worker.request_queue import Request, RequestKind, kind_of
 _log = logging.getLogger(__name__)
 
 ProblemKind = RequestKind | Literal["run", "engine"]
-Answer = (
-    DataPreviewed
-    | DataInspected
-    | RowsShown
-    | LengthsMeasured
-    | TeacherDescribed
-    | ModelsOpened
-    | Predicted
-    | CheckAnswer
-    | HubAnswer
-    | ForecastEnded
-    | ProblemRaised
-)
+Answer = DataAnswer | TeacherDescribed | ModelsOpened | Predicted | CheckAnswer | HubAnswer | ForecastEnded | ProblemRaised
 
 
 def _end_thread(thread: QThread, _worker: GpuWorker) -> None:

@@ -15,14 +15,11 @@ from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
     ExportRun,
-    InspectData,
-    MeasureLengths,
     OpenModels,
     PauseRun,
     Predict,
     ResumeRun,
     Role,
-    ShowRows,
     StartRun,
     StopExport,
     StopRun,
@@ -40,6 +37,7 @@ from distilstudio.protocol.hub import (
     TestConnection,
     UseHub,
 )
+from distilstudio.protocol.inspection import InspectData, MeasureLengths, ShowRows
 from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.worker.aside import Aside

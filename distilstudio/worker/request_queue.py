@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from distilstudio.protocol.check import CheckTeacher
-from distilstudio.protocol.commands import DescribeTeacher, InspectData, MeasureLengths, OpenModels, Predict, Question, ShowRows
+from distilstudio.protocol.commands import DescribeTeacher, OpenModels, Predict, Question
 from distilstudio.protocol.forecast import ForecastRun
 from distilstudio.protocol.hub import (
     DescribeDataset,
@@ -21,6 +21,7 @@ from distilstudio.protocol.hub import (
     SearchHub,
     TestConnection,
 )
+from distilstudio.protocol.inspection import InspectData, MeasureLengths, ShowRows
 
 Request = Question | CheckTeacher | ForecastRun | HubRequest
 RequestKind = Literal[

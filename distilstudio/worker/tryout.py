@@ -12,17 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio.protocol.check import CheckProgress, StopCheck, TeacherChecked
 from distilstudio.protocol.commands import OpenModels, Predict
-from distilstudio.protocol.events import (
-    DataInspected,
-    DataPreviewed,
-    Event,
-    LengthsMeasured,
-    ModelsOpened,
-    Predicted,
-    ProblemRaised,
-    RowsShown,
-    TeacherDescribed,
-)
+from distilstudio.protocol.events import Event, ModelsOpened, Predicted, ProblemRaised, TeacherDescribed
 from distilstudio.protocol.forecast import ForecastEnded, StopForecast
 from distilstudio.protocol.hub import (
     CacheMeasured,
@@ -35,6 +25,7 @@ from distilstudio.protocol.hub import (
     StopDownload,
     UseHub,
 )
+from distilstudio.protocol.inspection import DataInspected, DataPreviewed, LengthsMeasured, RowsShown
 from distilstudio.protocol.problems import Problem
 from distilstudio.worker.engine_ending import Ending
 from distilstudio.worker.engine_process import EngineProcess

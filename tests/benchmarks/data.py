@@ -23,8 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from distilstudio import BUILD, __version__
-from distilstudio.protocol.commands import Hello, InspectData, Shutdown
-from distilstudio.protocol.events import DataInspected, Event, Heartbeat, ProblemRaised, Ready, StageDone, StepsDone
+from distilstudio.protocol.commands import Hello, Shutdown
+from distilstudio.protocol.events import Event, Heartbeat, ProblemRaised, Ready, StageDone, StepsDone
+from distilstudio.protocol.inspection import DataInspected, InspectData
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.wire import LineSplitter, decode_event, encode

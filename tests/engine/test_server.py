@@ -21,7 +21,6 @@ from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
     Hello,
-    InspectData,
     OpenModels,
     PauseRun,
     Predict,
@@ -31,7 +30,6 @@ from distilstudio.protocol.commands import (
     StopRun,
 )
 from distilstudio.protocol.events import (
-    DataInspected,
     Event,
     Heartbeat,
     ModelsOpened,
@@ -44,6 +42,7 @@ from distilstudio.protocol.events import (
     StepsDone,
     TeacherDescribed,
 )
+from distilstudio.protocol.inspection import DataInspected, InspectData
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.wire import decode_event, encode, hello
 from tests.engine.lessons import recipe

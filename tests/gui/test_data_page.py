@@ -17,7 +17,7 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.health_list import HealthList
-from distilstudio.protocol.events import DataInspected, DataPreviewed, HealthFact
+from distilstudio.protocol.inspection import DataInspected, DataPreviewed, HealthFact
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from tests.fake_engine import load_transcript

@@ -18,7 +18,7 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
-from distilstudio.protocol.events import DataInspected, HealthFact, LengthsMeasured, RowsShown
+from distilstudio.protocol.inspection import DataInspected, HealthFact, LengthsMeasured, RowsShown
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 from tests.fake_engine import load_transcript
 

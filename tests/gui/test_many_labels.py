@@ -20,7 +20,8 @@ from distilstudio.gui.widgets.pinned_list import WIDEST, PinnedList
 from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.protocol.answers import Answers, AnswerSpan, Labels, LabelScore
-from distilstudio.protocol.events import DataChoiceInspected, HealthFact, LabelCount, PinnedAnswered
+from distilstudio.protocol.events import PinnedAnswered
+from distilstudio.protocol.inspection import DataChoiceInspected, HealthFact, LabelCount
 from distilstudio.protocol.recipe import DataChoice
 
 GUESSED = DataChoiceInspected("t.csv", "", "csv", "utf-8", ",", "text", "label", ["multi_label", "label_separator"], True, "|")

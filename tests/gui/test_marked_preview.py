@@ -17,8 +17,7 @@ from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.health_list import HealthList
 from distilstudio.gui.widgets.marked_cell import AROUND, MarkedDelegate, excerpt
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import HealthFact, MarkedSpan
+from distilstudio.protocol.inspection import HealthFact, InspectData, MarkedSpan
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 

@@ -19,8 +19,9 @@ from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.gui.widgets.recipe_form import SHOWN
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount, StudentOutline, TeacherDescribed
+from distilstudio.protocol.events import StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import VocabularyUse
+from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, LabelCount
 from distilstudio.protocol.problem_reasons import OTHER_TOKENIZER
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import value_of, with_value

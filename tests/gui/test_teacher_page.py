@@ -18,7 +18,8 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.teacher import TeacherPage
 from distilstudio.gui.theme import Theme
-from distilstudio.protocol.events import DataInspected, TeacherDescribed
+from distilstudio.protocol.events import TeacherDescribed
+from distilstudio.protocol.inspection import DataInspected
 from distilstudio.protocol.problems import problem
 from tests.fake_engine import load_transcript
 

@@ -13,19 +13,13 @@ import msgspec
 
 from distilstudio.protocol.answers import Labels, LabelScore
 from distilstudio.protocol.events import (
-    DataChoiceInspected,
-    DataInspected,
     Event,
     ExamDone,
-    HealthFact,
-    LabelCount,
-    LengthsMeasured,
     ModelsOpened,
     PinnedAnswered,
     Predicted,
     ProblemRaised,
     ResourcesMeasured,
-    RowsShown,
     RunEnded,
     RunNote,
     RunPaused,
@@ -38,6 +32,14 @@ from distilstudio.protocol.events import (
     StudentOutline,
     TeacherDescribed,
     WidthOutline,
+)
+from distilstudio.protocol.inspection import (
+    DataChoiceInspected,
+    DataInspected,
+    HealthFact,
+    LabelCount,
+    LengthsMeasured,
+    RowsShown,
 )
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.report import DataReport, ModelReport, Report

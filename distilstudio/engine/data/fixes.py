@@ -13,7 +13,7 @@ import numpy as np
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side
 from distilstudio.engine.data.rows import DataNote
-from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.inspection import HealthFact
 from distilstudio.protocol.recipe import DataChoice
 
 _OF_THE_FILE = ("empty_rows", "long_texts", "ragged_rows", "duplicates", "contradictions")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from distilstudio.engine.data.cleaning import Side
 from distilstudio.engine.data.label_sets import count_singles
-from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.inspection import HealthFact
 
 MOST_ROWS_NAMED = 1000
 IMBALANCE = 5.0

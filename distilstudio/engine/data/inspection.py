@@ -20,8 +20,16 @@ from distilstudio.engine.data.kinds.kind import Opened, Sample
 from distilstudio.engine.data.more_texts import new_rows, told_text
 from distilstudio.engine.data.preview import EXAMPLES, PREVIEW_ROWS
 from distilstudio.engine.data.reading import resolve
-from distilstudio.protocol.commands import DataQuestion, InspectData, MeasureLengths, ShowRows
-from distilstudio.protocol.events import DataInspected, DataPreviewed, HealthFact, RowsShown
+from distilstudio.protocol.inspection import (
+    DataInspected,
+    DataPreviewed,
+    DataQuestion,
+    HealthFact,
+    InspectData,
+    MeasureLengths,
+    RowsShown,
+    ShowRows,
+)
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, Task
 

@@ -14,7 +14,7 @@ from distilstudio.engine.data.hashes import EMPTY, hashes_of
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.roles import find_column, guess_roles
 from distilstudio.engine.data.rows import DataNote, LoadedData, Rows
-from distilstudio.protocol.events import DataChoiceInspected
+from distilstudio.protocol.inspection import DataChoiceInspected
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice
 

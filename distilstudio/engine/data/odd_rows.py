@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes
 from distilstudio.engine.data.readers.table import sample_of
-from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.inspection import HealthFact
 
 SCRIPTS = {
     "latin": r"\p{Latin}",

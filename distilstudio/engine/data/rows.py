@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from distilstudio.engine.data.cleaning import compared
 from distilstudio.engine.scratch import kept, parts_of, taken
-from distilstudio.protocol.events import DataChoiceInspected
+from distilstudio.protocol.inspection import DataChoiceInspected
 
 FEWEST_ROWS = 20
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from distilstudio.protocol.events import DataInspected
+from distilstudio.protocol.inspection import DataInspected
 from distilstudio.protocol.recipe import Task
 
 CUT = "…"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected, DataPreviewed
 from distilstudio.protocol.hub import is_dataset_name
+from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import ODD, DataChoice
 

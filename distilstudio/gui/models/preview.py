@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from distilstudio.protocol.events import MarkedSpan
+from distilstudio.protocol.inspection import MarkedSpan
 
 Role = Literal["text", "label", ""]
 Index = QModelIndex | QPersistentModelIndex

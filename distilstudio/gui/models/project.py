@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from distilstudio.protocol.events import DataInspected, DataPreviewed, TeacherDescribed
+from distilstudio.protocol.events import TeacherDescribed
 from distilstudio.protocol.forecast import VocabularyUse
+from distilstudio.protocol.inspection import DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 from distilstudio.protocol.recipe_fields import value_of, with_value

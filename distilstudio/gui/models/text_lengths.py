@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from distilstudio.protocol.events import LengthsMeasured
+from distilstudio.protocol.inspection import LengthsMeasured
 
 NEARLY_ALL = 0.99
 STEP = 8

@@ -32,8 +32,8 @@ from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.rows_card import RowsCard
 from distilstudio.gui.widgets.unlabelled_file import UnlabelledFile
-from distilstudio.protocol.events import DataInspected, HealthFact, RowsShown
 from distilstudio.protocol.hub import is_dataset_name
+from distilstudio.protocol.inspection import DataInspected, HealthFact, RowsShown
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import DataChoice
 

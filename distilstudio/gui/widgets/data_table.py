@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from distilstudio.gui.models.preview import PreviewModel, Role
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.marked_cell import MarkedDelegate
-from distilstudio.protocol.events import MarkedSpan
+from distilstudio.protocol.inspection import MarkedSpan
 
 COMBO_LOOK = """
 QComboBox { padding: 2px 20px 2px 7px; }

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from distilstudio.gui.figures import count
 from distilstudio.gui.health_words import decided_sentence, fixed_sentence, odd_sentence, sentence_for
 from distilstudio.gui.theme import Theme
-from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.inspection import HealthFact
 from distilstudio.protocol.recipe import ODD, Task
 
 BUTTON_LOOK = 'QPushButton { padding: 0px 6px; } QPushButton[ring="true"]:focus { padding: 0px 5px; }'

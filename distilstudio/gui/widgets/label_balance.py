@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QScroll
 
 from distilstudio.gui.figures import count, percent
 from distilstudio.gui.widgets.pinned_list import ElidedLabel
-from distilstudio.protocol.events import LabelCount
+from distilstudio.protocol.inspection import LabelCount
 
 MOST = 200
 """Rows that are made; what is behind them is told by its number."""

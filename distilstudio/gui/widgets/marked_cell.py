@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from distilstudio.gui.models.preview import PreviewModel
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.entities_view import color_of
-from distilstudio.protocol.events import MarkedSpan
+from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.spans import Utf16Index
 
 MOST_LINES = 3

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QVBoxLa
 from distilstudio.gui.figures import count, percent
 from distilstudio.gui.widgets.drop_area import TEXT_FILES
 from distilstudio.gui.widgets.flow_row import FlowRow
-from distilstudio.protocol.events import DataChoiceInspected
+from distilstudio.protocol.inspection import DataChoiceInspected
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
 ENCODINGS: tuple[tuple[Encoding, str], ...] = (

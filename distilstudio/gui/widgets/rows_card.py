@@ -12,7 +12,7 @@ from distilstudio.gui.models.found_rows import FoundRows
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.data_table import DataTable
-from distilstudio.protocol.events import DataInspected, RowsShown
+from distilstudio.protocol.inspection import DataInspected, RowsShown
 
 WINDOW = 200
 """Rows that the engine tells at a time."""

@@ -17,8 +17,7 @@ import pandas as pd
 import pytest
 
 from distilstudio.engine.data.inspection import inspect_data
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataInspected
+from distilstudio.protocol.inspection import DataInspected, InspectData
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, Task
 

@@ -14,8 +14,8 @@ from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.data.splits import stratified_split
-from distilstudio.protocol.commands import InspectData
 from distilstudio.protocol.events import ExamDone
+from distilstudio.protocol.inspection import InspectData
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, Task
 from distilstudio.protocol.report import Report

@@ -8,8 +8,7 @@ from typing import Any
 
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.loading import load
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.inspection import HealthFact, InspectData
 from distilstudio.protocol.recipe import DataChoice, Task
 
 EXTRA = [("Sentence number  3", "pos"), ("sentence number 4", "neg"), ("both", "pos"), ("BOTH", "neg"), ("", "neg")]

@@ -16,8 +16,7 @@ import pytest
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.loading import load
 from distilstudio.engine.data.reading import read
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataInspected
+from distilstudio.protocol.inspection import DataInspected, InspectData
 from distilstudio.protocol.problems import Problem, ProblemError
 from distilstudio.protocol.recipe import DataChoice, Task
 

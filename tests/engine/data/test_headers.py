@@ -8,8 +8,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from distilstudio.engine.data.inspection import inspect_data
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataInspected
+from distilstudio.protocol.inspection import DataInspected, InspectData
 from distilstudio.protocol.recipe import DataChoice
 
 ROWS = [

@@ -9,8 +9,7 @@ import pytest
 
 from distilstudio.engine.data.inspection import EXAMPLES, inspect_data
 from distilstudio.protocol import wire
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataInspected, HealthFact
+from distilstudio.protocol.inspection import DataInspected, HealthFact, InspectData
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice
 

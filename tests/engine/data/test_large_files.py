@@ -21,7 +21,7 @@ from distilstudio.engine.data.kinds.ner import NerWork
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.tasks.ner import Ner
-from distilstudio.protocol.commands import InspectData
+from distilstudio.protocol.inspection import InspectData
 from distilstudio.protocol.recipe import DataChoice, Task
 from tests.tiny_models import make_tiny_teacher
 

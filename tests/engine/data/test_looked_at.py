@@ -13,7 +13,7 @@ from distilstudio.engine.data import inspection
 from distilstudio.engine.data.corrections import DROP, KEEP, keys_of, take_labels
 from distilstudio.engine.data.inspection import LookedAt, inspect_data
 from distilstudio.engine.data.loading import load
-from distilstudio.protocol.commands import InspectData, MeasureLengths, ShowRows
+from distilstudio.protocol.inspection import InspectData, MeasureLengths, ShowRows
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, Task
 from tests.tiny_models import make_tiny_teacher, write_csv

@@ -11,8 +11,7 @@ import pytest
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.loading import LoadedData, labelled_rows, load
 from distilstudio.engine.data.words import join_words, joiners_in, split_words
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import MarkedSpan
+from distilstudio.protocol.inspection import InspectData, MarkedSpan
 from distilstudio.protocol.problems import Problem, ProblemError
 from distilstudio.protocol.recipe import DataChoice
 from tests.engine.marked_lessons import marked_sentences, write_conll

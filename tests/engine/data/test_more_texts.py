@@ -11,7 +11,7 @@ import pytest
 
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.loading import LoadedData, load
-from distilstudio.protocol.commands import InspectData
+from distilstudio.protocol.inspection import InspectData
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, Task
 from tests.engine.lessons import ended, recipe, run, workplace

@@ -12,8 +12,7 @@ import pytest
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.loading import load
 from distilstudio.engine.data.odd_rows import odd_rows
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import HealthFact
+from distilstudio.protocol.inspection import HealthFact, InspectData
 from distilstudio.protocol.recipe import ODD, DataChoice, Recipe, RecipeError, Task
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.recipe_text import parse

@@ -12,8 +12,7 @@ from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.kinds.mlm import with_blank
 from distilstudio.engine.data.loading import load
 from distilstudio.engine.data.readers.paragraphs import LONGEST, passages_of
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataInspected
+from distilstudio.protocol.inspection import DataInspected, InspectData
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice
 

@@ -11,7 +11,7 @@ from distilstudio.engine.data.answer_places import place_of
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.kinds.qa import FORMATS
 from distilstudio.engine.data.loading import LoadedData, load
-from distilstudio.protocol.commands import InspectData
+from distilstudio.protocol.inspection import InspectData
 from distilstudio.protocol.problems import Problem, ProblemError
 from distilstudio.protocol.recipe import DataChoice
 from tests.engine.asked_lessons import Asked, keyword_questions, write_squad

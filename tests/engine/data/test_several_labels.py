@@ -12,8 +12,7 @@ from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.label_sets import join, split
 from distilstudio.engine.data.loading import LoadedData, labelled_rows, load
 from distilstudio.protocol import wire
-from distilstudio.protocol.commands import InspectData
-from distilstudio.protocol.events import DataInspected
+from distilstudio.protocol.inspection import DataInspected, InspectData
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice
 

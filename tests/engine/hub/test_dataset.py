@@ -19,7 +19,7 @@ from distilstudio.engine.hub import dataset, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.desk import Desk
 from distilstudio.engine.hub.plain_files import own_files
-from distilstudio.protocol.commands import InspectData, StartRun
+from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import Event, ProblemRaised, StageDone, StageProgress
 from distilstudio.protocol.hub import (
     DatasetDescribed,
@@ -34,6 +34,7 @@ from distilstudio.protocol.hub import (
     UseHub,
     is_dataset_name,
 )
+from distilstudio.protocol.inspection import InspectData
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice
 from distilstudio.protocol.recipe_text import parse

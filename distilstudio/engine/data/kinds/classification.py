@@ -34,7 +34,7 @@ from distilstudio.engine.data.rows import (
 )
 from distilstudio.engine.data.splits import stratified_split
 from distilstudio.engine.scratch import taken
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected, LabelCount
+from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, LabelCount
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice
 

@@ -42,7 +42,7 @@ from distilstudio.engine.data.rows import (
     exam_set_aside_note,
 )
 from distilstudio.engine.data.splits import stratified_split
-from distilstudio.protocol.events import DataChoiceInspected, DataInspected, HealthFact, LabelCount, MarkedSpan
+from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, HealthFact, LabelCount, MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import ODD, DataChoice, Encoding, Separator
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from distilstudio.engine.data.rows import LoadedData, Rows
-from distilstudio.protocol.events import DataInspected, MarkedSpan
+from distilstudio.protocol.inspection import DataInspected, MarkedSpan
 from distilstudio.protocol.recipe import DataChoice
 
 

@@ -19,7 +19,7 @@ from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.roles import find_column, guess_roles
 from distilstudio.engine.data.rows import compared_of
-from distilstudio.protocol.events import MarkedSpan
+from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 

@@ -23,7 +23,7 @@ from distilstudio.engine.data.readers.parquet import is_columnar, read_column_re
 from distilstudio.engine.data.rows import DataNote
 from distilstudio.engine.data.tags import BadTagError, Read, read_tags, spans_of, tag_names, types_in
 from distilstudio.engine.data.words import USUAL_JOINERS, join_words, joiners_in, split_words
-from distilstudio.protocol.events import MarkedSpan
+from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 

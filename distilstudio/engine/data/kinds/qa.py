@@ -25,7 +25,7 @@ from distilstudio.engine.data.readers.squad import Asked, asked_of, is_squad, re
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.rows import DataNote
-from distilstudio.protocol.events import MarkedSpan
+from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
