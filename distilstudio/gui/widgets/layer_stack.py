@@ -67,7 +67,8 @@ class LayerStack(QWidget):
         return QSize(self._theme.px(300), self._theme.px(250))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(220), self._theme.px(150))
+        # The starter's six layers, with both ends, are still high enough for their numbers.
+        return QSize(self._theme.px(220), self._theme.px(182))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._layers:
