@@ -15,7 +15,8 @@ from pathlib import Path
 from safetensors.torch import load_file
 
 from distilstudio.protocol.events import StepsDone
-from distilstudio.protocol.saved_run import FILE, FOLDER
+from distilstudio.protocol.problems import ProblemError
+from distilstudio.protocol.saved_run import FILE, FOLDER, read_saved_run
 from distilstudio.protocol.wire import decode_event
 from tests.stress.driving import Window, gone_within
 
@@ -53,7 +54,6 @@ class KilledWindows:
     def kill(self, of_window: bool) -> None:
         """Kill the window, or the engine behind it, some seconds from now; then go on."""
         time.sleep(self._draw.uniform(0.0, LONGEST_LEARNING))
-        died_at = time.time()
         if of_window:
             self._windows += 1
             seconds = gone_within(self.window.kill(), SECONDS_FOR_ENGINES_TO_END)
@@ -65,7 +65,7 @@ class KilledWindows:
             self.window.until(lambda: self.window.state()["engine"] > 0, LONG, "an engine to kill")
             os.kill(self.window.state()["engine"], signal.SIGKILL)
             self.window.until(lambda: self.window.state()["phase"] == "failed", LONG, "the window to hear of it")
-            self._most_redone = max(self._most_redone, died_at - _saved_at(self._folder))
+            self._most_redone = max(self._most_redone, unsaved_seconds(self._folder))
         self._go_on()
 
     def finish(self) -> None:
@@ -101,6 +101,23 @@ class KilledWindows:
         self.window.say("page start")
         self.window.click("continue_run_button", LONG)
         self.window.until(lambda: self.window.state()["phase"] in ("running", "done"), LONG, "the run to go on")
+
+
+def unsaved_seconds(folder: Path) -> float:
+    """The run's own time between its last save and its last word, which is what has to be done again."""
+    try:
+        told = (folder / "events.jsonl").read_bytes()
+        saved = read_saved_run(folder).journal_bytes
+    except (OSError, ProblemError):
+        return 0.0
+    return max(0.0, _last_time(told) - _last_time(told[:saved]))
+
+
+def _last_time(lines: bytes) -> float:
+    """When the last event that is whole was told, in seconds; 0 where there is none."""
+    whole = lines[: lines.rfind(b"\n") + 1].splitlines()
+    told = decode_event(whole[-1]).at_ms if whole else 0
+    return told / 1000 if isinstance(told, int) else 0.0
 
 
 def _saved_at(folder: Path) -> float:

@@ -39,7 +39,7 @@ from distilstudio.protocol.report import Report
 from distilstudio.protocol.wire import WireError, decode_event
 from tests.engine.test_resume import TASKS
 from tests.stress.driving import TooLate
-from tests.stress.killed_windows import KilledWindows
+from tests.stress.killed_windows import KilledWindows, unsaved_seconds
 
 SECONDS_BETWEEN_SAVES = 0.25
 """In place of 45: these runs take seconds."""
@@ -123,7 +123,7 @@ def _try_task(base: Path, task: str, kills: int, draw: random.Random, tallies: d
                 break  # it ended before its death
             tally.kills += 1
             tally.stages[_stage_of(folder)] += 1
-            tally.most_redone = max(tally.most_redone, _unsaved_seconds(folder))
+            tally.most_redone = max(tally.most_redone, unsaved_seconds(folder))
         if not (folder / "report.json").is_file():
             _wait(_fork(lambda folder=folder: _go_on(recipe, folder, base, None)), MOST_SECONDS)
         if not (folder / "report.json").is_file():
@@ -224,15 +224,6 @@ def _stage_of(folder: Path) -> str:
             if stage := getattr(decode_event(line), "stage", None):
                 return str(stage)
     return "preflight"
-
-
-def _unsaved_seconds(folder: Path) -> float:
-    """Time between the last save and the last word of the journal, which is what has to be done again."""
-    try:
-        said = (folder / "events.jsonl").stat().st_mtime
-        return max(0.0, said - (folder / "checkpoint" / "checkpoint.json").stat().st_mtime)
-    except OSError:
-        return 0.0
 
 
 def _same(straight: Path, other: Path) -> bool:
