@@ -44,6 +44,53 @@
     </message>
 </context>
 <context>
+    <name>BalanceCard</name>
+    <message>
+        <source>Whom to follow</source>
+        <translation>跟随谁</translation>
+    </message>
+    <message>
+        <source>How much to follow the teacher</source>
+        <translation>跟随教师的程度</translation>
+    </message>
+    <message>
+        <source>the words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>the labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>the teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>half and half</source>
+        <translation>各一半</translation>
+    </message>
+    <message>
+        <source>Under the hood both weights are 0: the student would follow nobody.</source>
+        <translation>高级设置中两个权重都为 0：学生模型将不跟随任何目标。</translation>
+    </message>
+    <message>
+        <source>Under the hood: teacher {soft} + labels {hard} = {total}, not 1.</source>
+        <translation>高级设置中：教师 {soft} + 标签 {hard} = {total}，不是 1。</translation>
+    </message>
+    <message>
+        <source>{soft} of the loss comes from the teacher&apos;s answers, {hard} from your labels.</source>
+        <translation>损失的 {soft} 来自教师模型的回答，{hard} 来自你的标签。</translation>
+    </message>
+    <message>
+        <source>{soft} from the teacher&apos;s guesses, {hard} from the words that were hidden; beside it the directions of its last layer.</source>
+        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词；此外还有它最后一层的方向。</translation>
+    </message>
+    <message>
+        <source>{soft} from the teacher&apos;s guesses, {hard} from the words that were hidden.</source>
+        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词。</translation>
+    </message>
+</context>
+<context>
     <name>CaseRow</name>
     <message>
         <source>right</source>
@@ -306,30 +353,6 @@
         <translation>运行</translation>
     </message>
     <message>
-        <source>Size, speed and quality</source>
-        <translation>大小、速度与质量</translation>
-    </message>
-    <message>
-        <source>Up is better, left is smaller or faster</source>
-        <translation>越靠上越好，越靠左越小或越快</translation>
-    </message>
-    <message>
-        <source>Megabytes</source>
-        <translation>兆字节</translation>
-    </message>
-    <message>
-        <source>Milliseconds a text</source>
-        <translation>每条文本毫秒数</translation>
-    </message>
-    <message>
-        <source>What is measured across</source>
-        <translation>横轴的度量</translation>
-    </message>
-    <message>
-        <source>teacher</source>
-        <translation>教师模型</translation>
-    </message>
-    <message>
         <source>It can be started when the run that goes on is over.</source>
         <translation>正在进行的运行结束后才能开始。</translation>
     </message>
@@ -360,26 +383,6 @@
     <message>
         <source>{count} runs are in the trash.</source>
         <translation>{count} 次运行已移入回收站。</translation>
-    </message>
-    <message>
-        <source>Empty the trash?</source>
-        <translation>清空回收站？</translation>
-    </message>
-    <message>
-        <source>Delete the runs in the trash for good?</source>
-        <translation>要永久删除回收站中的运行吗？</translation>
-    </message>
-    <message>
-        <source>This frees {size}. They cannot be brought back.</source>
-        <translation>这将释放 {size}，且无法恢复。</translation>
-    </message>
-    <message>
-        <source>Delete for good</source>
-        <translation>永久删除</translation>
-    </message>
-    <message>
-        <source>Keep them</source>
-        <translation>保留</translation>
     </message>
     <message>
         <source>Save the recipe</source>
@@ -566,26 +569,6 @@
     <message>
         <source>Health of the data</source>
         <translation>数据体检</translation>
-    </message>
-    <message>
-        <source>What a file looks like</source>
-        <translation>文件的样子</translation>
-    </message>
-    <message>
-        <source>An empty line ends a sentence. Some hundred sentences are enough to begin.</source>
-        <translation>空行表示句子结束。几百个句子就足以开始。</translation>
-    </message>
-    <message>
-        <source>The answer stands in the passage as it is written there. Some hundred questions are enough to begin.</source>
-        <translation>答案照短文中的原文书写。几百个问题就足以开始。</translation>
-    </message>
-    <message>
-        <source>A paragraph a line; of a table the column of texts is taken. Some thousand sentences are enough to begin.</source>
-        <translation>每行一个段落；表格则取文本那一列。有几千个句子就可以开始。</translation>
-    </message>
-    <message>
-        <source>Any names of columns will do; you say which is which. Some hundred rows are enough to begin.</source>
-        <translation>列名随意，由你指定各列的用途。几百行就足够开始了。</translation>
     </message>
     <message>
         <source>Looking at columns, labels and the health of the rows. A large file takes a moment.</source>
@@ -1069,6 +1052,29 @@
     <message>
         <source>How sure the model is of each name</source>
         <translation>模型对每个名称的把握</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleCard</name>
+    <message>
+        <source>What a file looks like</source>
+        <translation>文件的样子</translation>
+    </message>
+    <message>
+        <source>An empty line ends a sentence. Some hundred sentences are enough to begin.</source>
+        <translation>空行表示句子结束。几百个句子就足以开始。</translation>
+    </message>
+    <message>
+        <source>The answer stands in the passage as it is written there. Some hundred questions are enough to begin.</source>
+        <translation>答案照短文中的原文书写。几百个问题就足以开始。</translation>
+    </message>
+    <message>
+        <source>A paragraph a line; of a table the column of texts is taken. Some thousand sentences are enough to begin.</source>
+        <translation>每行一个段落；表格则取文本那一列。有几千个句子就可以开始。</translation>
+    </message>
+    <message>
+        <source>Any names of columns will do; you say which is which. Some hundred rows are enough to begin.</source>
+        <translation>列名随意，由你指定各列的用途。几百行就足够开始了。</translation>
     </message>
 </context>
 <context>
@@ -4711,28 +4717,8 @@
         <translation>传递全部犹豫</translation>
     </message>
     <message>
-        <source>How much to follow the teacher</source>
-        <translation>跟随教师的程度</translation>
-    </message>
-    <message>
-        <source>the labels</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>the teacher</source>
-        <translation>教师模型</translation>
-    </message>
-    <message>
-        <source>half and half</source>
-        <translation>各一半</translation>
-    </message>
-    <message>
         <source>How much of the teacher&apos;s doubt to pass on</source>
         <translation>传递多少教师模型的犹豫</translation>
-    </message>
-    <message>
-        <source>Whom to follow</source>
-        <translation>跟随谁</translation>
     </message>
     <message>
         <source>What to expect</source>
@@ -4761,22 +4747,6 @@
     <message>
         <source>Take a small model that is there already, such as one that knows the language of your texts, instead of cutting one</source>
         <translation>使用一个已有的小模型（例如已经懂得你的文本所用语言的），而不是另外裁剪一个</translation>
-    </message>
-    <message>
-        <source>Half</source>
-        <translation>一半</translation>
-    </message>
-    <message>
-        <source>Quarter</source>
-        <translation>四分之一</translation>
-    </message>
-    <message>
-        <source>Tiny</source>
-        <translation>极小</translation>
-    </message>
-    <message>
-        <source>Custom…</source>
-        <translation>自定义…</translation>
     </message>
     <message>
         <source>Choose your texts first, on the page Data.</source>
@@ -4811,72 +4781,12 @@
         <translation>运行结束后才能尝试设置。</translation>
     </message>
     <message>
-        <source>the words</source>
-        <translation>词语</translation>
-    </message>
-    <message>
-        <source>{soft} from the teacher&apos;s guesses, {hard} from the words that were hidden; beside it the directions of its last layer.</source>
-        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词；此外还有它最后一层的方向。</translation>
-    </message>
-    <message>
-        <source>{soft} from the teacher&apos;s guesses, {hard} from the words that were hidden.</source>
-        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词。</translation>
-    </message>
-    <message>
-        <source>{soft} of the loss comes from the teacher&apos;s answers, {hard} from your labels.</source>
-        <translation>损失的 {soft} 来自教师模型的回答，{hard} 来自你的标签。</translation>
-    </message>
-    <message>
-        <source>Under the hood: teacher {soft} + labels {hard} = {total}, not 1.</source>
-        <translation>高级设置中：教师 {soft} + 标签 {hard} = {total}，不是 1。</translation>
-    </message>
-    <message>
-        <source>Under the hood both weights are 0: the student would follow nobody.</source>
-        <translation>高级设置中两个权重都为 0：学生模型将不跟随任何目标。</translation>
-    </message>
-    <message>
-        <source>Choose how many layers</source>
-        <translation>选择层数</translation>
-    </message>
-    <message>
-        <source>1 to {most}</source>
-        <translation>1 到 {most}</translation>
-    </message>
-    <message>
         <source>Size of the student</source>
         <translation>学生模型的大小</translation>
     </message>
     <message>
         <source>Layers of the student</source>
         <translation>学生模型的层数</translation>
-    </message>
-    <message>
-        <source>Half of the teacher&apos;s layers</source>
-        <translation>教师模型一半的层</translation>
-    </message>
-    <message>
-        <source>A quarter of its layers</source>
-        <translation>教师模型四分之一的层</translation>
-    </message>
-    <message>
-        <source>As few layers as it takes</source>
-        <translation>尽可能少的层</translation>
-    </message>
-    <message>
-        <source>{layers} of {most} layers · {size}</source>
-        <translation>{most} 层中的 {layers} 层 · {size}</translation>
-    </message>
-    <message>
-        <source>as fast as the teacher</source>
-        <translation>与教师模型一样快</translation>
-    </message>
-    <message>
-        <source>up to {times}× faster</source>
-        <translation>最多快 {times} 倍</translation>
-    </message>
-    <message>
-        <source>about {times}× faster</source>
-        <translation>约快 {times} 倍</translation>
     </message>
     <message>
         <source>{rows}, seen once, {batch} at a time: about {steps}.</source>
@@ -6020,6 +5930,61 @@
     </message>
 </context>
 <context>
+    <name>StudentSize</name>
+    <message>
+        <source>Half</source>
+        <translation>一半</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>四分之一</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>极小</translation>
+    </message>
+    <message>
+        <source>Custom…</source>
+        <translation>自定义…</translation>
+    </message>
+    <message>
+        <source>1 to {most}</source>
+        <translation>1 到 {most}</translation>
+    </message>
+    <message>
+        <source>as fast as the teacher</source>
+        <translation>与教师模型一样快</translation>
+    </message>
+    <message>
+        <source>up to {times}× faster</source>
+        <translation>最多快 {times} 倍</translation>
+    </message>
+    <message>
+        <source>about {times}× faster</source>
+        <translation>约快 {times} 倍</translation>
+    </message>
+    <message>
+        <source>Half of the teacher&apos;s layers</source>
+        <translation>教师模型一半的层</translation>
+    </message>
+    <message>
+        <source>A quarter of its layers</source>
+        <translation>教师模型四分之一的层</translation>
+    </message>
+    <message>
+        <source>As few layers as it takes</source>
+        <translation>尽可能少的层</translation>
+    </message>
+    <message>
+        <source>Choose how many layers</source>
+        <translation>选择层数</translation>
+    </message>
+    <message>
+        <source>{layers} of {most} layers · {size}</source>
+        <translation>{most} 层中的 {layers} 层 · {size}</translation>
+    </message>
+</context>
+<context>
     <name>TeacherCards</name>
     <message>
         <source>Teachers</source>
@@ -6375,6 +6340,33 @@
     </message>
 </context>
 <context>
+    <name>TradeoffCard</name>
+    <message>
+        <source>teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Size, speed and quality</source>
+        <translation>大小、速度与质量</translation>
+    </message>
+    <message>
+        <source>Up is better, left is smaller or faster</source>
+        <translation>越靠上越好，越靠左越小或越快</translation>
+    </message>
+    <message>
+        <source>Megabytes</source>
+        <translation>兆字节</translation>
+    </message>
+    <message>
+        <source>Milliseconds a text</source>
+        <translation>每条文本毫秒数</translation>
+    </message>
+    <message>
+        <source>What is measured across</source>
+        <translation>横轴的度量</translation>
+    </message>
+</context>
+<context>
     <name>TradeoffPlot</name>
     <message>
         <source>Size, speed and quality</source>
@@ -6713,6 +6705,29 @@
     </message>
 </context>
 <context>
+    <name>TrashQuestion</name>
+    <message>
+        <source>Empty the trash?</source>
+        <translation>清空回收站？</translation>
+    </message>
+    <message>
+        <source>Delete the runs in the trash for good?</source>
+        <translation>要永久删除回收站中的运行吗？</translation>
+    </message>
+    <message>
+        <source>This frees {size}. They cannot be brought back.</source>
+        <translation>这将释放 {size}，且无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Show the window</source>
@@ -6802,39 +6817,7 @@
     </message>
 </context>
 <context>
-    <name>TryPage</name>
-    <message>
-        <source>Try it</source>
-        <translation>试一试</translation>
-    </message>
-    <message>
-        <source>This student is still learning: after each of its exams it answers anew.</source>
-        <translation>这个学生还在学习：每次考核后它都会重新作答。</translation>
-    </message>
-    <message>
-        <source>Answers as you type. Nothing leaves this computer.</source>
-        <translation>边输入边回答。任何内容都不会离开这台电脑。</translation>
-    </message>
-    <message>
-        <source>Type a text first, and wait for the student&apos;s answer.</source>
-        <translation>请先输入文本，并等学生模型回答。</translation>
-    </message>
-    <message>
-        <source>Save as test case</source>
-        <translation>存为测试用例</translation>
-    </message>
-    <message>
-        <source>Leave a word out</source>
-        <translation>留一个空</translation>
-    </message>
-    <message>
-        <source>Type a sentence</source>
-        <translation>输入一句话</translation>
-    </message>
-    <message>
-        <source>Ask a question</source>
-        <translation>提一个问题</translation>
-    </message>
+    <name>TryLists</name>
     <message>
         <source>From your texts</source>
         <translation>来自你的文本</translation>
@@ -6870,6 +6853,41 @@
     <message>
         <source>Texts that matter to you: save them with the answer they should get, and see whether each new student still gets them right.</source>
         <translation>你在意的文本：连同应得的答案一起保存，看看每个新的学生模型是否仍能答对。</translation>
+    </message>
+</context>
+<context>
+    <name>TryPage</name>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>This student is still learning: after each of its exams it answers anew.</source>
+        <translation>这个学生还在学习：每次考核后它都会重新作答。</translation>
+    </message>
+    <message>
+        <source>Answers as you type. Nothing leaves this computer.</source>
+        <translation>边输入边回答。任何内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Type a text first, and wait for the student&apos;s answer.</source>
+        <translation>请先输入文本，并等学生模型回答。</translation>
+    </message>
+    <message>
+        <source>Save as test case</source>
+        <translation>存为测试用例</translation>
+    </message>
+    <message>
+        <source>Leave a word out</source>
+        <translation>留一个空</translation>
+    </message>
+    <message>
+        <source>Type a sentence</source>
+        <translation>输入一句话</translation>
+    </message>
+    <message>
+        <source>Ask a question</source>
+        <translation>提一个问题</translation>
     </message>
     <message>
         <source>The test case could not be written to the disk. The system says: {reason}</source>
