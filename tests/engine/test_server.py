@@ -92,10 +92,15 @@ class Engine:
         """The next event of one of these kinds; what came before it is in `seen`."""
         while True:
             event = self._coming.get(timeout=PATIENCE)
-            assert event is not None, f"the engine ended; before it said {self.seen[-3:]}"
+            assert event is not None, self._how_it_ended()
             self.seen.append(event)
             if isinstance(event, kinds) and where(event):
                 return event
+
+    def _how_it_ended(self) -> str:
+        assert self.process.stderr is not None
+        said = self.process.stderr.read()[-2000:].decode(errors="replace")
+        return f"the engine ended with {self.process.wait(PATIENCE)}; before it said {self.seen[-3:]}; its log ends {said}"
 
     def close(self) -> None:
         """The window is gone."""

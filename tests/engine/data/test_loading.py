@@ -188,13 +188,6 @@ def test_labels_that_only_the_exam_has(tmp_path: Path) -> None:
     assert (found.code, found.values) == ("data_exam_label", {"labels": "mixed"})
 
 
-def test_what_is_not_built_yet_is_said(tmp_path: Path) -> None:
-    written(tmp_path, many(40))
-    with pytest.raises(ProblemError) as caught:
-        load(DataChoice(train="train.csv"), "mlm", tmp_path, 0)
-    assert caught.value.problem.code == "recipe_not_yet"
-
-
 def test_rows_to_examine_a_finished_model_on(tmp_path: Path) -> None:
     written(tmp_path, [("one text", "pos"), ("", "neg"), ("no label", ""), ("another", "pos")])
     rows = labelled_rows(DataChoice(train="train.csv", text="text", label="label"), "classification", tmp_path)
