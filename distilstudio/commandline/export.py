@@ -6,18 +6,14 @@ Must not know: how a model is written or verified.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import signal
-from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 
 from rich import box
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from distilstudio.commandline.progress import percent
 from distilstudio.commandline.score_board import SCORES
+from distilstudio.commandline.side_job import told_by_bar
 from distilstudio.commandline.telling import console, print_json, short, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import ExportKind, ExportRun
@@ -58,31 +54,14 @@ def _export(command: ExportRun) -> ExportEnded:
     from distilstudio.engine.export import export
 
     control = Control()
-    with interrupt_discards(control), Progress(TextColumn("{task.description}"), BarColumn(), console=console()) as bars:
-        bar = bars.add_task("Loading PyTorch", total=None)
+    with told_by_bar(control) as show:
         for event in export(command, control):
             match event:
                 case ExportProgress():
-                    bars.update(bar, description=STEPS[event.step], completed=event.done, total=event.total or None)
+                    show(STEPS[event.step], event.done, event.total)
                 case ExportEnded():
                     return event
     raise AssertionError("the last event of an export is ExportEnded")
-
-
-@contextlib.contextmanager
-def interrupt_discards(control: Control) -> Iterator[None]:
-    """Ctrl+C inside the block ends a job at its next step, and nothing of it is kept; twice: at once."""
-
-    def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
-        if control.stop:
-            raise KeyboardInterrupt
-        control.discard()
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _print_exports(report: Report, out: Path) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich import box
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from distilstudio.commandline.export import interrupt_discards
-from distilstudio.commandline.progress import clock, score_words
-from distilstudio.commandline.proof import points
+from distilstudio.commandline.progress import score_words
+from distilstudio.commandline.side_job import told_by_bar
 from distilstudio.commandline.telling import console, counted
 from distilstudio.engine.control import Control
 from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotProgress, PilotRecipe, PilotStep
+from distilstudio.protocol.proof import points
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.scores import LOWER_IS_BETTER
@@ -35,15 +34,11 @@ def pilot_with_bar(recipe: Recipe, out: Path, minutes: float, base: Path) -> Pil
     from distilstudio.engine.pilot import pilot
 
     control = Control()
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
-    with interrupt_discards(control), Progress(*columns, console=console()) as bars:
-        bar = bars.add_task("Loading PyTorch", total=None, left="")
+    with told_by_bar(control) as show:
         for event in pilot(PilotRecipe("pilot", recipe, str(out), minutes, str(base)), control):
             match event:
                 case PilotProgress():
-                    left = f"{clock(event.seconds_left)} left" if event.seconds_left is not None else ""
-                    words = STEPS[event.step]
-                    bars.update(bar, description=words, completed=event.done, total=event.total or None, left=left)
+                    show(STEPS[event.step], event.done, event.total, event.seconds_left)
                 case PilotEnded():
                     return event
     raise AssertionError("the last event of a pilot is PilotEnded")

@@ -9,14 +9,12 @@ import argparse
 import math
 from pathlib import Path
 
-from rich.progress import BarColumn, Progress, TextColumn
-
-from distilstudio.commandline.export import interrupt_discards
-from distilstudio.commandline.progress import clock, score_words
+from distilstudio.commandline.progress import score_words
 from distilstudio.commandline.score_board import SCORES
+from distilstudio.commandline.side_job import told_by_bar
 from distilstudio.commandline.telling import console, counted, print_json, short, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
-from distilstudio.protocol.proof import ProofEnded, ProofProgress, ProofStep, ProveRun, verdict
+from distilstudio.protocol.proof import ProofEnded, ProofProgress, ProofStep, ProveRun, points, verdict
 from distilstudio.protocol.report import Proof, Report
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
@@ -51,15 +49,11 @@ def prove_with_bar(out: Path) -> ProofEnded:
     from distilstudio.engine.proof import prove
 
     control = Control()
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
-    with interrupt_discards(control), Progress(*columns, console=console()) as bars:
-        bar = bars.add_task("Loading PyTorch", total=None, left="")
+    with told_by_bar(control) as show:
         for event in prove(ProveRun("proof", str(out)), control):
             match event:
                 case ProofProgress():
-                    left = f"{clock(event.seconds_left)} left" if event.seconds_left is not None else ""
-                    description = STEPS[event.step]
-                    bars.update(bar, description=description, completed=event.done, total=event.total or None, left=left)
+                    show(STEPS[event.step], event.done, event.total, event.seconds_left)
                 case ProofEnded():
                     return event
     raise AssertionError("the last event of a proof run is ProofEnded")
@@ -102,8 +96,3 @@ def proof_words(proof: Proof, score_name: str = "") -> str:
         case "loss":
             return f"The teacher did harm: {points(proof.gain)} points ({interval}) on {rows}. The labels alone teach this student more."
     return f"No gain that {rows} could show: {points(proof.gain)} points ({interval}). More exam rows would tell finer."
-
-
-def points(share: float) -> str:
-    """0.031 → 3.1; −0.004 → −0.4."""
-    return f"{100 * share:.1f}".replace("-0.0", "0.0").replace("-", "−")

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.figures import count, score
-from distilstudio.protocol.proof import verdict
+from distilstudio.protocol.proof import points, verdict
 from distilstudio.protocol.report import Proof
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
@@ -78,8 +78,3 @@ def without_it_means(proof: Proof) -> str:
         ),
     }
     return words[proof.start]
-
-
-def points(share: float) -> str:
-    """Hundredths with their sign where it is below 0: 0.031 → "3.1", −0.004 → "−0.4"."""
-    return f"{100 * share:.1f}".replace("-0.0", "0.0").replace("-", "−")

@@ -54,3 +54,8 @@ def verdict(proof: Proof) -> Literal["gain", "none", "loss"]:
     if proof.low > 0:
         return "gain"
     return "loss" if proof.high < 0 else "none"
+
+
+def points(share: float) -> str:
+    """Hundredths with their sign where it is below 0: 0.031 → "3.1", −0.004 → "−0.4"."""
+    return f"{100 * share:.1f}".replace("-0.0", "0.0").replace("-", "−")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from distilstudio.cli import main
-from distilstudio.commandline.proof import points, proof_words
+from distilstudio.commandline.proof import proof_words
+from distilstudio.protocol.proof import points
 from distilstudio.protocol.report import Proof
 from tests.cli.conftest import Json
 

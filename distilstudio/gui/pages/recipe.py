@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import rows, steps
 from distilstudio.gui.models.pilot_state import PilotState
@@ -24,6 +24,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.balance_card import BalanceCard
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.copied_card import CopiedCard
+from distilstudio.gui.widgets.folder_dialog import ask_for_folder
 from distilstudio.gui.widgets.forecast_card import ForecastCard
 from distilstudio.gui.widgets.number_slider import NumberSlider
 from distilstudio.gui.widgets.pilot_card import PilotCard
@@ -202,13 +203,7 @@ class RecipePage(Page):
 
     @Slot()
     def _on_start_wanted(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose the folder of a student, or of a run"))
-        dialog.setObjectName("start_folder_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.take_start)
-        dialog.open()
+        ask_for_folder(self, self.tr("Choose the folder of a student, or of a run"), "start_folder_dialog", self.take_start)
 
     @Slot(str)
     def take_start(self, folder: str) -> None:

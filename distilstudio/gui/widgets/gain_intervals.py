@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from distilstudio.gui.proof_words import points
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import line_pen, round_steps
 from distilstudio.gui.widgets.run_looks import LOOKS
+from distilstudio.protocol.proof import points
 from distilstudio.protocol.report import Proof
 
 LINE, SCALE = 30, 22

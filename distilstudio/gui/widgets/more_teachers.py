@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.elided_label import ElidedLabel
+from distilstudio.gui.widgets.folder_dialog import ask_for_folder
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.recipe import STARTER
 
@@ -130,13 +131,7 @@ class MoreTeachers(Card):
 
     @Slot()
     def _on_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a folder with a model"))
-        dialog.setObjectName("more_teachers_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.add)
-        dialog.open()
+        ask_for_folder(self, self.tr("Choose a folder with a model"), "more_teachers_dialog", self.add)
 
     @Slot(int)
     def _on_weigh_activated(self, place: int) -> None:

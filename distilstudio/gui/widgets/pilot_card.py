@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from distilstudio.gui.figures import count, duration
 from distilstudio.gui.models.pilot_state import PilotState
-from distilstudio.gui.proof_words import points
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.gui.widgets.pilot_table import PilotTable
 from distilstudio.protocol.pilot import Pilot
+from distilstudio.protocol.proof import points
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 USUAL_MINUTES, MOST_MINUTES = 5, 600

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.settings import is_trained_here
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.folder_dialog import ask_for_folder
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.recipe import STARTER
 
@@ -194,10 +195,4 @@ class TeacherCards(QWidget):
 
     @Slot()
     def _on_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a folder with a model"))
-        dialog.setObjectName("teacher_folder_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.model_chosen)
-        dialog.open()
+        ask_for_folder(self, self.tr("Choose a folder with a model"), "teacher_folder_dialog", self.model_chosen.emit)

@@ -1,0 +1,22 @@
+"""The system's question for a folder. Must not know: what the folder is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def ask_for_folder(parent: QWidget, title: str, name: str, take: Callable[[str], object]) -> None:
+    """Open the question; `take` gets the path of the chosen folder, and nothing where the person thinks better of it.
+
+    name: of the dialog, for those who look for it.
+    """
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName(name)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(take)
+    dialog.open()
