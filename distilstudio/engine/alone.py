@@ -46,6 +46,7 @@ class Alone(Distillation):
     """After `events` the model has learnt and stands in its folder; `prepared` are the run's own rows, but for those without a label."""
 
     folder_size = 1
+    keeper = Unsaved
 
     def __init__(self, command: StartRun, control: Control, trained_its_teacher: bool, hub: Hub | None = None) -> None:
         """command: as the run was started, and the folder where the small model goes. trained_its_teacher: whether the run did."""
@@ -71,10 +72,6 @@ class Alone(Distillation):
     def compute(self) -> Compute:
         """With what it learnt."""
         return self._context.compute
-
-    def _preflight(self) -> Iterator[RunEvent]:
-        yield from super()._preflight()
-        self._keeper = Unsaved(self._context, self._command, None)
 
     def _work_through(self) -> Iterator[RunEvent]:
         yield from self._prepare()

@@ -73,10 +73,11 @@ class Left(Exception):
 class Distillation:
     """A run from recipe to student. `events` yields all that happens; afterwards `outcome` and `report` say what came out.
 
-    folder_size: room that it must find, in sizes of its teacher.
+    folder_size: room that it must find, in sizes of its teacher. keeper: how it is saved while it goes on.
     """
 
     folder_size = FOLDER_SIZE
+    keeper: type[Keeper] = Keeper
 
     def __init__(
         self,
@@ -163,7 +164,7 @@ class Distillation:
         self.needed_bytes = self.folder_size * self._located.weights_bytes
         if self._saved is None:
             self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
-        self._keeper = Keeper(self._context, self._command, self._saved)
+        self._keeper = self.keeper(self._context, self._command, self._saved)
         compute = self._context.compute
         where, begun = str(self.folder.path), self._keeper.started
         yield RunStarted(self._command.run_id, where, STAGES, str(compute.device), compute.precision, begun)

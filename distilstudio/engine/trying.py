@@ -68,6 +68,7 @@ class Trying(Distillation):
     """After `events` `found` says what came of it."""
 
     folder_size = 2
+    keeper = Unsaved
 
     def __init__(
         self,
@@ -127,10 +128,6 @@ class Trying(Distillation):
         """What was kept of the teacher's inside goes where it takes much room."""
         if hasattr(self, "_teaching"):
             self._teaching.drop_states()
-
-    def _preflight(self) -> Iterator[RunEvent]:
-        yield from super()._preflight()
-        self._keeper = Unsaved(self._context, self._command, None)
 
     def _work_through(self) -> Iterator[RunEvent]:
         yield from self._prepare()
