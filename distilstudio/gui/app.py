@@ -191,7 +191,7 @@ def build_window(
     Restarting(window, client, run).go_on.connect(continuing.go_on)
     tray = Tray(window, run, lambda: f"{window.page('train').title()}\n{window.page('train').subtitle()}")
     tray.pause_requested.connect(wiring.pause_run)
-    closing = Closing(window, run, client, session, tray, window)
+    closing = Closing(window, run, client, session, tray, window, (proofs, pilots))
     Queueing(window, project, run, waiting, wiring, lambda: closing.is_leaving)
     Notifying(window, run, tray)
     Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window, (proofs, pilots))

@@ -1,11 +1,16 @@
-"""Leaving: asks once what is to become of a run that goes on, ends the engines, then lets the window go. Must not know: pages."""
+"""Leaving: asks once what is to become of what goes on, ends the engines, then lets the window go. Must not know: pages."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
+from distilstudio.gui.lost_words import how_far, what_is_lost
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.pilot_state import PilotState
+from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.session import Session
 from distilstudio.gui.tray import Tray
@@ -15,7 +20,8 @@ LOOK_OUT_MS = 5000
 
 
 class Closing(QObject):
-    """Stopping here saves: the engine keeps the run as it stands, and the Start page offers it again. Nothing is thrown away."""
+    """Stopping here saves: the engine keeps the run as it stands, and the Start page offers it again. A proof run or a search for settings
+    cannot be kept, so it is said what is lost."""
 
     def __init__(
         self,
@@ -25,16 +31,20 @@ class Closing(QObject):
         session: Session,
         tray: Tray,
         parent: QObject | None = None,
+        studies: Sequence[ProofState | PilotState] = (),
     ) -> None:
         super().__init__(parent)
+        self._studies = studies
         self._window, self._run, self._client, self._session, self._tray = window, run, client, session, tray
-        self._leaving = False
+        self._leaving = self._is_about_run = False
         self._question: QMessageBox | None = None
         self._look_out = QTimer(self)  # a panel may end while the window is in its tray, and nobody would find the window again
         self._look_out.setInterval(LOOK_OUT_MS)
         self._look_out.timeout.connect(self._on_look_out)
         window.close_asked.connect(self._on_close_asked)
-        run.changed.connect(self._on_run_changed)
+        run.changed.connect(self._on_work_changed)
+        for study in studies:
+            study.changed.connect(self._on_work_changed)
         client.closed.connect(self._on_closed)
         tray.clicked.connect(self.come_back)
         tray.leave_requested.connect(self.leave)
@@ -75,38 +85,60 @@ class Closing(QObject):
 
     @Slot()
     def _on_close_asked(self) -> None:
-        if self._run.is_live and not self._leaving:
+        if (self._run.is_live or self._busy()) and not self._leaving:
             self._ask()
         else:
             self.leave()
+
+    def _busy(self) -> list[ProofState | PilotState]:
+        return [study for study in self._studies if study.is_busy]
 
     def _ask(self) -> None:
         self.come_back()
         if self._question is not None:
             self._question.raise_()
             return
-        box = QMessageBox(self._window)
+        box = self._question = QMessageBox(self._window)
         box.setObjectName("close_question")
         box.setIcon(QMessageBox.Icon.Question)
+        self._is_about_run = self._run.is_live
+        stay = box.addButton(
+            self.tr("Cancel") if self._is_about_run else self.tr("Keep the window"), QMessageBox.ButtonRole.RejectRole
+        )
+        stay.setObjectName("close_cancel_button")
+        box.setEscapeButton(stay)
+        if self._is_about_run:
+            self._ask_about_run(box)
+        else:
+            self._ask_about_studies(box)
+            box.setDefaultButton(stay)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(self._on_answered)
+        box.finished.connect(self._on_question_closed)
+        box.open()
+
+    def _ask_about_run(self, box: QMessageBox) -> None:
         box.setWindowTitle(self.tr("A run is under way"))
         paused = self._run.phase is Phase.PAUSED
         box.setText(self.tr("Your run is paused.") if paused else self.tr("Your student is still learning."))
         keep, words = self._keeping()
         saved = self.tr("Save and stop: the run is kept as it stands; go on with it at the next start.")
-        box.setInformativeText(f"{words}\n\n{saved}")
+        box.setInformativeText("\n\n".join([words, saved, *map(what_is_lost, self._busy())]))
         first = box.addButton(keep, QMessageBox.ButtonRole.AcceptRole)
         first.setObjectName("close_keep_button")
         save = box.addButton(self.tr("Save and stop"), QMessageBox.ButtonRole.DestructiveRole)
         save.setObjectName("close_save_button")
-        stay = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        stay.setObjectName("close_cancel_button")
         box.setDefaultButton(first)
-        box.setEscapeButton(stay)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(self._on_answered)
-        box.finished.connect(self._on_question_closed)
-        self._question = box
-        box.open()
+
+    def _ask_about_studies(self, box: QMessageBox) -> None:
+        box.setWindowTitle(self.tr("Something is under way"))
+        self._say_how_far(box)
+        box.setInformativeText("\n\n".join(map(what_is_lost, self._busy())))
+        lose = box.addButton(self.tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
+        lose.setObjectName("close_lose_button")
+
+    def _say_how_far(self, box: QMessageBox) -> None:
+        box.setText(" ".join([*map(how_far, self._busy()), self.tr("Close and lose it?")]))
 
     def _keeping(self) -> tuple[str, str]:
         """How the run can go on without the window in the way: the button's words and what comes of it."""
@@ -123,7 +155,7 @@ class Closing(QObject):
     @Slot(QAbstractButton)
     def _on_answered(self, button: QAbstractButton) -> None:
         match button.objectName():
-            case "close_save_button":
+            case "close_save_button" | "close_lose_button":
                 self.leave()
             case "close_keep_button" if self._tray.is_there:
                 self._tray.show()
@@ -137,10 +169,15 @@ class Closing(QObject):
         self._question = None
 
     @Slot()
-    def _on_run_changed(self) -> None:
-        """The run has come to its end by itself: nothing is left to ask, and its result is there to be seen."""
-        if self._question is not None and not self._run.is_live:
-            self._question.close()
+    def _on_work_changed(self) -> None:
+        """What it was about has come to its end by itself: nothing is left to ask, and its result is there to be seen."""
+        box = self._question
+        if box is None:
+            return
+        if not (self._run.is_live if self._is_about_run else self._busy()):
+            box.close()
+        elif not self._is_about_run:
+            self._say_how_far(box)
 
     @Slot()
     def _on_look_out(self) -> None:

@@ -8,7 +8,9 @@ from typing import cast
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
@@ -50,6 +52,53 @@ def provable(base: Path) -> Path:
         recipe = with_value(recipe, key, value)
     (run / "recipe.toml").write_text(render(recipe), encoding="utf-8")
     return run
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a dialog asks for more than the platform without a screen can give
+def test_a_proof_run_is_not_lost_by_closing_the_window_unless_that_is_wanted(
+    qtbot: QtBot, real_studio: Studio, tmp_path: Path
+) -> None:
+    studio, run = real_studio, provable(tmp_path)
+    studio.settings.set("runs_folder", str(tmp_path))
+    studio.window.show_page("compare")
+    page = page_of(studio)
+    view = page.proof
+    qtbot.waitUntil(lambda: len(page.table.chosen) == 1, timeout=LONG_MS)
+    page.menu.prove.trigger()
+    words: list[str] = []
+
+    def listen(_event: object) -> None:
+        if studio.closing.question is not None:
+            words.append(studio.closing.question.text())
+
+    studio.client.proof_event.connect(listen)
+    view.button.click()
+    studio.window.close()
+    studio.window.close()  # asked once
+    box = studio.closing.question
+    assert box is not None
+    assert box.text() == "The proof run has just begun. Close and lose it?"
+    assert "keeps nothing of it" in box.informativeText()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert studio.closing.question is None
+    assert studio.window.isVisible()
+    assert view.stop_button.isVisible()
+    studio.window.close()
+    qtbot.waitUntil(lambda: studio.closing.question is None, timeout=ENGINE_MS)  # it ended meanwhile: nothing is left to ask
+    assert studio.window.isVisible()
+    assert any("% done" in one for one in words)
+    assert "The proof run is at its last step: both take the exam. Close and lose it?" in words
+    proof = report_of(run).proof
+    assert proof is not None
+    view.button.click()
+    studio.window.close()
+    box = studio.closing.question
+    assert box is not None
+    with qtbot.waitSignal(studio.client.closed, timeout=ENGINE_MS):
+        QTest.mouseClick(box.findChild(QPushButton, "close_lose_button"), Qt.MouseButton.LeftButton)
+    assert not studio.window.isVisible()
+    assert report_of(run).proof == proof
+    assert not (run / "proof.partial").exists()
 
 
 def test_one_press_proves_a_run_another_is_stopped_and_a_third_cannot_be(
