@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
+from distilstudio.gui.held_job import HeldJob
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.settings import Settings
-from distilstudio.protocol.pilot import PilotEvent, PilotProgress
+from distilstudio.protocol.pilot import PilotEnded, PilotProgress
+from distilstudio.protocol.side_jobs import JobEnded, JobEvent
 from distilstudio.worker.client import Client
 
 if TYPE_CHECKING:  # Pages are imported when they are made.
     from distilstudio.gui.pages.recipe import RecipePage
 
 
-class Piloting(QObject):
+class Piloting(HeldJob):
     """Holds the search that is under way. It ends when a run begins: that wants the computer for itself."""
-
-    problem_met = Signal(object)
 
     def __init__(
         self,
@@ -33,14 +33,12 @@ class Piloting(QObject):
         state: PilotState,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(client, client.stop_pilot, parent)
         self._window, self._client, self._project, self._run = window, client, project, run
         self._settings, self._state = settings, state
-        self._pilot_id = ""
         window.page_made.connect(self._on_page_made)
         run.changed.connect(self._on_run_changed)
         state.abandoned.connect(self._stop)
-        client.pilot_event.connect(self._on_pilot_event)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:
@@ -53,21 +51,15 @@ class Piloting(QObject):
     @Slot(int)
     def _on_start_requested(self, minutes: int) -> None:
         project = self._project
-        if not self._pilot_id and project.ready and not self._run.is_live:
+        if not self._job_id and project.ready and not self._run.is_live:
             self._state.begin()
-            self._pilot_id = self._client.pilot_recipe(
-                project.recipe, str(self._settings.runs_folder), float(minutes), project.base
-            )
+            folder = str(self._settings.runs_folder)
+            self._job_id = self._client.pilot_recipe(project.recipe, folder, float(minutes), project.base)
 
     @Slot()
     def _on_run_changed(self) -> None:
-        if self._pilot_id and self._run.is_live:
+        if self._run.is_live:
             self._stop()
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._pilot_id:
-            self._client.stop_pilot(self._pilot_id)
 
     @Slot()
     def _on_use_requested(self) -> None:
@@ -75,14 +67,8 @@ class Piloting(QObject):
         if found is not None:
             self._project.set_values({"train.learning_rate": found.learning_rate, "loss.temperature": found.temperature})
 
-    @Slot(object)
-    def _on_pilot_event(self, event: PilotEvent) -> None:
-        if event.pilot_id != self._pilot_id:
-            return
-        if isinstance(event, PilotProgress):
-            self._state.set_progress(event)
-            return
-        self._pilot_id = ""
-        self._state.end(event.pilot)
-        if event.problem is not None:
-            self.problem_met.emit(event.problem)
+    def _progressed(self, progress: JobEvent) -> None:
+        self._state.set_progress(cast(PilotProgress, progress))
+
+    def _ended(self, ended: JobEnded) -> None:
+        self._state.end(cast(PilotEnded, ended).pilot)

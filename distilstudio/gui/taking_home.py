@@ -6,27 +6,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import msgspec
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
+from distilstudio.gui.held_job import HeldJob
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.zipping import zip_folder
-from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress
+from distilstudio.protocol.events import ExportEnded, ExportProgress
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.report import Report
+from distilstudio.protocol.side_jobs import JobEnded, JobEvent
 from distilstudio.worker.client import Client
 
 if TYPE_CHECKING:  # Pages are imported when they are made.
     from distilstudio.gui.pages.export import ExportPage
 
 
-class TakingHome(QObject):
+class TakingHome(HeldJob):
     """The run on the page, and the export that is under way."""
-
-    problem_met = Signal(object)
 
     def __init__(
         self,
@@ -38,28 +38,27 @@ class TakingHome(QObject):
         background: Background,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(client, client.stop_export, parent)
         self._window, self._client, self._project, self._run, self._store = window, client, project, run, store
         self._background = background
         self._folder: Path | None = None
-        self._export_id = self._ended_run = ""
+        self._ended_run = ""
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
         run.changed.connect(self._on_run_changed)
-        client.export_event.connect(self._on_export_event)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:
         if key == "export":
             page = self._page()
             page.export_requested.connect(self._on_export_requested)
-            page.stop_requested.connect(self._on_stop_requested)
+            page.stop_requested.connect(self._stop)
             page.zip_requested.connect(self._on_zip_requested)
 
     @Slot(str)
     def _on_page_shown(self, key: str) -> None:
         """Look again each time: a run may have ended since. While an export goes on, its run stays."""
-        if key == "export" and not self._export_id:
+        if key == "export" and not self._job_id:
             self._folder = self._newest()
             self._show()
 
@@ -68,20 +67,16 @@ class TakingHome(QObject):
         """A run has just ended: the step rail tells at once that there is something to take home."""
         if self._run.is_live or self._run.report is None:
             self._ended_run = ""
-        elif self._run.out != self._ended_run and not self._export_id and self._window.made("export"):
+        elif self._run.out != self._ended_run and not self._job_id and self._window.made("export"):
             self._ended_run = self._run.out
             self._folder = self._newest()
             self._show()
 
     @Slot()
     def _on_export_requested(self) -> None:
-        if self._folder is not None and not self._export_id:
-            self._export_id = self._client.export_run(str(self._folder), ("onnx", "onnx-int8"))
-            self._page().set_progress(ExportProgress(self._export_id, "read"))
-
-    @Slot()
-    def _on_stop_requested(self) -> None:
-        self._client.stop_export(self._export_id)
+        if self._folder is not None and not self._job_id:
+            self._job_id = self._client.export_run(str(self._folder), ("onnx", "onnx-int8"))
+            self._page().set_progress(ExportProgress(self._job_id, "read"))
 
     @Slot(object)
     def _on_zip_requested(self, wanted: object) -> None:
@@ -94,20 +89,15 @@ class TakingHome(QObject):
 
         self._background.ask(zip_folder(folder, folder.with_name(folder.name + ".zip")), told)
 
-    @Slot(object)
-    def _on_export_event(self, event: ExportEvent) -> None:
-        if event.export_id != self._export_id:
-            return
-        if isinstance(event, ExportEnded):
-            self._export_id = ""
-            self._page().set_progress(None)
-            self._show()
-            if event.report is not None and self._folder is not None and str(self._folder) == self._run.out:
-                self._run.renew_report(event.report)
-            if event.problem is not None:
-                self.problem_met.emit(event.problem)
-        else:
-            self._page().set_progress(event)
+    def _progressed(self, progress: JobEvent) -> None:
+        self._page().set_progress(cast(ExportProgress, progress))
+
+    def _ended(self, ended: JobEnded) -> None:
+        report = cast(ExportEnded, ended).report
+        self._page().set_progress(None)
+        self._show()
+        if report is not None and str(self._folder) == self._run.out:
+            self._run.renew_report(report)
 
     def _newest(self) -> Path | None:
         """The run that has just ended, else the newest one of these texts."""

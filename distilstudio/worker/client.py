@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from distilstudio import places
 from distilstudio.protocol.check import CheckAnswer, CheckProgress, CheckTeacher, StopCheck, TeacherChecked
 from distilstudio.protocol.commands import (
+    Command,
     DescribeTeacher,
     ExportKind,
     ExportRun,
@@ -27,7 +28,6 @@ from distilstudio.protocol.commands import (
     Predict,
     ResumeRun,
     Role,
-    RunCommand,
     StartRun,
     StopExport,
     StopRun,
@@ -91,9 +91,7 @@ class Client(QObject):
     trainer_ready = Signal(object)
     tryout_ready = Signal(object)
     run_event = Signal(object)
-    export_event = Signal(object)
-    proof_event = Signal(object)
-    pilot_event = Signal(object)
+    job_event = Signal(object)
     data_previewed = Signal(object)
     data_inspected = Signal(object)
     rows_shown = Signal(object)
@@ -165,7 +163,7 @@ class Client(QObject):
         self._kill_asked.emit(run_id)
 
     def export_run(self, out: str, kinds: Sequence[ExportKind]) -> str:
-        """Write a finished run's student in other forms. Its progress and end come as `export_event`. Returns: its id."""
+        """Write a finished run's student in other forms. Its progress and end come as `job_event`. Returns: its id."""
         export_id = uuid.uuid4().hex
         self._give(ExportRun(export_id, out, tuple(kinds)))
         return export_id
@@ -175,7 +173,7 @@ class Client(QObject):
         self._give(StopExport(export_id))
 
     def prove_run(self, out: str) -> str:
-        """Train a finished run's small model without its teacher, and tell the gain as `proof_event`. Returns: its id."""
+        """Train a finished run's small model without its teacher, and tell the gain as `job_event`. Returns: its id."""
         proof_id = uuid.uuid4().hex
         self._give(ProveRun(proof_id, out))
         return proof_id
@@ -185,7 +183,7 @@ class Client(QObject):
         self._give(StopProof(proof_id))
 
     def pilot_recipe(self, recipe: Recipe, out: str, minutes: float, base: str = "") -> str:
-        """Look for good settings by short trainings. What comes of it is told as `pilot_event`. Returns: its id."""
+        """Look for good settings by short trainings. What comes of it is told as `job_event`. Returns: its id."""
         pilot_id = uuid.uuid4().hex
         self._give(PilotRecipe(pilot_id, recipe, out, minutes, base))
         return pilot_id
@@ -305,31 +303,13 @@ class Client(QObject):
         self._shutdown_asked.connect(worker.shut_down)
         worker.trainer_ready.connect(self._on_trainer_ready)
         worker.tryout_ready.connect(self._on_tryout_ready)
-        worker.export_told.connect(self._on_export_event)
-        worker.proof_told.connect(self._on_proof_event)
-        worker.pilot_told.connect(self._on_pilot_event)
+        worker.job_told.connect(self._on_job_event)
         worker.answered.connect(self._on_answered)
         worker.problem_raised.connect(self._on_problem)
         worker.batch_ready.connect(self._on_batch)
         worker.all_gone.connect(self._on_all_gone)
 
-    def _give(
-        self,
-        command: RunCommand
-        | StopRun
-        | PauseRun
-        | ExportRun
-        | StopExport
-        | ProveRun
-        | StopProof
-        | PilotRecipe
-        | StopPilot
-        | UseHub
-        | StopDownload
-        | StopCheck
-        | StopForecast
-        | Request,
-    ) -> None:
+    def _give(self, command: Command) -> None:
         if self._closing:
             _log.info("the worker is closing; %s is dropped", type(command).__name__)
             return
@@ -349,16 +329,8 @@ class Client(QObject):
         self.tryout_ready.emit(ready)
 
     @Slot(object)
-    def _on_export_event(self, event: object) -> None:
-        self.export_event.emit(event)
-
-    @Slot(object)
-    def _on_proof_event(self, event: object) -> None:
-        self.proof_event.emit(event)
-
-    @Slot(object)
-    def _on_pilot_event(self, event: object) -> None:
-        self.pilot_event.emit(event)
+    def _on_job_event(self, event: object) -> None:
+        self.job_event.emit(event)
 
     @Slot(object)
     def _on_answered(self, event: Answer) -> None:

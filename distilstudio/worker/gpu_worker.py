@@ -54,9 +54,7 @@ class GpuWorker(QObject):
     trainer_ready = Signal(object)
     tryout_ready = Signal(object)
     answered = Signal(object)
-    export_told = Signal(object)
-    proof_told = Signal(object)
-    pilot_told = Signal(object)
+    job_told = Signal(object)
     problem_raised = Signal(object, object)
     batch_ready = Signal(object)
     all_gone = Signal()
@@ -87,16 +85,14 @@ class GpuWorker(QObject):
         self._tryout.answered.connect(self._on_answered)
         self._tryout.problem_raised.connect(self._on_problem)
         self._tryout.gone.connect(self._on_gone)
-        self._exporter = self._make_aside(self._on_export_event)
-        self._prover = self._make_aside(self._on_proof_event)
-        self._piloter = self._make_aside(self._on_pilot_event)
+        self._exporter, self._prover, self._piloter = (self._make_aside() for _ in range(3))
 
     @Slot(object)
     def take(self, command: Command) -> None:
         """A command of the window."""
         match command:
             case StartRun() | ResumeRun():
-                self._trainer.start_run(command)
+                self._trainer.start(command)
             case StopRun():
                 self._trainer.stop_run(command)
             case PauseRun():
@@ -161,10 +157,10 @@ class GpuWorker(QObject):
         for aside in (self._exporter, self._prover, self._piloter):
             aside.end_now()
 
-    def _make_aside(self, told: Callable[[Event], None]) -> Aside:
+    def _make_aside(self) -> Aside:
         """Jobs of one kind; those of different kinds do not wait for each other."""
         aside = Aside(lambda: self._make_process("trainer"), self)
-        aside.event_told.connect(told)
+        aside.event_told.connect(self._on_job_event)
         aside.gone.connect(self._on_gone)
         return aside
 
@@ -187,16 +183,8 @@ class GpuWorker(QObject):
         self._deliver()
 
     @Slot(object)
-    def _on_export_event(self, event: Event) -> None:
-        self.export_told.emit(event)
-
-    @Slot(object)
-    def _on_proof_event(self, event: Event) -> None:
-        self.proof_told.emit(event)
-
-    @Slot(object)
-    def _on_pilot_event(self, event: Event) -> None:
-        self.pilot_told.emit(event)
+    def _on_job_event(self, event: Event) -> None:
+        self.job_told.emit(event)
 
     @Slot(object)
     def _on_trainer_ready(self, ready: object) -> None:

@@ -6,7 +6,6 @@ Lives in the worker thread. Must not know: the window, how an engine trains.
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -29,6 +28,7 @@ from distilstudio.protocol.hub import UseHub
 from distilstudio.protocol.problems import Problem
 from distilstudio.worker.engine_ending import Ending
 from distilstudio.worker.engine_process import EngineProcess
+from distilstudio.worker.one_by_one import OneByOne
 
 _log = logging.getLogger(__name__)
 _RUN_EVENTS = get_args(RunEvent)
@@ -45,33 +45,14 @@ class _Run:
     stop: Literal["", "finish", "discard"] = ""
 
 
-class Trainer(QObject):
+class Trainer(OneByOne[RunCommand]):
     """Takes runs, starts their processes, and ends each process with its run, so that all GPU memory comes back."""
 
     became_ready = Signal(object)
-    event_told = Signal(object)
-    gone = Signal()
 
     def __init__(self, make_process: Callable[[], EngineProcess], parent: QObject) -> None:
-        super().__init__(parent)
-        self._make_process = make_process
-        self._waiting: deque[RunCommand] = deque()
-        self._process: EngineProcess | None = None
+        super().__init__(make_process, parent)
         self._run: _Run | None = None
-        self._closing = False
-
-    @property
-    def is_idle(self) -> bool:
-        """No process is left."""
-        return self._process is None
-
-    def start_run(self, command: RunCommand) -> None:
-        """Run this one; it waits while the process of the run before is there."""
-        if self._closing:
-            self.event_told.emit(RunEnded(command.run_id, "discarded"))
-            return
-        self._waiting.append(command)
-        self._start_next()
 
     def stop_run(self, command: StopRun) -> None:
         """Finish or discard a run, also one that still waits."""
@@ -104,41 +85,25 @@ class Trainer(QObject):
         if self._process is not None:
             self._process.send(command)
 
-    def shut_down(self) -> None:
-        """End everything by the ladder; `gone` comes when no process is left."""
-        self._closing = True
-        while self._waiting:
-            self.event_told.emit(RunEnded(self._waiting.popleft().run_id, "discarded"))
-        if self._process is None:
-            self.gone.emit()
-        else:
-            self._process.stop()
+    def _drop(self, command: RunCommand) -> None:
+        self.event_told.emit(RunEnded(command.run_id, "discarded"))
 
-    def end_now(self) -> None:
-        """End the process before this returns."""
-        if self._process is not None:
-            self._process.end_now()
-            self._process = None
-
-    def _start_next(self) -> None:
-        if self._process is not None or not self._waiting:
-            return
-        command = self._waiting.popleft()
+    def _begin(self, command: RunCommand, process: EngineProcess) -> None:
         self._run = _Run(command)
-        process = self._process = self._make_process()
-        process.setParent(self)
         process.became_ready.connect(self._on_ready)
-        process.event_received.connect(self._on_event)
         process.went_silent.connect(self._on_silent)
-        process.ended.connect(self._on_ended)
-        process.send(command)
-        process.start()
+
+    def _over(self, ending: Ending) -> None:
+        run, self._run = self._run, None
+        if run is not None:
+            outcome, told = self._outcome(run, ending)
+            self.event_told.emit(RunEnded(run.start.run_id, outcome, problem=told))
 
     def _drop_waiting(self, run_id: str) -> None:
         for command in self._waiting:
             if command.run_id == run_id:
                 self._waiting.remove(command)
-                self.event_told.emit(RunEnded(run_id, "discarded"))
+                self._drop(command)
                 return
 
     @Slot(object)
@@ -187,20 +152,6 @@ class Trainer(QObject):
         self.event_told.emit(ProblemRaised(told, run_id=run.start.run_id))
         if run.stop:
             self._process.expect_end()
-
-    @Slot(object)
-    def _on_ended(self, ending: Ending) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.deleteLater()
-        run, self._run = self._run, None
-        if run is not None:
-            outcome, told = self._outcome(run, ending)
-            self.event_told.emit(RunEnded(run.start.run_id, outcome, problem=told))
-        if self._closing:
-            self.gone.emit()
-        else:
-            self._start_next()
 
     def _outcome(self, run: _Run, ending: Ending) -> tuple[Outcome, Problem | None]:
         """What a run came to whose process ended without saying so."""

@@ -62,7 +62,7 @@ def test_one_press_makes_both_files_and_tells_what_they_are(qtbot: QtBot, real_s
     page = page_of(studio)
     assert page.cards["onnx"].facts.text() == "Not made yet."
     told: list[object] = []
-    studio.client.export_event.connect(told.append)
+    studio.client.job_event.connect(told.append)
     button = page.findChild(QPushButton, "export_onnx_button")
     assert isinstance(button, QPushButton)
     button.click()
@@ -112,7 +112,7 @@ def test_a_stopped_export_leaves_the_page_as_it_was(qtbot: QtBot, real_studio: S
     page = page_of(studio)
     page.make_button.click()
     with qtbot.waitSignal(
-        studio.client.export_event, check_params_cb=lambda event: isinstance(event, ExportEnded), timeout=ENGINE_MS
+        studio.client.job_event, check_params_cb=lambda event: isinstance(event, ExportEnded), timeout=ENGINE_MS
     ):
         page.stop_button.click()
     assert page.make_button.isEnabled()

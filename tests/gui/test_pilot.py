@@ -91,7 +91,7 @@ def test_settings_are_looked_for_and_left_as_the_run_begins(qtbot: QtBot, real_s
     assert "Choose" in card.step.text()
     qtbot.waitUntil(lambda: studio.project.ready, timeout=ENGINE_MS)
     told: list[object] = []
-    studio.client.pilot_event.connect(told.append)
+    studio.client.job_event.connect(told.append)
     card.minutes.setValue(1)
     card.button.click()
     assert card.stop_button.isVisible()

@@ -71,7 +71,7 @@ def test_a_proof_run_is_not_lost_by_closing_the_window_unless_that_is_wanted(
         if studio.closing.question is not None:
             words.append(studio.closing.question.text())
 
-    studio.client.proof_event.connect(listen)
+    studio.client.job_event.connect(listen)
     view.button.click()
     studio.window.close()
     studio.window.close()  # asked once
@@ -114,7 +114,7 @@ def test_one_press_proves_a_run_another_is_stopped_and_a_third_cannot_be(
     assert view.isVisible()
     assert "without the teacher" in view.note.text()
     told: list[object] = []
-    studio.client.proof_event.connect(told.append)
+    studio.client.job_event.connect(told.append)
     view.button.click()
     assert not view.button.isVisible()
     assert view.stop_button.isVisible()
