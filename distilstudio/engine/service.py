@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -58,6 +58,7 @@ class Service:
         self._role, self._output, self._pid, self._exit_now = role, output, pid, exit_now
         self._inbox: queue.Queue[Command | None] = queue.Queue()
         self._controls: dict[str, Control] = {}
+        self._lock = threading.Lock()
         self._tryout = TryOut()
         self._looked_at = LookedAt()
         self._desk = Desk(output.write)
@@ -84,9 +85,8 @@ class Service:
                 pass  # that run has ended meanwhile
             case Shutdown():
                 self.abandon()
-            case StartRun(run_id=run_id) | ResumeRun(run_id=run_id):
-                self._controls[run_id] = Control()
-                self._inbox.put(command)
+            case StartRun(run_id=job) | ResumeRun(run_id=job):
+                self._take(job, command)
             case _ if isinstance(command, UseHub | StopDownload | HubRequest):
                 self._desk.take(command)
             case CheckTeacher() | StopCheck():
@@ -102,10 +102,14 @@ class Service:
             case StopForecast():
                 self._forecaster.stop()
             case ExportRun(export_id=job) | ProveRun(proof_id=job) | PilotRecipe(pilot_id=job):
-                self._controls[job] = Control()
-                self._inbox.put(command)
+                self._take(job, command)
             case _:
                 self._inbox.put(command)
+
+    def _take(self, job: str, command: Command) -> None:
+        with self._lock:
+            self._controls[job] = Control()
+        self._inbox.put(command)
 
     def abandon(self) -> None:
         """End as soon as the student is saved, at once where no run is in hand: the window is gone, or wants this process to go."""
@@ -132,27 +136,31 @@ class Service:
         return 0
 
     def _distil(self, command: RunCommand) -> None:
-        control, hub = self._controls[command.run_id], self._desk.hub
-        for event in jobs.distil(command, control, hub) if isinstance(command, StartRun) else jobs.resume(command, control, hub):
-            self._output.write(event)
-        del self._controls[command.run_id]
+        hub = self._desk.hub
+        if isinstance(command, StartRun):
+            self._work(command.run_id, lambda control: jobs.distil(command, control, hub))
+        else:
+            self._work(command.run_id, lambda control: jobs.resume(command, control, hub))
 
     def _export(self, command: ExportRun) -> None:
         from distilstudio.engine.export import export  # onnxruntime is loaded when it is needed
 
-        for event in export(command, self._controls[command.export_id]):
-            self._output.write(event)
-        del self._controls[command.export_id]
+        self._work(command.export_id, lambda control: export(command, control))
 
     def _prove(self, command: ProveRun) -> None:
-        for event in prove(command, self._controls[command.proof_id], self._desk.hub):
-            self._output.write(event)
-        del self._controls[command.proof_id]
+        self._work(command.proof_id, lambda control: prove(command, control, self._desk.hub))
 
     def _pilot(self, command: PilotRecipe) -> None:
-        for event in pilot(command, self._controls[command.pilot_id], self._desk.hub):
+        self._work(command.pilot_id, lambda control: pilot(command, control, self._desk.hub))
+
+    def _work(self, job: str, begin: Callable[[Control], Iterator[Event]]) -> None:
+        """Do a job that can be stopped, and tell of it."""
+        control = self._controls[job]
+        for event in begin(control):
             self._output.write(event)
-        del self._controls[command.pilot_id]
+        with self._lock:
+            if self._controls[job] is control:  # once its end was told, another one may have come under the same name
+                del self._controls[job]
 
     def _forecast(self, command: ForecastRun) -> None:
         try:
