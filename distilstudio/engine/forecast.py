@@ -7,7 +7,6 @@ change (epochs, rates, temperature, seed), so that those are forecast at once. M
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ import numpy as np
 import psutil
 import torch
 
-from distilstudio.engine import exam, vocabulary
+from distilstudio.engine import exam, scratch, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of
@@ -228,9 +227,9 @@ class Forecaster:
         recipe = _costly(command.recipe)
         if command.recipe.train.epochs == 1:  # what goes on inside the teacher is kept only for a second epoch
             recipe = with_value(recipe, "train.epochs", 1)
-        with tempfile.TemporaryDirectory(prefix="distilstudio-forecast-", ignore_cleanup_errors=True) as folder, _Peak() as peak:
+        with scratch.folder("forecast") as folder, _Peak() as peak:
             started = time.monotonic()
-            run = Rehearsal(StartRun("forecast", recipe, str(Path(folder) / "run"), command.base), self._control, hub)
+            run = Rehearsal(StartRun("forecast", recipe, str(folder / "run"), command.base), self._control, hub)
             steps: dict[Stage, list[StepsDone]] = {}
             try:
                 for event in run.rehearse():

@@ -1,15 +1,19 @@
-"""Large tables and arrays that are not held in memory: kept in files without a name and mapped. Small ones stay where they are.
+"""What is needed for a while only. Large tables and arrays are kept in files without a name and mapped; small ones stay where they are.
 
 What is mapped takes memory only while it is looked at, and the system takes that back whenever it wants. The files lie in the program's
-own folder, since a system's folder for temporary files is often memory itself; they have no name, so none is ever left behind.
+own folder, since a system's folder for temporary files is often memory itself; they have no name, so none is ever left behind. A folder
+for files that need a name is locked by its process: what a killed one has left is known by that, and goes when the next engine starts.
 Must not know: what is kept.
 """
 
 from __future__ import annotations
 
+import contextlib
 import mmap
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,11 +21,35 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from distilstudio import places
+from distilstudio.protocol.run_lock import RunLock, is_held
 
 LARGE_BYTES = 64 * 1024 * 1024
 """What is smaller is kept in memory: there it is quicker."""
 PART_ROWS = 65_536
 """Rows of a table that are worked on at a time."""
+INSIDE = "files"
+"""In each folder, and made only when that is locked: one without it is just being made."""
+
+
+@contextlib.contextmanager
+def folder(kind: str) -> Iterator[Path]:
+    """An empty folder inside the block. Raises: OSError where none can be made."""
+    place = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=_own_folder()))
+    lock = RunLock(place)
+    try:
+        lock.take()
+        (place / INSIDE).mkdir()
+        yield place / INSIDE
+    finally:
+        lock.release()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def tidy() -> None:
+    """Remove the folders of processes that were killed."""
+    for inside in (places.user_folder() / "scratch").glob(f"*/{INSIDE}"):
+        if not is_held(inside.parent):
+            shutil.rmtree(inside.parent, ignore_errors=True)
 
 
 def parts_of(table: pa.Table, rows: int = PART_ROWS) -> Iterator[pa.Table]:
@@ -106,6 +134,10 @@ def _mapped(begun: list[pa.Table], rest: Iterator[pa.Table]) -> pa.Table:
 
 
 def _new_file() -> Any:
-    folder = places.user_folder() / "scratch"
-    folder.mkdir(parents=True, exist_ok=True)
-    return tempfile.TemporaryFile(dir=folder)
+    return tempfile.TemporaryFile(dir=_own_folder())
+
+
+def _own_folder() -> Path:
+    own = places.user_folder() / "scratch"
+    own.mkdir(parents=True, exist_ok=True)
+    return own

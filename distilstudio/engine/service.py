@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from distilstudio import BUILD, __version__
-from distilstudio.engine import device, jobs
+from distilstudio.engine import device, jobs, scratch
 from distilstudio.engine.checking import Checking
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
@@ -65,6 +65,8 @@ class Service:
         self._checking = Checking(output.write)
         self._forecaster = Forecaster()
         self._leaving = False
+        if role == "tryout":  # one to a window, the first to start
+            scratch.tidy()
 
     def ready(self) -> Ready:
         """The answer to Hello."""

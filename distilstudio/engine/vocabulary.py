@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
-from distilstudio.engine import teachers
+from distilstudio.engine import scratch, teachers
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.problems import ProblemError, problem
@@ -97,8 +95,7 @@ def smaller(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig, used: 
     numbers = _numbers(kept, len(used))
     wanted = {piece: int(numbers[number]) for piece, number in tokenizer.get_vocab().items() if _is_kept(numbers, number)}
     _cut(written, numbers)
-    with tempfile.TemporaryDirectory(prefix="distilstudio-tokenizer-") as place:
-        folder = Path(place)
+    with scratch.folder("tokenizer") as folder:
         tokenizer.save_pretrained(folder)
         for file in folder.iterdir():  # word lists in other forms: they would tell of pieces that are gone
             if file.name not in ("tokenizer_config.json", "special_tokens_map.json"):

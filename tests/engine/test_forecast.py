@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from distilstudio import places
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.forecast import Forecaster
 from distilstudio.protocol.events import ExamDone
@@ -33,11 +34,7 @@ def ask(forecaster: Forecaster, base: Path, wanted: Recipe) -> Forecast:
     return found
 
 
-def test_it_tells_time_memory_and_disk_and_leaves_nothing_behind(
-    base: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
-    (tmp_path / "temporary").mkdir()
+def test_it_tells_time_memory_and_disk_and_leaves_nothing_behind(base: Path) -> None:
     before = sorted(base.iterdir())
     found = ask(Forecaster(), base, recipe())
     assert set(found.stages) >= {"data", "teacher", "ask_teacher", "distil", "exam", "pack"}
@@ -49,7 +46,7 @@ def test_it_tells_time_memory_and_disk_and_leaves_nothing_behind(
     assert found.vocabulary is not None
     assert found.vocabulary.used + found.vocabulary.vectors == found.vocabulary.pieces
     assert sorted(base.iterdir()) == before
-    assert not list((tmp_path / "temporary").iterdir())
+    assert list((places.user_folder() / "scratch").iterdir()) == []
 
 
 def test_what_costs_nothing_to_change_is_forecast_from_the_same_rehearsal(base: Path) -> None:

@@ -17,7 +17,8 @@ import psutil
 import pytest
 from safetensors.torch import load_file
 
-from distilstudio import BUILD, __version__
+from distilstudio import BUILD, __version__, places
+from distilstudio.engine import scratch
 from distilstudio.engine.service import Service
 from distilstudio.protocol.commands import (
     Command,
@@ -44,6 +45,7 @@ from distilstudio.protocol.events import (
     StepsDone,
     TeacherDescribed,
 )
+from distilstudio.protocol.forecast import ForecastRun
 from distilstudio.protocol.inspection import DataInspected, InspectData
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.wire import decode_event, encode, hello
@@ -354,6 +356,28 @@ def test_the_window_gone_in_the_middle_leaves_a_student_and_no_process(start: Ca
     last = decode_event(journal[-1])
     assert isinstance(last, RunEnded)
     assert last.outcome == "stopped"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_what_a_killed_forecast_has_left_goes_when_the_next_engine_starts(start: Callable[..., Engine], work: Path) -> None:
+    home = places.user_folder() / "scratch"
+    engine = start("tryout")
+    engine.send(hello("tryout"))
+    engine.until(Ready)
+    engine.send(ForecastRun(1, recipe(), str(work / "runs"), str(work)))
+    deadline = time.monotonic() + 2 * PATIENCE
+    while not list(home.glob("forecast-*/*/run/recipe.toml")):
+        assert time.monotonic() < deadline
+        assert engine.process.poll() is None
+        time.sleep(0.001)
+    engine.process.kill()
+    engine.ends()
+    assert list(home.glob("forecast-*/*/run"))
+    with scratch.folder("forecast") as living:
+        another = start("tryout")
+        another.send(hello("tryout"))
+        another.until(Ready)
+        assert list(home.glob(f"forecast-*/{scratch.INSIDE}")) == [living]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")

@@ -5,13 +5,13 @@ As long as a table can be shown it is shown: unclear columns stay empty, so that
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from distilstudio.engine import scratch
 from distilstudio.engine.data.beginning import beginning_of
 from distilstudio.engine.data.files import files_of
 from distilstudio.engine.data.health import MOST_ROWS_NAMED
@@ -103,8 +103,8 @@ def preview_data(command: InspectData) -> DataPreviewed | None:
     """The first rows of a large file with what they look like, at once; `inspect` tells the rest. None where that is quick, or refuses."""
     try:
         path, _ = files_of(command.data, Path(command.base))
-        with tempfile.TemporaryDirectory() as folder:
-            short = beginning_of(path, Path(folder), command.data.sheet)
+        with scratch.folder("preview") as folder:
+            short = beginning_of(path, folder, command.data.sheet)
             if short is None:
                 return None
             choice = msgspec.structs.replace(command.data, train=str(short[0]), exam="", unlabelled="")
