@@ -20,12 +20,19 @@ from distilstudio.engine.translate import to_problem
 from distilstudio.engine.trying import Trying
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StageProgress, StageStarted
-from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotEvent, PilotProgress, PilotRecipe, PilotStep
+from distilstudio.protocol.pilot import (
+    FOLDER,
+    PARTIAL,
+    Pilot,
+    PilotEnded,
+    PilotEvent,
+    PilotProgress,
+    PilotRecipe,
+    PilotStep,
+)
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.run_lock import is_held
 
-FOLDER = ".pilot"
-"""In the folder of the runs; none of them, since its name begins with a dot."""
 KEPT = ("teacher", OUTPUTS)
 _STEPS: dict[Stage, PilotStep] = {"teacher": "teacher", "ask_teacher": "ask", "distil": "try"}
 
@@ -48,7 +55,7 @@ def pilot(command: PilotRecipe, control: Control, hub: Hub | None = None) -> Ite
 class _Pilot:
     def __init__(self, command: PilotRecipe, control: Control, hub: Hub | None) -> None:
         self._command, self._control, self._hub = command, control, hub
-        self._partial = Path(command.out) / f"{FOLDER}.partial"
+        self._partial = Path(command.out) / PARTIAL
         self._trying: Trying | None = None
         self._step: PilotStep = "read"
         self.found: Pilot | None = None

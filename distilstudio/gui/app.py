@@ -37,6 +37,7 @@ from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.edits import Edits
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.overlays import Overlays
+from distilstudio.gui.models.pilot_remains import clear_pilots
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.proof_state import ProofState
@@ -174,6 +175,7 @@ def build_window(
     comparing = Comparing(window, client, store, run, replay, openings, trying, window)
     store.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
+    background.ask(clear_pilots(settings.runs_folder), _nothing_told)
     Demo(window, theme)
     editing = Editing(window, edits, theme)
     Looking(window, client, project, window)  # lives with the window, as the next two do
@@ -240,6 +242,9 @@ def build_window(
         tray,
         look,
     )
+
+
+def _nothing_told(_result: object) -> None: ...
 
 
 def mouse_is_held() -> bool:

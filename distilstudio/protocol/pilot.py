@@ -9,6 +9,8 @@ from msgspec import Struct
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import Recipe
 
+FOLDER, PARTIAL = ".pilot", ".pilot.partial"
+"""In the folder of the runs, where the teacher and its answers lie afterwards and meanwhile; no runs, since their names begin with a dot."""
 PilotStep = Literal["read", "teacher", "ask", "try"]
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -14,6 +18,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
+from distilstudio.gui.models.pilot_remains import clear_pilots
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
@@ -24,6 +29,7 @@ from distilstudio.protocol.commands import Role
 from distilstudio.protocol.events import STAGES, RunStarted
 from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotProgress, Tried
 from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.run_lock import RunLock
 from distilstudio.worker.client import Client
 from distilstudio.worker.engine_command import EngineCommand, engine_command
 from tests.engine.lessons import recipe
@@ -139,6 +145,49 @@ def test_what_was_found_is_used_at_a_press_and_undone(qtbot: QtBot, loaded: Stud
     assert not card.table.isVisible()
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_what_searches_have_left_goes_when_a_window_starts_and_no_run_will_take_it_over(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    runs = tmp_path / "runs"
+    settings.set("runs_folder", str(runs))
+    kept, partial, run = runs / ".pilot", runs / ".pilot.partial", runs / "2026-03-01 1000 half"
+    for folder in (kept / "teacher", partial / "teacher", run):
+        folder.mkdir(parents=True)
+    words = "import sys, pathlib; from distilstudio.protocol.run_lock import RunLock; RunLock(pathlib.Path(sys.argv[1])).take()"
+    searching = subprocess.Popen(
+        [sys.executable, "-c", f"{words}; print(flush=True); sys.stdin.read()", str(partial)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with searching:
+        assert searching.stdout is not None
+        searching.stdout.readline()
+        list(clear_pilots(runs))
+        assert partial.is_dir()  # a living process searches there
+        searching.kill()
+    assert (partial / "run.lock").is_file()
+    list(clear_pilots(runs))
+    assert not partial.exists()
+    assert kept.is_dir()  # no run has begun since
+    (run / "recipe.toml").touch()
+    os.utime(kept, (1, 1))
+    lock = RunLock(run)
+    lock.take()
+    list(clear_pilots(runs))
+    assert kept.is_dir()  # the run may be taking it over
+    lock.release()
+    with standing_window(qtbot, settings, lambda: Client(command=replaying("--speed", "0")), every_page=False):
+        qtbot.waitUntil(lambda: not kept.exists(), timeout=LONG_MS)
+    kept.mkdir()
+    run.rename(tmp_path / "elsewhere")
+    list(clear_pilots(runs))
+    assert kept.is_dir()
+    os.utime(kept, (1, 1))  # left long ago
+    list(clear_pilots(runs))
+    assert not kept.exists()
+
+
 def test_a_search_for_another_recipe_is_given_up(qtbot: QtBot) -> None:
     project = Project()
     state = PilotState(project)
@@ -161,6 +210,9 @@ def test_the_sentence_says_how_far_it_can_be_trusted(card: PilotCard) -> None:
     assert card.table.accessibleDescription() == (
         "0.0001, 4, 120, 91.2 %; 5e-05 (yours), 2, 120, 90.0 %; 0.0002, 4, 60, 89.0 %; 0.0002, 8, 30, did not hold"
     )
+    card.table.resize(card.table.minimumSizeHint())
+    shown = [place for place in range(4) if not card.table.isColumnHidden(place)]
+    assert all(card.table.columnWidth(place) >= card.table.sizeHintForColumn(place) for place in shown)  # "(yours)" is not cut
     card._state.end(msgspec.structs.replace(FOUND, low=0.004))
     assert card.words.text().endswith("That is more than luck.")
     card._state.end(msgspec.structs.replace(FOUND, learning_rate=5e-5, temperature=2.0))
