@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QSlider
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from distilstudio import places
@@ -104,6 +104,19 @@ def test_report_on_the_clipboard_is_the_one_shown(qtbot: QtBot, studio: Studio) 
     assert "== engine-trainer.log" in shown
     assert "hf_abc" not in shown
     assert "secret" not in shown
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a dialog asks for more than the platform without a screen can give
+def test_the_folder_of_the_runs_is_chosen_beginning_with_the_one_that_is_there(studio: Studio, tmp_path: Path) -> None:
+    studio.settings.set("runs_folder", str(tmp_path / "not yet" / "there"))
+    page = studio.window.page("settings")
+    page.findChild(QPushButton, "runs_folder_button").click()
+    dialog = page.findChild(QFileDialog, "runs_folder_dialog")
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    dialog.fileSelected.emit(str(tmp_path / "chosen"))
+    dialog.close()
+    assert studio.settings.runs_folder == tmp_path / "chosen"
+    assert page.findChild(QLineEdit, "runs_folder_path").text() == str(tmp_path / "chosen")
 
 
 def test_recent_teachers_newest_first_and_only_existing(tmp_path: Path, settings: Settings) -> None:

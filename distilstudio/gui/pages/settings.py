@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -31,6 +30,7 @@ from distilstudio.gui.pages.page import Page
 from distilstudio.gui.problem_report import build_report
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.folder_dialog import ask_for_folder
 from distilstudio.gui.widgets.hub_settings import HubSettings
 
 LANGUAGES = ("system", "en", "zh_CN")
@@ -241,11 +241,8 @@ class SettingsPage(Page):
 
     @Slot()
     def _on_choose_runs(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder for runs"), str(self._settings.runs_folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_runs_chosen)
-        dialog.open()
+        title, now = self.tr("Folder for runs"), self._settings.runs_folder
+        ask_for_folder(self, title, "runs_folder_dialog", self._on_runs_chosen, now)
 
     @Slot(str)
     def _on_runs_chosen(self, folder: str) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
-def ask_for_folder(parent: QWidget, title: str, name: str, take: Callable[[str], object]) -> None:
+def ask_for_folder(parent: QWidget, title: str, name: str, take: Callable[[str], object], begin: Path | None = None) -> None:
     """Open the question; `take` gets the path of the chosen folder, and nothing where the person thinks better of it.
 
-    name: of the dialog, for those who look for it.
+    name: of the dialog, for those who look for it. begin: the folder that is shown first, or the nearest one above it that is there; None: where
+    the person was last.
     """
-    dialog = QFileDialog(parent, title)
+    there = next((str(folder) for folder in (begin, *begin.parents) if folder.is_dir()), "") if begin else ""
+    dialog = QFileDialog(parent, title, there)
     dialog.setObjectName(name)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
