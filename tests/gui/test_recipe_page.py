@@ -216,6 +216,15 @@ def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:
 # --- temperature
 
 
+def test_the_numbers_of_twelve_layers_have_room(page: RecipePage) -> None:
+    page.stack.set_layers(12, [0, 11])
+    page.stack.resize(page.stack.minimumSizeHint())
+    assert page.stack._boxes()[0].height() >= page.stack._readable_height()
+    assert page.stack.minimumSizeHint().height() < 230  # the page of a window of 1280 by 800 gets no higher
+    page.stack.set_layers(24, [0, 23])
+    assert page.stack.minimumSizeHint().height() < 230
+
+
 def test_slider_number_and_recipe_agree(qtbot: QtBot, page: RecipePage, project: Project) -> None:
     slider, number = page.temperature.slider, page.temperature.field
     slider.setFocus()

@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from distilstudio.gui.theme import Theme
 
-GAP = 4
+GAP, NARROW_GAP = 4, 2
+FEW_ROWS = 8
+"""So many boxes, six layers and both ends, stand apart by the wider gap."""
+ROOM_FOR_NUMBERS = 12
+"""Layers whose numbers the picture keeps room for: as many as BERT's. Of more the picture would be higher than the page."""
 NARROWEST = 0.2
 """Of the teacher's width in the picture: what is drawn narrower still cannot be seen well."""
 
@@ -54,6 +58,7 @@ class LayerStack(QWidget):
         self._at = min(self._at, layers - 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._can_choose else Qt.FocusPolicy.NoFocus)
         self._describe()
+        self.updateGeometry()
         self.update()
 
     def set_words(self, name: str, teacher: str, student: str, head: str, words: str) -> None:
@@ -67,8 +72,9 @@ class LayerStack(QWidget):
         return QSize(self._theme.px(300), self._theme.px(250))
 
     def minimumSizeHint(self) -> QSize:
-        # The starter's six layers, with both ends, are still high enough for their numbers.
-        return QSize(self._theme.px(220), self._theme.px(182))
+        rows = min(self._layers, ROOM_FOR_NUMBERS) + 2
+        height = rows * self._readable_height() + (rows - 1) * self._gap() + self._caption_height()
+        return QSize(self._theme.px(220), max(self._theme.px(182), round(height)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._layers:
@@ -145,14 +151,23 @@ class LayerStack(QWidget):
     def _boxes(self) -> list[QRectF]:
         """The teacher's tower from below: word vectors, layers, answer."""
         room, rows = self.height() - self._caption_height(), self._layers + 2
-        height = min(float(self._theme.px(40)), (room - GAP * (rows - 1)) / rows)
-        return [QRectF(0, room - (place + 1) * height - place * GAP, self.width() * 0.40, height) for place in range(rows)]
+        gap = self._gap()
+        height = min(float(self._theme.px(40)), (room - gap * (rows - 1)) / rows)
+        return [QRectF(0, room - (place + 1) * height - place * gap, self.width() * 0.40, height) for place in range(rows)]
+
+    def _gap(self) -> int:
+        return GAP if self._layers + 2 <= FEW_ROWS else NARROW_GAP
+
+    def _readable_height(self) -> int:
+        """Of a box that a number fits into."""
+        return QFontMetrics(self._theme.font("note")).capHeight() + 3
 
     def _layer_at(self, place: QPointF) -> int | None:
         """The teacher's layer that is drawn there, where it can be chosen."""
         if not self._can_choose or not self.isEnabled():
             return None
-        found = [layer for layer, box in enumerate(self._boxes()[1:-1]) if box.adjusted(0, -GAP / 2, 0, GAP / 2).contains(place)]
+        half = self._gap() / 2
+        found = [layer for layer, box in enumerate(self._boxes()[1:-1]) if box.adjusted(0, -half, 0, half).contains(place)]
         return found[0] if found else None
 
     def _draw_links(self, painter: QPainter, teacher: list[QRectF], student: list[QRectF]) -> None:
@@ -169,7 +184,7 @@ class LayerStack(QWidget):
 
     def _draw_tower(self, painter: QPainter, boxes: list[QRectF], color: str, lit: set[int]) -> None:
         metrics = QFontMetrics(painter.font())
-        readable = boxes[0].height() >= metrics.capHeight() + 5
+        readable = boxes[0].height() >= self._readable_height()
         for place, box in enumerate(boxes):
             end = place in (0, len(boxes) - 1)
             shine = self._theme.color(color)

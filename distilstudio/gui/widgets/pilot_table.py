@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from distilstudio.gui.figures import count, score
@@ -77,12 +77,18 @@ class PilotTable(QTableWidget):
         return QSize(self._theme.px(340), height)
 
     def minimumSizeHint(self) -> QSize:
-        """As high, and narrower."""
-        return QSize(self._theme.px(260), self.sizeHint().height())
+        """As high, and so wide that without its steps nothing is cut."""
+        needed = sum(width for place, width in enumerate(self._widths()) if place != STEPS)
+        return QSize(max(self._theme.px(260), needed + 2 * self.frameWidth()), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Large type needs the room of the steps."""
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was filled before it had its look is measured with it."""
+        super().showEvent(event)
         self._fit_columns()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -92,8 +98,13 @@ class PilotTable(QTableWidget):
         super().changeEvent(event)
 
     def _fit_columns(self) -> None:
-        needed = sum(max(self.sizeHintForColumn(place), self.horizontalHeader().sectionSizeHint(place)) for place in range(4))
-        self.setColumnHidden(STEPS, needed > self.viewport().width())
+        self.setColumnHidden(STEPS, False)  # of a hidden one nobody knows how wide its head is
+        self.setColumnHidden(STEPS, sum(self._widths()) > self.viewport().width())
+        self.updateGeometry()
+
+    def _widths(self) -> list[int]:
+        """What each column needs."""
+        return [max(self.sizeHintForColumn(place), self.horizontalHeader().sectionSizeHint(place)) for place in range(4)]
 
     def _is_own(self, one: Tried) -> bool:
         return (one.learning_rate, one.temperature) == self._own
