@@ -12,7 +12,8 @@ import msgspec
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, labels, rows
+from distilstudio.gui.data_words import counted, file_in_words
+from distilstudio.gui.figures import count, rows
 from distilstudio.gui.models.check_up import KEEP, counts_of
 from distilstudio.gui.models.data_shown import from_preview, from_problem, is_same_file, labelled_rows, with_fix, with_role
 from distilstudio.gui.models.hub import HubState
@@ -32,7 +33,6 @@ from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.rows_card import RowsCard
 from distilstudio.gui.widgets.unlabelled_file import UnlabelledFile
-from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.inspection import DataInspected, HealthFact, RowsShown
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import DataChoice
@@ -168,7 +168,7 @@ class DataPage(Page):
         known = self._project.data
         if known is None:
             return self.tr("Reading…") if self.is_loading else self.tr("Your texts")
-        return " · ".join([Path(self._project.recipe.data.train).name, *_counts(known)])
+        return " · ".join([Path(self._project.recipe.data.train).name, *counted(known)])
 
     def rail_state(self) -> RailState:
         """Mark of the step."""
@@ -220,7 +220,7 @@ class DataPage(Page):
             return self.tr(
                 "These are the first rows; the rest is being read and checked. You can already say which column is which, or go on with other steps."
             )
-        return self.tr("Looking at columns, labels and the health of the rows. A large file takes a moment.")
+        return self.tr("Looking at the columns and the health of the rows. A large file takes a moment.")
 
     def set_lengths(self, lengths: TextLengths | None) -> None:
         """How long the texts are; None: not known."""
@@ -303,7 +303,7 @@ class DataPage(Page):
         self._page_layout.setStretchFactor(self.drop_area, 1 if inviting else 0)
         # The air at the foot is wanted only where nothing else takes the room.
         self._page_layout.setStretch(self._page_layout.count() - 1, 0 if inviting or shown is not None else 1)
-        self.drop_area.show_file(self._file_words(choice) if choice.train else "")
+        self.drop_area.show_file(file_in_words(choice, self._shown, self.is_counting) if choice.train else "")
         self.options.offer_several(project.recipe.task == "classification")
         self.unlabelled.show_file(choice.unlabelled)
         self.unlabelled.setVisible(project.recipe.task != "mlm")
@@ -335,18 +335,6 @@ class DataPage(Page):
         _, taken, dropped = counts_of(corrections)
         values = {"taken": str(taken), "dropped": str(dropped)} | ({"gone": "1"} if self._gone == corrections else {})
         return [HealthFact(DECIDED, "ok", values)] if taken or dropped else []
-
-    def _file_words(self, choice: DataChoice) -> str:
-        words = [choice.train, choice.config, choice.split] if is_dataset_name(choice.train) else [Path(choice.train).name]
-        words = [word for word in words if word]
-        if self._shown is not None and not self.is_counting:
-            words += _counts(self._shown)
-        if self._shown is not None and self._shown.data.part:
-            words.append(self.tr("sheet “{0}”").format(self._shown.data.part))
-        exam = choice.exam or (self._shown.data.exam if self._shown is not None else "")
-        if exam:
-            words.append(self.tr("exam: {0}").format(Path(exam).name))
-        return " · ".join(words)
 
     def _show_problem(self, problem: Problem | None) -> None:
         if problem is None:
@@ -408,8 +396,3 @@ class DataPage(Page):
         remedy = remedy_for(problem, self._project)
         if remedy is not None and remedy.apply is not None:
             remedy.apply()
-
-
-def _counts(shown: DataInspected) -> list[str]:
-    """Rows, and labels where answers have names."""
-    return [rows(shown.rows), *([labels(len(shown.labels))] if shown.labels or shown.marks is None else [])]
