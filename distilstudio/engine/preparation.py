@@ -137,7 +137,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
             share = f"{100 * strange:.0f} %"
             text = (
                 f"Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows "
-                "them less well; more texts to learn from, also without labels, help."
+                "them less well; more texts to learn from help, and those need no labels."
             )
             yield context.note("vocabulary_strange", text, {"share": share})
     yield prepared

@@ -61,6 +61,8 @@ def both_scores(proof: Proof, score_name: str) -> str:
 
 def without_it_means(proof: Proof) -> str:
     """What was trained without the teacher."""
+    if LOWER_IS_BETTER & set(proof.alone):
+        return _without_it_words_are_guessed(proof)
     words = {
         "base": translate(
             "Proof",
@@ -75,6 +77,27 @@ def without_it_means(proof: Proof) -> str:
         "student": translate(
             "Proof",
             "This student had learnt before. Without the teacher: the student that it began from, learning on from your labels alone.",
+        ),
+    }
+    return words[proof.start]
+
+
+def _without_it_words_are_guessed(proof: Proof) -> str:
+    """The same where the lesson is the words that were hidden."""
+    words = {
+        "base": translate(
+            "Proof",
+            "Without the teacher: the same layers of the model as it came, guessing the hidden words by itself, with the same rows, epochs, "
+            "learning rate and seed.",
+        ),
+        "teacher": translate(
+            "Proof",
+            "This teacher came trained already; what it was before is not known. Without the teacher: the same student as it was cut, "
+            "guessing the hidden words by itself.",
+        ),
+        "student": translate(
+            "Proof",
+            "This student had learnt before. Without the teacher: the student that it began from, guessing the hidden words by itself.",
         ),
     }
     return words[proof.start]

@@ -109,7 +109,10 @@ CATALOGUE: dict[str, Sentences] = {
     ),
     "data_too_few_rows": _words(
         QT_TRANSLATE_NOOP("Problem", "There are too few usable rows: {rows}."),
-        QT_TRANSLATE_NOOP("Problem", "At least {needed} are needed: some to learn from, some for the exam, of every label."),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "At least {needed} are needed: some to learn from, some for the exam; with labels, of every one.",
+        ),
         QT_TRANSLATE_NOOP("Problem", "Add more rows."),
     ),
     "data_final_exam": _words(
@@ -208,7 +211,7 @@ CATALOGUE: dict[str, Sentences] = {
     "teacher_no_head": _words(
         QT_TRANSLATE_NOOP("Problem", "This teacher has not learnt this kind of work yet, so there is nothing to check."),
         QT_TRANSLATE_NOOP("Problem", "{reason}"),
-        QT_TRANSLATE_NOOP("Problem", "Leave “Train the teacher first” on: it learns your labels as the first stage of the run."),
+        QT_TRANSLATE_NOOP("Problem", "Leave “Train the teacher first” on: it learns this work as the first stage of the run."),
         QT_TRANSLATE_NOOP("Problem", "Choose a teacher that was made for this work."),
     ),
     "teacher_guesses": _words(

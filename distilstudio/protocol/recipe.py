@@ -47,14 +47,14 @@ class TeacherChoice(Struct, frozen=True, forbid_unknown_fields=True):
         FineTune,
         _about(
             QT_TRANSLATE_NOOP("Recipe", "Train the teacher first"),
-            QT_TRANSLATE_NOOP("Recipe", "auto: only if it has no head for these labels yet."),
+            QT_TRANSLATE_NOOP("Recipe", "auto: only if it has no head for this work yet."),
         ),
     ] = "auto"
     epochs: Annotated[
         int,
         _about(
             QT_TRANSLATE_NOOP("Recipe", "Teacher epochs"),
-            QT_TRANSLATE_NOOP("Recipe", "How often the teacher sees each labelled row while it is fine-tuned."),
+            QT_TRANSLATE_NOOP("Recipe", "How often the teacher sees each row that it learns from."),
             QT_TRANSLATE_NOOP("Recipe", "epochs"),
             ge=1,
             le=100,
@@ -339,7 +339,9 @@ class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 2.0
     soft: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Soft targets (follow the teacher)"), _WEIGHT, ge=0, le=100)] = 0.5
-    hard: Annotated[float, _about(QT_TRANSLATE_NOOP("Recipe", "Hard labels (follow the labels)"), _WEIGHT, ge=0, le=100)] = 0.5
+    hard: Annotated[
+        float, _about(QT_TRANSLATE_NOOP("Recipe", "Hard targets (labels or hidden words)"), _WEIGHT, ge=0, le=100)
+    ] = 0.5
     hidden_cosine: Annotated[
         float,
         _about(

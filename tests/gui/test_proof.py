@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.compare import ComparePage
+from distilstudio.gui.proof_words import without_it_means
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.score_board import ScoreBoard
 from distilstudio.protocol.events import STAGES, RunStarted
@@ -175,6 +176,16 @@ def test_intervals_of_several_runs_are_compared(qtbot: QtBot, studio: Studio, tm
     studio.run.apply(RunStarted("run-9", str(tmp_path / "other"), STAGES, "cpu", "fp32"))
     assert not view.button.isEnabled()
     assert "when the run that goes on is over" in view.step.text()
+
+
+def test_of_hidden_words_nothing_is_said_of_labels() -> None:
+    for start in ("base", "teacher", "student"):
+        words = without_it_means(
+            msgspec.structs.replace(GAIN, alone={"perplexity": 14.0}, student={"perplexity": 12.0}, start=start)
+        )
+        assert "hidden words" in words
+        assert "label" not in words
+        assert "label" in without_it_means(msgspec.structs.replace(GAIN, start=start))
 
 
 def test_the_score_board_says_what_was_proved(qtbot: QtBot, theme: Theme) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from distilstudio.gui.app import Studio
 from distilstudio.gui.models.test_cases import SavedCases
+from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.words_view import WordsFace, WordsView
 from distilstudio.protocol.answers import Blank, Blanks, Labels, WordScore
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.events import ModelsOpened, Predicted
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
@@ -85,3 +91,19 @@ def test_a_saved_case_wants_the_same_words_again(page: TryPage) -> None:
     assert face.short(Labels([])) == ("", True)
     with pytest.raises(TypeError):
         WordsView.set_answer(face.view(page._theme, "student"), Labels([]), "")  # type: ignore[arg-type]
+
+
+def test_where_there_are_no_labels_no_page_speaks_of_them(studio: Studio) -> None:
+    studio.project.set_recipe(with_value(Recipe(), "task", "mlm"), "")
+    studio.window.show_page("recipe")
+    studio.window.findChild(QPushButton, "hood_button").click()
+    spoken = set()
+    for key in ("data", "teacher", "recipe", "train"):
+        page = studio.window.page(key)
+        for widget in page.findChildren(QWidget):
+            if widget.isVisibleTo(page):
+                spoken |= {widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()}
+                spoken |= {widget.text()} if isinstance(widget, QLabel | QAbstractButton) else set()
+    assert {words for words in spoken if "label" in words.lower()} == {"Hard targets (labels or hidden words)"}
+    recipe_page = cast(RecipePage, studio.window.page("recipe"))
+    assert "“moved”" in recipe_page.explainer.effect.text()

@@ -263,6 +263,7 @@ class TeacherPage(Page):
         self._show_first()
         self._show_more()
         self._picture_words.setText(self._picture_sentence())
+        self.picture.set_guesses(project.recipe.task == "mlm")
         self.header_changed.emit()
 
     def _show_first(self) -> None:

@@ -245,7 +245,7 @@ class TrainPage(Page):
         return {
             "preflight": self.tr("Getting ready…"),
             "data": self.tr("Reading your texts…"),
-            "teacher": self.tr("The teacher learns your labels first."),
+            "teacher": self.tr("The teacher learns from your texts first."),
             "ask_teacher": self.tr("The teacher answers every text once."),
             "student": self.tr("Building the student from its teacher…"),
             "distil": self.tr("Your student has begun to learn."),
@@ -262,6 +262,8 @@ class TrainPage(Page):
         return self.tr("Best so far at step {0}; it is saved.").format(count(best.step)) if best is not None else ""
 
     def _loss_words(self) -> str:
+        if not self._run.score_name:  # not known yet what the run learns from
+            return self.tr("How far the student is from what it is to say; lower is better")
         if self._run.score_name in LOWER_IS_BETTER:
             if self.loss_plot.stage == "teacher":
                 return self.tr("How far the teacher's guesses are from the words that are hidden; lower is better")

@@ -123,7 +123,7 @@ class RunLog(QWidget):
             ),
             "vocabulary_strange": self.tr(
                 "Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows "
-                "them less well; more texts to learn from, also without labels, help."
+                "them less well; more texts to learn from help, and those need no labels."
             ),
             "teacher_weighed": self.tr("{name}: {score} on the watched rows, weight {weight}."),
             "learns_on": self.tr("The student of “{run}” learns on."),

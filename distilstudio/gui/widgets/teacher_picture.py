@@ -21,9 +21,14 @@ class TeacherPicture(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._layers, self._texts = theme, 6, ("", "", "", "", "")
+        self._theme, self._layers, self._guesses, self._texts = theme, 6, False, ("", "", "", "", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self._on_theme_changed)
+        self.retranslate()
+
+    def set_guesses(self, guesses: bool) -> None:
+        """Whether it says which word is missing, not which label a text has."""
+        self._guesses = guesses
         self.retranslate()
 
     def set_layers(self, layers: int) -> None:
@@ -33,17 +38,19 @@ class TeacherPicture(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._texts = (
-            self.tr("“Lovely cast, tired jokes, far too long.”"),
-            self.tr("1 layer reads it") if self._layers == 1 else self.tr("{0} layers read it").format(self._layers),
-            self.tr("negative"),
-            self.tr("mixed"),
-            self.tr("positive"),
-        )
+        layers = self.tr("1 layer reads it") if self._layers == 1 else self.tr("{0} layers read it").format(self._layers)
+        if self._guesses:
+            text = self.tr("“Lovely cast, ___ jokes, far too long.”")
+            self._texts = (text, layers, self.tr("tired"), self.tr("silly"), self.tr("long"))
+            told = self.tr(
+                "A text goes in; the teacher says how likely each word is where one is hidden. The student learns that too."
+            )
+        else:
+            text = self.tr("“Lovely cast, tired jokes, far too long.”")
+            self._texts = (text, layers, self.tr("negative"), self.tr("mixed"), self.tr("positive"))
+            told = self.tr("A text goes in; the teacher says how sure it is of each label. The student learns these doubts too.")
         self.setAccessibleName(self.tr("What a teacher is"))
-        self.setAccessibleDescription(
-            self.tr("A text goes in; the teacher says how sure it is of each label. The student learns these doubts too.")
-        )
+        self.setAccessibleDescription(told)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -39,7 +39,7 @@ class TemperatureExplainer(QWidget):
         self.setObjectName("temperature_explainer")
         self._example: Example | None = None
         self._temperature = 1.0
-        self._several = False
+        self._several = self._guesses = False
         self.sentence = ElidedLabel("note")
         self.effect = _text("")
         self.count, self.labels = _text("note"), BarLabels(theme)
@@ -82,6 +82,12 @@ class TemperatureExplainer(QWidget):
             self._several, self._example = several, None
             self._show()
 
+    def set_guesses(self, guesses: bool) -> None:
+        """Whether it is hidden words that are guessed, not labels."""
+        if guesses != self._guesses:
+            self._guesses, self._example = guesses, None
+            self._show()
+
     def clear_example(self) -> None:
         """Back to the worked example."""
         self._example = None
@@ -108,6 +114,8 @@ class TemperatureExplainer(QWidget):
             feelings = (self.tr("surprise"), self.tr("joy"), self.tr("anger"))
             return Example(text, feelings, (0.9, 0.6, 0.1), (0.7, 0.5, 0.2))
         labels = (self.tr("negative"), self.tr("neutral"), self.tr("positive"))
+        if self._guesses:
+            text, labels = self.tr("Well, the ending ___ me."), (self.tr("bored"), self.tr("moved"), self.tr("surprised"))
         return Example(text, labels, (0.1, 0.2, 0.7), (0.2, 0.3, 0.5))
 
     def _even(self, example: Example) -> tuple[float, ...]:
