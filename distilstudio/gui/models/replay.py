@@ -7,10 +7,13 @@ Must not know: widgets, the client.
 
 from __future__ import annotations
 
+import contextlib
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import msgspec
 from msgspec import Struct
@@ -20,11 +23,13 @@ from distilstudio.gui.models.background import Background, Ticket
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.protocol.events import RunEvent
+from distilstudio.worker.event_batch import EventBatch
 
 SPEEDS = (1, 4, 15, 60)
 TICK_MS = 33
-TICK_BUDGET_MS = 12
-"""The longest that one tick may feed events; what is left over comes with the next, and the clock waits for it."""
+READ_BUDGET_MS, TICK_BUDGET_MS = 4, 8
+"""The longest that one tick may read events, and read and tell them; what is left over comes with the next, and the clock waits for it.
+The plots draw in the same turn of the event loop, so that it may be a small part of one."""
 UNKNOWN_S = 0.05
 """Between two events of a stage whose length was never written down: the engine sends twenty a second."""
 PAUSE_S = 1.0
@@ -132,6 +137,7 @@ class Replay(QObject):
         self._reading: Ticket | None = None
         self._speed = SPEEDS[1]
         self._next, self._second = 0, 0.0
+        self._waiting: deque[RunEvent] = deque()
         self._clock = QElapsedTimer()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -160,7 +166,7 @@ class Replay(QObject):
     @property
     def is_over(self) -> bool:
         """Whether everything was told."""
-        return self._recording is not None and self._next == len(self._recording.lines)
+        return self._recording is not None and self._next == len(self._recording.lines) and not self._waiting
 
     def begin(self, record: RunRecord) -> None:
         """Play a run from its beginning; nothing happens while a real one goes on."""
@@ -191,6 +197,7 @@ class Replay(QObject):
         self._timer.stop()
         self._record = self._recording = self._reading = None
         self._next, self._second = 0, 0.0
+        self._waiting.clear()
 
     def _on_read(self, recording: Recording) -> None:
         if self._record is None:
@@ -210,21 +217,31 @@ class Replay(QObject):
         due = bisect_right(recording.at, self._second)
         tick = QElapsedTimer()
         tick.start()
-        while self._next < due and not tick.hasExpired(TICK_BUDGET_MS):
-            line = recording.lines[self._next]
-            self._next += 1
-            try:
-                self._run.apply(_decoder.decode(line))
-            except msgspec.DecodeError:
-                continue  # an event of another version
+        if not self._waiting:
+            self._read(recording, due, tick)
+        while self._waiting:
+            self._run.apply(self._waiting.popleft())
             if self._recording is None:  # somebody ended it because of what was told
                 return
+            if tick.hasExpired(TICK_BUDGET_MS):
+                break
         if self._next < due:
             self._second = recording.at[self._next]
         if self.is_over:
             self._timer.stop()
             self.changed.emit()
         self.moved.emit()
+
+    def _read(self, recording: Recording, due: int, tick: QElapsedTimer) -> None:
+        """Take the events that are due, as many as the budget allows; joined as those of a real run are on their way to the window, so that
+        hundreds of steps cost hardly more than one."""
+        batch = EventBatch()
+        while self._next < due and not tick.hasExpired(READ_BUDGET_MS):
+            line = recording.lines[self._next]
+            self._next += 1
+            with contextlib.suppress(msgspec.DecodeError):  # an event of another version
+                batch.add(_decoder.decode(line))
+        self._waiting.extend(cast("list[RunEvent]", batch.take()))
 
     @Slot()
     def _on_run_changed(self) -> None:
