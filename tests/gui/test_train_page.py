@@ -9,7 +9,7 @@ from typing import cast
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -199,6 +199,43 @@ def test_a_long_run_is_drawn_with_few_points(page: TrainPage, run: RunModel) -> 
     line = page.loss_plot._lines["total"]
     assert 0 < len(line.raw.getData()[0]) <= 2 * page.loss_plot.area.columns()
     assert 0 < len(line.smooth.getData()[0]) <= page.loss_plot.area.columns()
+
+
+class Paints(QObject):
+    """How often a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.number = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.number += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_what_is_new_is_painted_once(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
+    """Other ranges and other words at the axes are laid out before the painting; a bar that moves waits for it."""
+    page.resize(1000, 700)
+    run.begin("r")
+    run.apply(StepsDone("r", "distil", [1, 2], {"total": [0.9, 0.8]}, [1e-5] * 2))
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.waitUntil(lambda: page.loss_plot.accessibleDescription().startswith("Step 2:"))
+    bar = page.stages.items[3].bar
+    bar.setRange(0, 1000)
+    for _ in range(3):  # what was under way is painted
+        QCoreApplication.processEvents()
+    plot, moved = Paints(page.loss_plot.area.viewport()), Paints(bar)
+    run.apply(StepsDone("r", "distil", list(range(3, 12_000)), {"total": [123.4] * 11_997}, [1e-5] * 11_997))
+    bar.setValue(500)
+    page.loss_plot.refresh()
+    assert (plot.number, moved.number) == (0, 0)
+    qtbot.waitUntil(lambda: moved.number > 0 and plot.number > 0)
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    assert plot.number == 1
 
 
 def test_stage_strip_says_what_was_not_needed_and_what_was_reused(page: TrainPage, run: RunModel) -> None:

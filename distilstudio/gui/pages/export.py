@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, megabytes, milliseconds, percent, score
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.export_card import ExportCard
 from distilstudio.protocol.events import ExportProgress
@@ -41,7 +42,7 @@ class ExportPage(Page):
         self.make_button, self.stop_button = QPushButton(), QPushButton()
         self.make_button.setObjectName("export_onnx_button")
         self.stop_button.setObjectName("export_stop_button")
-        self.bar = QProgressBar()
+        self.bar = CalmBar()
         self.bar.setTextVisible(False)
         self._step = QLabel()
         self._step.setProperty("kind", "note")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, milliseconds, percent, score
 from distilstudio.gui.models.check_up import CheckState, matched
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.disagreement_list import DisagreementList
 from distilstudio.gui.widgets.label_match_table import LabelMatchTable
@@ -37,7 +38,7 @@ class CheckUpCard(QWidget):
         self.check_button.setObjectName("teacher_check_button")
         self.stop_button.setObjectName("teacher_check_stop")
         self.headline, self.words = self._label("check_headline", "step"), self._label("check_words", "note")
-        self.bar = QProgressBar()
+        self.bar = CalmBar()
         self.bar.setTextVisible(False)
         self.problem_card = ProblemCard(theme)
         self.problem_card.setObjectName("check_problem_card")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import duration, megabytes
 from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.widgets.calm_bar import CalmBar
 
 STEPS = 1000
 
@@ -27,7 +28,7 @@ class DownloadRow(QFrame):
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
-        self.bar = QProgressBar()
+        self.bar = CalmBar()
         self.bar.setTextVisible(False)
         self.pause_button, self.cancel_button = QPushButton(), QPushButton()
         self.pause_button.setObjectName(f"{name}_pause_button")

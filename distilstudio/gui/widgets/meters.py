@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from distilstudio.gui.figures import gigabytes, megabytes, percent
 from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.protocol.events import ResourcesMeasured
 
 
 @dataclass
 class _Meter:
     name: QLabel
-    bar: QProgressBar
+    bar: CalmBar
     value: QLabel
 
     def set_visible(self, visible: bool) -> None:
@@ -83,7 +84,7 @@ class Meters(QWidget):
             gpu.show(used / now.gpu_memory_total, of.format(gigabytes(used), gigabytes(now.gpu_memory_total)))
 
     def _add_meter(self, grid: QGridLayout, row: int) -> _Meter:
-        name, bar, value = QLabel(), QProgressBar(), QLabel()
+        name, bar, value = QLabel(), CalmBar(), QLabel()
         name.setProperty("kind", "note")
         bar.setRange(0, 1000)
         bar.setTextVisible(False)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from distilstudio.gui.figures import count, duration
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.gui.widgets.pilot_table import PilotTable
@@ -47,7 +48,7 @@ class PilotCard(Card):
         self.button.setObjectName("pilot_button")
         self.stop_button.setObjectName("pilot_stop_button")
         self.use_button.setObjectName("pilot_use_button")
-        self.bar = QProgressBar()
+        self.bar = CalmBar()
         self.bar.setTextVisible(False)
         self._lay_out()
         self.button.clicked.connect(self._on_start)

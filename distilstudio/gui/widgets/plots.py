@@ -10,7 +10,17 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPicture,
+    QShowEvent,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.curves import Floats
@@ -53,6 +63,7 @@ class QuietAxis(pg.AxisItem):
         super().__init__(side, pen=QColor(0, 0, 0, 0))
         self._write = write
         self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=True, hideOverlappingLabels=side == "bottom")
+        self.enableAutoSIPrefix(False)  # it sets the words of a label that there is not, at every move of the range
 
     def set_look(self, theme: Theme) -> None:
         """Take colours and type from the theme."""
@@ -72,6 +83,14 @@ class QuietAxis(pg.AxisItem):
             return []
         values = round_steps(low, high, max(2, int(size // (30 if self.orientation == "left" else 90))))
         return [(values[1] - values[0] if len(values) > 1 else 1.0, values)]
+
+    def prepare(self) -> None:
+        """Reckon ticks and words, and the room they take, before the painting."""
+        if self.picture is None and self.isVisible():
+            nowhere = QPicture()
+            painter = QPainter(nowhere)
+            self.paint(painter, None, None)
+            painter.end()
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         """Values as words."""
@@ -151,6 +170,10 @@ class PlotArea(pg.PlotWidget):
         self.box.setDefaultPadding(0)
         self.box.sigRangeChangedManually.connect(self._on_moved_by_hand)
         self.setFrameShape(self.Shape.NoFrame)
+        # The plot says itself when it is to be painted. Items would say it too: one by one, and again while they are laid out for a painting,
+        # which was then done up to four times.
+        self.setViewportUpdateMode(self.ViewportUpdateMode.NoViewportUpdate)
+        self.box.sigRangeChanged.connect(self._on_range_changed)
         self.setStyleSheet("background: transparent; border: none;")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -180,6 +203,15 @@ class PlotArea(pg.PlotWidget):
         low, high = self.box.viewRange()[0]
         return float(low), float(high)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Settle what is drawn, then paint it. Left to pyqtgraph, that happens while it is painted."""
+        for _ in range(2):  # the words of an axis take room, and the room says which words
+            self.getPlotItem().layout.activate()
+            self.box.prepareForPaint()
+            self.left.prepare()
+            self.bottom.prepare()
+        super().paintEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the step under the pointer."""
         super().mouseMoveEvent(event)
@@ -196,6 +228,10 @@ class PlotArea(pg.PlotWidget):
         """Show the whole run again."""
         super().mouseDoubleClickEvent(event)
         self.reset.emit()
+
+    @Slot()
+    def _on_range_changed(self) -> None:
+        self.viewport().update()
 
     @Slot(object)
     def _on_moved_by_hand(self, _axes: Any) -> None:
@@ -236,11 +272,11 @@ class Plot(QWidget):
         self.empty_label.setWordWrap(True)
         self.empty_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.ghost.setPen(line_pen(theme.tokens.border, 2.5))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(self.legend)
-        layout.addWidget(self.area, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self._layout.addLayout(self.legend)
+        self._layout.addWidget(self.area, 1)
         self.area.released.connect(self._on_released)
         self.area.reset.connect(self._on_reset)
         self.area.pointed.connect(self._on_pointed)
@@ -288,6 +324,8 @@ class Plot(QWidget):
         """Redraw now."""
         self._dirty = False
         self.draw()
+        self._layout.activate()
+        self.area.viewport().update()
         self.setAccessibleDescription(self.describe())
 
     def retranslate(self) -> None:

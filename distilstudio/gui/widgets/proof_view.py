@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import duration
 from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.proof_words import both_scores, without_it_means, worth
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.gain_intervals import GainIntervals, ProvedRun
 
 
@@ -39,7 +40,7 @@ class ProofView(QWidget):
         self.button, self.stop_button = QPushButton(), QPushButton()
         self.button.setObjectName("proof_button")
         self.stop_button.setObjectName("proof_stop_button")
-        self.bar = QProgressBar()
+        self.bar = CalmBar()
         self.bar.setTextVisible(False)
         self._lay_out()
         self.button.clicked.connect(self._on_button)

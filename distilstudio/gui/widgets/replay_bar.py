@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from distilstudio.gui.figures import duration
 from distilstudio.gui.models.replay import SPEEDS, Replay
+from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.elided_label import ElidedLabel
 
 
@@ -22,7 +23,7 @@ class ReplayBar(QFrame):
         self.badge.setObjectName("replay_badge")
         self.badge.setProperty("kind", "badge")
         self.name = ElidedLabel()
-        self.progress = QProgressBar()
+        self.progress = CalmBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
         self.time = QLabel()

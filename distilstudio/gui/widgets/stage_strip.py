@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import duration, percent
 from distilstudio.gui.models.run import LIVE, Phase, RunModel
 from distilstudio.gui.models.run_stages import StageProgressed, StageState
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.protocol.events import Stage
 
 GROUPS: tuple[tuple[Stage, ...], ...] = (
@@ -32,7 +33,7 @@ class StageItem(QWidget):
         self.mark, self.name, self.note = QLabel(), QLabel(), QLabel()
         self.name.setProperty("kind", "card_title")
         self.note.setProperty("kind", "note")
-        self.bar = QProgressBar()
+        self.bar = CalmBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         head = QGridLayout()
