@@ -24,6 +24,7 @@ from distilstudio.protocol.commands import (
     StopExport,
     StopRun,
 )
+from distilstudio.protocol.event_batch import EventBatch
 from distilstudio.protocol.events import Event
 from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import (
@@ -43,7 +44,6 @@ from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.worker.aside import Aside
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_process import EngineProcess
-from distilstudio.worker.event_batch import EventBatch
 from distilstudio.worker.trainer import Trainer
 from distilstudio.worker.tryout import Tryout
 

@@ -22,8 +22,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from distilstudio.gui.models.background import Background, Ticket
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.protocol.event_batch import EventBatch
 from distilstudio.protocol.events import RunEvent
-from distilstudio.worker.event_batch import EventBatch
 
 SPEEDS = (1, 4, 15, 60)
 TICK_MS = 33

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distilstudio.protocol.event_batch import EventBatch
 from distilstudio.protocol.events import (
     NEVER_DROPPED,
     Event,
@@ -17,7 +18,6 @@ from distilstudio.protocol.events import (
     StageStarted,
     StepsDone,
 )
-from distilstudio.worker.event_batch import EventBatch
 from tests.fake_engine import load_transcript
 
 
