@@ -15,6 +15,8 @@ from distilstudio.gui.theme import Theme
 GAP, NARROW_GAP = 4, 2
 FEW_ROWS = 8
 """So many boxes, six layers and both ends, stand apart by the wider gap."""
+AIR = 5
+"""Above and below a number in its box, together."""
 ROOM_FOR_NUMBERS = 12
 """Layers whose numbers the picture keeps room for: as many as BERT's. Of more the picture would be higher than the page."""
 NARROWEST = 0.2
@@ -183,8 +185,13 @@ class LayerStack(QWidget):
             painter.drawPath(path)
 
     def _draw_tower(self, painter: QPainter, boxes: list[QRectF], color: str, lit: set[int]) -> None:
-        metrics = QFontMetrics(painter.font())
         readable = boxes[0].height() >= self._readable_height()
+        font = self._theme.font("note")
+        spare = boxes[0].height() - QFontMetrics(font).capHeight() - AIR
+        if readable and spare < 0:  # in low boxes smaller, so that it stays within them
+            font.setPixelSize(font.pixelSize() + round(spare))
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
         for place, box in enumerate(boxes):
             end = place in (0, len(boxes) - 1)
             shine = self._theme.color(color)
@@ -198,6 +205,7 @@ class LayerStack(QWidget):
                 painter.setPen(self._theme.color("text" if end else "on_accent" if place in lit else "muted"))
                 short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) - 8)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, short)
+        painter.setFont(self._theme.font("note"))
 
     def _describe(self) -> None:
         numbers = ", ".join(str(layer + 1) for layer in self._copied)
