@@ -97,6 +97,8 @@ class Trying(QObject):
             self._ask_example()
         elif key == "try" and self._student:  # it may have been exported since
             self._try_page().sides["student"].set_forms(forms_of(self._student), self._form)
+        elif key == "try" and not self.has_models:
+            self._try_page().set_task(self._project.recipe.task)
 
     @Slot(str)
     def _on_form_chosen(self, folder: str) -> None:

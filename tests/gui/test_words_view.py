@@ -98,7 +98,8 @@ def test_where_there_are_no_labels_no_page_speaks_of_them(studio: Studio) -> Non
     studio.window.show_page("recipe")
     studio.window.findChild(QPushButton, "hood_button").click()
     spoken = set()
-    for key in ("data", "teacher", "recipe", "train"):
+    for key in ("data", "teacher", "recipe", "train", "try"):
+        studio.window.show_page(key)
         page = studio.window.page(key)
         for widget in page.findChildren(QWidget):
             if widget.isVisibleTo(page):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, duration, percent, score, time_left
+from distilstudio.gui.learning_words import of_loss, of_score
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import Phase, RunModel, score_of
 from distilstudio.gui.models.waiting_runs import WaitingRuns
@@ -261,17 +262,6 @@ class TrainPage(Page):
         best = self._run.best
         return self.tr("Best so far at step {0}; it is saved.").format(count(best.step)) if best is not None else ""
 
-    def _loss_words(self) -> str:
-        if not self._run.score_name:  # not known yet what the run learns from
-            return self.tr("How far the student is from what it is to say; lower is better")
-        if self._run.score_name in LOWER_IS_BETTER:
-            if self.loss_plot.stage == "teacher":
-                return self.tr("How far the teacher's guesses are from the words that are hidden; lower is better")
-            return self.tr("How far the student is from its teacher and from the words that are hidden; lower is better")
-        if self.loss_plot.stage == "teacher":
-            return self.tr("How far the teacher's answers are from your labels; lower is better")
-        return self.tr("How far the student is from its teacher and from your labels; lower is better")
-
     # Following the run
 
     @Slot()
@@ -281,11 +271,7 @@ class TrainPage(Page):
         for button in (self.pause_button, self.discard_button, self.finish_button):
             button.setVisible(live)
         self.more_button.setVisible(run.phase in ENDED and run.report is not None and not run.is_replay)
-        self._score_card.set_note(
-            self.tr("Perplexity on texts set aside: between how many words it is unsure where one is hidden; lower is better")
-            if run.score_name in LOWER_IS_BETTER
-            else self.tr("On texts set aside, which it never learns from; higher is better")
-        )
+        self._score_card.set_note(of_score(run.score_name))
         paused = run.phase is Phase.PAUSED
         self.pause_button.setText(self.tr("Continue") if paused else self.tr("Pause"))
         self.pause_button.setToolTip(self.tr("Go on with the run") if paused else self.tr("Hold the run after the step in hand"))
@@ -309,7 +295,7 @@ class TrainPage(Page):
         teacher = self._teacher_button.isChecked() if both else "teacher" in curves or self._run.stage == "teacher"
         self.loss_plot.show_stage("teacher" if teacher else "distil")
         self._loss_card.set_title(self.tr("Loss of the teacher") if teacher else self.tr("Loss"))
-        self._loss_card.set_note(self._loss_words())
+        self._loss_card.set_note(of_loss(self._run.score_name, self.loss_plot.stage))
         self._teacher_button.setText(self.tr("Show the student's") if teacher else self.tr("Show the teacher's"))
 
     def _show_result(self) -> None:

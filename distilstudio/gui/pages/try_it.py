@@ -124,6 +124,7 @@ class TryPage(Page):
         self._tried = TriedTexts()
         self.input.set_asking(task in WITH_QUESTION)
         self.input.set_gaps(task in WITH_GAPS)
+        self.invitation.set_guesses(task in WITH_GAPS)
         self._make_views()
         self.retranslate()
         self._show_cases()
