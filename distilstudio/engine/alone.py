@@ -3,7 +3,8 @@
 What it begins from: where the run trained its teacher, the same layers of the model as it came, before that training, fine-tuned as a
 teacher is (dropout, a fresh head that learns faster), with the student's epochs, rate and seed. Where the teacher came trained already,
 no base is known: the student as it was cut learns as in the run, from the labels alone. Where the student learnt on from an earlier one,
-that one learns on. It is not saved while it learns, and cannot be gone on with. Must not know: how a gain is reckoned, the window.
+that one learns on. Varied copies have no labels, so there are none; it reads the texts so many times more often instead, as many epochs as the
+run's student took steps for. It is not saved while it learns, and cannot be gone on with. Must not know: how a gain is reckoned, the window.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from distilstudio.engine.pace import BACKWARD
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.teaching import Teaching
+from distilstudio.engine.wishes import copies_of
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage
 from distilstudio.protocol.recipe import LossChoice, Recipe
@@ -38,7 +40,7 @@ Start = Literal["base", "teacher", "student"]
 
 def labels_only(recipe: Recipe) -> Recipe:
     """The recipe in which nobody but the labels is followed."""
-    recipe = with_value(recipe, "teacher.more", [])
+    recipe = with_value(with_value(recipe, "teacher.more", []), "data.copies", 0)
     return msgspec.structs.replace(recipe, loss=LossChoice(soft=0.0, hard=1.0))
 
 
@@ -52,6 +54,7 @@ class Alone(Distillation):
         """command: as the run was started, and the folder where the small model goes. trained_its_teacher: whether the run did."""
         super().__init__(msgspec.structs.replace(command, recipe=labels_only(command.recipe)), control, hub)
         self._trained = trained_its_teacher
+        self._as_often = 1 + copies_of(command.recipe)
 
     @property
     def start(self) -> Start:
@@ -88,7 +91,8 @@ class Alone(Distillation):
             self._prepared = self._prepared.learning_from(np.flatnonzero(labelled))
 
     def _plan(self) -> Plan:
-        plan = super()._plan()
+        plan, times = super()._plan(), self._as_often
+        plan = replace(plan, epochs=plan.epochs * times, early_stop=plan.early_stop * times)
         has_fresh_head = not self._prepared.head_fits and (self._earlier is None or self._earlier.begins)
         if self.start != "base" and not has_fresh_head:
             return plan
@@ -106,4 +110,5 @@ class Alone(Distillation):
 
     def _work(self) -> dict[Stage, float]:
         rows, exam, layers = len(self._prepared.learn), len(self._prepared.exam), len(self._layer_map)
-        return {"distil": rows * self._recipe.train.epochs * (1 + BACKWARD) * layers, "exam": 2 * exam * layers}
+        epochs = self._recipe.train.epochs * self._as_often
+        return {"distil": rows * epochs * (1 + BACKWARD) * layers, "exam": 2 * exam * layers}

@@ -9,7 +9,7 @@ from torch import Tensor
 from transformers import PretrainedConfig, PreTrainedModel
 
 from distilstudio.engine import narrowing, students
-from distilstudio.engine.batching import Batch, Encoded, collate, reading_batches
+from distilstudio.engine.batching import Batch, collate, reading_batches
 from distilstudio.engine.preparation import Prepared
 from distilstudio.protocol.recipe import StudentChoice
 
@@ -34,7 +34,7 @@ def build_student(
     share = narrowing.share_of(teacher.config, choice.width)
     slim = None
     if share < 1:
-        slim = narrowing.choose(teacher, layer_map, share, _some(prepared.learn, teacher))
+        slim = narrowing.choose(teacher, layer_map, share, _some(prepared, teacher))
     student = students.cut(teacher, layer_map, slim)
     if prepared.vocabulary is not None:
         prepared.vocabulary.shrink(student)
@@ -57,8 +57,9 @@ def how_made(student: PretrainedConfig, teacher: PretrainedConfig, prepared: Pre
     return told
 
 
-def _some(rows: Encoded, teacher: PreTrainedModel) -> Iterator[Batch]:
-    """Rows from everywhere, always the same ones."""
-    index = np.unique(np.linspace(0, len(rows) - 1, ROWS_READ).astype(np.int64))
+def _some(prepared: Prepared, teacher: PreTrainedModel) -> Iterator[Batch]:
+    """Rows from everywhere, always the same ones, as they were written."""
+    rows = prepared.learn
+    index = np.unique(np.linspace(0, prepared.as_written - 1, ROWS_READ).astype(np.int64))
     for part in reading_batches(rows.lengths_of(index)):
         yield collate(rows, index[part], teacher.device)

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from transformers import PreTrainedModel
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import exam, heads, teacher_cache, teachers
 from distilstudio.engine.asking import Asking
-from distilstudio.engine.batching import IntArray
+from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.encoding import encode_in_parts
 from distilstudio.engine.exam import Speed
 from distilstudio.engine.hub.access import Hub
@@ -32,6 +32,7 @@ from distilstudio.engine.stages import RunContext
 from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
 from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.engine.teachers import Located
+from distilstudio.engine.wishes import copies_of
 from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import ExamDone, RunEvent
 from distilstudio.protocol.problems import ProblemError, problem
@@ -108,7 +109,8 @@ class Colleagues:
     """All further teachers of a run. `weights`: the first teacher's share, then theirs; empty until they are known."""
 
     def __init__(self, context: RunContext, keeper: Keeper, prepared: Prepared, located: Sequence[Located]) -> None:
-        """Raises: ProblemError(teacher_more) for one that answers with other labels."""
+        """Raises: ProblemError(teacher_more) for one that answers with other labels, ProblemError(copies_teacher) for one that cuts texts into
+        other word pieces than the first, where there are varied copies of them: what is replaced in one is a piece."""
         self._context, self._keeper, self._prepared, self._task = context, keeper, prepared, prepared.task
         self._several = bool(getattr(prepared.task, "several", False))
         self.all = [self._colleague(one) for one in located]
@@ -226,13 +228,25 @@ class Colleagues:
         data, final = prepared.data, prepared.data.final
         rows = Read(
             tokenizer=tokenizer,
-            learn=encode_in_parts(task, data.train, prepared.learn_rows, tokenizer, length),
+            learn=self._learnt(located, tokenizer, length),
             watch=task.encode(data.train.take(prepared.watch_rows), tokenizer, length),
             exam=encode_in_parts(task, data.exam, prepared.exam_rows, tokenizer, length, scored=True),
             final=task.encode(final, tokenizer, length) if final is not None and prepared.final is not None else None,
         )
         columns = [own.index(label) for label in task.labels]
         return Colleague(located, columns, rows, length, teachers.fingerprint(located.path))
+
+    def _learnt(self, located: Located, tokenizer: PreTrainedTokenizerBase, length: int) -> Encoded:
+        """The rows to learn from in a colleague's word pieces."""
+        prepared = self._prepared
+        own = encode_in_parts(self._task, prepared.data.train, prepared.learn_rows, tokenizer, length)
+        if not copies_of(self._context.recipe):
+            return own
+        first = prepared.learn
+        alike = np.array_equal(own.offsets, first.offsets[: len(own) + 1]) and np.array_equal(own.ids, first.ids[: len(own.ids)])
+        if not alike or tokenizer.get_vocab() != prepared.tokenizer.get_vocab():
+            raise ProblemError(problem("copies_teacher", name=located.name))
+        return first
 
     def _path(self, one: Colleague) -> Path:
         identity = f"{one.fingerprint} {one.columns} {self._context.compute.precision}"

@@ -349,7 +349,7 @@ class Distillation:
             context.seconds,
             prepared.data,
             outcome="stopped" if self._control.stop or self._training.stopped else "done",
-            trained_on=len(prepared.learn),
+            trained_on=prepared.as_written,
             reused=context.reused,
             notes=context.notes,
             final=final_exam_of(prepared, examination.final_scores),

@@ -189,6 +189,7 @@ def excerpt(whole: Prepared, batch_rows: int) -> Prepared:
         watch_rows=evenly,
         exam_rows=places,
         labelled=labels,
+        varied=0,
     )
     return few if whole.vocabulary is None else read_with(few, whole.vocabulary)
 

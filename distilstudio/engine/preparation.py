@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from transformers import PretrainedConfig, PreTrainedTokenizerBase
 
-from distilstudio.engine import teachers, vocabulary
+from distilstudio.engine import teachers, varied, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.data.loading import LoadedData, load
 from distilstudio.engine.data.splits import stratified_split
@@ -19,6 +19,7 @@ from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.teachers import Located
 from distilstudio.engine.vocabulary import Vocabulary
+from distilstudio.engine.wishes import copies_of
 from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import RunEvent
 from distilstudio.protocol.forecast import MUCH_STRANGE
@@ -45,7 +46,7 @@ class Prepared:
     """Rows of a run. `learn` is trained on (`labelled` of its rows carry a label), `watch` chooses the best, `exam` gives the last word;
     `final`: rows that not even a person's choices between runs have seen, None where none were kept back.
 
-    `…_rows`: their numbers among the rows of the data.
+    `…_rows`: the numbers of their texts among the rows of the data. `varied`: so many rows at the end of `learn` are varied copies of the others.
     head_fits: the teacher's own head answers with these labels, and `task` uses its order; or it does where only these `columns` of it are kept,
     those of a label added up.
     vocabulary: the student's word pieces, where it knows fewer than its teacher; `in_its_pieces`: the rows as it reads them then.
@@ -68,6 +69,12 @@ class Prepared:
     teacher_name: str = ""
     vocabulary: Vocabulary | None = None
     in_its_pieces: Read | None = None
+    varied: int = 0
+
+    @property
+    def as_written(self) -> int:
+        """How many rows of `learn` are texts as they were written; varied copies come behind them."""
+        return len(self.learn) - self.varied
 
     @property
     def by_student(self) -> Read:
@@ -75,12 +82,14 @@ class Prepared:
         return self.in_its_pieces or Read(self.tokenizer, self.learn, self.watch, self.exam, self.final)
 
     def learning_from(self, index: IntArray) -> Prepared:
-        """The same with these of the rows to learn from only."""
+        """The same with these of the rows to learn from only; rising numbers."""
         own, learn = self.in_its_pieces, self.learn.subset(index)
+        texts = index if self.learn.source is None else np.unique(self.learn.source[index])
         return replace(
             self,
             learn=learn,
-            learn_rows=self.learn_rows[index],
+            learn_rows=self.learn_rows[texts],
+            varied=int((index >= self.as_written).sum()),
             in_its_pieces=own and replace(own, learn=own.learn.subset(index)),
         )
 
@@ -88,9 +97,10 @@ class Prepared:
 def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEvent | Prepared]:
     """Read, clean, split, tokenise once. Yields notes, and last what was prepared.
 
-    Raises: ProblemError data_…, teacher_broken.
+    Raises: ProblemError data_…, teacher_broken, copies_task.
     """
     recipe = context.recipe
+    copies = copies_of(recipe)
     data = load(recipe.data, recipe.task, base, recipe.train.seed)
     for note in data.notes:
         yield context.note(note.code, note.text, note.values)
@@ -126,6 +136,8 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         columns=fit.columns if head_fits else None,
         teacher_name=located.name,
     )
+    if recipe.data.copies:
+        prepared = yield from _with_copies(context, prepared, copies, config)
     if recipe.student.vocabulary == "used" and not recipe.student.start:  # a student that is there already keeps what it knows
         prepared = with_used_vocabulary(prepared, config)
         kept, size = f"{len(prepared.by_student.tokenizer):,}", f"{len(tokenizer):,}"
@@ -141,6 +153,25 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
             )
             yield context.note("vocabulary_strange", text, {"share": share})
     yield prepared
+
+
+def _with_copies(
+    context: RunContext, prepared: Prepared, copies: int, config: PretrainedConfig
+) -> Generator[RunEvent, None, Prepared]:
+    """The same with varied copies of the rows to learn from behind these. copies: of each, 0 where they would teach nothing."""
+    if not copies:
+        text = "Varied copies were left out: the student follows the labels alone, and a copy has none."
+        yield context.note("copies_left_out", text, {})
+        return prepared
+    rows, tokenizer = prepared.learn, prepared.tokenizer
+    fixed = np.zeros(1 + max(tokenizer.get_vocab().values()), np.bool_)
+    fixed[[piece for piece in tokenizer.all_special_ids if piece < len(fixed)]] = True
+    mask = tokenizer.mask_token_id
+    known = mask if mask is not None and mask < config.vocab_size else None  # a piece that the model has no vector for is none
+    learn = varied.with_copies(rows, copies, context.recipe.train.seed, fixed, known)
+    made = f"{copies * rows.texts:,}"
+    yield context.note("copies_added", f"{made} varied copies of the texts were added; the teacher answers them.", {"rows": made})
+    return replace(prepared, learn=learn, varied=len(learn) - len(rows))
 
 
 def with_used_vocabulary(prepared: Prepared, config: PretrainedConfig) -> Prepared:

@@ -1,4 +1,4 @@
-"""What a recipe wishes for, before anything is read: its files by whole paths, and the parts of the loss. Must not know: models, runs."""
+"""What a recipe wishes for, before anything is read: its files by whole paths, the parts of the loss, varied copies. Must not know: models, runs."""
 
 from __future__ import annotations
 
@@ -33,6 +33,17 @@ def loss_weights(loss: LossChoice) -> dict[str, float]:
     if not weights:
         raise ProblemError(problem("no_loss"))
     return weights
+
+
+def copies_of(recipe: Recipe) -> int:
+    """How many varied copies of each text are to be made; none where the student follows the labels alone, since a copy has none.
+
+    Raises: ProblemError(copies_task) for a kind of work that hides words anew in every epoch.
+    """
+    if recipe.data.copies and recipe.task == "mlm":
+        raise ProblemError(problem("copies_task"))
+    follows = any(getattr(recipe.loss, part) > 0 for part in ("soft", *PARTS))
+    return recipe.data.copies if follows else 0
 
 
 def _whole_model(model: str, base: Path) -> str:

@@ -91,4 +91,4 @@ class Looking(QObject):
 
 def looked_at_with(choice: DataChoice) -> DataChoice:
     """The choice without what changes nothing of what stands in a file: a change of it asks no engine."""
-    return msgspec.structs.replace(choice, max_length=DataChoice().max_length, corrections={})
+    return msgspec.structs.replace(choice, max_length=DataChoice().max_length, copies=0, corrections={})

@@ -60,7 +60,8 @@ class Openings(QObject):
             task = recipe.task
         else:
             task = work or guess_task(Path(base, choice.train), recipe.task)
-            choice = msgspec.structs.replace(choice, max_length=usual(task).data.max_length)
+            as_usual = usual(task).data
+            choice = msgspec.structs.replace(choice, max_length=as_usual.max_length, copies=as_usual.copies)
             # Which of the teacher's labels is which was said of other texts.
             recipe = msgspec.structs.replace(recipe, teacher=msgspec.structs.replace(recipe.teacher, labels={}))
         self._project.set_recipe(for_work(recipe, task, choice), base)

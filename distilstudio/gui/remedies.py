@@ -66,6 +66,8 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
             "recipe",
             lambda: project.set_value("train.learning_rate", rate),
         )
+    if code in ("copies_task", "copies_teacher"):
+        return Remedy(translate("Remedy", "Leave the varied copies out"), "recipe", lambda: project.set_value("data.copies", 0))
     if code in ("teachers_task", "teacher_more"):
         return Remedy(
             translate("Remedy", "Leave the further teachers out"), "teacher", lambda: project.set_value("teacher.more", [])

@@ -398,6 +398,19 @@ CATALOGUE: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Leave it out."),
         QT_TRANSLATE_NOOP("Problem", "Choose a model that was trained for the same labels, under the same names."),
     ),
+    "copies_task": _words(
+        QT_TRANSLATE_NOOP("Problem", "Varied copies are not for a student that learns to fill in words."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Other words of every text are hidden in every epoch, so it never reads one twice in the same way."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Leave the varied copies out."),
+    ),
+    "copies_teacher": _words(
+        QT_TRANSLATE_NOOP("Problem", "{name} cannot answer varied copies beside the first teacher."),
+        QT_TRANSLATE_NOOP("Problem", "It reads other word pieces, and in a copy such pieces are replaced by others."),
+        QT_TRANSLATE_NOOP("Problem", "Leave the varied copies out."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a further teacher that reads the same word pieces as the first."),
+    ),
     "student_layer_map": _words(
         QT_TRANSLATE_NOOP("Problem", "The teacher has no layer number {layer}."),
         QT_TRANSLATE_NOOP("Problem", "It has {available} layers; the first is number 0."),

@@ -247,6 +247,19 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=8192,
         ),
     ] = 128
+    copies: Annotated[
+        int,
+        _about(
+            QT_TRANSLATE_NOOP("Recipe", "Varied copies"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "So many copies of each text are learnt from too, with some words replaced; the teacher answers them. An epoch takes longer.",
+            ),
+            QT_TRANSLATE_NOOP("Recipe", "copies"),
+            ge=0,
+            le=10,
+        ),
+    ] = 0
     corrections: Annotated[
         dict[str, str],
         _about(

@@ -130,6 +130,9 @@ def test_who_cannot_teach_beside_the_first_is_told(place: Path, tmp_path: Path) 
         problem = ended(run(work, recipe(teacher__more=f"second,{name}"), f"runs/{name}")).problem
         assert problem is not None
         assert (problem.code, problem.values["name"]) == ("teacher_more", name)
+    problem = ended(run(work, recipe(teacher__more="second", data__copies=1), "runs/copies")).problem
+    assert problem is not None  # it reads other word pieces, and the others have no text that it could cut itself
+    assert (problem.code, problem.values["name"]) == ("copies_teacher", "second")
     problem = ended(run(work, recipe(teacher__more="nowhere"), "runs/nowhere")).problem
     assert problem is not None
     assert problem.code == "teacher_missing"

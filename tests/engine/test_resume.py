@@ -88,10 +88,11 @@ def qa(base: Path) -> Recipe:
 
 
 def inner(base: Path) -> Recipe:
-    """The student learns from the teacher's inside too, which is kept on the disk; it is narrower and knows fewer word pieces."""
+    """The student learns from the teacher's inside too, which is kept on the disk; it is narrower and knows fewer word pieces,
+    and reads a varied copy of every text."""
     workplace(base, labels=None)
     weights = {"loss__hidden_cosine": 0.5, "loss__hidden_squared": 1.0, "loss__relations": 1.0}
-    return recipe(**LEARNING, **weights, student__vocabulary="used", student__width=0.5)
+    return recipe(**LEARNING, **weights, student__vocabulary="used", student__width=0.5, data__copies=1)
 
 
 def mlm(base: Path) -> Recipe:

@@ -50,6 +50,7 @@ def test_wrong_values_are_refused(project: Project) -> None:
         ("teacher.model", "/models/other", True, False),
         ("train.epochs", 9, True, True),
         ("data.max_length", 64, True, True),
+        ("data.copies", 2, True, True),
     ],
 )
 def test_what_is_known_is_forgotten_with_its_subject(

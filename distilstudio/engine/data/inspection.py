@@ -134,6 +134,7 @@ def _key_of(command: DataQuestion) -> _Key:
                 "drop_duplicates",
                 "drop_contradictions",
                 "max_length",
+                "copies",
                 "corrections",
             )
         },

@@ -134,5 +134,5 @@ def counts_of(corrections: Mapping[str, str]) -> tuple[int, int, int]:
 def _about(project: Project) -> tuple[object, ...]:
     """What a check-up is about."""
     recipe = project.recipe
-    data = msgspec.structs.replace(recipe.data, corrections={}, unlabelled="", max_length=DataChoice().max_length)
+    data = msgspec.structs.replace(recipe.data, corrections={}, unlabelled="", max_length=DataChoice().max_length, copies=0)
     return recipe.task, data, recipe.teacher.model, project.base

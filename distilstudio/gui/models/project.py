@@ -201,9 +201,10 @@ class Project(QObject):
 
 def _cut(recipe: Recipe, base: str) -> tuple[object, ...]:
     """All that the word pieces of the texts to learn from depend on."""
-    return recipe.task, recipe.data, recipe.teacher.model, recipe.train.seed, base
+    return recipe.task, msgspec.structs.replace(recipe.data, copies=0), recipe.teacher.model, recipe.train.seed, base
 
 
 def _seen(recipe: Recipe, base: str) -> tuple[Task, DataChoice, str]:
-    """What the data were looked at with. Where texts are cut and what was decided of rows is no matter of what stands in the file."""
-    return recipe.task, msgspec.structs.replace(recipe.data, max_length=DataChoice().max_length, corrections={}), base
+    """What the data were looked at with. Where texts are cut, what was decided of rows and what is made of them is no matter of what stands in
+    the file."""
+    return recipe.task, msgspec.structs.replace(recipe.data, max_length=DataChoice().max_length, copies=0, corrections={}), base

@@ -188,7 +188,8 @@ class DataPage(Page):
         """Another file: every guess starts afresh, the exam's share stays."""
         old = self._project.recipe.data
         self._shown = None
-        self.data_requested.emit(DataChoice(train=path, exam_fraction=old.exam_fraction, max_length=old.max_length))
+        kept = DataChoice(exam_fraction=old.exam_fraction, max_length=old.max_length, copies=old.copies)
+        self.data_requested.emit(msgspec.structs.replace(kept, train=path))
 
     @Slot(str, str, str)
     def take_dataset(self, name: str, config: str, split: str) -> None:
@@ -196,7 +197,8 @@ class DataPage(Page):
         old = self._project.recipe.data
         self._shown = None
         self._on_back()
-        choice = DataChoice(train=name, config=config, split=split, exam_fraction=old.exam_fraction, max_length=old.max_length)
+        kept = DataChoice(exam_fraction=old.exam_fraction, max_length=old.max_length, copies=old.copies)
+        choice = msgspec.structs.replace(kept, train=name, config=config, split=split)
         # The same again was only missing on this computer.
         self.data_requested.emit(old if (old.train, old.config, old.split) == (name, config, split) else choice)
 

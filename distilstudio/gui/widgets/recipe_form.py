@@ -29,7 +29,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("student", ("student.width", "student.vocabulary")),
     ("teacher", ("teacher.fine_tune", "teacher.epochs", "teacher.learning_rate")),
-    ("data", ("data.max_length",)),
+    ("data", ("data.max_length", "data.copies")),
 )
 """Settings by group."""
 
@@ -260,6 +260,8 @@ class RecipeForm(QWidget):
         """Fill the form; nothing is emitted."""
         for row in self.rows.values():
             row.show_recipe(recipe)
+        # Who learns to fill in words reads every text another way each time; what stands there all the same can be taken back.
+        self.rows["data.copies"].setVisible(recipe.task != "mlm" or recipe.data.copies > 0)
 
     def retranslate(self) -> None:
         """Set every text again."""

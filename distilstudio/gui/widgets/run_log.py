@@ -117,6 +117,8 @@ class RunLog(QWidget):
             "vocabulary_used": self.tr(
                 "The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
             ),
+            "copies_added": self.tr("{rows} varied copies of the texts were added; the teacher answers them."),
+            "copies_left_out": self.tr("Varied copies were left out: the student follows the labels alone, and a copy has none."),
             "begins_with": self.tr("The student begins with what {run} knows of the language."),
             "teacher_beside": self.tr(
                 "Other words are hidden in every epoch, so the teacher reads each text beside the student instead of once before."
