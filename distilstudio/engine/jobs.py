@@ -51,7 +51,7 @@ def resume(command: ResumeRun, control: Control, hub: Hub | None = None) -> Iter
     try:
         saved = read_saved_run(folder.path)
         folder.lock.take()
-        recipe = recipe_text.parse(folder.recipe.read_bytes())
+        recipe = recipe_text.parse_kept(folder.recipe.read_bytes())
         folder.journal.cut(saved.journal_bytes)
     except Exception as error:
         folder.lock.release()

@@ -74,7 +74,7 @@ class RunFolder:
             if not needed.is_file():
                 raise ProblemError(problem(code, path=self.path, missing=needed.name))
         try:
-            return recipe_text.parse(self.recipe.read_bytes()), self.read_report()
+            return recipe_text.parse_kept(self.recipe.read_bytes()), self.read_report()
         except (msgspec.DecodeError, RecipeError) as error:
             raise ProblemError(problem(code, path=self.path, missing="report.json", detail=repr(error))) from error
 

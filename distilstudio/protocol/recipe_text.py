@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 
 import msgspec
 
@@ -13,16 +14,26 @@ from distilstudio.protocol.recipe_fields import field_specs
 
 def parse(text: str | bytes) -> Recipe:
     """Read a recipe from TOML; what it leaves out is as usual for its kind of work. Raises: RecipeError with the field and the reason."""
+    return _read(USUAL, text)
+
+
+def _read(usual: Mapping[str, Mapping[str, object]], text: str | bytes) -> Recipe:
     try:
         said = msgspec.toml.decode(text)
         data = said.get("data")
         work = work_of(said.get("task", "classification"), data.get("multi_label") if isinstance(data, dict) else False)
-        return msgspec.convert(laid_over(USUAL[work], said), Recipe)
+        return msgspec.convert(laid_over(usual.get(work, {}), said), Recipe)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
         raise RecipeError(path.strip("`.").removeprefix("."), _with_hint(reason)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RecipeError("", str(error)) from error
+
+
+def parse_kept(text: str | bytes) -> Recipe:
+    """Read what `render` has written, perhaps in an earlier version: it leaves nothing out, so what is missing is a setting that came later,
+    and the run was made without it, whatever is usual now. Raises: RecipeError as `parse`."""
+    return _read({}, text)
 
 
 def render(recipe: Recipe) -> str:

@@ -7,7 +7,7 @@ import pytest
 from distilstudio.protocol.presets import USUAL
 from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import field_specs, value_of, with_value
-from distilstudio.protocol.recipe_text import parse, render
+from distilstudio.protocol.recipe_text import parse, parse_kept, render
 from distilstudio.protocol.usual import for_work, usual, usual_for
 
 NER = usual("ner")
@@ -75,3 +75,10 @@ def test_the_same_kind_of_work_changes_nothing_but_the_texts() -> None:
 def test_usual_for_follows_the_recipes_own_work() -> None:
     assert usual_for(with_value(QA, "loss.soft", 1.0)) == QA
     assert value_of(usual_for(parse("[data]\nmulti_label = true")), "data.multi_label") is True
+
+
+def test_a_run_that_was_made_before_a_setting_came_is_read_as_it_was_made() -> None:
+    written = "\n".join(line for line in render(NER).splitlines() if not line.startswith(("learning_rate", "copies")))
+    assert parse(written) == NER
+    own = with_value(with_value(NER, "teacher.learning_rate", Recipe().teacher.learning_rate), "train.learning_rate", 5e-5)
+    assert parse_kept(written) == own

@@ -20,7 +20,7 @@ from distilstudio import places
 from distilstudio.gui.models.run_marks import MARKS_FILE, RunMarks, read_marks
 from distilstudio.protocol.moments import local
 from distilstudio.protocol.recipe import STARTER, Recipe, RecipeError
-from distilstudio.protocol.recipe_text import parse
+from distilstudio.protocol.recipe_text import parse_kept
 from distilstudio.protocol.report import Report
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2} \d{4}) (.+)", re.DOTALL)
@@ -135,7 +135,7 @@ def read_record(folder: Path) -> RunRecord | None:
     """Read one run folder; None where it is no run."""
     stamp = stamp_of(folder)
     try:
-        recipe, report = parse((folder / "recipe.toml").read_bytes()), _report(folder)
+        recipe, report = parse_kept((folder / "recipe.toml").read_bytes()), _report(folder)
         made = (
             local(report.started if report is not None else _begun(folder)) or _named(folder) or _written(folder / "recipe.toml")
         )
@@ -168,7 +168,7 @@ def newest_finished_run(runs: Path, recipe: Recipe) -> RunRecord | None:
     whole.sort(key=_ended, reverse=True)
     for folder in whole:
         try:
-            made_by = parse((folder / "recipe.toml").read_bytes())
+            made_by = parse_kept((folder / "recipe.toml").read_bytes())
         except (OSError, RecipeError):
             continue
         if _is_same(made_by, recipe):

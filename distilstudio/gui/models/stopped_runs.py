@@ -15,7 +15,7 @@ from distilstudio.protocol.events import RunEvent
 from distilstudio.protocol.moments import local
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe, RecipeError
-from distilstudio.protocol.recipe_text import parse
+from distilstudio.protocol.recipe_text import parse_kept
 from distilstudio.protocol.run_lock import is_held
 from distilstudio.protocol.saved_run import FILE, FOLDER, SavedRun, read_saved_run
 from distilstudio.protocol.wire import WireError, decode_event
@@ -79,7 +79,7 @@ def stopped_runs(runs: Path) -> list[StoppedRun]:
 def stopped_run_in(folder: Path) -> StoppedRun | None:
     """The run in this folder; None where nothing is to go on with, or an engine works on it."""
     try:
-        found = StoppedRun(folder, read_saved_run(folder), parse((folder / "recipe.toml").read_bytes()))
+        found = StoppedRun(folder, read_saved_run(folder), parse_kept((folder / "recipe.toml").read_bytes()))
     except (ProblemError, OSError, RecipeError):
         return None
     return None if is_held(folder) else found
