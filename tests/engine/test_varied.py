@@ -136,7 +136,7 @@ def test_who_learns_to_fill_in_words_is_told_that_copies_are_not_for_it(shared_w
 
 def test_a_forecast_counts_the_copies(shared_work: Path) -> None:
     def room(copies: int) -> int:
-        found = Forecaster().forecast(ForecastRun(1, recipe(data__copies=copies), str(shared_work), str(shared_work / "f")))
+        found = Forecaster().forecast(ForecastRun(1, recipe(data__copies=copies), str(shared_work / "f"), str(shared_work)))
         assert found is not None
         return found.disk
 
