@@ -137,7 +137,8 @@ class Colleagues:
         answers = [read_all(first, task, watch, context.compute)]
         for number, one in enumerate(self.all, start=2):
             model = one.load(task, context.compute.device)
-            self._keeper.settle(f"teacher {number} reads", model, one.rows.learn, context.recipe.train.batch_rows, backward=False)
+            purpose, rows = f"teacher {number} reads", context.recipe.train.batch_rows
+            self._keeper.settle(purpose, model, one.rows.learn, rows, backward=False, first=task.reads_first)
             answers.append(read_all(model, task, one.rows.watch, context.compute))
             path, earlier = self._path(one), self._earlier(one)
             if earlier is not None and earlier != path:

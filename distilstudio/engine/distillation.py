@@ -267,7 +267,8 @@ class Distillation:
         trainer = self._trainer()
         self._training: Result = trainer.result
         rows = self._prepared.by_student.learn
-        self._keeper.settle("student learns", self._student, rows, train.batch_rows, backward=True)
+        first = self._prepared.task.reads_first and self._teaching.look is None
+        self._keeper.settle("student learns", self._student, rows, train.batch_rows, backward=True, first=first)
         if trainer.is_over:
             yield from trainer.run()
             return

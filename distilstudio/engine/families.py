@@ -20,6 +20,7 @@ class Family:
     places: further ones that give as many columns, of positions. after_attention: the module that brings the heads' columns together.
     neurons_in, neurons_out: into and out of the feed-forward part; gated: the first gives each neuron and then each neuron's gate.
     neurons_key: the config's own name for the number of neurons. same_heads: what the heads know of distances is shared by all layers.
+    norms: of a layer as the original Transformer has it, with nothing besides, the norms behind attention and behind the feed-forward part.
     """
 
     layers: str
@@ -33,14 +34,18 @@ class Family:
     gated: bool = False
     neurons_key: str = "intermediate_size"
     same_heads: bool = False
+    norms: tuple[str, str] | None = None
+
+
+_LIKE_BERT = Family("encoder.layer", norms=("attention.output.LayerNorm", "output.LayerNorm"))
 
 
 FAMILIES: dict[str, Family] = {
-    "bert": Family("encoder.layer"),
-    "roberta": Family("encoder.layer"),
-    "xlm-roberta": Family("encoder.layer"),
-    "camembert": Family("encoder.layer"),
-    "electra": Family("encoder.layer"),
+    "bert": _LIKE_BERT,
+    "roberta": _LIKE_BERT,
+    "xlm-roberta": _LIKE_BERT,
+    "camembert": _LIKE_BERT,
+    "electra": _LIKE_BERT,
     "mpnet": Family(
         "encoder.layer",
         attention=("attention.attn.q", "attention.attn.k", "attention.attn.v"),
@@ -69,6 +74,7 @@ FAMILIES: dict[str, Family] = {
         neurons_in="ffn.lin1",
         neurons_out="ffn.lin2",
         neurons_key="hidden_dim",
+        norms=("sa_layer_norm", "output_layer_norm"),
     ),
 }
 """By the config's model_type."""

@@ -82,14 +82,16 @@ class Keeper:
                 raise _changed(Path(path), before, found)
         self._saved = replace(self._saved, sources={**self._saved.sources, **sources})
 
-    def settle(self, purpose: str, model: PreTrainedModel, rows: Encoded, batch_rows: int, backward: bool) -> None:
+    def settle(
+        self, purpose: str, model: PreTrainedModel, rows: Encoded, batch_rows: int, backward: bool, first: bool = False
+    ) -> None:
         """Give the model the kernel that was chosen for this purpose before, else the fastest one, and remember it.
 
         The choice is made by the clock, and another kernel gives other bits: a run that goes on must not choose again.
         """
         chosen = self._saved.kernels.get(purpose)
         if chosen is None:
-            chosen = settle_attention(model, rows, batch_rows, self._context.compute, backward)
+            chosen = settle_attention(model, rows, batch_rows, self._context.compute, backward, first)
             self._saved = replace(self._saved, kernels={**self._saved.kernels, purpose: chosen})
         elif chosen:
             model.set_attn_implementation(chosen)

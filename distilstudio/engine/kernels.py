@@ -14,21 +14,24 @@ import numpy as np
 import torch
 from transformers import PreTrainedModel
 
-from distilstudio.engine import attention
+from distilstudio.engine import attention, whole_layer
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.device import Compute, synchronise
-from distilstudio.engine.working_copy import to_run
+from distilstudio.engine.working_copy import pays, to_run
 
-KERNELS = ("sdpa", attention.NAME, "eager")
+KERNELS = ("sdpa", whole_layer.NAME, attention.NAME, "eager")
 TRIES = 3
 CLEARLY = 1.15
 """How many times slower a kernel must be before one further down the list is taken."""
 
 
-def settle_attention(model: PreTrainedModel, rows: Encoded, batch_rows: int, compute: Compute, backward: bool) -> str:
+def settle_attention(
+    model: PreTrainedModel, rows: Encoded, batch_rows: int, compute: Compute, backward: bool, first: bool = False
+) -> str:
     """Give the model the fastest kernel for rows like these; returns its name. Weights, gradients and random state stay as they were.
 
-    backward: measure training steps (in the mode the model is in), not reading.
+    backward: measure training steps (in the mode the model is in), not reading. first: only each text's first word piece is read of what
+    the last layer gives.
     """
     if not len(rows):
         return KERNELS[0]
@@ -38,11 +41,13 @@ def settle_attention(model: PreTrainedModel, rows: Encoded, batch_rows: int, com
     with torch.random.fork_rng(enabled=True):
         seconds = {}
         for kernel in KERNELS:
+            if kernel == whole_layer.NAME and not (pays(model, compute) and whole_layer.suits(model)):
+                continue
             try:
                 model.set_attn_implementation(kernel)
             except (ValueError, ImportError):
                 continue
-            seconds[kernel] = _time_step(to_run(model, compute), batch.inputs(), compute, backward)
+            seconds[kernel] = _time_step(to_run(model, compute, first), batch.inputs(), compute, backward)
     model.zero_grad(set_to_none=True)
     if not seconds:
         return ""

@@ -176,6 +176,7 @@ class Trainer:
                 head_rate=plan.head_rate,
                 beside=[] if self._lesson.inner is None else list(self._lesson.inner.projections.values()),
                 lower=working_copy.pays(self._model, self._compute),
+                first=self._task.reads_first and self._lesson.inner is None,
             ) as optimizer:
                 if self._start is not None:
                     self._load(optimizer, self._start)

@@ -81,7 +81,8 @@ class Optimizer:
     """Owns the update of one model. Use as a context: on leaving, the model has its plain embedding back.
 
     head_rate: how many times the schedule's learning rate the head gets. beside: weights that are no part of the model and learn with it;
-    they start at nothing, as a fresh head does. lower: let steps run on a working copy in bfloat16.
+    they start at nothing, as a fresh head does. lower: let steps run on a working copy in bfloat16. first: nothing is read of the last layer
+    but each text's first word piece.
     """
 
     def __init__(
@@ -92,9 +93,10 @@ class Optimizer:
         head_rate: float = 1.0,
         beside: Sequence[nn.Parameter] = (),
         lower: bool = False,
+        first: bool = False,
     ) -> None:
         self._model = model
-        self._lower = lower
+        self._lower, self._first_piece = lower, first
         self._copy: WorkingCopy | None = None
         self._schedule = schedule
         self._head_rate = head_rate
@@ -115,7 +117,7 @@ class Optimizer:
         self._dense = [weight for weight in (*self._model.parameters(), *self._beside) if weight.requires_grad]
         self._adam = _dense_adam(self._model, self._schedule.peak, self._head_rate, self._beside)
         if self._lower:
-            self._copy = WorkingCopy(self._model)
+            self._copy = WorkingCopy(self._model, self._first_piece)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -77,7 +77,7 @@ def read_into(
     model.eval()
     done = 0
     try:
-        reader = to_run(model, compute) if see is None else model
+        reader = to_run(model, compute, task.reads_first) if see is None else model
         for index in reading_batches(encoded.lengths, TOKENS_IN_CACHE if compute.device.type == "cpu" else TOKENS_AT_A_TIME):
             if done + len(index) <= before:
                 done += len(index)

@@ -223,14 +223,15 @@ class Teaching:
 
     def _settle_reading(self) -> None:
         learn, rows = self._prepared.learn, self._recipe.train.batch_rows
-        self._keeper.settle("teacher reads", self.model, learn, rows, backward=False)
+        self._keeper.settle("teacher reads", self.model, learn, rows, backward=False, first=self._prepared.task.reads_first)
 
     def _train(self, start: Standing | None) -> Iterator[RunEvent]:
         """Fine-tune on the labelled rows and save the teacher, also after a stop."""
         context, prepared, choice, train = self._context, self._prepared, self._recipe.teacher, self._recipe.train
         rows = self._labelled
         self.model.train()
-        self._keeper.settle("teacher learns", self.model, rows, train.batch_rows, backward=True)
+        first = prepared.task.reads_first
+        self._keeper.settle("teacher learns", self.model, rows, train.batch_rows, backward=True, first=first)
         plan = Plan(
             "teacher",
             "teacher",

@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from distilstudio.engine.device import Compute
-from distilstudio.engine.families import layers_of
+from distilstudio.engine.families import family_of, layers_of
+from distilstudio.engine.whole_layer import Packed, is_chosen, stand_in
 
 DTYPE = torch.bfloat16
 
@@ -57,14 +58,25 @@ class _Linear(nn.Module):
 class WorkingCopy:
     """`model` is what to run. After a backward pass `hand_over` gives its gradients to the real model; after an update `refresh`."""
 
-    def __init__(self, real: PreTrainedModel) -> None:
-        self._real = list(layers_of(real).parameters())
-        self._lower = [nn.Parameter(weight.detach().to(DTYPE), weight.requires_grad) for weight in self._real]
+    def __init__(self, real: PreTrainedModel, first: bool = False) -> None:
+        """first: nothing is read of the model's last layer but each text's first word piece, so that the rest may be left out."""
+        whole = is_chosen(real)
+        packed = [Packed(layer, family_of(real.config), DTYPE) for layer in layers_of(real)] if whole else []
+        together = {number: low for one in packed for number, low in one.lower.items()}
+        norms = {
+            id(weight) for module in layers_of(real).modules() if type(module) is nn.LayerNorm for weight in module.parameters()
+        }
+        self._real = [weight for weight in layers_of(real).parameters() if id(weight) not in norms]
+        self._lower = [
+            together.get(id(weight), nn.Parameter(weight.detach().to(DTYPE), weight.requires_grad)) for weight in self._real
+        ]
         self._sums: list[Tensor] = []
         own: dict[int, Any] = {id(weight): weight for weight in (*real.parameters(), real.get_input_embeddings())}
         own |= {id(weight): low for weight, low in zip(self._real, self._lower, strict=True)}
         self.model: PreTrainedModel = copy.deepcopy(real, own)
         layers = layers_of(self.model)
+        if whole:
+            stand_in(self.model, packed, first)
         for module in list(layers.modules()):
             for name, child in list(module.named_children()):
                 if type(child) is nn.Linear:
@@ -102,9 +114,9 @@ def pays(model: object, compute: Compute) -> bool:
     return isinstance(model, PreTrainedModel) and compute.precision == "bf16" and compute.device.type == "cpu"
 
 
-def to_run(model: Any, compute: Compute) -> Any:
-    """The model itself, or a working copy of it as it is now where that pays."""
-    return WorkingCopy(model).model if pays(model, compute) else model
+def to_run(model: Any, compute: Compute, first: bool = False) -> Any:
+    """The model itself, or a working copy of it as it is now where that pays. first: see there."""
+    return WorkingCopy(model, first).model if pays(model, compute) else model
 
 
 def _lower_stream(_: nn.Module, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:

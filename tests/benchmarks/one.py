@@ -98,7 +98,7 @@ class Setting:
         if "kernel" in self.without:
             model.set_attn_implementation("sdpa")
         else:
-            settle_attention(model, self.rows, self.options.batch, self.compute, backward=backward)
+            settle_attention(model, self.rows, self.options.batch, self.compute, backward, self.task.reads_first)
 
     def ask(self, scratch: Path) -> tuple[np.ndarray[Any, Any], float]:
         """The teacher's outputs, and the seconds they took."""

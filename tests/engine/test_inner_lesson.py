@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from distilstudio.engine import loop, reading, students, teacher_cache, teacher_states
+from distilstudio.engine import loop, reading, students, teacher_cache, teacher_states, whole_layer
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.device import Compute
@@ -103,11 +103,13 @@ def test_a_student_of_all_layers_has_nothing_to_learn(family: str) -> None:
     lesson = lesson_of(half, teacher, rows)
     other = parts_of(lesson, half, rows, [*range(6)])
     assert all(float(part.detach()) > 1e-3 for part in other.values()), other
-    lower = parts_of(
-        lesson, WorkingCopy(half).model, rows, [*range(6)], LOWER
-    )  # what runs in the student's place on some processors
-    for name, part in other.items():
-        torch.testing.assert_close(lower[name], part, rtol=0.1, atol=1e-3)
+    for kernel in ("eager", whole_layer.NAME)[: 1 + whole_layer.suits(half)]:
+        half.set_attn_implementation(kernel)
+        lower = parts_of(
+            lesson, WorkingCopy(half).model, rows, [*range(6)], LOWER
+        )  # what runs in the student's place on some processors
+        for name, part in other.items():
+            torch.testing.assert_close(lower[name], part, rtol=0.1, atol=1e-3)
 
 
 def test_padding_counts_nowhere() -> None:

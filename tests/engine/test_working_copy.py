@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from distilstudio.engine import attention
+from distilstudio.engine import attention, whole_layer, working_copy
 from distilstudio.engine.device import Compute
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import read_all
@@ -65,12 +65,67 @@ def test_our_kernel_drops_shares_of_attention_while_a_model_learns() -> None:
     assert not torch.allclose(model(**inputs).logits, still, atol=1e-3)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_layers_in_bfloat16_learn_what_the_model_learns(family: str) -> None:
+PLAIN = ("bert", "roberta", "xlm-roberta", "camembert", "electra", "distilbert")
+"""Families whose layers can be computed whole."""
+
+
+def test_which_layers_can_be_computed_whole() -> None:
+    assert tuple(family for family in FAMILIES if whole_layer.suits(tiny_model(family=family))) == PLAIN
+    other = tiny_model()
+    other.config.hidden_act = "relu"
+    assert not whole_layer.suits(other)
+
+
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("length", [1, 3, 16, 21])
+@pytest.mark.parametrize("family", PLAIN)
+def test_a_whole_layer_gives_what_the_models_own_modules_give(
+    family: str, length: int, first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In float32, where nothing but the order of additions differs; first: the last layer computes the first word piece alone."""
+    monkeypatch.setattr(working_copy, "DTYPE", torch.float32)
+    model = tiny_model(family=family)
+    model.set_attn_implementation("eager")
+    expected, gradients = learn(model, texts(length))
+    model.zero_grad()
+    model.set_attn_implementation(whole_layer.NAME)
+    copied = WorkingCopy(model, first)
+    logits = copied.model(**texts(length)).logits
+    nn.functional.cross_entropy(logits, torch.arange(len(logits)) % 2).backward()
+    copied.hand_over()
+    assert copied.model.base_model(**texts(length))[0].shape[1] == (1 if first else length)
+    torch.testing.assert_close(logits, expected, rtol=0, atol=1e-6)
+    for name, weight in model.named_parameters():
+        assert (weight.grad is None) == (name not in gradients), name
+        if weight.grad is not None:
+            torch.testing.assert_close(weight.grad, gradients[name], rtol=1e-4, atol=1e-6, msg=name)
+
+
+def test_a_whole_layer_with_dropout_is_the_plain_one() -> None:
+    model = tiny_model(dropout=0.5).train()
+    model.set_attn_implementation(whole_layer.NAME)
+    reader = WorkingCopy(model, first=True).model
+    with LOWER.autocast():
+        first, second = (reader(**texts(9)).logits for _ in range(2))
+    assert not torch.allclose(first, second, atol=1e-3)
+    for still in (reader.eval(), WorkingCopy(model.eval(), first=True).model):
+        with LOWER.autocast():
+            last = still.base_model(**texts(9))[0]
+            logits = still(**texts(9)).logits
+        assert last.grad_fn.name() == "_LayerBackward"
+        torch.testing.assert_close(logits.float(), model(**texts(9)).logits, rtol=0.05, atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("family", "kernel", "first"),
+    [*((family, "eager", False) for family in FAMILIES), *itertools.product(PLAIN, [whole_layer.NAME], [False, True])],
+)
+def test_layers_in_bfloat16_learn_what_the_model_learns(family: str, kernel: str, first: bool) -> None:
     model = tiny_model(family=family)
     expected, gradients = learn(model, texts(21))
     model.zero_grad()
-    logits, ours = learn(model, texts(21), WorkingCopy(model))
+    model.set_attn_implementation(kernel)
+    logits, ours = learn(model, texts(21), WorkingCopy(model, first))
     torch.testing.assert_close(logits, expected, rtol=0.05, atol=0.02)
     assert gradients.keys() == ours.keys()
     for name, gradient in gradients.items():
@@ -109,8 +164,10 @@ def test_the_copy_follows_the_weights_and_leaves_no_trace() -> None:
     assert {weight.dtype for weight in model.parameters()} == {torch.float32}
 
 
-def test_reading_in_bfloat16_says_what_reading_says() -> None:
+@pytest.mark.parametrize("kernel", ["sdpa", whole_layer.NAME])
+def test_reading_in_bfloat16_says_what_reading_says(kernel: str) -> None:
     rows, task, model = encoded(40), Classification(LABELS), tiny_model()
+    model.set_attn_implementation(kernel)
     torch.testing.assert_close(
         torch.from_numpy(read_all(model, task, rows, LOWER)),
         torch.from_numpy(read_all(model, task, rows, CPU)),
@@ -119,21 +176,22 @@ def test_reading_in_bfloat16_says_what_reading_says() -> None:
     )
 
 
-def test_a_training_in_bfloat16_goes_on_to_the_same_bits() -> None:
+@pytest.mark.parametrize(("kernel", "dropout"), [("sdpa", True), (whole_layer.NAME, False)])
+def test_a_training_in_bfloat16_goes_on_to_the_same_bits(kernel: str, dropout: bool) -> None:
     rows = encoded(64)
     outputs = np.random.default_rng(0).normal(size=(64, 2)).astype(np.float16)
     settings: dict[str, Any] = {"weights": {"soft": 0.5, "hard": 0.5}, "epochs": 2, "batch_rows": 16}
-    straight = tiny_model(dropout=0.1)
-    list(trainer(straight, rows, plan(dropout=True, **settings), outputs=outputs, compute=LOWER).run())
+    straight, model, again = (tiny_model(dropout=0.1, seed=seed) for seed in (0, 0, 7))
+    for one in (straight, model, again):
+        one.set_attn_implementation(kernel)
+    list(trainer(straight, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=LOWER).run())
     kept: list[Any] = []
-    model = tiny_model(dropout=0.1)
-    first = trainer(model, rows, plan(dropout=True, **settings), outputs=outputs, compute=LOWER)
+    first = trainer(model, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=LOWER)
     asked = itertools.count()
     first._hooks.due = lambda: next(asked) == 5
     first._hooks.keep = lambda standing: kept.append(copy.deepcopy(standing)) or ()
     list(first.run())
     torch.manual_seed(999)
-    again = tiny_model(dropout=0.1, seed=7)
-    list(trainer(again, rows, plan(dropout=True, **settings), outputs=outputs, compute=LOWER, start=kept[0]).run())
+    list(trainer(again, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=LOWER, start=kept[0]).run())
     expected = weights_of(straight)
     assert [name for name, weight in weights_of(again).items() if not torch.equal(weight, expected[name])] == []

@@ -32,6 +32,7 @@ class Classification(Fixed):
     name = "classification"
     auto_class: Any = AutoModelForSequenceClassification
     head = "ForSequenceClassification"
+    reads_first = True
 
     def __init__(self, labels: list[str], several: bool = False) -> None:
         self.labels = labels

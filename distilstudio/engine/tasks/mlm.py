@@ -47,6 +47,7 @@ class MaskedWords:
     columns = 3
     unnamed = ANY_NUMBER
     redrawn = True
+    reads_first = False
     excludes = True
     compared: int | None = 1
 

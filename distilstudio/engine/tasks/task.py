@@ -42,6 +42,7 @@ class Task(Protocol):
     several of them. `unnamed`: answers of a head that have no names, 0 where they are labels. `redrawn`: rows are drawn anew for each epoch, so
     the teacher cannot be asked once for all. `compared`: so many of the first columns are held against an exported model's, None: all.
     `excludes`: of the labels one holds at a time, so that the probabilities of two add up to that of either.
+    `reads_first`: the head reads nothing of the body's last layer but each text's first word piece.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Task(Protocol):
     redrawn: bool
     compared: int | None
     excludes: bool
+    reads_first: bool
 
     @property
     def head(self) -> str | tuple[str, ...]:
@@ -128,6 +130,7 @@ class Fixed:
     redrawn = False
     unnamed = 0
     excludes = True
+    reads_first = False
     compared: int | None = None
 
     def drawn(self, rows: Encoded, draw: Draw) -> Encoded:
