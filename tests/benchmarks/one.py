@@ -23,7 +23,18 @@ from unittest import mock
 import numpy as np
 import torch
 
-from distilstudio.engine import device, exam, loop, memory, onnx_files, students, teacher_cache, teachers
+from distilstudio.engine import (
+    device,
+    exam,
+    loop,
+    memory,
+    onnx_files,
+    students,
+    teacher_cache,
+    teachers,
+    whole_layer,
+    working_copy,
+)
 from distilstudio.engine.batching import Batch, Encoded, IntArray
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.loading import load
@@ -170,12 +181,15 @@ def share(setting: Setting) -> dict[str, object]:
     for _ in range(options.turns):
         peaks.append(matrix_product_peak(setting.compute))
         result = setting.train(student, lesson, plan)
-        learning.append(3 * _work(student, setting.rows) / result.seconds)
+        learning.append(3 * _work(student, setting) / result.seconds)
         started = time.perf_counter()
         read_all(setting.teacher, setting.task, setting.rows, setting.compute)
-        asking.append(_work(setting.teacher, setting.rows) / (time.perf_counter() - started))
+        asking.append(_work(setting.teacher, setting) / (time.perf_counter() - started))
     peak = max(peaks)
-    return {"peak": peak, "learning": max(learning) / peak, "asking": max(asking) / peak, "length": length}
+    found = {"peak": peak, "learning": max(learning) / peak, "asking": max(asking) / peak, "length": length}
+    for name, model in (("learning", student), ("asking", setting.teacher)):
+        found[f"{name}_as_plain"] = found[name] * _work(model, setting, plain=True) / _work(model, setting)
+    return found
 
 
 def texts(setting: Setting) -> dict[str, object]:
@@ -220,12 +234,18 @@ def matrix_product_peak(compute: Compute, size: int = 2048) -> float:
     return 2 * size**3 / best
 
 
-def _work(model: Any, rows: Encoded) -> float:
-    """Floating point operations of the layers' matrix products in one forward pass, over real word pieces alone."""
+def _work(model: Any, setting: Setting, plain: bool = False) -> float:
+    """Floating point operations of the layers' matrix products in one forward pass, over real word pieces alone: those that are made, or those
+    that a plain pass makes, which computes what nobody reads of the last layer too."""
     layers = model.base_model.encoder.layer
-    weights = sum(weight.numel() for layer in layers for weight in layer.parameters() if weight.ndim == 2)
-    lengths = rows.lengths.astype(np.float64)
-    return float(2 * weights * lengths.sum() + 4 * model.config.hidden_size * (lengths**2).sum() * len(layers))
+    width, lengths = model.config.hidden_size, setting.rows.lengths.astype(np.float64)
+    sizes = [sum(weight.numel() for weight in layer.parameters() if weight.ndim == 2) for layer in layers]
+    work = float(2 * sum(sizes) * lengths.sum() + 4 * width * (lengths**2).sum() * len(layers))
+    whole = working_copy.pays(model, setting.compute) and whole_layer.is_chosen(model)
+    if plain or not (whole and setting.task.reads_first):
+        return work
+    unread = float((lengths - 1).sum())  # word pieces of which the last layer computes keys and values alone
+    return work - 2 * (sizes[-1] - 2 * width**2) * unread - 4 * width * float((lengths**2 - lengths).sum())
 
 
 def _score(setting: Setting, model: Any) -> float:

@@ -94,10 +94,12 @@ def table_of(parts: list[Part]) -> str:
             lines.append(f"| {part.what} | {part.median('rows_per_second'):.1f} | {ratio} | {score:.4f} | {alone} |")
     for part in parts:
         if part.group == "share":
-            peak, learning, asking = (part.median(name) for name in ("peak", "learning", "asking"))
+            names = ("peak", "learning", "asking", "learning_as_plain", "asking_as_plain")
+            peak, learning, asking, learning_plain, asking_plain = (part.median(name) for name in names)
             lines.append(
                 f"\n{part.what}: matrix products reach {peak / 1e9:.0f} GFLOP/s; training reaches {learning:.0%} of it, "
-                f"teacher outputs {asking:.0%}"
+                f"teacher outputs {asking:.0%}; counted as if the last layer were computed for every word piece: "
+                f"{learning_plain:.0%} and {asking_plain:.0%}"
             )
         elif part.group == "texts":
             said = ", ".join(f"{name} {part.median(name):.2f}" for name in ("teacher", "student", "onnx", "int8"))
