@@ -58,6 +58,7 @@ IDEAS = {
     "no-dropout": "no dropout",
     "budget": "token budget of a step (off: 512)",
     "lower": "layers held in bf16 (off: autocast)",
+    "whole": "layers computed whole, the last for what is read of it",
     "memory": "freed memory is kept",
 }
 
@@ -281,6 +282,8 @@ def _switched_off(without: Without) -> Iterator[None]:
             stack.enter_context(mock.patch.object(loop, "epochs_of_batches", _shuffled))
         if "lower" in without:
             stack.enter_context(mock.patch("distilstudio.engine.working_copy.pays", return_value=False))
+        if "whole" in without:
+            stack.enter_context(mock.patch("distilstudio.engine.whole_layer.suits", return_value=False))
         yield
 
 
