@@ -235,6 +235,22 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Keep the window</source>
+        <translation>不关闭窗口</translation>
+    </message>
+    <message>
+        <source>Something is under way</source>
+        <translation>有工作正在进行</translation>
+    </message>
+    <message>
+        <source>Close and lose it</source>
+        <translation>关闭并放弃</translation>
+    </message>
+    <message>
+        <source>Close and lose it?</source>
+        <translation>要关闭并放弃吗？</translation>
+    </message>
+    <message>
         <source>Keep training in the tray</source>
         <translation>在托盘中继续训练</translation>
     </message>
@@ -249,6 +265,34 @@
     <message>
         <source>This desktop has no tray, so the window stays in the task bar, minimised, and the run goes on.</source>
         <translation>这个桌面没有托盘，所以窗口会最小化留在任务栏中，运行继续。</translation>
+    </message>
+    <message>
+        <source>The proof run is at its last step: both take the exam.</source>
+        <translation>对照运行已到最后一步：两者正在参加考核。</translation>
+    </message>
+    <message>
+        <source>The proof run is {0} done.</source>
+        <translation>对照运行已完成 {0}。</translation>
+    </message>
+    <message>
+        <source>The proof run has just begun.</source>
+        <translation>对照运行刚刚开始。</translation>
+    </message>
+    <message>
+        <source>The search for good settings is {0} done.</source>
+        <translation>合适设置的寻找已完成 {0}。</translation>
+    </message>
+    <message>
+        <source>The search for good settings is still preparing the teacher.</source>
+        <translation>合适设置的寻找还在准备教师模型。</translation>
+    </message>
+    <message>
+        <source>Closing ends the proof run and keeps nothing of it; the run itself and what was proved before stay as they are.</source>
+        <translation>关闭会结束对照运行，它的结果一概不保留；原来的运行和以前得到的对照结果保持不变。</translation>
+    </message>
+    <message>
+        <source>Closing ends the search and forgets the settings tried so far; what the teacher has learnt and answered is kept.</source>
+        <translation>关闭会结束寻找，已经试过的设置会被忘记；教师模型学到的和回答的内容会保留。</translation>
     </message>
 </context>
 <context>
@@ -515,6 +559,10 @@
         <translation>这是最前面的几行，其余的正在读取和检查。你现在就可以指定各列的用途，或先做别的步骤。</translation>
     </message>
     <message>
+        <source>Looking at the columns and the health of the rows. A large file takes a moment.</source>
+        <translation>正在查看各列和数据质量。文件较大时需要一点时间。</translation>
+    </message>
+    <message>
         <source>Sentences in which names are marked teach best. Everything stays on this computer.</source>
         <translation>标注了名称的句子最有助于学习。一切都留在这台电脑上。</translation>
     </message>
@@ -569,10 +617,6 @@
     <message>
         <source>Health of the data</source>
         <translation>数据体检</translation>
-    </message>
-    <message>
-        <source>Looking at columns, labels and the health of the rows. A large file takes a moment.</source>
-        <translation>正在查看各列、标签和数据质量。文件较大时需要一点时间。</translation>
     </message>
     <message>
         <source>Reading the file</source>
@@ -2996,10 +3040,6 @@
         <translation>请选择标签所在的列。</translation>
     </message>
     <message>
-        <source>At least {needed} are needed: some to learn from, some for the exam, of every label.</source>
-        <translation>至少需要 {needed} 行：每种标签都要有一些用于学习、一些用于考核。</translation>
-    </message>
-    <message>
         <source>Add more rows.</source>
         <translation>请添加更多行。</translation>
     </message>
@@ -3074,6 +3114,10 @@
     <message>
         <source>There are too few usable rows: {rows}.</source>
         <translation>可用的行太少：{rows}。</translation>
+    </message>
+    <message>
+        <source>At least {needed} are needed: some to learn from, some for the exam; with labels, of every one.</source>
+        <translation>至少需要 {needed} 行：一些用于学习、一些用于考核；有标签时每种标签都要有。</translation>
     </message>
     <message>
         <source>The final exam asks for {asked} rows; there are {rows} rows with a label.</source>
@@ -3214,10 +3258,6 @@
     <message>
         <source>This teacher has not learnt this kind of work yet, so there is nothing to check.</source>
         <translation>这个教师模型还没有学过这类任务，所以没有什么可以检查。</translation>
-    </message>
-    <message>
-        <source>Leave “Train the teacher first” on: it learns your labels as the first stage of the run.</source>
-        <translation>请保持“先训练教师模型”开启：它会在运行的第一阶段学习你的标签。</translation>
     </message>
     <message>
         <source>Choose a teacher that was made for this work.</source>
@@ -3492,6 +3532,10 @@
         <translation>学习填词的学生必须认识全部词片。</translation>
     </message>
     <message>
+        <source>Leave “Train the teacher first” on: it learns this work as the first stage of the run.</source>
+        <translation>请保持“先训练教师模型”开启：它会在运行的第一阶段学会这种任务。</translation>
+    </message>
+    <message>
         <source>The teacher {teacher} cannot guess hidden words: it has no head for them.</source>
         <translation>教师模型 {teacher} 不会猜被遮住的词：它没有负责这件事的回答层。</translation>
     </message>
@@ -3642,6 +3686,30 @@
     <message>
         <source>Choose a model that was trained for the same labels, under the same names.</source>
         <translation>选择用同样名称的同样标签训练过的模型。</translation>
+    </message>
+    <message>
+        <source>Varied copies are not for a student that learns to fill in words.</source>
+        <translation>变体副本不适用于学习填词的学生。</translation>
+    </message>
+    <message>
+        <source>Other words of every text are hidden in every epoch, so it never reads one twice in the same way.</source>
+        <translation>每一轮都会遮住每条文本中不同的词，所以学生从不会以同样的方式把一条文本读两遍。</translation>
+    </message>
+    <message>
+        <source>Leave the varied copies out.</source>
+        <translation>不使用变体副本。</translation>
+    </message>
+    <message>
+        <source>{name} cannot answer varied copies beside the first teacher.</source>
+        <translation>{name} 不能与第一位教师一起为变体副本作答。</translation>
+    </message>
+    <message>
+        <source>It reads other word pieces, and in a copy such pieces are replaced by others.</source>
+        <translation>它读取的词片与第一位教师不同，而副本中被替换的正是这些词片。</translation>
+    </message>
+    <message>
+        <source>Choose a further teacher that reads the same word pieces as the first.</source>
+        <translation>选择一位与第一位教师读取相同词片的其他教师。</translation>
     </message>
     <message>
         <source>The teacher has no layer number {layer}.</source>
@@ -4065,6 +4133,18 @@
         <source>This student had learnt before. Without the teacher: the student that it began from, learning on from your labels alone.</source>
         <translation>这个学生模型之前已经学过。“没有教师”是指：它当初接着学的那个学生模型，只向你的标签继续学习。</translation>
     </message>
+    <message>
+        <source>Without the teacher: the same layers of the model as it came, guessing the hidden words by itself, with the same rows, epochs, learning rate and seed.</source>
+        <translation>“没有教师”是指：取原始模型的同样几层，自己猜被遮住的词，数据行、轮数、学习率和随机种子都相同。</translation>
+    </message>
+    <message>
+        <source>This teacher came trained already; what it was before is not known. Without the teacher: the same student as it was cut, guessing the hidden words by itself.</source>
+        <translation>这个教师模型来时已经训练好，它之前的样子无从得知。“没有教师”是指：同一个刚裁剪出来的学生模型，自己猜被遮住的词。</translation>
+    </message>
+    <message>
+        <source>This student had learnt before. Without the teacher: the student that it began from, guessing the hidden words by itself.</source>
+        <translation>这个学生模型之前已经学过。“没有教师”是指：它当初接着学的那个学生模型，自己猜被遮住的词。</translation>
+    </message>
 </context>
 <context>
     <name>ProofView</name>
@@ -4263,16 +4343,8 @@
         <translation>先训练教师模型</translation>
     </message>
     <message>
-        <source>auto: only if it has no head for these labels yet.</source>
-        <translation>auto：仅当它还没有这些标签的输出层时。</translation>
-    </message>
-    <message>
         <source>Teacher epochs</source>
         <translation>教师训练轮数</translation>
-    </message>
-    <message>
-        <source>How often the teacher sees each labelled row while it is fine-tuned.</source>
-        <translation>微调时教师模型看每个带标签行的次数。</translation>
     </message>
     <message>
         <source>epochs</source>
@@ -4435,6 +4507,18 @@
         <translation>词元</translation>
     </message>
     <message>
+        <source>Varied copies</source>
+        <translation>变体副本</translation>
+    </message>
+    <message>
+        <source>So many copies of each text are learnt from too, with some words replaced; the teacher answers them. An epoch takes longer.</source>
+        <translation>每条文本再多学这么多份副本，其中一些词被换成别的词；副本由教师作答。每一轮会花更长时间。</translation>
+    </message>
+    <message>
+        <source>copies</source>
+        <translation>份</translation>
+    </message>
+    <message>
         <source>Corrected rows</source>
         <translation>更正的行</translation>
     </message>
@@ -4511,10 +4595,6 @@
         <translation>软目标（跟随教师）</translation>
     </message>
     <message>
-        <source>Hard labels (follow the labels)</source>
-        <translation>硬标签（跟随标签）</translation>
-    </message>
-    <message>
         <source>Hidden states, cosine</source>
         <translation>隐藏状态（余弦）</translation>
     </message>
@@ -4559,6 +4639,14 @@
         <translation>行</translation>
     </message>
     <message>
+        <source>auto: only if it has no head for this work yet.</source>
+        <translation>auto：仅当它还没有这种任务的输出层时。</translation>
+    </message>
+    <message>
+        <source>How often the teacher sees each row that it learns from.</source>
+        <translation>教师模型学习时看每一行的次数。</translation>
+    </message>
+    <message>
         <source>Labels of the teacher</source>
         <translation>教师模型的标签</translation>
     </message>
@@ -4581,6 +4669,10 @@
     <message>
         <source>Which split of a dataset on the Hub is learnt from. Empty: the one for training.</source>
         <translation>从 Hub 上数据集的哪个划分学习。留空：使用训练划分。</translation>
+    </message>
+    <message>
+        <source>Hard targets (labels or hidden words)</source>
+        <translation>硬目标（标签或被遮住的词）</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -4861,6 +4953,10 @@
     <message>
         <source>Use a tenth of the learning rate</source>
         <translation>学习率改为十分之一</translation>
+    </message>
+    <message>
+        <source>Leave the varied copies out</source>
+        <translation>不使用变体副本</translation>
     </message>
     <message>
         <source>Leave the further teachers out</source>
@@ -5180,6 +5276,14 @@
         <translation>学生认识教师 {size} 个词片中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
     </message>
     <message>
+        <source>{rows} varied copies of the texts were added; the teacher answers them.</source>
+        <translation>已加入 {rows} 份文本的变体副本，由教师作答。</translation>
+    </message>
+    <message>
+        <source>Varied copies were left out: the student follows the labels alone, and a copy has none.</source>
+        <translation>没有使用变体副本：学生只跟随标签学习，而副本没有标签。</translation>
+    </message>
+    <message>
         <source>The student begins with what {run} knows of the language.</source>
         <translation>学生模型从 {run} 对语言的了解开始。</translation>
     </message>
@@ -5188,8 +5292,8 @@
         <translation>每一轮遮住的词都不同，所以教师模型和学生模型一起读每段文本，而不是事先读一遍。</translation>
     </message>
     <message>
-        <source>Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows them less well; more texts to learn from, also without labels, help.</source>
-        <translation>考核行的词片中有 {share} 不在其中。学生用更小的词片拼出这些词，因而了解得较少；更多训练文本（没有标签的也行）会有帮助。</translation>
+        <source>Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows them less well; more texts to learn from help, and those need no labels.</source>
+        <translation>考核行的词片中有 {share} 不在其中。学生用更小的词片拼出这些词，因而了解得较少；更多训练文本会有帮助，而且不需要标签。</translation>
     </message>
     <message>
         <source>{name}: {score} on the watched rows, weight {weight}.</source>
@@ -6216,6 +6320,26 @@
         <translation>1 层来阅读</translation>
     </message>
     <message>
+        <source>“Lovely cast, ___ jokes, far too long.”</source>
+        <translation>“演员不错，笑话___，太长了。”</translation>
+    </message>
+    <message>
+        <source>tired</source>
+        <translation>老套</translation>
+    </message>
+    <message>
+        <source>silly</source>
+        <translation>无聊</translation>
+    </message>
+    <message>
+        <source>long</source>
+        <translation>冗长</translation>
+    </message>
+    <message>
+        <source>A text goes in; the teacher says how likely each word is where one is hidden. The student learns that too.</source>
+        <translation>文本输入后，教师模型说出被遮住处每个词的可能性。学生模型也学习这些。</translation>
+    </message>
+    <message>
         <source>negative</source>
         <translation>负面</translation>
     </message>
@@ -6277,6 +6401,22 @@
     <message>
         <source>positive</source>
         <translation>正面</translation>
+    </message>
+    <message>
+        <source>Well, the ending ___ me.</source>
+        <translation>嗯，结局让我___。</translation>
+    </message>
+    <message>
+        <source>bored</source>
+        <translation>乏味</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>感动</translation>
+    </message>
+    <message>
+        <source>surprised</source>
+        <translation>意外</translation>
     </message>
     <message>
         <source>Worked example: “{text}”</source>
@@ -6560,6 +6700,14 @@
         <translation>考核得分</translation>
     </message>
     <message>
+        <source>The teacher learns from your texts first.</source>
+        <translation>教师模型先从你的文本中学习。</translation>
+    </message>
+    <message>
+        <source>How far the answers are from what they should be; lower is better</source>
+        <translation>回答与应有的答案相差多少；越低越好</translation>
+    </message>
+    <message>
         <source>How far the teacher&apos;s guesses are from the words that are hidden; lower is better</source>
         <translation>教师模型的猜测与被遮住的词相差多少；越低越好</translation>
     </message>
@@ -6572,16 +6720,16 @@
         <translation>在预留文本上的困惑度：一个词被遮住时，它在多少个词之间拿不准；越低越好</translation>
     </message>
     <message>
+        <source>On texts set aside, which it never learns from</source>
+        <translation>在留出的、从不用于学习的文本上</translation>
+    </message>
+    <message>
         <source>On texts set aside, which it never learns from; higher is better</source>
         <translation>在留出的、从不用于学习的文本上；越高越好</translation>
     </message>
     <message>
         <source>Reading your texts…</source>
         <translation>正在读取你的文本…</translation>
-    </message>
-    <message>
-        <source>The teacher learns your labels first.</source>
-        <translation>教师模型先学习你的标签。</translation>
     </message>
     <message>
         <source>The teacher answers every text once.</source>
@@ -6792,8 +6940,16 @@
         <translation>蒸馏出学生模型后，在这里输入一句话，两个模型会边输入边回答，你能看出它们的差别。</translation>
     </message>
     <message>
+        <source>Not the worst taxi ___ of my life, but close.</source>
+        <translation>不算我坐过最糟的出租车___，但也差不多了。</translation>
+    </message>
+    <message>
         <source>Example: “Not the worst taxi ride of my life, but close.”</source>
         <translation>例如：“不算我坐过最糟的出租车，但也差不多了。”</translation>
+    </message>
+    <message>
+        <source>Example: “{0}”</source>
+        <translation>例如：“{0}”</translation>
     </message>
     <message>
         <source>Teacher</source>
@@ -6810,6 +6966,14 @@
     <message>
         <source>negative</source>
         <translation>负面</translation>
+    </message>
+    <message>
+        <source>ride</source>
+        <translation>体验</translation>
+    </message>
+    <message>
+        <source>trip</source>
+        <translation>经历</translation>
     </message>
     <message>
         <source>Choose a student</source>
