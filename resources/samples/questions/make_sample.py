@@ -13,11 +13,10 @@ from typing import TypedDict
 
 PARTS = Path(__file__).parent / "parts"
 SEED = 11
-TRAIN_ROUNDS = 3  # passages made of each train frame
-SHORT_ROUNDS = 4  # passages made of each short frame
-EXAM_ROUNDS = 4  # passages made of each exam frame
+EXAM_ROUNDS = 2  # passages made of each exam frame
+WHOLE_SHARE = 0.25  # passages of the training that are not cut in two: short ones teach as much in half the time
+PART_WORDS = 18  # at least so many words in either part
 MIDDLE = (2, 4)  # sentences of a frame that stand between its first and its last one
-EXAM_SHARE = 4  # every fourth name is kept for the exam alone
 LOWER_SHARE = 0.05  # questions typed in haste
 LISTS = {
     "day": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -53,6 +52,7 @@ LISTS = {
 HOURS = {"t": (6, 22), "tm": (6, 10), "ta": (12, 17), "te": (18, 22), "tn": (1, 5)}  # any, morning, afternoon, evening, night
 WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 MARK = re.compile(r"\[(\w+):|\]")
+SENTENCE_END = re.compile(r'(?<=[.!?])"? (?=["A-Z\d])')
 SLOT = re.compile(r"\{(?P<kind>[a-z]+)(?P<number>\d*)(?:\.(?P<part>first|last))?(?::(?P<low>\d+)-(?P<high>\d+))?\}")
 Kinds = dict[str, list[str]]
 
@@ -117,16 +117,15 @@ def read_frames(name: str) -> list[Frame]:
     return frames
 
 
-def read_names(exam: bool) -> Kinds:
-    """The names that a split may use, with days, months and the like."""
+def read_names() -> Kinds:
+    """The names that frames may take, with days, months and the like."""
     kinds: Kinds = {}
     kind = ""
     for line in (PARTS / "names.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             kind = line.strip("[]")
         elif line and not line.startswith("#"):
-            names = [name.strip() for name in line.split(";")]
-            kinds[kind] = [name for index, name in enumerate(names) if (index % EXAM_SHARE == EXAM_SHARE - 1) == exam]
+            kinds[kind] = [name.strip() for name in line.split(";")]
     clock = {
         name: [f"{hour}:{minute}" for hour in range(*span) for minute in ("00", "15", "30", "45")] for name, span in HOURS.items()
     }
@@ -225,13 +224,40 @@ def accepted(keys: list[str], answers: dict[str, Answer], exam: bool) -> list[An
     return found
 
 
+def parts_of(passage: Passage, rng: random.Random) -> list[Passage]:
+    """A passage cut in two at the end of a sentence near its middle, each part with its own questions; or as it is."""
+    context = passage["context"]
+    ends = [found.end() for found in SENTENCE_END.finditer(context)]
+    held = [
+        (answer["answer_start"], answer["answer_start"] + len(answer["text"]))
+        for asked in passage["qas"]
+        for answer in asked["answers"]
+    ]
+    cuts = [
+        end
+        for end in ends
+        if min(len(context[:end].split()), len(context[end:].split())) >= PART_WORDS
+        and not any(start < end < last for start, last in held)
+    ]
+    if not cuts or rng.random() < WHOLE_SHARE:
+        return [passage]
+    cut = min(cuts, key=lambda end: abs(end - rng.uniform(0.4, 0.6) * len(context)))
+    parts = [Passage(context=context[:cut].strip(), qas=[]), Passage(context=context[cut:], qas=[])]
+    for asked in passage["qas"]:
+        answer = asked["answers"][0]
+        late = answer["answer_start"] >= cut
+        moved = Answer(text=answer["text"], answer_start=answer["answer_start"] - cut * late)
+        parts[late]["qas"].append(Question(id=asked["id"], question=asked["question"], answers=[moved]))
+    return [part for part in parts if part["qas"]]
+
+
 def make_passage(frame: Frame, names: Kinds, rng: random.Random, exam: bool, name: str) -> tuple[str, Passage]:
     """One passage with three to six questions (all of them where it was written whole)."""
     filler = Filler(frame, names, rng)
     title = frame.title if frame.whole else filler.fill(frame.title)
     context, answers = unmark(frame.sentences[0][1][0] if frame.whole else arrange(frame, filler, rng))
     open_questions = [(keys, wordings) for keys, wordings in frame.questions if set(keys) & set(answers)]
-    wanted = 6 if frame.whole else rng.randint(4, 6)
+    wanted = len(open_questions) if frame.whole else rng.randint(4, 6)
     picked = rng.sample(open_questions, min(wanted, len(open_questions)))
     qas: list[Question] = []
     for keys, wordings in picked:
@@ -244,15 +270,16 @@ def make_passage(frame: Frame, names: Kinds, rng: random.Random, exam: bool, nam
 
 
 def make_split(frames: list[Frame], exam: bool, rng: random.Random) -> str:
-    """The JSON text of one split; frames that come several times give several passages."""
-    names = read_names(exam)
+    """The JSON text of one split, a title a line; frames that come several times give several passages."""
+    names = read_names()
     rng.shuffle(frames)
     data = []
     for index, frame in enumerate(frames):
         prefix = "exam" if exam else "train"
         title, passage = make_passage(frame, names, rng, exam, f"{prefix}-{index + 1:03d}")
-        data.append({"title": title, "paragraphs": [passage]})
-    return json.dumps({"version": "1.1", "data": data}, ensure_ascii=False, indent=1) + "\n"
+        data.append({"title": title, "paragraphs": [passage] if exam else parts_of(passage, rng)})
+    lines = ",\n".join(json.dumps(passage, ensure_ascii=False) for passage in data)
+    return f'{{"version": "1.1", "data": [\n{lines}\n]}}\n'
 
 
 def main() -> None:
@@ -261,12 +288,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     out: Path = parser.parse_args().out
     rng = random.Random(SEED)
-    frames = read_frames("frames_train.txt")
-    short = read_frames("short_train.txt")
-    train = make_split(read_frames("written_train.txt") + frames * TRAIN_ROUNDS + short * SHORT_ROUNDS, False, rng)
-    exam = make_split(
-        read_frames("written_exam.txt") + read_frames("frames_exam.txt") * EXAM_ROUNDS + frames[::2] + short[::2], True, rng
-    )
+    train = make_split(read_frames("written_train.txt") + read_frames("written_short.txt"), False, rng)
+    frames = read_frames("frames_exam.txt") * EXAM_ROUNDS + read_frames("frames_more.txt")
+    exam = make_split(read_frames("written_exam.txt") + frames, True, rng)
     (out / "train.json").write_bytes(train.encode("utf-8"))
     (out / "exam.json").write_bytes(exam.encode("utf-8"))
 
