@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -55,7 +57,14 @@ def engines_of(act: str, tmp_path: Path) -> tuple[subprocess.Popen[str], list[ps
     assert window.stdout
     pids = [int(pid) for pid in window.stdout.readline().split()]
     assert len(pids) == 2
-    return window, [psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)]
+    return window, list(_living(pids))
+
+
+def _living(pids: list[int]) -> Iterator[psutil.Process]:
+    """Those of them that have not ended yet: some acts end them at once."""
+    for pid in pids:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            yield psutil.Process(pid)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
