@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from distilstudio.gui.models.proof_state import ProofState
@@ -31,57 +30,21 @@ class RunCurvesCard(Card):
         for widget in (self.score_plot, self.loss_plot, self.differences, self.proof):
             self.tabs.addTab("")
             self._stack.addWidget(widget)
-        self._records: Sequence[RunRecord] = ()
-        self._overlaid: Sequence[OverlaidRun] = ()
-        self._waiting: list[QWidget] = []
-        self._fill_later = QTimer(self, interval=0, singleShot=True)
-        self._fill_later.timeout.connect(self._fill_next)
-        self.tabs.currentChanged.connect(self._on_turned)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
         self.retranslate()
 
     def show_runs(self, records: Sequence[RunRecord], overlaid: Sequence[OverlaidRun]) -> None:
-        """Compare these runs; both are in the order of choice. What is in front is filled now, the rest turn by turn: all at once would
-        make the window stand still for as long as four of them take."""
-        self._records, self._overlaid = records, overlaid
-        self._fill([self.score_plot, self.loss_plot, self.differences, self.proof])
+        """Compare these runs; both are in the order of choice."""
+        self.differences.show_runs(records)
+        self.proof.show_runs(records, [run.look for run in overlaid])
+        self.show_curves(overlaid)
 
     def show_curves(self, overlaid: Sequence[OverlaidRun]) -> None:
         """Curves have arrived."""
-        self._overlaid = overlaid
-        self._fill([self.score_plot, self.loss_plot])
-
-    def _fill(self, parts: list[QWidget]) -> None:
-        """Fill what is in front of these now, and the others each in a turn of its own."""
-        self._waiting += [part for part in parts if part not in self._waiting]
-        self._fill_one(self._stack.currentWidget())
-        if self._waiting:
-            self._fill_later.start()
-
-    def _fill_one(self, part: QWidget | None) -> None:
-        if part is None or part not in self._waiting:
-            return
-        self._waiting.remove(part)
-        match part:
-            case OverlayPlot():
-                part.show_runs(self._overlaid)
-            case RunDifferences():
-                part.show_runs(self._records)
-            case ProofView():
-                part.show_runs(self._records, [run.look for run in self._overlaid])
-
-    @Slot()
-    def _fill_next(self) -> None:
-        if self._waiting:
-            self._fill_one(self._waiting[0])
-        if self._waiting:
-            self._fill_later.start()
-
-    @Slot(int)
-    def _on_turned(self, tab: int) -> None:
-        self._stack.setCurrentIndex(tab)
-        self._fill_one(self._stack.currentWidget())
+        self.score_plot.show_runs(overlaid)
+        self.loss_plot.show_runs(overlaid)
 
     def show_proof(self) -> None:
         """Turn to the proof."""
