@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import msgspec
 from PySide6.QtCore import QObject, Slot
 
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.protocol.inspection import LengthsMeasured, RowsShown
-from distilstudio.protocol.recipe import DataChoice
 from distilstudio.worker.client import Client
 
 if TYPE_CHECKING:  # Pages are imported when they are made.
@@ -87,8 +85,3 @@ class Looking(QObject):
         page = self._page()
         if page is not None:
             page.set_lengths(lengths)
-
-
-def looked_at_with(choice: DataChoice) -> DataChoice:
-    """The choice without what changes nothing of what stands in a file: a change of it asks no engine."""
-    return msgspec.structs.replace(choice, max_length=DataChoice().max_length, copies=0, corrections={})

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from distilstudio.gui.checking import KIND as CHECK_KIND
 from distilstudio.gui.hub_link import KINDS as HUB_KINDS
-from distilstudio.gui.looking import looked_at_with
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.data_shown import looked_at_with
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
+from distilstudio.gui.models.data_shown import looked_at_with
 from distilstudio.gui.models.project import Project
 from distilstudio.protocol.check import CheckAnswer, CheckProgress, CheckUp, TeacherChecked
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.recipe import Recipe
 
 KEEP, DROP, TAKE = "keep", "drop", "take "
 
@@ -134,5 +135,5 @@ def counts_of(corrections: Mapping[str, str]) -> tuple[int, int, int]:
 def _about(project: Project) -> tuple[object, ...]:
     """What a check-up is about."""
     recipe = project.recipe
-    data = msgspec.structs.replace(recipe.data, corrections={}, unlabelled="", max_length=DataChoice().max_length, copies=0)
+    data = msgspec.structs.replace(looked_at_with(recipe.data), unlabelled="")
     return recipe.task, data, recipe.teacher.model, project.base

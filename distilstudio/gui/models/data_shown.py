@@ -32,6 +32,11 @@ def from_problem(problem: Problem | None) -> DataInspected | None:
     return DataInspected(0, DataChoiceInspected("", "", "", "", "", "", "", []), columns, [], 0, 0, [], [], [])
 
 
+def looked_at_with(choice: DataChoice) -> DataChoice:
+    """The choice without what changes nothing of what stands in a file: where texts are cut, what is made of rows, what was decided of them."""
+    return msgspec.structs.replace(choice, max_length=DataChoice().max_length, copies=0, corrections={})
+
+
 def is_same_file(shown: DataInspected, choice: DataChoice) -> bool:
     """Whether what is shown was read from the file, or the dataset, of this choice."""
     if is_dataset_name(choice.train):

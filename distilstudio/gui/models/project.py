@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from distilstudio.gui.models.data_shown import looked_at_with
 from distilstudio.protocol.events import TeacherDescribed
 from distilstudio.protocol.forecast import VocabularyUse
 from distilstudio.protocol.inspection import DataInspected, DataPreviewed
@@ -205,6 +206,5 @@ def _cut(recipe: Recipe, base: str) -> tuple[object, ...]:
 
 
 def _seen(recipe: Recipe, base: str) -> tuple[Task, DataChoice, str]:
-    """What the data were looked at with. Where texts are cut, what was decided of rows and what is made of them is no matter of what stands in
-    the file."""
-    return recipe.task, msgspec.structs.replace(recipe.data, max_length=DataChoice().max_length, copies=0, corrections={}), base
+    """What the data were looked at with."""
+    return recipe.task, looked_at_with(recipe.data), base
