@@ -186,10 +186,8 @@ class DataPage(Page):
     @Slot(str)
     def take_file(self, path: str) -> None:
         """Another file: every guess starts afresh, the exam's share stays."""
-        old = self._project.recipe.data
         self._shown = None
-        kept = DataChoice(exam_fraction=old.exam_fraction, max_length=old.max_length, copies=old.copies)
-        self.data_requested.emit(msgspec.structs.replace(kept, train=path))
+        self.data_requested.emit(msgspec.structs.replace(self._kept_choice(), train=path))
 
     @Slot(str, str, str)
     def take_dataset(self, name: str, config: str, split: str) -> None:
@@ -197,10 +195,14 @@ class DataPage(Page):
         old = self._project.recipe.data
         self._shown = None
         self._on_back()
-        kept = DataChoice(exam_fraction=old.exam_fraction, max_length=old.max_length, copies=old.copies)
-        choice = msgspec.structs.replace(kept, train=name, config=config, split=split)
+        choice = msgspec.structs.replace(self._kept_choice(), train=name, config=config, split=split)
         # The same again was only missing on this computer.
         self.data_requested.emit(old if (old.train, old.config, old.split) == (name, config, split) else choice)
+
+    def _kept_choice(self) -> DataChoice:
+        """What was chosen that does not speak of one file."""
+        old = self._project.recipe.data
+        return DataChoice(exam_fraction=old.exam_fraction, max_length=old.max_length, copies=old.copies)
 
     @Slot()
     def _on_hub(self) -> None:
