@@ -266,9 +266,7 @@ class Distillation:
         context, train = self._context, self._recipe.train
         trainer = self._trainer()
         self._training: Result = trainer.result
-        rows = self._prepared.by_student.learn
-        first = self._prepared.task.reads_first and self._teaching.look is None
-        self._keeper.settle("student learns", self._student, rows, train.batch_rows, backward=True, first=first)
+        self._settle_learning()
         if trainer.is_over:
             yield from trainer.run()
             return
@@ -287,6 +285,12 @@ class Distillation:
         yield context.ended("distil")
         if trainer.result.best_state and self._control.stop in ("", "finish"):
             yield from self._keeper.finish("distil", trainer.end_standing())
+
+    def _settle_learning(self) -> None:
+        """The student's kernel, for steps like those to come."""
+        learn, rows = self._prepared.by_student.learn, self._recipe.train.batch_rows
+        first = self._prepared.task.reads_first and self._teaching.look is None
+        self._keeper.settle("student learns", self._student, learn, rows, backward=True, first=first)
 
     def _trainer(self) -> Trainer:
         context, prepared = self._context, self._prepared

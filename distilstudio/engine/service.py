@@ -87,8 +87,6 @@ class Service:
                 pass  # that run has ended meanwhile
             case Shutdown():
                 self.abandon()
-            case StartRun(run_id=job) | ResumeRun(run_id=job):
-                self._take(job, command)
             case _ if isinstance(command, UseHub | StopDownload | HubRequest):
                 self._desk.take(command)
             case CheckTeacher() | StopCheck():
@@ -103,15 +101,18 @@ class Service:
                 threading.Thread(target=self._forecast, args=(command,), name="forecast", daemon=True).start()
             case StopForecast():
                 self._forecaster.stop()
-            case ExportRun(export_id=job) | ProveRun(proof_id=job) | PilotRecipe(pilot_id=job):
-                self._take(job, command)
+            case (
+                StartRun(run_id=job)
+                | ResumeRun(run_id=job)
+                | ExportRun(export_id=job)
+                | ProveRun(proof_id=job)
+                | PilotRecipe(pilot_id=job)
+            ):
+                with self._lock:
+                    self._controls[job] = Control()
+                self._inbox.put(command)
             case _:
                 self._inbox.put(command)
-
-    def _take(self, job: str, command: Command) -> None:
-        with self._lock:
-            self._controls[job] = Control()
-        self._inbox.put(command)
 
     def abandon(self) -> None:
         """End as soon as the student is saved, at once where no run is in hand: the window is gone, or wants this process to go."""

@@ -143,11 +143,7 @@ class Trying(Distillation):
         return {stage: work for stage, work in super()._work().items() if stage in ("teacher", "ask_teacher")}
 
     def _try_all(self) -> Iterator[RunEvent]:
-        rows = self._prepared.by_student
-        first = self._prepared.task.reads_first and self._teaching.look is None
-        self._keeper.settle(
-            "student learns", self._student, rows.learn, self._recipe.train.batch_rows, backward=True, first=first
-        )
+        self._settle_learning()
         weights = self._student.state_dict().items()
         self._fresh: dict[str, Tensor] = {name: weight.detach().to("cpu", copy=True) for name, weight in weights}
         self._began = self._clock()
