@@ -44,6 +44,16 @@ def page_of(studio: Studio) -> ComparePage:
     return cast(ComparePage, studio.window.page("compare"))
 
 
+def turned_to_proof(qtbot: QtBot, studio: Studio, base: Path) -> ComparePage:
+    """The Compare page, turned to the proof of the one run in this folder."""
+    studio.settings.set("runs_folder", str(base))
+    studio.window.show_page("compare")
+    page = page_of(studio)
+    qtbot.waitUntil(lambda: len(page.table.chosen) == 1, timeout=LONG_MS)
+    page.menu.prove.trigger()
+    return page
+
+
 def provable(base: Path) -> Path:
     """A finished run with a tiny student whose teacher was trained from a base that is there."""
     run = finished_run(base, "classification")
@@ -60,12 +70,7 @@ def test_a_proof_run_is_not_lost_by_closing_the_window_unless_that_is_wanted(
     qtbot: QtBot, real_studio: Studio, tmp_path: Path
 ) -> None:
     studio, run = real_studio, provable(tmp_path)
-    studio.settings.set("runs_folder", str(tmp_path))
-    studio.window.show_page("compare")
-    page = page_of(studio)
-    view = page.proof
-    qtbot.waitUntil(lambda: len(page.table.chosen) == 1, timeout=LONG_MS)
-    page.menu.prove.trigger()
+    view = turned_to_proof(qtbot, studio, tmp_path).proof
     words: list[str] = []
 
     def listen(_event: object) -> None:
@@ -106,11 +111,7 @@ def test_one_press_proves_a_run_another_is_stopped_and_a_third_cannot_be(
     qtbot: QtBot, real_studio: Studio, tmp_path: Path
 ) -> None:
     studio, run = real_studio, provable(tmp_path)
-    studio.settings.set("runs_folder", str(tmp_path))
-    studio.window.show_page("compare")
-    page = page_of(studio)
-    qtbot.waitUntil(lambda: len(page.table.chosen) == 1, timeout=LONG_MS)
-    page.menu.prove.trigger()
+    page = turned_to_proof(qtbot, studio, tmp_path)
     view = page.proof
     assert view.isVisible()
     assert "without the teacher" in view.note.text()
