@@ -80,7 +80,9 @@ def usable_cores() -> int:
 def probe_precision(device: torch.device, size: int = 768, rows: int = 512, tries: int = 5) -> dict[str, float]:
     """Seconds of one matrix product [rows, size]·[size, size] with its two backward ones, by precision. About 0.1 s on a laptop."""
     seconds = {"fp32": _time_product(device, torch.float32, size, rows, tries)}
-    candidates = ["bf16"] if device.type == "cpu" or torch.cuda.is_bf16_supported() else ["fp16"]
+    # cards before Ampere compute bf16 by way of fp32, and have matrix units for fp16
+    own = device.type == "cpu" or torch.cuda.is_bf16_supported(including_emulation=False)
+    candidates = ["bf16"] if own else ["fp16"]
     for name in candidates:
         with contextlib.suppress(RuntimeError):
             seconds[name] = _time_product(device, _DTYPES[name], size, rows, tries)

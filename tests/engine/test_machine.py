@@ -50,6 +50,13 @@ def test_a_lower_precision_must_pay(seconds: dict[str, float], chosen: str, monk
     assert device.choose("cpu", "auto").precision == chosen
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_a_card_that_only_emulates_bf16_is_tried_with_fp16(own: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "_time_product", lambda *_: 1.0)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation=True: own or including_emulation)
+    assert set(device.probe_precision(torch.device("cuda"))) == {"fp32", "bf16" if own else "fp16"}
+
+
 def test_autocast_keeps_weights_in_float32() -> None:
     compute = device.choose("cpu", "bf16")
     layer = torch.nn.Linear(4, 4)
