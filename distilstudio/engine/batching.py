@@ -23,6 +23,10 @@ TOKENS_IN_CACHE = 2048
 """The same on a processor: with four times as many, what a layer writes is gone from the cache before it is read, a third slower."""
 TOKENS_A_STEP = 4096
 """Budget of padded tokens in one forward and backward pass; a larger batch is read in parts and its gradients added up."""
+TOKENS_A_STEP_THERE = 32768
+"""The same on a graphics card, which a small pass leaves idle; where its memory runs out, parts get smaller by themselves."""
+TOKENS_AT_A_TIME_THERE = 65536
+"""Budget of a pass without gradients there."""
 
 
 @dataclass(frozen=True)

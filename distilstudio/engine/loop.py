@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 import numpy as np
 import torch
@@ -21,6 +22,7 @@ from transformers import PreTrainedModel
 from distilstudio.engine import working_copy
 from distilstudio.engine.batching import (
     TOKENS_A_STEP,
+    TOKENS_A_STEP_THERE,
     Batch,
     Encoded,
     IntArray,
@@ -30,14 +32,17 @@ from distilstudio.engine.batching import (
 )
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
-from distilstudio.engine.device import Compute, random_states, set_random_states
+from distilstudio.engine.deferred_optimizer import DeferredOptimizer, defers
+from distilstudio.engine.device import Compute, random_states, set_random_states, synchronise
 from distilstudio.engine.exam_times import is_due, steps_between_exams
 from distilstudio.engine.inner_lesson import InnerLesson
 from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import LogitRows, gather, read_all, row_starts
+from distilstudio.engine.recorded_steps import RecordedSteps
+from distilstudio.engine.rows_on_device import RowsOnDevice, fits, width_of
 from distilstudio.engine.step_log import StepLog
-from distilstudio.engine.tasks.task import EXAM, Draw, Task, batch_of
+from distilstudio.engine.tasks.task import EXAM, Counts, Draw, Task, batch_of
 from distilstudio.engine.teacher_beside import TeacherBeside
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, RunPaused, Stage, StageProgress
@@ -46,6 +51,8 @@ from distilstudio.protocol.saved_run import SavedTraining
 from distilstudio.protocol.scores import merit
 
 SECONDS_BETWEEN_PROGRESS = 0.5
+FINITE = "finite"
+"""What a recorded step calls whether its gradient was finite, beside its losses."""
 BAD_STEPS = 3
 """So many steps in a row without a finite gradient end the run."""
 
@@ -142,7 +149,9 @@ class Trainer:
         self._wanted = frozenset(plan.weights)
         self._log = StepLog(run_id, plan.stage)
         self._waited = self._bad = 0
-        self._budget = TOKENS_A_STEP
+        self._budget = TOKENS_A_STEP_THERE if compute.device.type == "cuda" else TOKENS_A_STEP
+        self._recorded: RecordedSteps | None = None
+        self._unsettled: list[bool | Tensor] = []
         self._draw = EXAM
         self._start = start
         self.total_steps = plan.steps or self._steps_an_epoch * plan.epochs
@@ -169,7 +178,8 @@ class Trainer:
                 return
             if self._start is None and not plan.steps:
                 yield from self._exam(0)
-            with Optimizer(
+            deferred = defers(self._compute)
+            with (DeferredOptimizer if deferred else Optimizer)(
                 self._model,
                 schedule,
                 scaled=self._compute.precision == "fp16",
@@ -180,8 +190,10 @@ class Trainer:
             ) as optimizer:
                 if self._start is not None:
                     self._load(optimizer, self._start)
+                self._recorded = self._to_record(optimizer) if deferred else None
                 yield from self._steps(optimizer)
         finally:
+            self._recorded = None
             self._keep_best()
 
     def end_standing(self) -> Standing:
@@ -201,36 +213,56 @@ class Trainer:
                 break
             self._draw = Draw(self._plan.seed, epoch)
             started = time.perf_counter()
+            optimizer.begin()
             losses, finite = yield from self._step_within_memory(optimizer, index)
+            tell = self._log.is_due
+            if tell:
+                synchronise(self._compute.device)
             self.result.seconds += time.perf_counter() - started
             self.result.steps += 1
             self.result.rows += len(index)
-            self._bad = 0 if finite else self._bad + 1
-            self.result.skipped += not finite
-            if self._bad >= BAD_STEPS:
-                raise ProblemError(problem("not_finite", steps=self._bad))
-            yield from self._log.add(
-                self.result.steps, losses, optimizer.learning_rate, len(index), int(self._lengths[index].sum())
-            )
+            self._unsettled.append(finite)
+            self._log.add(self.result.steps, losses, optimizer.learning_rate, len(index), int(self._lengths[index].sum()))
+            if tell or isinstance(finite, bool):
+                self._settle()
+            if tell:
+                yield from self._log.flush()
             if time.monotonic() - told > SECONDS_BETWEEN_PROGRESS:
                 told = time.monotonic()
                 yield self._hooks.progress(self.result.steps, self.total_steps)
             in_epoch = self.result.steps - epoch * self._steps_an_epoch
             last_of_epoch = in_epoch == self._steps_an_epoch
             if not self._plan.steps and is_due(in_epoch, self._steps_an_epoch, between):
-                yield from self._log.flush()
+                yield from self._flush()
                 yield from self._exam(self.result.steps, ends_epoch=last_of_epoch)
             over = self.result.steps == self.total_steps
             if last_of_epoch and not over and 0 < self._plan.early_stop <= self._waited:
                 self.result.stopped_early = True
                 break
-        yield from self._log.flush()
+        yield from self._flush()
         if self.result.stopped and self._control.stop == "finish":
             yield from self._exam(self.result.steps)
 
+    def _settle(self) -> None:
+        """Count the steps that were not finite, up to now. Raises: ProblemError(not_finite)."""
+        flags, self._unsettled = self._unsettled, []
+        for finite in [bool(flag) for flag in flags] if not _on_device(flags) else torch.stack(flags).tolist():
+            self._bad = 0 if finite else self._bad + 1
+            self.result.skipped += not finite
+            if self._bad >= BAD_STEPS:
+                raise ProblemError(problem("not_finite", steps=self._bad))
+
+    def _flush(self) -> Iterator[RunEvent]:
+        """Tell all steps, and wait for them."""
+        started = time.perf_counter()
+        synchronise(self._compute.device)
+        self.result.seconds += time.perf_counter() - started
+        self._settle()
+        yield from self._log.flush()
+
     def _step_within_memory(
         self, optimizer: Optimizer, index: IntArray
-    ) -> Generator[RunEvent, None, tuple[dict[str, Tensor], bool]]:
+    ) -> Generator[RunEvent, None, tuple[dict[str, Tensor], bool | Tensor]]:
         """`_step`; where memory runs out, again with half as many texts at a time, and so from then on. Raises: what torch raises
         when not even one text fits."""
         while True:
@@ -253,18 +285,45 @@ class Trainer:
             text = f"Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost."
             yield self._hooks.note("memory_split", text, {"rows": rows, "fewer": fewer})
 
-    def _step(self, optimizer: Optimizer, index: IntArray) -> tuple[dict[str, Tensor], bool]:
-        """One batch, in parts if it is over the token budget; the parts' losses are divided by the whole batch's rows that count."""
-        plan, rows = self._plan, self._lesson.rows
-        optimizer.touch(torch.from_numpy(_word_pieces(rows, index)).to(self._compute.device))
+    def _step(self, optimizer: Optimizer, index: IntArray) -> tuple[dict[str, Tensor], bool | Tensor]:
+        """One batch, in parts if it is over the token budget."""
+        if self._recorded is not None and len(index) * width_of(int(self._lengths[index].max())) <= self._budget:
+            try:
+                found = self._recorded.run(index)
+                return {name: value for name, value in found.items() if name != FINITE}, found[FINITE] > 0
+            except RuntimeError:  # no memory, or an operation that cannot be recorded: from now on each step is told anew
+                self._recorded = None
+                optimizer.forget()
+        optimizer.touch(torch.from_numpy(_word_pieces(self._lesson.rows, index)).to(self._compute.device))
         batches = [self._collate(part) for part in micro_batches(index, self._lengths, self._budget)]
-        counts: dict[str, int] = {}
+        return self._learn(optimizer, batches, int(self._lengths[index].sum()))
+
+    def _to_record(self, optimizer: Optimizer) -> RecordedSteps | None:
+        """Steps that are replayed, where all that a step does has a shape that is known beforehand and its rows fit on the device."""
+        lesson, device, outputs = self._lesson, self._compute.device, self._outputs
+        free = torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else 1 << 62
+        if not self._task.fixed_shapes or lesson.inner is not None or lesson.beside is not None:
+            return None
+        if not (outputs is None or isinstance(outputs, np.ndarray)) or not fits(lesson.rows, outputs, free):
+            return None
+
+        def step(batch: Batch) -> dict[str, Tensor]:
+            optimizer.touch(batch.input_ids.flatten().sort().values)
+            losses, finite = self._learn(optimizer, [batch], 0)
+            return {**losses, FINITE: torch.as_tensor(finite)}
+
+        return RecordedSteps(RowsOnDevice(lesson.rows, outputs, device), self._lengths, step, device)
+
+    def _learn(self, optimizer: Optimizer, batches: list[Batch], word_pieces: int) -> tuple[dict[str, Tensor], bool | Tensor]:
+        """Learn from the parts of one batch of so many word pieces; their losses are divided by the whole batch's rows that count."""
+        plan = self._plan
+        counts: Counts = {}
         for batch in batches:
             for name, count in self._task.count(batch).items():
                 counts[name] = counts.get(name, 0) + count
         sums: dict[str, Tensor] = {}
         for batch in batches:
-            parts = self._read(optimizer.model, batch, counts, int(self._lengths[index].sum()))
+            parts = self._read(optimizer.model, batch, counts, word_pieces)
             weighted = {name: plan.weights[name] * part for name, part in parts.items()}
             total = torch.stack(list(weighted.values())).sum()
             optimizer.backward(total)
@@ -272,7 +331,7 @@ class Trainer:
                 sums[name] = sums[name] + part.detach() if name in sums else part.detach()
         return sums, optimizer.step()
 
-    def _read(self, model: PreTrainedModel, batch: Batch, counts: dict[str, int], word_pieces: int) -> dict[str, Tensor]:
+    def _read(self, model: PreTrainedModel, batch: Batch, counts: Counts, word_pieces: int) -> dict[str, Tensor]:
         """The parts of the loss on a (micro-)batch, by name; divided by the counts of the whole batch."""
         inner = self._lesson.inner
         if self._lesson.beside is not None:
@@ -318,7 +377,7 @@ class Trainer:
     def _hold(self, optimizer: Optimizer) -> Iterator[RunEvent]:
         """Save where it is time to, or where the run is left or held; hold while it is paused."""
         if self._control.paused or self._control.stop == "leave" or self._hooks.due():
-            yield from self._log.flush()
+            yield from self._flush()
             yield from self._hooks.keep(self._standing(self._tensors(optimizer), optimizer.loss_scale))
             self._log.rest()
         if self._control.paused:
@@ -385,6 +444,10 @@ class Trainer:
         if self.result.best_state:
             self._model.load_state_dict(self.result.best_state)
         self._model.eval()
+
+
+def _on_device(flags: list[bool | Tensor]) -> TypeGuard[list[Tensor]]:
+    return bool(flags) and isinstance(flags[0], Tensor)
 
 
 def _under(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -10,6 +10,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812  (torch's own convention)
 from torch import Tensor
 
+Count = int | Tensor
+"""How many rows count: a number, or an integer scalar on the device where looking at it would mean waiting for the device."""
+
 
 class ShapeMismatch(ValueError):
     """Two tensors that must have one shape differ."""
@@ -18,7 +21,7 @@ class ShapeMismatch(ValueError):
         super().__init__(f"student {tuple(student.shape)} and teacher {tuple(teacher.shape)} differ in shape")
 
 
-def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float, rows: int | None = None) -> Tensor:
+def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float, rows: Count | None = None) -> Tensor:
     """Pull the student's label distribution towards the teacher's.
 
     Args:
@@ -38,7 +41,7 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float, rows:
     return _per_row(terms.sum(), student, rows) * temperature**2
 
 
-def soft_target_loss_per_label(student: Tensor, teacher: Tensor, temperature: float, rows: int | None = None) -> Tensor:
+def soft_target_loss_per_label(student: Tensor, teacher: Tensor, temperature: float, rows: Count | None = None) -> Tensor:
     """Soft targets where each label stands for itself: binary KL of sigmoid(z / T), summed over the labels.
 
     Arguments, result and errors as `soft_target_loss`. Source: the same, applied per label.
@@ -51,7 +54,7 @@ def soft_target_loss_per_label(student: Tensor, teacher: Tensor, temperature: fl
     return _per_row(terms.sum(), student, rows) * temperature**2
 
 
-def hard_label_loss(student: Tensor, target: Tensor, rows: int | None = None) -> Tensor:
+def hard_label_loss(student: Tensor, target: Tensor, rows: Count | None = None) -> Tensor:
     """Cross entropy with the labels.
 
     Args:
@@ -61,11 +64,11 @@ def hard_label_loss(student: Tensor, target: Tensor, rows: int | None = None) ->
     Returns: scalar, nats per labelled row. 0 where there is none.
     """
     labelled = target >= 0
-    total = F.cross_entropy(student.float()[labelled], target[labelled].long(), reduction="sum")
-    return total / max(int(labelled.sum()) if rows is None else rows, 1)
+    total = F.cross_entropy(student.float(), target.long().clamp(min=-1), ignore_index=-1, reduction="sum")
+    return total / _at_least_one(labelled.sum() if rows is None else rows)
 
 
-def hard_label_loss_per_label(student: Tensor, target: Tensor, rows: int | None = None) -> Tensor:
+def hard_label_loss_per_label(student: Tensor, target: Tensor, rows: Count | None = None) -> Tensor:
     """Binary cross entropy with the labels, summed over the labels as the soft targets are, where a row may carry several.
 
     Args:
@@ -75,11 +78,11 @@ def hard_label_loss_per_label(student: Tensor, target: Tensor, rows: int | None 
     Returns: scalar, nats per labelled row. 0 where there is none.
     """
     labelled = target[:, 0] >= 0
-    total = F.binary_cross_entropy_with_logits(student.float()[labelled], target[labelled].float(), reduction="sum")
-    return total / max(int(labelled.sum()) if rows is None else rows, 1)
+    each = F.binary_cross_entropy_with_logits(student.float(), target.float().clamp(min=0), reduction="none")
+    return (each * labelled[:, None]).sum() / _at_least_one(labelled.sum() if rows is None else rows)
 
 
-def hidden_cosine_loss(student: Tensor, teacher: Tensor, rows: int | None = None) -> Tensor:
+def hidden_cosine_loss(student: Tensor, teacher: Tensor, rows: Count | None = None) -> Tensor:
     """Turn the student's hidden states into the teacher's directions, whatever their length.
 
     Args:
@@ -94,7 +97,7 @@ def hidden_cosine_loss(student: Tensor, teacher: Tensor, rows: int | None = None
     return _per_row(terms.sum(), student, rows)
 
 
-def hidden_squared_loss(student: Tensor, teacher: Tensor, rows: int | None = None) -> Tensor:
+def hidden_squared_loss(student: Tensor, teacher: Tensor, rows: Count | None = None) -> Tensor:
     """Bring the student's hidden states to the teacher's.
 
     Args: as `hidden_cosine_loss`.
@@ -107,7 +110,7 @@ def hidden_squared_loss(student: Tensor, teacher: Tensor, rows: int | None = Non
     return _per_row(difference.square().sum(), student, rows) / max(student.shape[-1], 1)
 
 
-def relation_loss(student: Tensor, teacher: Tensor, inside: Tensor, heads: int, rows: int | None = None) -> Tensor:
+def relation_loss(student: Tensor, teacher: Tensor, inside: Tensor, heads: int, rows: Count | None = None) -> Tensor:
     """Let each word piece stand to the others of its text in the student as it does in the teacher.
 
     Args:
@@ -126,7 +129,7 @@ def relation_loss(student: Tensor, teacher: Tensor, inside: Tensor, heads: int, 
     student_log, teacher_log = _relations(student, inside, heads), _relations(teacher.detach(), inside, heads)
     counts = inside[:, None, :, None] & inside[:, None, None, :]
     terms = torch.where(counts, teacher_log.exp() * (teacher_log - student_log), 0.0)
-    return terms.sum() / (heads * max(int(inside.sum()) if rows is None else rows, 1))
+    return terms.sum() / (heads * _at_least_one(inside.sum() if rows is None else rows))
 
 
 def cross_entropy_nats(teacher: Tensor, student: Tensor) -> Tensor:
@@ -146,8 +149,12 @@ def _check(student: Tensor, teacher: Tensor) -> None:
         raise ShapeMismatch(student, teacher)
 
 
-def _per_row(total: Tensor, student: Tensor, rows: int | None) -> Tensor:
-    return total / max(student.shape[0] if rows is None else rows, 1)
+def _per_row(total: Tensor, student: Tensor, rows: Count | None) -> Tensor:
+    return total / _at_least_one(student.shape[0] if rows is None else rows)
+
+
+def _at_least_one(rows: Count) -> Count:
+    return rows.clamp(min=1) if isinstance(rows, Tensor) else max(rows, 1)
 
 
 def _relations(vectors: Tensor, inside: Tensor, heads: int) -> Tensor:

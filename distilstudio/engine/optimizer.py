@@ -103,6 +103,7 @@ class Optimizer:
         self._beside = list(beside)
         self._plain = model.get_input_embeddings()
         self._embedding: RowsEmbedding | None = None
+        self._scaled = scaled
         self._scale = FIRST_LOSS_SCALE if scaled else 1.0
         self.steps = 0
         self.learning_rate = schedule.rate(0)
@@ -176,16 +177,19 @@ class Optimizer:
         if self._embedding is not None:
             self._embedding.touch(ids)
 
+    def begin(self) -> None:
+        """A step begins: its learning rate is the schedule's."""
+        self.learning_rate = self._schedule.rate(self.steps)
+        self.steps += 1
+
     def backward(self, loss: Tensor) -> None:
         """Add the gradients of a (micro-batch's) loss."""
         (loss * self._scale if self._scale != 1.0 else loss).backward()  # type: ignore[no-untyped-call]
         if self._copy is not None:
             self._copy.hand_over()
 
-    def step(self) -> bool:
+    def step(self) -> bool | Tensor:
         """Clip and update. Returns False, and changes no weight, where the gradient is not finite."""
-        self.learning_rate = self._schedule.rate(self.steps)
-        self.steps += 1
         rows = self._embedding.rows if self._embedding is not None else None
         if rows is not None and rows.grad is not None:
             self._forget_padding(rows.grad)

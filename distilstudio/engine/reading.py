@@ -13,7 +13,15 @@ import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine.batching import TOKENS_AT_A_TIME, TOKENS_IN_CACHE, Batch, Encoded, IntArray, reading_batches
+from distilstudio.engine.batching import (
+    TOKENS_AT_A_TIME,
+    TOKENS_AT_A_TIME_THERE,
+    TOKENS_IN_CACHE,
+    Batch,
+    Encoded,
+    IntArray,
+    reading_batches,
+)
 from distilstudio.engine.device import Compute
 from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
 from distilstudio.engine.tasks.task import Logits, Task, batch_of
@@ -78,7 +86,8 @@ def read_into(
     done = 0
     try:
         reader = to_run(model, compute, task.reads_first) if see is None else model
-        for index in reading_batches(encoded.lengths, TOKENS_IN_CACHE if compute.device.type == "cpu" else TOKENS_AT_A_TIME):
+        budget = {"cpu": TOKENS_IN_CACHE, "cuda": TOKENS_AT_A_TIME_THERE}.get(compute.device.type, TOKENS_AT_A_TIME)
+        for index in reading_batches(encoded.lengths, budget):
             if done + len(index) <= before:
                 done += len(index)
                 continue

@@ -21,15 +21,18 @@ class StepLog:
         self._told = self._since = time.monotonic()
         self._clear()
 
-    def add(self, step: int, losses: dict[str, Tensor], rate: float, rows: int, tokens: int) -> Iterator[RunEvent]:
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to give out what was collected."""
+        return time.monotonic() - self._told >= SECONDS_BETWEEN_EVENTS
+
+    def add(self, step: int, losses: dict[str, Tensor], rate: float, rows: int, tokens: int) -> None:
         """One step more, with its losses by part, still on the device."""
         self._steps.append(step)
         self._losses.append(losses)
         self._rates.append(rate)
         self._rows += rows
         self._tokens += tokens
-        if time.monotonic() - self._told >= SECONDS_BETWEEN_EVENTS:
-            yield from self.flush()
 
     def flush(self) -> Iterator[RunEvent]:
         """Give out what was collected."""

@@ -1,4 +1,4 @@
-"""A model's layers in bfloat16, run in its place on a processor, while the weights that learn stay in float32.
+"""A model's layers in bfloat16, run in its place, while the weights that learn stay in float32.
 
 Autocast casts every weight at every pass and every activation before every product, and keeps the stream between the layers in float32.
 Here the weights are cast once a step and everything between embeddings and head stays in bfloat16. Embeddings and head are the model's
@@ -110,8 +110,8 @@ class WorkingCopy:
 
 
 def pays(model: object, compute: Compute) -> bool:
-    """Whether a working copy is to be made: of a real model, in bfloat16, on a processor."""
-    return isinstance(model, PreTrainedModel) and compute.precision == "bf16" and compute.device.type == "cpu"
+    """Whether a working copy is to be made: of a real model, in bfloat16, on a processor or an NVIDIA card."""
+    return isinstance(model, PreTrainedModel) and compute.precision == "bf16" and compute.device.type in ("cpu", "cuda")
 
 
 def to_run(model: Any, compute: Compute, first: bool = False) -> Any:

@@ -60,6 +60,7 @@ IDEAS = {
     "lower": "layers held in bf16 (off: autocast)",
     "whole": "layers computed whole, the last for what is read of it",
     "memory": "freed memory is kept",
+    "recorded": "steps recorded once and replayed (on an NVIDIA card)",
 }
 
 
@@ -85,13 +86,13 @@ class Setting:
         data = load(DataChoice(train=str(options.train), exam=str(options.test)), "classification", Path.cwd(), seed=0)
         self.task: Task = task_of(Recipe(), data.label_names)
         self.texts = data.exam.texts
-        base = teachers.locate("starter", Path.cwd()).path
+        own = options.teacher and (Path(options.teacher) / "config.json").is_file()
+        base = Path(options.teacher) if own else teachers.locate("starter", Path.cwd()).path
         self.teacher_folder = Path(options.teacher) if options.teacher else base
         self.tokenizer = teachers.load_tokenizer(base)
         self.rows = self._encode(data.train, options.rows)
         self.exam = self._encode(data.exam, options.exam_rows)
-        own = options.teacher and (self.teacher_folder / "config.json").is_file()
-        where, head = (self.teacher_folder, {}) if own else (base, self.task.head_config())
+        where, head = base, {} if own else self.task.head_config()
         self.teacher = teachers.load_model(where, self.task.auto_class, **head).to(self.compute.device)
 
     def _encode(self, rows: Any, most: int) -> Encoded:
@@ -221,8 +222,9 @@ def teacher(setting: Setting) -> dict[str, object]:
 PARTS: dict[str, Callable[[Setting], dict[str, object]]] = {"distil": distil, "share": share, "texts": texts, "teacher": teacher}
 
 
-def matrix_product_peak(compute: Compute, size: int = 2048) -> float:
+def matrix_product_peak(compute: Compute) -> float:
     """Operations a second of a large square matrix product in the run's precision; the best of ten."""
+    size = 8192 if compute.device.type == "cuda" else 2048
     dtype = torch.bfloat16 if compute.precision == "bf16" else torch.float32
     left, right = (torch.randn(size, size, device=compute.device, dtype=dtype) for _ in range(2))
     best = float("inf")
@@ -284,6 +286,8 @@ def _switched_off(without: Without) -> Iterator[None]:
             stack.enter_context(mock.patch("distilstudio.engine.working_copy.pays", return_value=False))
         if "whole" in without:
             stack.enter_context(mock.patch("distilstudio.engine.whole_layer.suits", return_value=False))
+        if "recorded" in without or "cache" in without:  # a teacher that is asked at every step is no part of a recording
+            stack.enter_context(mock.patch.object(Trainer, "_to_record", return_value=None))
         yield
 
 

@@ -32,9 +32,10 @@ def loss_of(model: Any, inputs: dict[str, Tensor]) -> Tensor:
 
 
 def step(optimizer: Optimizer, model: Any, inputs: dict[str, Tensor]) -> bool:
+    optimizer.begin()
     optimizer.touch(torch.cat([inputs["input_ids"].flatten(), torch.tensor([PAD])]).unique())
     optimizer.backward(loss_of(model, inputs))
-    return optimizer.step()
+    return bool(optimizer.step())
 
 
 def dense_reference(model: Any, schedule: Schedule) -> Any:

@@ -19,7 +19,7 @@ from distilstudio.engine.batching import Batch, Encoded, flatten
 from distilstudio.engine.data.label_sets import split
 from distilstudio.engine.data.loading import Rows
 from distilstudio.engine.heads import log_odds, log_shares
-from distilstudio.engine.tasks.task import Fixed, Logits
+from distilstudio.engine.tasks.task import Counts, Fixed, Logits
 from distilstudio.protocol.answers import Labels, LabelScore
 
 THRESHOLD = 0.5
@@ -33,6 +33,7 @@ class Classification(Fixed):
     auto_class: Any = AutoModelForSequenceClassification
     head = "ForSequenceClassification"
     reads_first = True
+    fixed_shapes = True
 
     def __init__(self, labels: list[str], several: bool = False) -> None:
         self.labels = labels
@@ -82,13 +83,13 @@ class Classification(Fixed):
         logits: Tensor = output.logits
         return logits
 
-    def count(self, batch: Batch) -> dict[str, int]:
+    def count(self, batch: Batch) -> Counts:
         """Soft: every row; hard: the labelled ones."""
         first = batch.targets[:, 0] if self.several else batch.targets
-        return {"soft": len(batch.index), "hard": int((first >= 0).sum())}
+        return {"soft": len(batch.input_ids), "hard": (first >= 0).sum()}
 
     def loss_parts(
-        self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]
+        self, logits: Tensor, batch: Batch, temperature: float, counts: Counts, wanted: frozenset[str]
     ) -> dict[str, Tensor]:
         """Soft targets against the teacher's logits, hard labels against the targets."""
         soft = losses.soft_target_loss_per_label if self.several else losses.soft_target_loss

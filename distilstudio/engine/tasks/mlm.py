@@ -24,7 +24,7 @@ from distilstudio.engine.batching import Batch, Encoded, IntArray, WordPieces, f
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.heads import log_shares
 from distilstudio.engine.tasks.masks import hidden_counts, hide
-from distilstudio.engine.tasks.task import ANY_NUMBER, EXAM, Draw, Logits
+from distilstudio.engine.tasks.task import ANY_NUMBER, EXAM, Counts, Draw, Logits
 from distilstudio.protocol.answers import Blank, Blanks, WordScore
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -48,6 +48,7 @@ class MaskedWords:
     unnamed = ANY_NUMBER
     redrawn = True
     reads_first = False
+    fixed_shapes = False
     excludes = True
     compared: int | None = 1
 
@@ -116,13 +117,13 @@ class MaskedWords:
         of_right = shares.gather(1, right[:, None])[:, 0]
         return torch.stack([of_right, likeliest.float(), (likeliest == right).float()], dim=-1)
 
-    def count(self, batch: Batch) -> dict[str, int]:
+    def count(self, batch: Batch) -> Counts:
         """The hidden pieces, for both parts of the loss."""
         hidden = int((batch.targets >= 0).sum())
         return {"soft": hidden, "hard": hidden}
 
     def loss_parts(
-        self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]
+        self, logits: Tensor, batch: Batch, temperature: float, counts: Counts, wanted: frozenset[str]
     ) -> dict[str, Tensor]:
         """Soft targets against the teacher's logits, masked words against what was hidden."""
         parts: dict[str, Tensor] = {}

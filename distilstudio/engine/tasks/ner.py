@@ -24,7 +24,7 @@ from distilstudio.engine.data.tags import OUTSIDE, mend, spans_of, tag_names, ty
 from distilstudio.engine.data.words import JOINERS, USUAL_JOINERS, Word, joiners_in, split_words
 from distilstudio.engine.heads import log_shares
 from distilstudio.engine.tasks.sentence_windows import NOT_READ, cut_windows
-from distilstudio.engine.tasks.task import Fixed, Logits
+from distilstudio.engine.tasks.task import Counts, Fixed, Logits
 from distilstudio.protocol.answers import Entities, Entity
 
 UNLABELLED = -1
@@ -98,12 +98,12 @@ class Ner(Fixed):
         logits: Tensor = output.logits
         return logits[batch.targets != NOT_READ]
 
-    def count(self, batch: Batch) -> dict[str, int]:
+    def count(self, batch: Batch) -> Counts:
         """Soft: every word; hard: the marked ones."""
         return {"soft": int((batch.targets != NOT_READ).sum()), "hard": int((batch.targets >= 0).sum())}
 
     def loss_parts(
-        self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]
+        self, logits: Tensor, batch: Batch, temperature: float, counts: Counts, wanted: frozenset[str]
     ) -> dict[str, Tensor]:
         """Soft targets against the teacher's logits, hard labels against the tags, at the same words."""
         parts: dict[str, Tensor] = {}

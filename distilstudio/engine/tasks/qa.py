@@ -26,7 +26,7 @@ from distilstudio.engine.batching import Batch, Encoded, collate, reading_batche
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.tasks.question_windows import END, NOT_COUNTED, START, Window, frame_of, pieces_of, windows_of
 from distilstudio.engine.tasks.squad_scores import exact_match, f1, words_of
-from distilstudio.engine.tasks.task import Fixed, Logits
+from distilstudio.engine.tasks.task import Counts, Fixed, Logits
 from distilstudio.protocol.answers import Answers, AnswerSpan
 
 LONGEST_ANSWER = 30
@@ -104,12 +104,12 @@ class QuestionAnswering(Fixed):
         both = torch.stack([output.start_logits, output.end_logits], dim=-1)
         return both[batch.targets != NOT_COUNTED]
 
-    def count(self, batch: Batch) -> dict[str, int]:
+    def count(self, batch: Batch) -> Counts:
         """Soft: every window; hard: those with a target."""
         return {"soft": len(batch.index), "hard": int((batch.targets > 0).any(-1).sum())}
 
     def loss_parts(
-        self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]
+        self, logits: Tensor, batch: Batch, temperature: float, counts: Counts, wanted: frozenset[str]
     ) -> dict[str, Tensor]:
         """Soft and hard loss over each window's own pieces, the mean of start and end."""
         student = _spread(logits, batch)

@@ -16,9 +16,12 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine.batching import Batch, Encoded, IntArray, collate
 from distilstudio.engine.data.loading import Rows
+from distilstudio.engine.losses import Count
 from distilstudio.protocol.answers import Answer
 
 Logits = NDArray[np.float32]
+Counts = dict[str, Count]
+"""How many rows count for each part of the loss."""
 ANY_NUMBER = -1
 """Of a head's answers where its config does not say how many there are."""
 
@@ -43,6 +46,7 @@ class Task(Protocol):
     the teacher cannot be asked once for all. `compared`: so many of the first columns are held against an exported model's, None: all.
     `excludes`: of the labels one holds at a time, so that the probabilities of two add up to that of either.
     `reads_first`: the head reads nothing of the body's last layer but each text's first word piece.
+    `fixed_shapes`: how many rows count is decided by the shape of a batch alone, so that a step on it can be recorded.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Task(Protocol):
     compared: int | None
     excludes: bool
     reads_first: bool
+    fixed_shapes: bool
 
     @property
     def head(self) -> str | tuple[str, ...]:
@@ -89,12 +94,12 @@ class Task(Protocol):
         """What is kept of the logits that count to be scored, [N, columns]."""
         ...
 
-    def count(self, batch: Batch) -> dict[str, int]:
+    def count(self, batch: Batch) -> Counts:
         """How many rows count in this batch for each part of the loss ("soft", "hard")."""
         ...
 
     def loss_parts(
-        self, logits: Tensor, batch: Batch, temperature: float, counts: dict[str, int], wanted: frozenset[str]
+        self, logits: Tensor, batch: Batch, temperature: float, counts: Counts, wanted: frozenset[str]
     ) -> dict[str, Tensor]:
         """The wanted parts of the loss, unweighted; divided by `counts`, those of the whole batch."""
         ...
@@ -131,6 +136,7 @@ class Fixed:
     unnamed = 0
     excludes = True
     reads_first = False
+    fixed_shapes = False
     compared: int | None = None
 
     def drawn(self, rows: Encoded, draw: Draw) -> Encoded:

@@ -1,0 +1,204 @@
+"""Steps that are left to the device as a whole: the same training as the plain one. Where there is an NVIDIA card, on it, recorded and replayed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from distilstudio.engine import loop
+from distilstudio.engine.batching import Batch
+from distilstudio.engine.deferred_optimizer import DeferredOptimizer
+from distilstudio.engine.device import Compute
+from distilstudio.engine.kernels import settle_attention
+from distilstudio.engine.optimizer import FIRST_LOSS_SCALE, Optimizer, Schedule
+from distilstudio.engine.reading import read_all
+from distilstudio.engine.recorded_steps import RecordedSteps
+from distilstudio.engine.rows_on_device import RowsOnDevice, fits, width_of
+from distilstudio.engine.tasks.classification import Classification
+from distilstudio.protocol.events import StepsDone
+from distilstudio.protocol.problems import ProblemError
+from tests.engine.lessons import CPU, LABELS, encoded, plan, tiny_model, trainer, weights_of
+
+CARD = torch.cuda.is_available()
+DEVICES = [CPU, pytest.param(Compute(torch.device("cuda"), "fp32"), marks=pytest.mark.skipif(not CARD, reason="no NVIDIA card"))]
+needs_card = pytest.mark.skipif(not CARD, reason="no NVIDIA card")
+LESSONS: dict[str, dict[str, Any]] = {
+    "labels": {"weights": {"hard": 1.0}},
+    "teacher": {"weights": {"soft": 0.7, "hard": 0.3}, "temperature": 2.0},
+}
+
+
+@pytest.fixture
+def left_to_the_device(monkeypatch: pytest.MonkeyPatch) -> list[RecordedSteps]:
+    """Every training from now on leaves its steps to the device; gives the recorders."""
+    made: list[RecordedSteps] = []
+
+    class Seen(RecordedSteps):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(self)
+
+    monkeypatch.setattr(loop, "defers", lambda compute: True)
+    monkeypatch.setattr(loop, "RecordedSteps", Seen)
+    return made
+
+
+def on(compute: Compute, model: Any) -> Any:
+    return model.to(compute.device)
+
+
+def learnt(
+    compute: Compute, rows: Any, task: Classification | None = None, **changes: Any
+) -> tuple[dict[str, Tensor], list[float], Any]:
+    """Weights, losses and the trainer after one training."""
+    model = on(compute, tiny_model())
+    outputs = np.random.default_rng(0).normal(size=(len(rows), 2)).astype(np.float16) if "soft" in changes["weights"] else None
+    found = trainer(model, rows, plan(batch_rows=12, epochs=4, **changes), outputs=outputs, task=task, compute=compute)
+    events = list(found.run())
+    losses = [loss for event in events if isinstance(event, StepsDone) for loss in event.losses["total"]]
+    return {name: weight.cpu() for name, weight in weights_of(model).items()}, losses, found
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("compute", DEVICES, ids=str)
+def test_the_same_training_as_the_plain_one(
+    compute: Compute, lesson: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    rows = encoded(100, unlabelled=20)
+    plain, plain_losses, _ = learnt(CPU, rows, **LESSONS[lesson])
+    recorders = request.getfixturevalue("left_to_the_device")
+    weights, losses, _ = learnt(compute, rows, **LESSONS[lesson])
+    assert len(recorders) == 1
+    assert recorders[0].recorded == 0 if compute is CPU else recorders[0].recorded > 0
+    assert losses == pytest.approx(plain_losses, abs=1e-4)
+    for name, weight in plain.items():
+        torch.testing.assert_close(weights[name], weight, rtol=0, atol=2e-5 if compute is CPU else 5e-4)
+
+
+class Spoiled(Classification):
+    """Classification whose loss is not a number at these steps, counted from 1, as the device counts them."""
+
+    def __init__(self, *steps: int) -> None:
+        super().__init__(LABELS)
+        self._bad = steps
+        self._step: Tensor | None = None
+
+    def loss_parts(self, logits: Tensor, batch: Batch, *rest: Any, **more: Any) -> dict[str, Tensor]:
+        if self._step is None:
+            self._step = torch.zeros((), device=logits.device)
+        self._step += 1
+        spoils = torch.stack([self._step == step for step in self._bad]).any()
+        return {
+            name: part * torch.where(spoils, math.nan, 1.0)
+            for name, part in super().loss_parts(logits, batch, *rest, **more).items()
+        }
+
+
+@pytest.mark.usefixtures("left_to_the_device")
+@pytest.mark.parametrize("compute", DEVICES, ids=str)
+def test_steps_that_are_not_finite_change_nothing_and_are_counted(compute: Compute) -> None:
+    rows = encoded(48)
+    weights, losses, found = learnt(compute, rows, task=Spoiled(2, 3, 7), **LESSONS["labels"])
+    assert found.result.skipped == 3
+    assert [number for number, loss in enumerate(losses, 1) if math.isnan(loss)] == [2, 3, 7]
+    assert all(torch.isfinite(weight).all() for weight in weights.values())
+
+
+@pytest.mark.usefixtures("left_to_the_device")
+@pytest.mark.parametrize("compute", DEVICES, ids=str)
+def test_three_in_a_row_end_it(compute: Compute) -> None:
+    with pytest.raises(ProblemError) as caught:
+        learnt(compute, encoded(48), task=Spoiled(4, 5, 6), **LESSONS["labels"])
+    assert caught.value.problem.code == "not_finite"
+
+
+@pytest.mark.parametrize("compute", DEVICES, ids=str)
+def test_a_loss_scale_falls_where_the_gradient_is_not_finite_and_leaves_the_update_as_it_is(compute: Compute) -> None:
+    moved = []
+    for kind, scaled in ((Optimizer, False), (DeferredOptimizer, True)):
+        model = on(compute, tiny_model())
+        ids = torch.arange(24, device=compute.device).view(3, 8)
+        with kind(model, Schedule(1e-3, 10, 0.0), scaled=scaled) as optimizer:
+            for factor in (1.0, math.nan, 1.0):
+                if kind is Optimizer and math.isnan(factor):
+                    optimizer.begin()
+                    continue
+                optimizer.begin()
+                optimizer.touch(ids.flatten())
+                optimizer.backward(model(input_ids=ids).logits.square().mean() * factor)
+                assert bool(optimizer.step()) == math.isfinite(factor)
+            assert optimizer.loss_scale == (FIRST_LOSS_SCALE / 2 if scaled else 1.0)
+        moved.append(weights_of(model))
+    for name in moved[0]:
+        torch.testing.assert_close(moved[1][name], moved[0][name], rtol=0, atol=2e-6)
+
+
+def test_a_batch_put_together_there_is_the_one_that_is_sent() -> None:
+    rows = encoded(30, words=11)
+    outputs = np.random.default_rng(1).normal(size=(30, 2)).astype(np.float16)
+    index = np.array([4, 29, 0, 17])
+    there = RowsOnDevice(rows, outputs, torch.device("cpu"))
+    batch = there.batch(torch.from_numpy(index), width_of(int(rows.lengths[index].max())))
+    sent = loop.batch_of(Classification(LABELS), rows, index, torch.device("cpu"), outputs[index].astype(np.float32))
+    width = sent.input_ids.shape[1]
+    assert batch.input_ids.shape[1] % 8 == 0
+    assert torch.equal(batch.input_ids[:, :width], sent.input_ids)
+    assert (batch.input_ids[:, width:] == rows.pad_id).all()
+    assert torch.equal(batch.attention_mask[:, :width], sent.attention_mask)
+    assert not batch.attention_mask[:, width:].any()
+    assert torch.equal(batch.targets, sent.targets)
+    assert torch.equal(batch.teacher, sent.teacher)  # type: ignore[arg-type]
+
+
+def test_rows_that_do_not_fit_stay_where_they_are() -> None:
+    rows = encoded(30)
+    assert fits(rows, None, 10**9)
+    assert not fits(rows, None, 3 * rows.ids.nbytes)
+
+
+@needs_card
+@pytest.mark.parametrize("precision", ["fp32", "bf16", "fp16"])
+@pytest.mark.parametrize("kernel", ["sdpa", "side_by_side", "whole_layer", "eager"])
+def test_replayed_steps_learn_as_told_ones_do(precision: Any, kernel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    compute = Compute(torch.device("cuda"), precision)
+    rows, found = encoded(200), []
+    for replays in (True, False):
+        recorders: list[RecordedSteps] = []
+        real = RecordedSteps.__init__
+
+        def init(self: RecordedSteps, *given: Any, real: Callable[..., None] = real, replays: bool = replays) -> None:
+            real(self, *given)
+            self._replays = replays
+            recorders.append(self)  # noqa: B023  (read in the same turn)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(RecordedSteps, "__init__", init)
+            model = on(compute, tiny_model())
+            model.set_attn_implementation(kernel)
+            training = trainer(model, rows, plan(batch_rows=16, epochs=3, weights={"hard": 1.0}), compute=compute)
+            losses = [loss for event in training.run() if isinstance(event, StepsDone) for loss in event.losses["total"]]
+        assert (recorders[0].recorded > 0) is replays
+        found.append((weights_of(model), losses))
+    assert found[0][1] == pytest.approx(found[1][1], abs=1e-6)
+    for name in found[0][0]:
+        assert torch.equal(found[0][0][name], found[1][0][name]), name
+
+
+@needs_card
+def test_a_card_learns_and_reads_in_bf16_as_in_fp32() -> None:
+    rows, scores = encoded(200), []
+    for precision in ("fp32", "bf16"):
+        compute = Compute(torch.device("cuda"), precision)  # type: ignore[arg-type]
+        model = on(compute, tiny_model())
+        settle_attention(model, rows, 16, compute, backward=True, first=True)
+        list(trainer(model, rows, plan(batch_rows=16, epochs=6, weights={"hard": 1.0}), compute=compute).run())
+        task = Classification(LABELS)
+        scores.append(task.score(read_all(model, task, rows, compute), rows)["accuracy"])
+    assert scores[0] > 0.9
+    assert scores[1] == pytest.approx(scores[0], abs=0.05)
