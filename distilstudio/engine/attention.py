@@ -73,11 +73,12 @@ def attend(
 ) -> tuple[Tensor, None]:
     """As transformers calls a kernel: q, k, v [rows, heads, length, width], an additive mask; gives [rows, length, heads, width]."""
     scaling = query.shape[-1] ** -0.5 if scaling is None else scaling
-    if dropout > 0.0 and module.training:
-        weights = _weights((query * scaling).contiguous(), _widened(key), attention_mask, key.shape[-2])
-        found = F.dropout(weights, dropout) @ _widened(value)
-    else:
-        found = _Attention.apply(query, key, value, attention_mask, scaling)  # type: ignore[no-untyped-call]
+    with torch.autocast(query.device.type, enabled=False):  # a graphics card would keep the shares in float32
+        if dropout > 0.0 and module.training:
+            weights = _weights((query * scaling).contiguous(), _widened(key), attention_mask, key.shape[-2])
+            found = F.dropout(weights, dropout) @ _widened(value)
+        else:
+            found = _Attention.apply(query, key, value, attention_mask, scaling)  # type: ignore[no-untyped-call]
     return found.transpose(1, 2), None
 
 

@@ -63,9 +63,7 @@ class WorkingCopy:
         whole = is_chosen(real)
         packed = [Packed(layer, family_of(real.config), DTYPE) for layer in layers_of(real)] if whole else []
         together = {number: low for one in packed for number, low in one.lower.items()}
-        norms = {
-            id(weight) for module in layers_of(real).modules() if type(module) is nn.LayerNorm for weight in module.parameters()
-        }
+        norms = set() if real.device.type == "cuda" else _norms_of(real)
         self._real = [weight for weight in layers_of(real).parameters() if id(weight) not in norms]
         self._lower = [
             together.get(id(weight), nn.Parameter(weight.detach().to(DTYPE), weight.requires_grad)) for weight in self._real
@@ -107,6 +105,12 @@ class WorkingCopy:
         """Throw away gradients that were not handed over."""
         for weight in self._lower:
             weight.grad = None
+
+
+def _norms_of(real: PreTrainedModel) -> set[int]:
+    """The weights of its layers' norms, by id. They stay in float32 where a norm may be given another precision than it has itself: not on
+    an NVIDIA card."""
+    return {id(weight) for module in layers_of(real).modules() if type(module) is nn.LayerNorm for weight in module.parameters()}
 
 
 def pays(model: object, compute: Compute) -> bool:
