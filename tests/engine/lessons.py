@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -121,7 +122,7 @@ def recipe(**values: Any) -> Recipe:
         "train__batch_rows": 16,
         "train__learning_rate": 1e-3,
         "train__precision": "fp32",
-        "train__device": "cpu",
+        "train__device": os.environ.get("DISTILSTUDIO_TEST_DEVICE", "cpu"),
     }
     made = Recipe()
     for key, value in (usual | values).items():
