@@ -24,7 +24,7 @@ from distilstudio.engine.distillation import Distillation
 from distilstudio.engine.heads import HEAD_RATE
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.keeping import Unsaved
-from distilstudio.engine.loop import Plan
+from distilstudio.engine.lesson import Plan
 from distilstudio.engine.pace import BACKWARD
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.runs import save_model

@@ -27,7 +27,8 @@ from distilstudio.engine.hub import dataset, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.inner_lesson import InnerLesson, teacher_look
 from distilstudio.engine.keeping import Keeper
-from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
+from distilstudio.engine.lesson import Lesson, Plan
+from distilstudio.engine.loop import Result, Trainer
 from distilstudio.engine.measures import ResourceMeter
 from distilstudio.engine.pace import BACKWARD
 from distilstudio.engine.preparation import Prepared, prepare

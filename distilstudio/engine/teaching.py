@@ -21,7 +21,8 @@ from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.colleagues import Colleagues, Together
 from distilstudio.engine.insides import Look
 from distilstudio.engine.keeping import Keeper
-from distilstudio.engine.loop import Lesson, Plan, Result, Trainer
+from distilstudio.engine.lesson import Lesson, Plan
+from distilstudio.engine.loop import Result, Trainer
 from distilstudio.engine.preparation import Prepared
 from distilstudio.engine.runs import provenance_of, save_model, take_over
 from distilstudio.engine.stages import RunContext

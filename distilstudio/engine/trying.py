@@ -20,7 +20,8 @@ from distilstudio.engine.distillation import Distillation
 from distilstudio.engine.halving import Costs, Setting
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.keeping import Unsaved
-from distilstudio.engine.loop import Hooks, Lesson, Plan, Result, Trainer
+from distilstudio.engine.lesson import Lesson, Plan
+from distilstudio.engine.loop import Hooks, Result, Trainer
 from distilstudio.engine.reading import read_all
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StageProgress

@@ -29,7 +29,8 @@ from distilstudio.engine import memory
 from distilstudio.engine.batching import Encoded, training_batches
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
-from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
+from distilstudio.engine.lesson import Lesson, Plan
+from distilstudio.engine.loop import Hooks, Trainer
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.events import RunNote, StageProgress

@@ -29,6 +29,7 @@ from distilstudio.engine import (
     loop,
     memory,
     onnx_files,
+    stepping,
     students,
     teacher_cache,
     teachers,
@@ -40,9 +41,11 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.data.loading import load
 from distilstudio.engine.device import Compute
 from distilstudio.engine.kernels import settle_attention
-from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
+from distilstudio.engine.lesson import Lesson, Plan
+from distilstudio.engine.loop import Hooks, Trainer
 from distilstudio.engine.onnx_model import FILE, OnnxModel
 from distilstudio.engine.reading import read_all
+from distilstudio.engine.stepping import Stepper
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.working_copy import to_run
@@ -123,7 +126,7 @@ class Setting:
         outputs.finish()
         return teacher_cache.open_outputs(scratch / "outputs.npy"), time.perf_counter() - started
 
-    def train(self, model: Any, lesson: Lesson, plan: Plan, kind: type[Trainer] = Trainer) -> loop.Result:
+    def train(self, model: Any, lesson: Lesson, plan: Plan) -> loop.Result:
         """One training without exams between."""
         hooks = Hooks(
             lambda done, total: StageProgress("bench", plan.stage, done, total),
@@ -131,9 +134,7 @@ class Setting:
             lambda: None,
             lambda code, text, values: RunNote("bench", code, text, values),
         )
-        trainer = kind("bench", model, self.task, lesson, plan, self.compute, Control(), hooks)
-        if "budget" in self.without:
-            trainer._budget = 512
+        trainer = Trainer("bench", model, self.task, lesson, plan, self.compute, Control(), hooks)
         for _ in trainer.run():
             pass
         return trainer.result
@@ -142,7 +143,7 @@ class Setting:
 def distil(setting: Setting) -> dict[str, object]:
     """Ask the teacher once, distil, score."""
     options, without = setting.options, setting.without
-    with tempfile.TemporaryDirectory(prefix="bench-") as scratch, _switched_off(without):
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch, _switched_off(setting):
         outputs, asking = setting.ask(Path(scratch))
         student = setting.student()
         if "rows" in without:
@@ -152,7 +153,7 @@ def distil(setting: Setting) -> dict[str, object]:
             dropout="no-dropout" in without,
         )  # fmt: skip
         lesson = Lesson(setting.rows, setting.rows.subset(np.arange(1)), outputs)
-        result = setting.train(student, lesson, plan, _asking_always(setting.teacher) if "cache" in without else Trainer)
+        result = setting.train(student, lesson, plan)
     asking = 0.0 if "cache" in without else asking
     return {
         "rows_per_second": result.rows / (result.seconds + asking),
@@ -255,10 +256,10 @@ def _score(setting: Setting, model: Any) -> float:
     return setting.task.score(read_all(model, setting.task, setting.exam, setting.compute), setting.exam)[setting.task.score_name]
 
 
-def _asking_always(model: Any) -> type[Trainer]:
-    """A trainer that runs the teacher on every batch, as the peers do."""
+def _asking_always(model: Any) -> type[Stepper]:
+    """Steps that run the teacher on every batch, as the peers do."""
 
-    class Asking(Trainer):
+    class Asking(Stepper):
         def _collate(self, index: IntArray) -> Batch:
             batch = super()._collate(index)
             reader = self.__dict__.setdefault("reader", to_run(model.eval(), self._compute))
@@ -278,8 +279,14 @@ def _shuffled(lengths: IntArray, batch_rows: int, seed: int, epochs: int) -> Ite
 
 
 @contextlib.contextmanager
-def _switched_off(without: Without) -> Iterator[None]:
+def _switched_off(setting: Setting) -> Iterator[None]:
+    without = setting.without
     with contextlib.ExitStack() as stack:
+        if "cache" in without:
+            stack.enter_context(mock.patch.object(loop, "Stepper", _asking_always(setting.teacher)))
+        if "budget" in without:
+            for name in ("TOKENS_A_STEP", "TOKENS_A_STEP_THERE"):
+                stack.enter_context(mock.patch.object(stepping, name, 512))
         if "buckets" in without:
             stack.enter_context(mock.patch.object(loop, "epochs_of_batches", _shuffled))
         if "lower" in without:
@@ -287,7 +294,7 @@ def _switched_off(without: Without) -> Iterator[None]:
         if "whole" in without:
             stack.enter_context(mock.patch("distilstudio.engine.whole_layer.suits", return_value=False))
         if "recorded" in without or "cache" in without:  # a teacher that is asked at every step is no part of a recording
-            stack.enter_context(mock.patch.object(Trainer, "_to_record", return_value=None))
+            stack.enter_context(mock.patch.object(Stepper, "_to_record", return_value=None))
         yield
 
 

@@ -18,7 +18,8 @@ from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.loading import Rows
 from distilstudio.engine.device import Compute
-from distilstudio.engine.loop import Hooks, Lesson, Plan, Trainer
+from distilstudio.engine.lesson import Lesson, Plan
+from distilstudio.engine.loop import Hooks, Trainer
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.commands import StartRun

@@ -13,13 +13,15 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from distilstudio.engine import loop, reading, students, teacher_cache, teacher_states, whole_layer
+from distilstudio.engine import reading, stepping, students, teacher_cache, teacher_states, whole_layer
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.checkpoint import Standing
+from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
 from distilstudio.engine.inner_lesson import PARTS, InnerLesson, relation_heads, teacher_look
 from distilstudio.engine.insides import Insides, Look
-from distilstudio.engine.loop import Lesson, Trainer
+from distilstudio.engine.lesson import Lesson
+from distilstudio.engine.loop import Trainer
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.working_copy import WorkingCopy
 from distilstudio.protocol.events import RunNote, StepsDone
@@ -150,7 +152,7 @@ def trainer_of(
     inner = lesson_of(student, teacher, rows)
     lesson = Lesson(rows, encoded(20, seed=99), None, inner)
     the_plan = plan(weights={"hard": 1.0, **ALL}, **changes)
-    made = Trainer("run", student, Classification(LABELS), lesson, the_plan, compute, loop.Control(), no_hooks(), start)
+    made = Trainer("run", student, Classification(LABELS), lesson, the_plan, compute, Control(), no_hooks(), start)
     assert made._lesson.inner is inner
     return made
 
@@ -160,7 +162,7 @@ def test_one_batch_of_32_and_four_of_8_give_the_same_weights(hidden: int, monkey
     rows, teacher = encoded(64), tiny_model(layers=4, seed=1)
     found, losses = [], []
     for budget in (10**6, 8 * int(rows.lengths.max())):
-        monkeypatch.setattr(loop, "TOKENS_A_STEP", budget)
+        monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
         student = tiny_model(seed=2, hidden=hidden)
         learning = trainer_of(student, teacher, rows, batch_rows=32, epochs=3)
         events = list(learning.run())

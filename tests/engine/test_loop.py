@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from distilstudio.engine import exam_times, loop, step_log
+from distilstudio.engine import exam_times, loop, step_log, stepping
 from distilstudio.engine.batching import Batch
 from distilstudio.engine.control import Control
 from distilstudio.engine.reading import read_all
@@ -59,15 +59,15 @@ def test_one_batch_of_32_and_four_of_8_give_the_same_weights(weights: dict[str, 
     outputs = np.random.default_rng(0).normal(size=(64, 2)).astype(np.float16)
     found, parts = [], []
     for budget in (10**6, 8 * int(rows.lengths.max())):
-        monkeypatch.setattr(loop, "TOKENS_A_STEP", budget)
+        monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
         cut: list[int] = []
-        real = loop.micro_batches
-        monkeypatch.setattr(loop, "micro_batches", lambda *a, cut=cut, real=real: cut.append(len(made := real(*a))) or made)
+        real = stepping.micro_batches
+        monkeypatch.setattr(stepping, "micro_batches", lambda *a, cut=cut, real=real: cut.append(len(made := real(*a))) or made)
         model = tiny_model()
         events = list(
             trainer(model, rows, plan(batch_rows=32, epochs=3, weights=weights, temperature=2.0), outputs=outputs).run()
         )
-        monkeypatch.setattr(loop, "micro_batches", real)
+        monkeypatch.setattr(stepping, "micro_batches", real)
         found.append(
             (weights_of(model), [loss for event in events if isinstance(event, StepsDone) for loss in event.losses["total"]])
         )

@@ -12,9 +12,11 @@ from seqeval.metrics import classification_report, f1_score, precision_score, re
 from seqeval.scheme import IOB2  # type: ignore[import-untyped]
 from transformers import AutoModelForTokenClassification, PreTrainedTokenizerFast
 
+from distilstudio.engine import stepping
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.data.tags import mend, spans_of
-from distilstudio.engine.loop import Lesson, Trainer
+from distilstudio.engine.lesson import Lesson
+from distilstudio.engine.loop import Trainer
 from distilstudio.engine.tasks.ner import Ner, Truth
 from distilstudio.engine.tasks.sentence_windows import NOT_READ
 from distilstudio.protocol.answers import Entities
@@ -126,13 +128,11 @@ def test_both_losses_stand_on_the_same_words() -> None:
 
 
 def test_one_large_batch_and_four_small_ones_give_the_same_gradient(monkeypatch: pytest.MonkeyPatch) -> None:
-    from distilstudio.engine import loop
-
     encoded = encode([(words, None if place % 5 == 0 else tags) for place, (words, tags) in enumerate(marked_sentences(32))])
     teacher = np.random.default_rng(1).normal(size=(int(encoded.counts.sum()), 5)).astype(np.float16)
     gradients = []
     for budget in (100_000, 8 * int(encoded.lengths.max())):
-        monkeypatch.setattr(loop, "TOKENS_A_STEP", budget)
+        monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
         model = tiny_tagger()
         seen: list[torch.Tensor] = []
         model.classifier.weight.register_hook(lambda grad, seen=seen: seen.append(grad.clone()))
