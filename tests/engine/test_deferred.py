@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from distilstudio.engine import loop
-from distilstudio.engine.batching import Batch
+from distilstudio.engine import stepping
+from distilstudio.engine.batching import Batch, IntArray
+from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.deferred_optimizer import DeferredOptimizer
 from distilstudio.engine.device import Compute
 from distilstudio.engine.kernels import settle_attention
@@ -21,9 +23,11 @@ from distilstudio.engine.reading import read_all
 from distilstudio.engine.recorded_steps import RecordedSteps
 from distilstudio.engine.rows_on_device import RowsOnDevice, fits, width_of
 from distilstudio.engine.tasks.classification import Classification
-from distilstudio.protocol.events import StepsDone
+from distilstudio.engine.tasks.task import batch_of
+from distilstudio.protocol.events import RunNote, StepsDone
 from distilstudio.protocol.problems import ProblemError
-from tests.engine.lessons import CPU, LABELS, encoded, plan, tiny_model, trainer, weights_of
+from tests.engine.lessons import CPU, LABELS, encoded, no_hooks, plan, same_weights, tiny_model, trainer, weights_of
+from tests.engine.test_memory import narrow
 
 CARD = torch.cuda.is_available()
 DEVICES = [CPU, pytest.param(Compute(torch.device("cuda"), "fp32"), marks=pytest.mark.skipif(not CARD, reason="no NVIDIA card"))]
@@ -34,19 +38,38 @@ LESSONS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture
-def left_to_the_device(monkeypatch: pytest.MonkeyPatch) -> list[RecordedSteps]:
-    """Every training from now on leaves its steps to the device; gives the recorders."""
-    made: list[RecordedSteps] = []
+class Noting(RecordedSteps):
+    """Notes the rows of each batch that it was asked to run."""
 
-    class Seen(RecordedSteps):
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            made.append(self)
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.batches: list[IntArray] = []
 
-    monkeypatch.setattr(loop, "defers", lambda compute: True)
-    monkeypatch.setattr(loop, "RecordedSteps", Seen)
+    def run(self, index: IntArray) -> dict[str, Tensor]:
+        self.batches.append(index)
+        return super().run(index)
+
+
+class Told(RecordedSteps):
+    """Computes plainly, on a card too, what would be replayed there."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._replays = False
+
+
+def recorders_of(patch: pytest.MonkeyPatch, kind: Callable[..., Any]) -> list[Any]:
+    """Every training from now on records with one of this kind; gives them as they are made."""
+    made: list[Any] = []
+    patch.setattr(stepping, "RecordedSteps", lambda *given: made.append(kind(*given)) or made[-1])
     return made
+
+
+@pytest.fixture
+def left_to_the_device(monkeypatch: pytest.MonkeyPatch) -> list[Noting]:
+    """Every training from now on leaves its steps to the device; gives the recorders."""
+    monkeypatch.setattr(stepping, "defers", lambda compute: True)
+    return recorders_of(monkeypatch, Noting)
 
 
 def on(compute: Compute, model: Any) -> Any:
@@ -74,8 +97,10 @@ def test_the_same_training_as_the_plain_one(
     plain, plain_losses, _ = learnt(CPU, rows, **LESSONS[lesson])
     recorders = request.getfixturevalue("left_to_the_device")
     weights, losses, _ = learnt(compute, rows, **LESSONS[lesson])
-    assert len(recorders) == 1
-    assert recorders[0].recorded == 0 if compute is CPU else recorders[0].recorded > 0
+    (recorder,) = recorders
+    assert [len(index) for index in recorder.batches].count(4) == 4  # the last batch of each epoch is short
+    assert len(recorder.batches) == len(losses) == 4 * 9
+    assert recorder.recorded == 0 if compute is CPU else recorder.recorded > 0
     assert losses == pytest.approx(plain_losses, abs=1e-4)
     for name, weight in plain.items():
         torch.testing.assert_close(weights[name], weight, rtol=0, atol=2e-5 if compute is CPU else 5e-4)
@@ -118,6 +143,75 @@ def test_three_in_a_row_end_it(compute: Compute) -> None:
     assert caught.value.problem.code == "not_finite"
 
 
+class Shapeless(Classification):
+    """Classification, said to be of those whose shapes are not known beforehand."""
+
+    fixed_shapes = False
+
+
+@pytest.mark.parametrize("steps", [0, 5])
+def test_where_a_step_cannot_be_recorded_it_is_told_and_so_are_all_after_it(
+    steps: int, left_to_the_device: list[Noting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = encoded(48)
+    told, told_losses, _ = learnt(CPU, rows, task=Shapeless(LABELS), **LESSONS["labels"])
+    assert not left_to_the_device
+    calls, real = itertools.count(), DeferredOptimizer.backward
+
+    def backward(optimizer: DeferredOptimizer, loss: Tensor) -> None:
+        real(optimizer, loss)
+        if next(calls) == steps:
+            raise RuntimeError("CUDA error: operation not permitted when stream is capturing")
+
+    monkeypatch.setattr(DeferredOptimizer, "backward", backward)
+    weights, losses, found = learnt(CPU, rows, **LESSONS["labels"])
+    (recorder,) = left_to_the_device
+    assert len(recorder.batches) == steps + 1
+    assert (found.result.steps, found.result.skipped) == (16, 0)
+    assert losses == pytest.approx(told_losses, abs=1e-4)
+    for name, weight in told.items():  # told from the first step on: the same bits
+        torch.testing.assert_close(weights[name], weight, rtol=0, atol=2e-5 if steps else 0)
+
+
+def test_a_batch_over_the_budget_is_told(left_to_the_device: list[Noting], monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, budget = encoded(48, words=30), 12 * 24
+    plain, plain_losses, _ = learnt(CPU, rows, task=Shapeless(LABELS), **LESSONS["labels"])
+    monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
+    weights, losses, _ = learnt(CPU, rows, **LESSONS["labels"])
+    (recorder,) = left_to_the_device
+    assert 0 < len(recorder.batches) < len(losses)
+    assert max(len(index) * width_of(int(rows.lengths[index].max())) for index in recorder.batches) <= budget
+    assert losses == pytest.approx(plain_losses, abs=1e-4)
+    for name, weight in plain.items():
+        torch.testing.assert_close(weights[name], weight, rtol=0, atol=2e-5)
+
+
+@pytest.mark.usefixtures("left_to_the_device")
+def test_where_memory_runs_out_the_batch_is_split() -> None:
+    wide, small = tiny_model(), tiny_model()
+    list(trainer(wide, encoded(96), plan(batch_rows=32)).run())
+    narrow(small, 9)
+    events = list(trainer(small, encoded(96), plan(batch_rows=32)).run())
+    assert {event.code for event in events if isinstance(event, RunNote)} == {"memory_split"}
+    for name, weight in weights_of(wide).items():
+        torch.testing.assert_close(weights_of(small)[name], weight, rtol=0, atol=2e-5)
+
+
+@pytest.mark.usefixtures("left_to_the_device")
+@pytest.mark.parametrize("compute", DEVICES, ids=str)
+def test_a_run_that_goes_on_comes_to_the_same_bits(compute: Compute) -> None:
+    kept: list[Standing] = []
+    hooks, steps = no_hooks(), itertools.count(1)
+    hooks.due = lambda: next(steps) == 9
+    hooks.keep = lambda now: kept.append(Standing(now.said, {n: w.clone() for n, w in now.tensors.items()}, now.best)) or ()
+    straight, resumed = on(compute, tiny_model()), on(compute, tiny_model(seed=5))
+    list(trainer(straight, encoded(96), plan(), hooks=hooks, compute=compute).run())
+    (start,) = kept
+    assert start.said.steps == 8
+    list(trainer(resumed, encoded(96), plan(), start=start, compute=compute).run())
+    assert same_weights(weights_of(straight), weights_of(resumed))
+
+
 @pytest.mark.parametrize("compute", DEVICES, ids=str)
 def test_a_loss_scale_falls_where_the_gradient_is_not_finite_and_leaves_the_update_as_it_is(compute: Compute) -> None:
     moved = []
@@ -145,7 +239,7 @@ def test_a_batch_put_together_there_is_the_one_that_is_sent() -> None:
     index = np.array([4, 29, 0, 17])
     there = RowsOnDevice(rows, outputs, torch.device("cpu"))
     batch = there.batch(torch.from_numpy(index), width_of(int(rows.lengths[index].max())))
-    sent = loop.batch_of(Classification(LABELS), rows, index, torch.device("cpu"), outputs[index].astype(np.float32))
+    sent = batch_of(Classification(LABELS), rows, index, torch.device("cpu"), outputs[index].astype(np.float32))
     width = sent.input_ids.shape[1]
     assert batch.input_ids.shape[1] % 8 == 0
     assert torch.equal(batch.input_ids[:, :width], sent.input_ids)
@@ -168,22 +262,14 @@ def test_rows_that_do_not_fit_stay_where_they_are() -> None:
 def test_replayed_steps_learn_as_told_ones_do(precision: Any, kernel: str, monkeypatch: pytest.MonkeyPatch) -> None:
     compute = Compute(torch.device("cuda"), precision)
     rows, found = encoded(200), []
-    for replays in (True, False):
-        recorders: list[RecordedSteps] = []
-        real = RecordedSteps.__init__
-
-        def init(self: RecordedSteps, *given: Any, real: Callable[..., None] = real, replays: bool = replays) -> None:
-            real(self, *given)
-            self._replays = replays
-            recorders.append(self)  # noqa: B023  (read in the same turn)
-
+    for kind in (RecordedSteps, Told):
         with monkeypatch.context() as patch:
-            patch.setattr(RecordedSteps, "__init__", init)
+            recorders = recorders_of(patch, kind)
             model = on(compute, tiny_model())
             model.set_attn_implementation(kernel)
             training = trainer(model, rows, plan(batch_rows=16, epochs=3, weights={"hard": 1.0}), compute=compute)
             losses = [loss for event in training.run() if isinstance(event, StepsDone) for loss in event.losses["total"]]
-        assert (recorders[0].recorded > 0) is replays
+        assert (recorders[0].recorded > 0) is (kind is RecordedSteps)
         found.append((weights_of(model), losses))
     assert found[0][1] == pytest.approx(found[1][1], abs=1e-6)
     for name in found[0][0]:
