@@ -17,13 +17,15 @@ import numpy as np
 import psutil
 import torch
 
-from distilstudio.engine import exam, scratch, vocabulary
-from distilstudio.engine.batching import Encoded, IntArray
+from distilstudio.engine import device, exam, scratch, vocabulary
+from distilstudio.engine.batching import TOKENS_AT_A_TIME_THERE, Encoded, IntArray
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of
+from distilstudio.engine.deferred_optimizer import defers
 from distilstudio.engine.distillation import Discarded, Distillation
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.inner_lesson import PARTS
 from distilstudio.engine.preparation import Prepared, read_with
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
@@ -36,8 +38,11 @@ from distilstudio.protocol.recipe_fields import with_value
 TOKENS = 12_000
 """About so many word pieces are learnt from in one epoch of the rehearsal."""
 FEWEST_BATCHES, MOST_BATCHES = 2, 6
-EPOCHS = 2
-"""The first epoch of the rehearsal warms up, the second one is timed."""
+EPOCHS, WARMING = 2, 1
+"""Epochs of the rehearsal, and how many of them only warm up; the others are timed."""
+EPOCHS_THERE, WARMING_THERE = 8, 2
+"""The same where steps are left to the device: in the first epoch each shape of batch is told, in the second one recorded, and only then
+replayed, within a few milliseconds, so that it takes several epochs to time them."""
 WATCHED, EXAMINED = 32, 64
 RANGE = 0.15
 """Half width of the range that is told, as a share of the time: a first value, to be held against `tests/benchmarks/forecasts.py`."""
@@ -88,19 +93,22 @@ class Rehearsal(Distillation):
 
     whole: Prepared
 
-    def __init__(self, command: StartRun, control: Control, hub: Hub | None = None) -> None:
+    def __init__(self, command: StartRun, control: Control, hub: Hub | None = None, warming: float = WARMING / EPOCHS) -> None:
+        """warming: share of each training's steps that are not timed."""
         super().__init__(command, control, hub)
+        self._warming = warming
         self.reads_s: dict[str, float] = {}
 
     def rehearse(self) -> Iterator[RunEvent]:
         """All stages, and then the speed of reading. Raises: TeacherIsFar, Discarded, ProblemError and what libraries raise."""
         yield from self.events()
+        rows, compute = self._rows_to_read(), self._context.compute
         for side, model in (("teacher", self._teaching.model), ("student", self._student)):
-            rows = self._prepared.exam
-            started = time.perf_counter()
-            for _ in exam.read_for_exam(model, self._prepared.task, rows, self._context.compute):
-                pass
-            self.reads_s[side] = (time.perf_counter() - started) / max(int(rows.lengths.sum()), 1)
+            for _ in range(2 if defers(compute) else 1):  # elsewhere the exam was the first time
+                started = time.perf_counter()
+                for _ in exam.read_for_exam(model, self._prepared.task, rows, compute):
+                    pass
+                self.reads_s[side] = (time.perf_counter() - started) / max(int(rows.lengths.sum()), 1)
         if self._colleagues is not None:  # for each word piece of the first teacher's, so that all can be reckoned from those
             spent = sum(self._colleagues.seconds_to_read_exam())
             self.reads_s["more"] = spent / max(int(self._prepared.exam.lengths.sum()), 1)
@@ -108,7 +116,7 @@ class Rehearsal(Distillation):
     def measured(self, steps: dict[Stage, list[StepsDone]], memory: int, took_s: float) -> Measured:
         """What the events and clocks of this rehearsal say."""
         prepared, seconds = self._prepared, dict(self._context.seconds)
-        learns = {stage: _seconds_a_token(events) for stage, events in steps.items()}
+        learns = {stage: seconds_a_token(events, self._warming) for stage, events in steps.items()}
         watch = int(prepared.watch.lengths.sum())
         recipe = self._recipe  # exams: one before the first step, one at the end of each of the short epochs
         taught = self._teaching.training
@@ -134,6 +142,15 @@ class Rehearsal(Distillation):
             took_s=took_s,
             vocabulary=None if recipe.student.start else self._vocabulary(),
         )
+
+    def _rows_to_read(self) -> Encoded:
+        """Those of the exam. Where so few leave a device idle, so many times over that they fill it, as all rows of the run do."""
+        rows, compute = self._prepared.exam, self._context.compute
+        if not defers(compute) or not len(rows):
+            return rows
+        tokens = min(int(self.whole.learn.lengths.sum()), TOKENS_AT_A_TIME_THERE)
+        times = max(1, tokens // max(int(rows.lengths.sum()), 1))
+        return rows.subset(np.tile(np.arange(len(rows)), times))
 
     def _vocabulary(self) -> VocabularyUse:
         """What a student would save that knows only the word pieces of all rows to learn from; or does save."""
@@ -225,12 +242,10 @@ class Forecaster:
         return reckon(measured, recipe, Path(command.out))
 
     def _rehearse(self, command: ForecastRun, hub: Hub | None) -> Measured:
-        recipe = _costly(command.recipe)
-        if command.recipe.train.epochs == 1:  # what goes on inside the teacher is kept only for a second epoch
-            recipe = with_value(recipe, "train.epochs", 1)
+        recipe, warming = _rehearsed(command.recipe)
         with scratch.folder("forecast") as folder, _Peak() as peak:
             started = time.monotonic()
-            run = Rehearsal(StartRun("forecast", recipe, str(folder / "run"), command.base), self._control, hub)
+            run = Rehearsal(StartRun("forecast", recipe, str(folder / "run"), command.base), self._control, hub, warming)
             steps: dict[Stage, list[StepsDone]] = {}
             try:
                 for event in run.rehearse():
@@ -313,6 +328,17 @@ def _costly(recipe: Recipe) -> Recipe:
     return recipe
 
 
+def _rehearsed(recipe: Recipe) -> tuple[Recipe, float]:
+    """What is rehearsed of a recipe, and what share of each training's steps only warms up. Raises: ProblemError(device_missing)."""
+    looks = any(getattr(recipe.loss, part) > 0 for part in PARTS)  # then every step is told, on any device
+    replays = defers(device.choose(recipe.train.device, "fp32")) and not looks
+    epochs, warming = (EPOCHS_THERE, WARMING_THERE) if replays else (EPOCHS, WARMING)
+    costly = with_value(_costly(recipe), "teacher.epochs", epochs)
+    if looks and recipe.train.epochs == 1:  # what goes on inside the teacher is kept only for a second epoch
+        epochs = 1
+    return with_value(costly, "train.epochs", epochs), warming / max(epochs, 2)
+
+
 def _stamps(recipe: Recipe, base: str) -> list[object]:
     """Size and date of each file that is read, so that one that changed is measured anew."""
     files = files_of(recipe.data, Path(base) if base else Path.cwd())
@@ -324,10 +350,13 @@ def _stamps(recipe: Recipe, base: str) -> list[object]:
     return found
 
 
-def _seconds_a_token(events: list[StepsDone]) -> float:
-    """Of the second half of the steps: the first ones meet every length for the first time."""
-    timed = [1 / event.tokens_per_second for event in events[len(events) // 2 :] if event.tokens_per_second]
-    return sum(timed) / max(len(timed), 1)
+def seconds_a_token(events: list[StepsDone], warming: float) -> float:
+    """Seconds for each word piece that is learnt from, once this share of the steps is over: the first ones meet every length for the first
+    time. Where all were told at once, of all."""
+    begin = warming * events[-1].steps[-1] if events else 0.0
+    timed = [event for event in events if event.steps[0] > begin] or events[-1:]
+    rates = [1 / event.tokens_per_second for event in timed if event.tokens_per_second]
+    return sum(rates) / max(len(rates), 1)
 
 
 def _size(folder: Path) -> int:

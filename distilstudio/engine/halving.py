@@ -29,10 +29,11 @@ class Setting:
 
 @dataclass(frozen=True)
 class Costs:
-    """What trying costs: seconds of a step, and of reading the watch rows; steps that the run itself will take."""
+    """What trying costs: seconds of a step, and of what a training takes beside its steps (it reads the watch rows; where steps are recorded
+    they are told first); steps that the run itself will take."""
 
     step_s: float
-    exam_s: float
+    besides_s: float
     full_steps: int
 
     @property
@@ -65,7 +66,7 @@ def rounds_of(settings: int) -> list[int]:
 
 def steps_of_round(count: int, rounds_left: int, seconds: float, costs: Costs) -> int:
     """How long each of so many settings is trained where this round has its share of the seconds that are left; 0: that would say nothing."""
-    steps = int((SPARE * seconds / rounds_left / count - costs.exam_s) / max(costs.step_s, 1e-9))
+    steps = int((SPARE * seconds / rounds_left / count - costs.besides_s) / max(costs.step_s, 1e-9))
     return 0 if steps < costs.fewest_steps else min(steps, costs.full_steps)
 
 
@@ -79,4 +80,4 @@ def how_many(settings: int, seconds: float, costs: Costs) -> int:
 
 def seconds_needed(costs: Costs) -> float:
     """The least time in which two settings can be tried."""
-    return 2 * (costs.fewest_steps * costs.step_s + costs.exam_s) / SPARE
+    return 2 * (costs.fewest_steps * costs.step_s + costs.besides_s) / SPARE

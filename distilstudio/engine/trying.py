@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from distilstudio.engine import bootstrap, halving
+from distilstudio.engine import bootstrap, halving, stepping
 from distilstudio.engine.control import Control
 from distilstudio.engine.distillation import Distillation
 from distilstudio.engine.halving import Costs, Setting
@@ -24,7 +24,7 @@ from distilstudio.engine.lesson import Lesson, Plan
 from distilstudio.engine.loop import Hooks, Result, Trainer
 from distilstudio.engine.reading import read_all
 from distilstudio.protocol.commands import StartRun
-from distilstudio.protocol.events import RunEvent, Stage, StageProgress
+from distilstudio.protocol.events import RunEvent, Stage, StageProgress, StepsDone
 from distilstudio.protocol.pilot import Pilot, Tried
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.scores import merit
@@ -33,6 +33,8 @@ RESAMPLES = 20_000
 """Enough for the ends of an interval that leaves out a few in a thousand."""
 PROBE_STEPS = 6
 """Steps of the first training, which only shows what a step costs."""
+PROBE_STEPS_THERE = 200
+"""The same where steps are recorded: the first ones of each shape of batch take many times as long as those that are replayed."""
 
 
 @dataclass
@@ -160,15 +162,23 @@ class Trying(Distillation):
             raise ProblemError(problem("pilot_too_short", minutes=f"{self._seconds / 60:.3g}", needed=f"{needed:g}"))
 
     def _probe(self) -> Generator[RunEvent, None, Costs]:
-        """What a step and a look at the watch rows cost."""
-        plan = super()._plan()
-        full = self._trainer_for(plan).total_steps
-        self._full_steps = full
-        trainer = self._trainer_for(replace(plan, steps=min(PROBE_STEPS, full)))
-        yield from trainer.run()
+        """What a step costs, and what a training costs beside. Where steps are recorded, one costs what those of the second half do; what the
+        first half takes beyond that is spent anew in every training."""
+        task, compute, plan = self._prepared.task, self._context.compute, super()._plan()
+        full = self._full_steps = self._trainer_for(plan).total_steps
+        records = stepping.records(task, compute) and self._teaching.look is None
+        trainer = self._trainer_for(replace(plan, steps=min(PROBE_STEPS_THERE if records else PROBE_STEPS, full)))
+        result, half = trainer.result, (0, 0.0)
+        for event in trainer.run():
+            yield event
+            halfway = trainer.total_steps / 2 <= result.steps < trainer.total_steps
+            if records and halfway and not half[0] and isinstance(event, StepsDone):  # told when all steps up to it are done
+                half = result.steps, result.seconds
+        step_s = (result.seconds - half[1]) / max(result.steps - half[0], 1)
         began = self._clock()
-        read_all(self._student, self._prepared.task, self._prepared.by_student.watch, self._context.compute)
-        return Costs(trainer.result.seconds / max(trainer.result.steps, 1), self._clock() - began, full)
+        read_all(self._student, task, self._prepared.by_student.watch, compute)
+        longer = max(0.0, result.seconds - step_s * result.steps)
+        return Costs(step_s, self._clock() - began + longer, full)
 
     def _halve(self, settings: list[Setting], costs: Costs) -> Iterator[RunEvent]:
         """Round by round; one that the time cuts off counts for nothing, but for the first."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,21 +15,39 @@ import pytest
 import torch
 from torch import Tensor
 
-from distilstudio.engine import stepping
+from distilstudio.engine import forecast, halving, loop, step_log, stepping
 from distilstudio.engine.batching import Batch, IntArray
 from distilstudio.engine.checkpoint import Standing
+from distilstudio.engine.control import Control
 from distilstudio.engine.deferred_optimizer import DeferredOptimizer
 from distilstudio.engine.device import Compute
+from distilstudio.engine.forecast import Forecaster, seconds_a_token
+from distilstudio.engine.halving import Costs
 from distilstudio.engine.kernels import settle_attention
 from distilstudio.engine.optimizer import FIRST_LOSS_SCALE, Optimizer, Schedule
+from distilstudio.engine.pilot import pilot
 from distilstudio.engine.reading import read_all
 from distilstudio.engine.recorded_steps import RecordedSteps
 from distilstudio.engine.rows_on_device import RowsOnDevice, fits, width_of
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.tasks.task import batch_of
 from distilstudio.protocol.events import RunNote, StepsDone
+from distilstudio.protocol.forecast import ForecastRun
+from distilstudio.protocol.pilot import PilotEnded, PilotRecipe
 from distilstudio.protocol.problems import ProblemError
-from tests.engine.lessons import CPU, LABELS, encoded, no_hooks, plan, same_weights, tiny_model, trainer, weights_of
+from tests.engine.lessons import (
+    CPU,
+    LABELS,
+    encoded,
+    no_hooks,
+    plan,
+    recipe,
+    same_weights,
+    tiny_model,
+    trainer,
+    weights_of,
+    workplace,
+)
 from tests.engine.test_memory import narrow
 
 CARD = torch.cuda.is_available()
@@ -288,3 +309,73 @@ def test_a_card_learns_and_reads_in_bf16_as_in_fp32() -> None:
         scores.append(task.score(read_all(model, task, rows, compute), rows)["accuracy"])
     assert scores[0] > 0.9
     assert scores[1] == pytest.approx(scores[0], abs=0.05)
+
+
+# -- what is reckoned from a few steps -----------------------------------------------------------------------------------------
+
+TOLD_S, REPLAYED_S = 1.0, 0.001
+"""Seconds of a step by the clock of `a_card`: told or recorded, and replayed."""
+
+
+@pytest.fixture
+def a_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trainings go by a clock that only their steps advance: by much at the first two meetings with a shape of batch, as on a card."""
+    now, clock = [0.0], lambda: now[0]
+
+    class Slow(RecordedSteps):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            self._met: Counter[tuple[int, int]] = Counter()
+
+        def run(self, index: IntArray) -> dict[str, Tensor]:
+            shape = (len(index), width_of(int(self._lengths[index].max())))
+            self._met[shape] += 1
+            now[0] += TOLD_S if self._met[shape] <= 2 else REPLAYED_S
+            return super().run(index)
+
+    for room in (stepping, forecast):
+        monkeypatch.setattr(room, "defers", lambda compute: True)
+    for timed in (loop, step_log):
+        monkeypatch.setattr(timed, "time", SimpleNamespace(monotonic=clock, perf_counter=clock))
+    recorders_of(monkeypatch, Slow)
+
+
+@pytest.mark.usefixtures("a_card")
+def test_a_forecast_reckons_with_steps_that_are_replayed(tmp_path: Path) -> None:
+    base, forecaster = workplace(tmp_path / "work", rows=240, labels=None), Forecaster()
+    shorter, longer = (
+        forecaster.forecast(ForecastRun(1, recipe(train__epochs=epochs), str(base), str(base))) for epochs in (4, 8)
+    )
+    assert shorter is not None
+    assert longer is not None
+    assert shorter.measured_s == longer.measured_s
+    four_epochs = longer.stages["distil"] - shorter.stages["distil"]
+    steps = 4 * 240 / 16
+    assert (
+        0 < four_epochs < 10 * steps * REPLAYED_S
+    )  # exams are among them; were one step told, it would be hundreds of times as much
+    assert shorter.stages["teacher"] < steps * TOLD_S / 10
+
+
+def test_steps_that_only_warm_up_are_not_timed() -> None:
+    def told(first: int, last: int, tokens_per_second: float) -> StepsDone:
+        steps = list(range(first, last + 1))
+        return StepsDone("run", "distil", steps, {"total": [0.0] * len(steps)}, [0.0] * len(steps), 1.0, tokens_per_second)
+
+    events = [told(1, 4, 10.0), told(5, 6, 20.0), told(7, 8, 100.0), told(9, 16, 200.0)]
+    assert seconds_a_token(events, 0.25) == pytest.approx((0.05 + 0.01 + 0.005) / 3)
+    assert seconds_a_token(events, 0.5) == pytest.approx(0.005)
+    assert seconds_a_token(events[:1], 0.5) == pytest.approx(0.1)  # told all at once
+    assert seconds_a_token([], 0.5) == 0.0
+
+
+@pytest.mark.usefixtures("a_card")
+def test_a_pilot_reckons_with_steps_that_are_replayed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base, seen = workplace(tmp_path / "work", rows=240), list[Costs]()
+    monkeypatch.setattr(halving, "how_many", lambda settings, seconds, costs: seen.append(costs) or 0)
+    *_, last = pilot(PilotRecipe("pilot-1", recipe(train__epochs=20), str(base / "runs"), 1.0, str(base)), Control())
+    assert isinstance(last, PilotEnded)
+    assert last.problem is not None
+    assert last.problem.code == "pilot_too_short"
+    assert seen[0].step_s == pytest.approx(REPLAYED_S)
+    assert seen[0].besides_s > 2 * TOLD_S

@@ -14,7 +14,7 @@ from distilstudio.engine.halving import (
     steps_of_round,
 )
 
-COSTS = Costs(step_s=0.06, exam_s=0.5, full_steps=180)
+COSTS = Costs(step_s=0.06, besides_s=0.5, full_steps=180)
 
 
 @pytest.mark.parametrize("minutes", [0.2, 0.5, 1, 2, 5, 20])
@@ -26,7 +26,7 @@ def test_all_rounds_together_take_no_more_than_was_given(minutes: float) -> None
         steps = steps_of_round(settings, len(rounds) - number, left, COSTS)
         assert before <= steps <= 180
         assert steps >= 20
-        left -= settings * (steps * COSTS.step_s + COSTS.exam_s)
+        left -= settings * (steps * COSTS.step_s + COSTS.besides_s)
         before = steps
     assert left >= 0
 
