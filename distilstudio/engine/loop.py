@@ -22,6 +22,7 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute, random_states, set_random_states, synchronise
 from distilstudio.engine.exam_times import is_due, steps_between_exams
 from distilstudio.engine.lesson import Lesson, Plan
+from distilstudio.engine.memory import give_back
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import read_all
 from distilstudio.engine.step_log import StepLog
@@ -219,6 +220,7 @@ class Trainer:
             self._log.rest()
         if self._control.paused:
             yield RunPaused(self._run_id, paused=True)
+            give_back(self._compute.device)
             self._control.wait()
             self._hooks.rest()
             self._log.rest()

@@ -243,10 +243,11 @@ def test_leave_stops_without_an_exam(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [exam.step for exam in exams(events)] == [0]
 
 
-def test_pause_holds_and_goes_on_without_a_trace_in_the_weights() -> None:
+def test_pause_holds_gives_memory_back_and_goes_on_without_a_trace_in_the_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     straight, paused = tiny_model(), tiny_model()
     list(trainer(straight, encoded(160), plan()).run())
-    control, rests = Control(), []
+    control, rests, given_back = Control(), [], []
+    monkeypatch.setattr(loop, "give_back", given_back.append)
     hooks = no_hooks()
     hooks.rest = lambda: rests.append(1)
     kinds, held = [], False
@@ -260,6 +261,7 @@ def test_pause_holds_and_goes_on_without_a_trace_in_the_weights() -> None:
     states = [event.paused for event in kinds if isinstance(event, RunPaused)]
     assert states == [True, False]
     assert rests == [1]
+    assert given_back == [CPU.device]
     assert same_weights(weights_of(straight), weights_of(paused))
 
 
