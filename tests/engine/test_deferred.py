@@ -49,6 +49,7 @@ from tests.engine.lessons import (
     workplace,
 )
 from tests.engine.test_memory import narrow
+from tests.tiny_models import keyword_rows, write_csv
 
 CARD = torch.cuda.is_available()
 DEVICES = [CPU, pytest.param(Compute(torch.device("cuda"), "fp32"), marks=pytest.mark.skipif(not CARD, reason="no NVIDIA card"))]
@@ -343,6 +344,9 @@ def a_card(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("a_card")
 def test_a_forecast_reckons_with_steps_that_are_replayed(tmp_path: Path) -> None:
     base, forecaster = workplace(tmp_path / "work", rows=240, labels=None), Forecaster()
+    write_csv(
+        base / "train.csv", keyword_rows(240, words=40)
+    )  # so unlike in length that an epoch of a few rows meets each shape once
     shorter, longer = (
         forecaster.forecast(ForecastRun(1, recipe(train__epochs=epochs), str(base), str(base))) for epochs in (4, 8)
     )
