@@ -13,6 +13,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from distilstudio.engine.targets import NOT_COUNTED
+
 IntArray = NDArray[np.int64]
 
 MEGA_BATCHES = 64
@@ -109,7 +111,7 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Batch:
-    """Padded rows on a device: input_ids int64 [rows, length], attention_mask and segments alike, targets padded with −1 or −100.
+    """Padded rows on a device: input_ids int64 [rows, length], attention_mask and segments alike, targets of word pieces padded with NOT_COUNTED.
 
     `index`: the rows' numbers in the Encoded they come from. `teacher`: logits of the rows that count, or None.
     """
@@ -179,7 +181,7 @@ def collate(encoded: Encoded, index: IntArray, device: torch.device, teacher: ND
         segments = np.zeros(inside.shape, dtype=np.int64)
         segments[inside] = encoded.segments[spread]
     if encoded.token_targets:
-        targets = np.full((*inside.shape, *encoded.targets.shape[1:]), -100, dtype=encoded.targets.dtype)
+        targets = np.full((*inside.shape, *encoded.targets.shape[1:]), NOT_COUNTED, dtype=encoded.targets.dtype)
         targets[inside] = encoded.targets[spread]
     else:
         targets = encoded.targets[index]

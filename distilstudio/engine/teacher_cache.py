@@ -18,6 +18,7 @@ from distilstudio.engine.batching import Batch, Encoded
 from distilstudio.engine.device import Compute
 from distilstudio.engine.growing import Growing
 from distilstudio.engine.reading import read_into
+from distilstudio.engine.targets import NOT_COUNTED
 from distilstudio.engine.tasks.task import Task
 
 FOLDER = "teacher_outputs"
@@ -31,7 +32,7 @@ def key_of(teacher_fingerprint: str, encoded: Encoded, labels: list[str]) -> str
         if array is not None:
             digest.update(np.ascontiguousarray(array).data)
     if encoded.token_targets:  # the same word pieces may be cut into other words
-        digest.update(np.ascontiguousarray(encoded.targets > -100).data)
+        digest.update(np.ascontiguousarray(encoded.targets > NOT_COUNTED).data)
     digest.update("\x1f".join(labels).encode())
     return digest.hexdigest()[:32]
 

@@ -16,13 +16,12 @@ from numpy.typing import NDArray
 
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.scratch import Flat
+from distilstudio.engine.targets import UNLABELLED
 
 SHARE = 0.15
 """Of the word pieces of a copy so many are others."""
 MASKED = 0.3
 """Of these so many are the tokenizer's mask; the rest are drawn from the texts, where common pieces come often."""
-UNLABELLED = -1
-"""What every task knows as a target that counts, and carries no label."""
 AT_A_TIME = 1 << 20
 """Word pieces that are worked on together, so that rows on the disk stay there. Another number draws other copies."""
 

@@ -17,8 +17,8 @@ from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.data.tags import mend, spans_of
 from distilstudio.engine.lesson import Lesson
 from distilstudio.engine.loop import Trainer
+from distilstudio.engine.targets import NOT_COUNTED
 from distilstudio.engine.tasks.ner import Ner, Truth
-from distilstudio.engine.tasks.sentence_windows import NOT_READ
 from distilstudio.protocol.answers import Entities
 from tests.engine.lessons import CPU, Control, no_hooks, plan
 from tests.engine.marked_lessons import TAGS, Marked, marked_sentences, rows_of
@@ -45,7 +45,7 @@ def read_words(encoded: Encoded, tokenizer: PreTrainedTokenizerFast, row: int) -
     """The first piece and the target of every word that a window reads."""
     part = slice(int(encoded.offsets[row]), int(encoded.offsets[row + 1]))
     pairs = zip(encoded.ids[part].tolist(), encoded.targets[part].tolist(), strict=True)
-    return [(tokenizer.convert_ids_to_tokens(number), target) for number, target in pairs if target != NOT_READ]
+    return [(tokenizer.convert_ids_to_tokens(number), target) for number, target in pairs if target != NOT_COUNTED]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -91,7 +91,7 @@ def test_long_sentences_are_read_in_windows_and_no_word_is_lost(max_length: int)
     source = np.repeat(encoded.source, encoded.counts)
     for sentence, (own, _) in enumerate(sentences):
         assert sorted(encoded.places[source == sentence].tolist()) == list(range(len(own)))
-    told = encoded.targets[encoded.targets != NOT_READ]
+    told = encoded.targets[encoded.targets != NOT_COUNTED]
     numbers = [[TAGS.index(tag) for tag in own] if own is not None else [-1] * len(words) for words, own in sentences]
     assert told.tolist() == [numbers[sentence][place] for sentence, place in zip(source, encoded.places, strict=True)]
     assert TASK.labelled(encoded).tolist() == [sentence < 2 for sentence in encoded.source]

@@ -13,7 +13,8 @@ from distilstudio.engine.checks.look import Cosines, by_confidence, cosines, sco
 from distilstudio.engine.data.corrections import take_spans
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.data.tags import OUTSIDE, mend, spans_of, types_of
-from distilstudio.engine.tasks.ner import UNLABELLED, Ner, Truth
+from distilstudio.engine.targets import UNLABELLED
+from distilstudio.engine.tasks.ner import Ner, Truth
 from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.check import Disagreement, LabelScores, MarkedPart
 

@@ -19,6 +19,7 @@ from distilstudio.engine.batching import Batch, Encoded, flatten
 from distilstudio.engine.data.label_sets import split
 from distilstudio.engine.data.loading import Rows
 from distilstudio.engine.heads import log_odds, log_shares
+from distilstudio.engine.targets import UNLABELLED
 from distilstudio.engine.tasks.task import Counts, Fixed, Logits
 from distilstudio.protocol.answers import Labels, LabelScore
 
@@ -61,7 +62,7 @@ class Classification(Fixed):
         targets = (
             self._many_hot(labels)
             if self.several
-            else np.array([self._numbers.get(label or "", -1) for label in labels], np.int64)
+            else np.array([self._numbers.get(label or "", UNLABELLED) for label in labels], np.int64)
         )
         counts = np.ones(len(rows), np.int64)
         return Encoded(ids=flat, offsets=offsets, targets=targets, counts=counts, pad_id=tokenizer.pad_token_id or 0)
@@ -159,7 +160,7 @@ class Classification(Fixed):
         targets = np.zeros((len(labels), len(self.labels)), np.float32)
         for row, joined in enumerate(labels):
             if joined is None:
-                targets[row] = -1
+                targets[row] = UNLABELLED
                 continue
             for label in split(joined):
                 if label in self._numbers:

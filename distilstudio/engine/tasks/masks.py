@@ -11,19 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from distilstudio.engine.batching import Encoded, IntArray
+from distilstudio.engine.targets import NOT_COUNTED
 from distilstudio.engine.tasks.task import Draw
 
 HIDDEN = 0.15
 MASKED, SWAPPED = 0.8, 0.1
 """Of the hidden ones."""
-NOT_ASKED = -100
 
 _Hashes = NDArray[np.uint64]
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def hide(rows: Encoded, draw: Draw) -> tuple[NDArray[np.int32], IntArray]:
-    """The rows' word pieces with some hidden, and what stood there, NOT_ASKED elsewhere; int [tokens] both.
+    """The rows' word pieces with some hidden, and what stood there, NOT_COUNTED elsewhere; int [tokens] both.
 
     A row with any text in it has one hidden piece at least.
     """
@@ -36,7 +36,7 @@ def hide(rows: Encoded, draw: Draw) -> tuple[NDArray[np.int32], IntArray]:
     ids = np.array(rows.ids, np.int32)
     others = free[_mixed(how) % np.uint64(len(free))]
     ids[where] = np.where(share < MASKED, rows.pieces.mask_id, np.where(share < MASKED + SWAPPED, others, ids[where]))
-    targets = np.full(len(ids), NOT_ASKED, np.int64)
+    targets = np.full(len(ids), NOT_COUNTED, np.int64)
     targets[where] = rows.ids[where]
     return ids, targets
 

@@ -95,7 +95,7 @@ class MaskedWords:
         return log_shares(_occurrences(encoded, encoded.pieces))
 
     def drawn(self, rows: Encoded, draw: Draw) -> Encoded:
-        """The rows with some word pieces hidden; targets int64 [tokens]: what stood there, NOT_ASKED elsewhere."""
+        """The rows with some word pieces hidden; targets int64 [tokens]: what stood there, NOT_COUNTED elsewhere."""
         ids, targets = hide(rows, draw)
         return replace(rows, ids=ids, targets=targets, token_targets=True)
 

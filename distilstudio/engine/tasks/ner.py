@@ -23,11 +23,11 @@ from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.data.tags import OUTSIDE, mend, spans_of, tag_names, types_of
 from distilstudio.engine.data.words import JOINERS, USUAL_JOINERS, Word, joiners_in, split_words
 from distilstudio.engine.heads import log_shares
-from distilstudio.engine.tasks.sentence_windows import NOT_READ, cut_windows
+from distilstudio.engine.targets import NOT_COUNTED, UNLABELLED
+from distilstudio.engine.tasks.sentence_windows import cut_windows
 from distilstudio.engine.tasks.task import Counts, Fixed, Logits
 from distilstudio.protocol.answers import Entities, Entity
 
-UNLABELLED = -1
 Span = tuple[int, int, str]
 """First word, the word after the last, type."""
 JOINERS_KEY = "word_joiners"
@@ -96,11 +96,11 @@ class Ner(Fixed):
     def select(self, output: Any, batch: Batch) -> Tensor:
         """The first word pieces of the words that this window reads."""
         logits: Tensor = output.logits
-        return logits[batch.targets != NOT_READ]
+        return logits[batch.targets != NOT_COUNTED]
 
     def count(self, batch: Batch) -> Counts:
         """Soft: every word; hard: the marked ones."""
-        return {"soft": int((batch.targets != NOT_READ).sum()), "hard": int((batch.targets >= 0).sum())}
+        return {"soft": int((batch.targets != NOT_COUNTED).sum()), "hard": int((batch.targets >= 0).sum())}
 
     def loss_parts(
         self, logits: Tensor, batch: Batch, temperature: float, counts: Counts, wanted: frozenset[str]
@@ -110,7 +110,7 @@ class Ner(Fixed):
         if "soft" in wanted and batch.teacher is not None:
             parts["soft"] = losses.soft_target_loss(logits, batch.teacher, temperature, counts["soft"])
         if "hard" in wanted:
-            targets = batch.targets[batch.targets != NOT_READ]
+            targets = batch.targets[batch.targets != NOT_COUNTED]
             parts["hard"] = losses.hard_label_loss(logits, targets, counts["hard"])
         return parts
 
@@ -188,7 +188,7 @@ class Ner(Fixed):
     ) -> Encoded:
         windows = cut_windows(words, tokenizer, max_length)
         starts = np.concatenate([[0], np.cumsum(truth.words)])
-        targets = np.full(len(windows.ids), NOT_READ, np.int64)
+        targets = np.full(len(windows.ids), NOT_COUNTED, np.int64)
         sentence_of_word = np.repeat(windows.source, windows.counts)
         targets[windows.read_at] = truth.tags[starts[sentence_of_word] + windows.words]
         return Encoded(

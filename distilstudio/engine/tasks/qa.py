@@ -24,7 +24,8 @@ from transformers import AutoModelForQuestionAnswering, PreTrainedModel, PreTrai
 from distilstudio.engine import losses
 from distilstudio.engine.batching import Batch, Encoded, collate, reading_batches
 from distilstudio.engine.data.rows import Rows
-from distilstudio.engine.tasks.question_windows import END, NOT_COUNTED, START, Window, frame_of, pieces_of, windows_of
+from distilstudio.engine.targets import NOT_COUNTED
+from distilstudio.engine.tasks.question_windows import END, START, Window, frame_of, pieces_of, windows_of
 from distilstudio.engine.tasks.squad_scores import exact_match, f1, words_of
 from distilstudio.engine.tasks.task import Counts, Fixed, Logits
 from distilstudio.protocol.answers import Answers, AnswerSpan

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerBase
 
 from distilstudio.engine.batching import IntArray
+from distilstudio.engine.targets import NOT_COUNTED, UNLABELLED
 
 LONGEST_QUESTION = 64
 """Word pieces of a question, as in BERT's own SQuAD script; on short windows half of the room."""
@@ -20,10 +21,8 @@ LARGEST_OVERLAP = 128
 TEXTS_AT_A_TIME = 512
 """Offsets come from the tokenizer as Python tuples: so many texts at a time keep that from filling the memory."""
 
-NOT_COUNTED = -100
-UNLABELLED = -1
 START, END = 1, 2
-"""Marks of a piece: neither counts (question, separators), or carries no hard loss, or bits for where an answer starts and ends."""
+"""Marks of a piece: bits for where an answer starts and ends. Question and separators are not counted."""
 
 
 @dataclass(frozen=True)

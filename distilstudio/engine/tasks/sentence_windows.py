@@ -16,7 +16,6 @@ from transformers import PreTrainedTokenizerBase
 
 from distilstudio.engine.batching import IntArray, flatten
 
-NOT_READ = -100
 OVERLAP = 0.4
 """Share of a window that the next one reads again, so that each word has a fifth of a window before it or behind it."""
 

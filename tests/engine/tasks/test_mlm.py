@@ -26,7 +26,8 @@ from distilstudio.engine.insides import Look
 from distilstudio.engine.lesson import Lesson
 from distilstudio.engine.loop import Trainer
 from distilstudio.engine.runs import save_model
-from distilstudio.engine.tasks.masks import NOT_ASKED, hidden_counts, hide
+from distilstudio.engine.targets import NOT_COUNTED
+from distilstudio.engine.tasks.masks import hidden_counts, hide
 from distilstudio.engine.tasks.mlm import MaskedWords
 from distilstudio.engine.tasks.task import EXAM, Draw, batch_of
 from distilstudio.engine.teacher_beside import TeacherBeside
@@ -77,7 +78,7 @@ def test_nothing_of_a_text_is_lost_and_no_part_is_a_scrap() -> None:
 def test_15_percent_are_hidden_80_of_them_masked_10_swapped_10_left() -> None:
     rows, tokenizer = encoded([" ".join(texts(40, seed=number)) for number in range(150)], longest=64), tiny_tokenizer()
     ids, targets = hide(rows, Draw(3, 1))
-    asked = targets != NOT_ASKED
+    asked = targets != NOT_COUNTED
     assert np.array_equal(targets[asked], rows.ids[asked])
     assert np.array_equal(ids[~asked], rows.ids[~asked])
     special = np.isin(rows.ids, tokenizer.all_special_ids)
@@ -101,7 +102,7 @@ def test_every_row_hides_a_piece_and_draws_depend_on_text_seed_and_epoch_alone()
     assert np.array_equal(part_ids, ids[spread])
     assert np.array_equal(part_targets, targets[spread])
     others = [hide(rows, Draw(0, 1)), hide(rows, Draw(1, 0)), hide(rows, EXAM)]
-    assert all(np.mean((other == NOT_ASKED) == (targets == NOT_ASKED)) < 0.95 for _, other in others)
+    assert all(np.mean((other == NOT_COUNTED) == (targets == NOT_COUNTED)) < 0.95 for _, other in others)
 
 
 def test_a_tokenizer_without_a_mask_is_told(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from distilstudio.engine.batching import Encoded
+from distilstudio.engine.targets import NOT_COUNTED, UNLABELLED
 from distilstudio.engine.tasks.qa import QuestionAnswering
-from distilstudio.engine.tasks.question_windows import END, NOT_COUNTED, START, UNLABELLED, window_starts
+from distilstudio.engine.tasks.question_windows import END, START, window_starts
 from tests.engine.asked_lessons import keyword_questions, rows_of
 from tests.tiny_models import tiny_tokenizer
 
