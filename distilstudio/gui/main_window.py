@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from distilstudio.gui.pages.page import Page
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.drop_veil import DropVeil
 from distilstudio.gui.widgets.header import Header
-from distilstudio.gui.widgets.page_scroller import BAR_ROOM, PageScroller
+from distilstudio.gui.widgets.page_scroller import BAR_ROOM, PageScroller, settle
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.step_rail import StepRail
 from distilstudio.gui.widgets.undo_strip import UndoStrip
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self._show_header(page)
         self._order_tabs(page)
         self.page_shown.emit(key)
-        _settle()
+        settle()
 
     def show_strip(self, words: str, action: str) -> None:
         """Say what was undone or done again, over the foot of the page, which stays as it is."""
@@ -278,10 +278,3 @@ class MainWindow(QMainWindow):
         assert isinstance(action, QAction)
         self.show_page(action.data())
         self.rail.button(action.data()).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def _settle() -> None:
-    """Lay out what was shown, and gather what is to be painted, now: left to the event loop a page is painted twice, once before its layout
-    has settled and once after."""
-    for kind in (QEvent.Type.LayoutRequest, QEvent.Type.UpdateLater):
-        QCoreApplication.sendPostedEvents(None, kind.value)

@@ -238,6 +238,20 @@ def test_what_is_new_is_painted_once(page: TrainPage, run: RunModel, qtbot: QtBo
     assert plot.number == 1
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_a_page_comes_before_its_plots_have_drawn_what_is_new(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
+    page.resize(1000, 700)
+    feed(run, until=4)
+    area = page.loss_plot.area
+    with qtbot.waitExposed(page):
+        page.show()
+    assert area.is_behind
+    empty = area.grab().toImage()
+    qtbot.waitUntil(lambda: not area.is_behind)
+    assert page.loss_plot.accessibleDescription().startswith("Step ")
+    assert area.grab().toImage() != empty
+
+
 def test_stage_strip_says_what_was_not_needed_and_what_was_reused(page: TrainPage, run: RunModel) -> None:
     run.begin("r1")
     run.apply(RunStarted("r1", "/out", tuple(stage for stage in STAGES if stage != "teacher"), "cpu", ""))

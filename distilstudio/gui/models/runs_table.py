@@ -70,6 +70,10 @@ class RunsTableModel(QAbstractTableModel):
         """The run of a row."""
         return self._shown[row]
 
+    def words(self, row: int, column: Column) -> str:
+        """What stands in a cell."""
+        return self._write(self._shown[row], column)
+
     def row_of(self, folder: Path) -> int:
         """The row of a run; -1: it is not shown."""
         return self._rows.get(folder, -1)

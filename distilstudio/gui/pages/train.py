@@ -19,6 +19,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.corner_card import CornerCard
 from distilstudio.gui.widgets.meters import Meters
+from distilstudio.gui.widgets.page_scroller import settle
 from distilstudio.gui.widgets.pinned_list import PinnedList
 from distilstudio.gui.widgets.plots_loss import LossPlot
 from distilstudio.gui.widgets.plots_score import ScorePlot
@@ -76,7 +77,7 @@ class TrainPage(Page):
         self._computer_card = CornerCard(self.facts.open_button)
         self._build()
         self.retranslate()
-        self._board_due.timeout.connect(self.board.show)
+        self._board_due.timeout.connect(self._on_board_due)
         run.changed.connect(self._on_changed)
         run.measured.connect(self._on_measured)
         waiting.changed.connect(self.header_changed)
@@ -297,6 +298,11 @@ class TrainPage(Page):
         self._loss_card.set_title(self.tr("Loss of the teacher") if teacher else self.tr("Loss"))
         self._loss_card.set_note(of_loss(self._run.score_name, self.loss_plot.stage))
         self._teacher_button.setText(self.tr("Show the student's") if teacher else self.tr("Show the teacher's"))
+
+    @Slot()
+    def _on_board_due(self) -> None:
+        self.board.show()
+        settle()
 
     def _show_result(self) -> None:
         report = self._run.report

@@ -5,7 +5,7 @@ QScrollArea's own `widgetResizable` asks for the preferred height as soon as one
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -45,3 +45,10 @@ class PageScroller(QScrollArea):
         width = max(room.width() - BAR_ROOM, least.width())
         least_height = layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else least.height()
         page.resize(width, max(least_height, room.height()))
+
+
+def settle() -> None:
+    """Lay out what was shown, and gather what is to be painted, now: left to the event loop a page is painted twice or more, before its layout
+    has settled and after."""
+    for kind in (QEvent.Type.LayoutRequest, QEvent.Type.UpdateLater):
+        QCoreApplication.sendPostedEvents(None, kind.value)

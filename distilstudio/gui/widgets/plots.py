@@ -154,6 +154,8 @@ class PlotArea(pg.PlotWidget):
 
     def __init__(self, theme: Theme, write_y: Callable[[float], str], write_x: Callable[[float], str]) -> None:
         self.left, self.bottom = QuietAxis("left", write_y), QuietAxis("bottom", write_x)
+        self.is_behind = False
+        """Just come to the screen, and drawn anew in a moment: the page is there sooner when what was drawn before is not painted first."""
         super().__init__(axisItems={"left": self.left, "bottom": self.bottom}, background=None, enableMenu=False)
         self._theme = theme
         item = self.getPlotItem()
@@ -205,6 +207,8 @@ class PlotArea(pg.PlotWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Settle what is drawn, then paint it. Left to pyqtgraph, that happens while it is painted."""
+        if self.is_behind:
+            return
         for _ in range(2):  # the words of an axis take room, and the room says which words
             self.getPlotItem().layout.activate()
             self.box.prepareForPaint()
@@ -310,6 +314,7 @@ class Plot(QWidget):
         self.legend.removeWidget(self.whole_button)
         self.legend.addWidget(key)
         self.legend.addWidget(self.whole_button)
+        key.show()  # Qt would show it a moment later, and the plot would be laid out and painted once more for it
         return key
 
     # For everybody
@@ -322,7 +327,7 @@ class Plot(QWidget):
 
     def refresh(self) -> None:
         """Redraw now."""
-        self._dirty = False
+        self._dirty = self.area.is_behind = False
         self.draw()
         self._layout.activate()
         self.area.viewport().update()
@@ -337,6 +342,7 @@ class Plot(QWidget):
         """Draw what came while nobody looked."""
         super().showEvent(event)
         if self._dirty:
+            self.area.is_behind = True
             self._timer.start()
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
