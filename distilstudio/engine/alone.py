@@ -32,8 +32,9 @@ from distilstudio.engine.teaching import Teaching
 from distilstudio.engine.wishes import copies_of
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.events import RunEvent, Stage
-from distilstudio.protocol.recipe import LossChoice, Recipe
+from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_learning import LossChoice
 
 Start = Literal["base", "teacher", "student"]
 

@@ -11,7 +11,7 @@ from transformers import PretrainedConfig, PreTrainedModel
 from distilstudio.engine import narrowing, students
 from distilstudio.engine.batching import Batch, collate, reading_batches
 from distilstudio.engine.preparation import Prepared
-from distilstudio.protocol.recipe import StudentChoice
+from distilstudio.protocol.recipe_learning import StudentChoice
 
 ROWS_READ = 128
 """Rows that the teacher reads so that it shows which of its heads, neurons and columns count."""

@@ -19,7 +19,7 @@ from distilstudio.engine.families import depth_of, family_of, layer_prefix, laye
 from distilstudio.engine.narrowing import Narrowing
 from distilstudio.protocol.events import StudentOutline, WidthOutline
 from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import StudentChoice
+from distilstudio.protocol.recipe_learning import StudentChoice
 
 BYTES_PER_WEIGHT = 4
 

@@ -8,8 +8,9 @@ from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.inner_lesson import PARTS
 from distilstudio.protocol.hub import is_dataset_name, is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import STARTER, LossChoice, Recipe
+from distilstudio.protocol.recipe import STARTER, Recipe
 from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_learning import LossChoice
 
 
 def with_whole_paths(recipe: Recipe, base: Path) -> Recipe:

@@ -16,7 +16,7 @@ from distilstudio.engine.families import depth_of, family_of, layers_of
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.problems import ProblemError
-from distilstudio.protocol.recipe import StudentChoice
+from distilstudio.protocol.recipe_learning import StudentChoice
 from tests.tiny_models import FAMILIES, make_tiny_teacher
 
 TEXTS = ["a good film", "the soup was dreadful, the room was not", "we never slept again"]

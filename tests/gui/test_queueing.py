@@ -16,7 +16,8 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots_score import ScorePlot
 from distilstudio.protocol.events import ExamDone, RunEnded
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import DataChoice, Recipe, TrainChoice
+from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.recipe_learning import TrainChoice
 from tests.gui.conftest import LONG_MS
 from tests.gui.run_folders import RECIPE, make_run
 

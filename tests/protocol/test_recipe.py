@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from distilstudio.protocol.recipe import LossChoice, Recipe, RecipeError, StudentChoice
+from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
+from distilstudio.protocol.recipe_learning import LossChoice, StudentChoice
 from distilstudio.protocol.recipe_text import parse, render
 
 # The keys and defaults that are a contract with people's recipe files.

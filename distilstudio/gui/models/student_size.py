@@ -12,7 +12,8 @@ import msgspec
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed, WidthOutline
 from distilstudio.protocol.forecast import VocabularyUse
 from distilstudio.protocol.presets import nearest_share
-from distilstudio.protocol.recipe import Recipe, StudentChoice
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_learning import StudentChoice
 
 BYTES_PER_WEIGHT = 4
 SHARES = (1.0, 0.75, 0.5, 0.25)
