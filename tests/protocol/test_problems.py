@@ -6,8 +6,12 @@ import string
 
 import pytest
 
-from distilstudio.protocol.problem_sentences import CATALOGUE, Sentences
+from distilstudio.protocol.problem_sentences import CATALOGUE
+from distilstudio.protocol.problem_words import Sentences
 from distilstudio.protocol.problems import Problem, ProblemError, fill, problem
+from distilstudio.protocol.problems_of_data import OF_DATA
+from distilstudio.protocol.problems_of_runs import OF_RUNS
+from distilstudio.protocol.problems_of_teachers import OF_TEACHERS
 
 
 def places(sentence: str) -> set[str]:
@@ -20,6 +24,10 @@ def sentences(words: Sentences) -> list[str]:
 
 def needed(code: str) -> set[str]:
     return set().union(*(places(sentence) for sentence in sentences(CATALOGUE[code])))
+
+
+def test_no_code_stands_in_two_rooms() -> None:
+    assert len(CATALOGUE) == len(OF_DATA) + len(OF_TEACHERS) + len(OF_RUNS)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
