@@ -314,7 +314,7 @@ def main() -> None:
     frames, common = read_lines("frames_train.txt"), read_lines("frames_common.txt")
     exam_frames = read_lines("frames_exam.txt") * 2 + frames[::2] + common[::2]
     exam = gather(sentences(exam_frames, read_lines("written_exam.txt"), Banks(True, rng), rng), EXAM_SENTENCES, taken, kept_out)
-    written = read_lines("written_train.txt") + read_lines("written_more.txt")
+    written = read_lines("written_train.txt") + read_lines("written_more.txt") + read_lines("written_third.txt")
     train_frames = frames + common * COMMON_WEIGHT
     train = gather(sentences(train_frames, written, Banks(False, rng), rng), TRAIN_SENTENCES, taken, kept_out)
     rng.shuffle(exam)
