@@ -29,9 +29,12 @@ from distilstudio.protocol.problems import ProblemError, problem
 
 LONGEST_TEXT = 512
 WARM_UP_TEXT = "A short text to warm up."
+SETTLED, FIRST_MS = 0.8, 2000
+"""A model's first answer is worked out again until a pass takes no less than this share of the one before, or until this time is gone:
+threads have to wake up, and the other model has driven its weights out of the processor's reach. 85 ms were told for 16."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class OpenModel:
     """A saved model, ready to answer."""
 
@@ -40,6 +43,7 @@ class OpenModel:
     task: Task
     max_length: int
     trial: Follower | None = None
+    is_warm: bool = False
 
     @classmethod
     def load(cls, path: Path, task_name: str, hub: Hub | None = None, called: Mapping[str, str] | None = None) -> OpenModel:
@@ -59,7 +63,7 @@ class OpenModel:
         if called and task.labels and isinstance(model, PreTrainedModel):
             task = _with_names(model, task, called)
         opened = cls(model, teachers.load_tokenizer(folder), task, shortest, trial)
-        opened.answer(WARM_UP_TEXT, WARM_UP_TEXT)
+        opened._pass(WARM_UP_TEXT, WARM_UP_TEXT)
         return opened
 
     @property
@@ -78,9 +82,20 @@ class OpenModel:
         return self.model.bytes / 1e6 if isinstance(self.model, OnnxModel) else self.parameters * BYTES_PER_WEIGHT / 1e6
 
     def answer(self, text: str, question: str = "") -> tuple[Answer, float]:
-        """The model's answer, and the milliseconds it took (taking in newer weights not counted)."""
+        """The model's answer, and the milliseconds that it takes a warm model (taking in newer weights not counted)."""
         if self.trial is not None:
             self.trial.follow()
+        answer, ms = self._pass(text, question)
+        spent = ms
+        while not self.is_warm:
+            before = ms
+            if spent < FIRST_MS:
+                answer, ms = self._pass(text, question)
+                spent += ms
+            self.is_warm = ms >= SETTLED * before
+        return answer, ms
+
+    def _pass(self, text: str, question: str) -> tuple[Answer, float]:
         started = time.perf_counter()
         answer = self.task.answer(self.model, self.tokenizer, text, question, self.max_length)
         return answer, (time.perf_counter() - started) * 1000

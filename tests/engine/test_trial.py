@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
 from safetensors.torch import load_file
+from transformers import PreTrainedModel
 
 from distilstudio.engine import jobs, trial
+from distilstudio.engine import tryout as tryout_module
 from distilstudio.engine.control import Control
 from distilstudio.engine.trial import Trial
-from distilstudio.engine.tryout import TryOut
+from distilstudio.engine.tryout import OpenModel, TryOut
 from distilstudio.protocol.answers import Answer, Labels
 from distilstudio.protocol.commands import OpenModels, Predict
 from distilstudio.protocol.events import ExamDone, PinnedAnswered, Predicted, RunEnded, RunEvent, TrialReady
 from tests.engine.lessons import ended, recipe, run, tiny_model
-from tests.tiny_models import tiny_tokenizer
+from tests.tiny_models import make_tiny_teacher, tiny_tokenizer
 
 TEXT = "a good film"
 
@@ -37,6 +40,23 @@ def ask(tryout: TryOut) -> Predicted:
 def scores(answer: Answer) -> dict[str, float]:
     assert isinstance(answer, Labels)
     return {one.label: one.score for one in answer.labels}
+
+
+def test_the_time_of_a_first_answer_is_that_of_a_warm_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = OpenModel.load(make_tiny_teacher(tmp_path, ["neg", "pos"]), "classification")
+    assert isinstance(opened.model, PreTrainedModel)
+    now, passes = 0.0, iter([0.754, 0.085, 0.016, 0.016, 0.031, 2.5])
+
+    def spend(*_: object) -> None:
+        nonlocal now
+        now += next(passes)
+
+    monkeypatch.setattr(tryout_module, "time", SimpleNamespace(perf_counter=lambda: now))
+    opened.model.register_forward_pre_hook(spend)
+    assert [round(opened.answer(TEXT)[1]) for _ in range(2)] == [16, 31], "every later answer is worked out once"
+    opened.is_warm = False
+    assert round(opened.answer(TEXT)[1]) == 2500, "nobody waits for a passage of seconds to be read twice"
+    assert next(passes, None) is None
 
 
 def test_answers_come_from_the_newest_exam_and_go_on_with_the_training(work: Path) -> None:
