@@ -68,7 +68,7 @@ class DeferredOptimizer(Optimizer):
         # What gradients are divided by: their scale, and what they are longer than LARGEST_NORM.
         divisor = self._scale_there * ((norm + 1e-6) / LARGEST_NORM).clamp(min=1.0)
         divisor = torch.where(norm > LARGEST_NORM, divisor, self._scale_there)
-        self._adam.grad_scale, self._adam.found_inf = divisor, (~finite).float()  # type: ignore[attr-defined]  # the fused kernel's own names
+        self._adam.grad_scale, self._adam.found_inf = divisor, (~finite).float()  # type: ignore[attr-defined]  # as torch's GradScaler hands them to the fused kernel
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "This instance was constructed with capturable=True")
             self._adam.step()
@@ -84,7 +84,7 @@ class DeferredOptimizer(Optimizer):
     @torch.no_grad()
     def _update_rows_where(self, rows: Tensor, gradient: Tensor, finite: Tensor) -> None:
         """As `_update_rows`, but a row may be touched several times over: the first of its places has all of its gradient, and the others
-        write what it writes."""
+        write what it writes. rows, gradient: float [touched, width]; finite: bool scalar, where it is False nothing changes."""
         assert self._embedding is not None
         touched = self._embedding.touched
         place = torch.searchsorted(touched, touched)

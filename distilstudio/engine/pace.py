@@ -6,6 +6,7 @@ Must not know: models, the window.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -27,7 +28,11 @@ class TimeLeft:
 
 
 class Pace:
-    """Learns seconds per unit of work from what has been done and spreads them over what is left."""
+    """Learns seconds per unit of work from what has been done and spreads them over what is left.
+
+    Of the stage in hand only the later half of what has been done counts: the first steps are slow where a device has to be warmed up or
+    steps are recorded before they are replayed.
+    """
 
     def __init__(self, work: Mapping[Stage, float], clock: Callable[[], float] = time.monotonic) -> None:
         self._work, self._left = dict(work), dict(work)
@@ -37,6 +42,7 @@ class Pace:
         self._stage_work = 0.0
         self._stage_seconds = 0.0
         self._last = 0.0
+        self._marks = deque([(0.0, 0.0)])
         self._rates: list[float] = []
 
     @property
@@ -54,6 +60,7 @@ class Pace:
         self._stage, self._stage_work = stage, self._work.get(stage, 0.0)
         self._already = 1 - self._left.get(stage, 0.0) / self._stage_work if self._stage_work else 0.0
         self._stage_seconds, self._last = 0.0, self._clock()
+        self._marks = deque([(self._already, 0.0)])  # share of the stage, and its seconds until then
 
     def end(self) -> None:
         """The stage in hand is over, however much of it was done."""
@@ -77,9 +84,13 @@ class Pace:
         self._last = now
         self._left[self._stage] = self._stage_work * (1 - share)
         own_share = share - self._already
-        if own_share <= 0.01 or self._stage_seconds < 1.0 or not self._stage_work:
+        self._marks.append((share, self._stage_seconds))
+        while self._marks[1][0] <= self._already + own_share / 2 < share:
+            self._marks.popleft()
+        since, seconds_then = self._marks[0]
+        if own_share <= 0.01 or share <= since or self._stage_seconds < 1.0 or not self._stage_work:
             return None
-        own = self._stage_seconds / (self._stage_work * own_share)
+        own = (self._stage_seconds - seconds_then) / (self._stage_work * (share - since))
         later = sum(work for stage, work in self._left.items() if stage != self._stage)
         usual = (sum(self._rates) + own) / (len(self._rates) + 1)
         seconds = own * self._left[self._stage] + usual * later

@@ -27,7 +27,7 @@ Found = dict[str, Tensor]
 
 @dataclass
 class _Recording:
-    """`values`: what `names` came to in the step replayed last, float [names]."""
+    """`index`: the rows of the step to be replayed, int64 [rows]. `values`: what `names` came to in the one replayed last, float32 [names]."""
 
     graph: torch.cuda.CUDAGraph
     index: Tensor

@@ -33,7 +33,7 @@ def width_of(longest: int) -> int:
 
 
 class RowsOnDevice:
-    """Rows with one target each, and the teacher's logits for them, one row each, if there are any."""
+    """Rows with one target each, and the teacher's logits for them, fp16 [rows, columns], if there are any."""
 
     def __init__(self, rows: Encoded, outputs: NDArray[np.float16] | None, device: torch.device) -> None:
         self._pad_id, last = rows.pad_id, max(len(rows.ids) - 1, 0)

@@ -103,6 +103,22 @@ def test_time_left_from_the_rate_so_far() -> None:
     assert (nearer.high - nearer.low) / nearer.seconds < (left.high - left.low) / left.seconds
 
 
+def test_first_steps_that_are_slow_are_forgotten() -> None:
+    """2 units took 10 s, and then each 0.1 s, as where a graphics card records steps and then replays them."""
+    clock = Clock()
+    pace = Pace({"distil": 100.0}, clock)
+    pace.begin("distil")
+    clock.now += 10
+    first = pace.advance(0.02)
+    assert first is not None
+    assert first.seconds == pytest.approx(490)
+    for units in range(3, 9):
+        clock.now += 0.1
+        left = pace.advance(units / 100)
+    assert left is not None
+    assert left.seconds == pytest.approx(9.2)
+
+
 def test_a_pause_counts_for_nothing() -> None:
     clock = Clock()
     pace = Pace({"distil": 100.0}, clock)
