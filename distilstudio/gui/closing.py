@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
-from distilstudio.gui.lost_words import how_far, what_is_lost
+from distilstudio.gui.lost_words import Study, how_far, what_is_lost
 from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.models.pilot_state import PilotState
-from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.session import Session
 from distilstudio.gui.tray import Tray
@@ -20,8 +18,8 @@ LOOK_OUT_MS = 5000
 
 
 class Closing(QObject):
-    """Stopping here saves: the engine keeps the run as it stands, and the Start page offers it again. A proof run or a search for settings
-    cannot be kept, so it is said what is lost."""
+    """Stopping here saves: the engine keeps the run as it stands, and the Start page offers it again. A proof run, a search for settings
+    or an export cannot be kept, so it is said what is lost."""
 
     def __init__(
         self,
@@ -31,7 +29,7 @@ class Closing(QObject):
         session: Session,
         tray: Tray,
         parent: QObject | None = None,
-        studies: Sequence[ProofState | PilotState] = (),
+        studies: Sequence[Study] = (),
     ) -> None:
         super().__init__(parent)
         self._studies = studies
@@ -90,7 +88,7 @@ class Closing(QObject):
         else:
             self.leave()
 
-    def _busy(self) -> list[ProofState | PilotState]:
+    def _busy(self) -> list[Study]:
         return [study for study in self._studies if study.is_busy]
 
     def _ask(self) -> None:

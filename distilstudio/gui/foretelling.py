@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.proof_state import ProofState
@@ -25,8 +26,8 @@ REST_MS = 1200
 
 
 class Foretelling(QObject):
-    """`due` fires when the person has rested. While a run goes on, a proof or a search for settings, nothing is measured: it would slow them and
-    be slowed by them."""
+    """`due` fires when the person has rested. While a run goes on, a proof, a search for settings or an export, nothing is measured: it
+    would slow them and be slowed by them."""
 
     def __init__(
         self,
@@ -36,7 +37,7 @@ class Foretelling(QObject):
         run: RunModel,
         settings: Settings,
         parent: QObject | None = None,
-        studies: Sequence[ProofState | PilotState] = (),
+        studies: Sequence[ProofState | PilotState | ExportState] = (),
     ) -> None:
         super().__init__(parent)
         self._studies = studies

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from distilstudio.gui.held_job import HeldJob
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.background import Background
+from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore
@@ -41,6 +42,7 @@ class TakingHome(HeldJob):
         super().__init__(client, client.stop_export, parent)
         self._window, self._client, self._project, self._run, self._store = window, client, project, run, store
         self._background = background
+        self.state = ExportState(self)
         self._folder: Path | None = None
         self._ended_run = ""
         window.page_made.connect(self._on_page_made)
@@ -76,7 +78,7 @@ class TakingHome(HeldJob):
     def _on_export_requested(self) -> None:
         if self._folder is not None and not self._job_id:
             self._job_id = self._client.export_run(str(self._folder), ("onnx", "onnx-int8"))
-            self._page().set_progress(ExportProgress(self._job_id, "read"))
+            self._show_progress(ExportProgress(self._job_id, "read"))
 
     @Slot(object)
     def _on_zip_requested(self, wanted: object) -> None:
@@ -90,11 +92,15 @@ class TakingHome(HeldJob):
         self._background.ask(zip_folder(folder, folder.with_name(folder.name + ".zip")), told)
 
     def _progressed(self, progress: JobEvent) -> None:
-        self._page().set_progress(cast(ExportProgress, progress))
+        self._show_progress(cast(ExportProgress, progress))
+
+    def _show_progress(self, progress: ExportProgress | None) -> None:
+        self._page().set_progress(progress)
+        self.state.set_progress(progress)
 
     def _ended(self, ended: JobEnded) -> None:
         report = cast(ExportEnded, ended).report
-        self._page().set_progress(None)
+        self._show_progress(None)
         self._show()
         if report is not None and str(self._folder) == self._run.out:
             self._run.renew_report(report)

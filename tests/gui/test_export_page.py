@@ -8,11 +8,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
+from distilstudio.gui.lost_words import how_far
+from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.export import ExportPage
 from distilstudio.gui.pages.try_it import TryPage
@@ -118,6 +122,44 @@ def test_a_stopped_export_leaves_the_page_as_it_was(qtbot: QtBot, real_studio: S
     assert page.make_button.isEnabled()
     assert page.cards["onnx"].facts.text() == "Not made yet."
     assert not (run / "exports").exists()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a dialog asks for more than the platform without a screen can give
+def test_an_export_is_not_lost_by_closing_the_window_unless_that_is_wanted(
+    qtbot: QtBot, real_studio: Studio, tmp_path: Path
+) -> None:
+    studio = real_studio
+    run = work_on(studio, tmp_path)
+    studio.window.show_page("export")
+    page = page_of(studio)
+    page.make_button.click()
+    studio.window.close()
+    box = studio.closing.question
+    assert box is not None
+    assert box.text() == "The ONNX files are being written. Close and lose it?"
+    assert "keeps nothing of it" in box.informativeText()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert studio.window.isVisible()
+    assert page.stop_button.isVisible()
+    studio.window.close()
+    box = studio.closing.question
+    assert box is not None
+    with qtbot.waitSignal(studio.client.closed, timeout=ENGINE_MS):
+        QTest.mouseClick(box.findChild(QPushButton, "close_lose_button"), Qt.MouseButton.LeftButton)
+    assert not studio.window.isVisible()
+    assert not (run / "exports").exists()
+
+
+def test_it_is_said_how_far_an_export_is() -> None:
+    state, words = ExportState(), []
+    for progress in (ExportProgress("e", "read"), ExportProgress("e", "verify", 2, 3), ExportProgress("e", "time")):
+        state.set_progress(progress)
+        words.append(how_far(state))
+    assert words == [
+        "The ONNX files are being written.",
+        "The ONNX files are being checked on the exam rows: 67 % done.",
+        "The ONNX files are checked; now the time for one text is measured.",
+    ]
 
 
 def test_a_folder_is_packed_into_a_zip_that_stands_alone(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
