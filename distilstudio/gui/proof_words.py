@@ -16,7 +16,7 @@ translate = QCoreApplication.translate
 
 def worth(proof: Proof) -> str:
     """The one sentence that counts: "The teacher's help is worth 3.1 points (95 %: 1.9 to 4.3) on 1,200 exam rows."."""
-    if LOWER_IS_BETTER & set(proof.alone):
+    if in_perplexity(proof):
         return _worth_in_perplexity(proof)
     match verdict(proof):
         case "gain":
@@ -34,8 +34,22 @@ def worth(proof: Proof) -> str:
     return text.format(gain=points(proof.gain), low=points(proof.low), high=points(proof.high), rows=count(proof.rows))
 
 
+def in_perplexity(proof: Proof) -> bool:
+    """Whether the two are compared by a perplexity, which is to be low, and not by a share of right answers."""
+    return bool(LOWER_IS_BETTER & set(proof.alone))
+
+
+def shares(proof: Proof) -> tuple[float, float, float]:
+    """The gain and the ends of its interval as they are read: shares of the score; of a perplexity, told in nats a word piece, by which share
+    it is lower."""
+    found = (proof.gain, proof.low, proof.high)
+    if not in_perplexity(proof):
+        return found
+    gain, low, high = (-math.expm1(-nats) for nats in found)
+    return gain, low, high
+
+
 def _worth_in_perplexity(proof: Proof) -> str:
-    """The gain is told in nats a word piece; people read by how much the perplexity is lower."""
     match verdict(proof):
         case "gain":
             text = translate(
@@ -43,25 +57,32 @@ def _worth_in_perplexity(proof: Proof) -> str:
             )
         case "loss":
             text = translate(
-                "Proof", "The teacher did harm: perplexity is lower by {gain} % (95 %: {low} to {high}) on {rows} exam rows."
+                "Proof",
+                "The teacher did harm: with its help perplexity is {gain} % higher (95 %: {low} to {high}) on {rows} exam rows.",
             )
+            gain, low, high = (points(math.expm1(-nats)) for nats in (proof.gain, proof.high, proof.low))
+            return text.format(gain=gain, low=low, high=high, rows=count(proof.rows))
         case _:
             text = translate(
                 "Proof", "No gain that {rows} exam rows could show: perplexity is lower by {gain} % (95 %: {low} to {high})."
             )
-    gain, low, high = (points(-math.expm1(-nats)) for nats in (proof.gain, proof.low, proof.high))
+    gain, low, high = (points(share) for share in shares(proof))
     return text.format(gain=gain, low=low, high=high, rows=count(proof.rows))
 
 
 def both_scores(proof: Proof, score_name: str) -> str:
     """The two scores beside each other."""
     alone, student = (score(score_name, side.get(score_name, 0.0)) for side in (proof.alone, proof.student))
-    return translate("Proof", "Exam score without the teacher {alone}, with it {student}.").format(alone=alone, student=student)
+    if score_name in LOWER_IS_BETTER:
+        text = translate("Proof", "Perplexity without the teacher {alone}, with it {student}; lower is better.")
+    else:
+        text = translate("Proof", "Exam score without the teacher {alone}, with it {student}.")
+    return text.format(alone=alone, student=student)
 
 
 def without_it_means(proof: Proof) -> str:
     """What was trained without the teacher."""
-    if LOWER_IS_BETTER & set(proof.alone):
+    if in_perplexity(proof):
         return _without_it_words_are_guessed(proof)
     words = {
         "base": translate(

@@ -186,28 +186,35 @@ class ExportPage(Page):
     def _student_facts(self, report: Report) -> list[str]:
         name = report.score_name
         return [
-            self.tr("{0}; the teacher takes {1}.").format(
-                megabytes(report.student.megabytes), megabytes(report.teacher.megabytes)
-            ),
+            self._size(report, report.student.megabytes),
             self.tr("{0} for a text; the teacher {1}.").format(
                 milliseconds(report.student.ms_per_text), milliseconds(report.teacher.ms_per_text)
             ),
-            self.tr("Scores {0}; the teacher {1}.").format(
-                score(name, report.student.scores[name]), score(name, report.teacher.scores[name])
-            ),
+            (
+                self.tr("Perplexity {0}; the teacher's {1}. Lower is better.")
+                if name in LOWER_IS_BETTER
+                else self.tr("Scores {0}; the teacher {1}.")
+            ).format(score(name, report.student.scores[name]), score(name, report.teacher.scores[name])),
         ]
+
+    def _size(self, report: Report, size: float) -> str:
+        return self.tr("{0}; the teacher takes {1}.").format(megabytes(size), megabytes(report.teacher.megabytes))
 
     def _facts(self, report: Report, one: ExportReport) -> list[str]:
         name = report.score_name
         smaller = report.teacher.megabytes / one.megabytes if one.megabytes else 1.0
         return [
-            self.tr("{0}, {1}× smaller than the teacher.").format(megabytes(one.megabytes), f"{smaller:.1f}"),
+            self.tr("{0}, {1}× smaller than the teacher.").format(megabytes(one.megabytes), f"{smaller:.1f}")
+            if smaller > 1.05
+            else self._size(report, one.megabytes),
             self.tr("{0} for a text; in PyTorch {1}.").format(
                 milliseconds(one.ms_per_text), milliseconds(one.student_ms_per_text)
             ),
-            self.tr("Scores {0}; the student {1}.").format(
-                score(name, one.scores[name]), score(name, report.student.scores[name])
-            ),
+            (
+                self.tr("Perplexity {0}; the student's {1}. Lower is better.")
+                if name in LOWER_IS_BETTER
+                else self.tr("Scores {0}; the student {1}.")
+            ).format(score(name, one.scores[name]), score(name, report.student.scores[name])),
             self.tr("Verified on 1 exam row: {0} alike.").format(percent(one.agreement, 1))
             if one.rows == 1
             else self.tr("Verified on {0} exam rows: {1} alike.").format(count(one.rows), percent(one.agreement, 1)),

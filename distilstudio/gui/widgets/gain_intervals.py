@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from distilstudio.gui.proof_words import in_perplexity, shares
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import line_pen, round_steps
 from distilstudio.gui.widgets.run_looks import LOOKS
@@ -51,6 +52,10 @@ class GainIntervals(QWidget):
         self.updateGeometry()
         self.update()
 
+    def figures(self) -> list[str]:
+        """Each run's gain as it stands at the right."""
+        return [signed_points(shares(run.proof)[0]) for run in self._runs]
+
     def sizeHint(self) -> QSize:
         """A line a run, and the scale."""
         return QSize(self._theme.px(320), self._theme.px(LINE * len(self._runs) + SCALE))
@@ -79,15 +84,15 @@ class GainIntervals(QWidget):
 
     def _ends(self) -> tuple[float, float]:
         """The scale holds every interval, and zero."""
-        low = min(0.0, *(run.proof.low for run in self._runs))
-        high = max(0.0, *(run.proof.high for run in self._runs))
+        ends = [shares(run.proof)[1:] for run in self._runs]
+        low, high = min(0.0, *(low for low, _ in ends)), max(0.0, *(high for _, high in ends))
         wide = max(high - low, 0.002)
         return low - MARGIN * wide, high + MARGIN * wide
 
     def _paint_scale(self, painter: QPainter, room: QRectF, low: float, high: float) -> None:
         painter.setPen(self._theme.color("muted"))
         below = QRectF(0, room.bottom() + 2, room.left() - 10, self._theme.px(SCALE) - 2)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.tr("points"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.unit())
         for value in round_steps(100 * low, 100 * high, 5):
             at = _place(room, value / 100, low, high)
             is_zero = abs(value) < 1e-9
@@ -98,6 +103,13 @@ class GainIntervals(QWidget):
             box = QRectF(at - 40, room.bottom() + 2, 80, self._theme.px(SCALE) - 2)
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
 
+    def unit(self) -> str:
+        """What the scale counts."""
+        kinds = {in_perplexity(run.proof) for run in self._runs}
+        if kinds == {True}:
+            return self.tr("% less perplexity")
+        return self.tr("points") if kinds == {False} else self.tr("points, or % less perplexity")
+
     def _paint_run(self, painter: QPainter, room: QRectF, row: int, run: ProvedRun, low: float, high: float) -> None:
         token, dash = LOOKS[run.look] if run.look >= 0 else ("student", "solid")
         color = getattr(self._theme.tokens, token)
@@ -107,7 +119,8 @@ class GainIntervals(QWidget):
         name = QRectF(0, row * line, room.left() - 10, line)
         elided = painter.fontMetrics().elidedText(run.name, Qt.TextElideMode.ElideRight, int(name.width()))
         painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
-        ends = [_place(room, value, low, high) for value in (run.proof.low, run.proof.high)]
+        gain, *interval = shares(run.proof)
+        ends = [_place(room, value, low, high) for value in interval]
         painter.setPen(line_pen(color, 2.6, dash))
         painter.drawLine(QPointF(ends[0], middle), QPointF(ends[1], middle))
         painter.setPen(line_pen(color, 2.0))
@@ -115,10 +128,10 @@ class GainIntervals(QWidget):
             painter.drawLine(QPointF(end, middle - 5), QPointF(end, middle + 5))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(token))
-        painter.drawEllipse(QPointF(_place(room, run.proof.gain, low, high), middle), 5, 5)
+        painter.drawEllipse(QPointF(_place(room, gain, low, high), middle), 5, 5)
         painter.setPen(self._theme.color("text"))
         figure = QRectF(room.right(), row * line, self.width() - room.right(), line)
-        painter.drawText(figure, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, signed_points(run.proof.gain))
+        painter.drawText(figure, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.figures()[row])
 
     def _on_theme_changed(self) -> None:
         self.updateGeometry()

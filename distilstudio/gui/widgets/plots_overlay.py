@@ -56,10 +56,10 @@ class OverlayPlot(Plot):
     def _write(self, value: float) -> str:
         if self._kind == "loss":
             return f"{value:.2f}"
-        return f"{value:g}" if self._falls else f"{value:g} %"
+        return f"{value:g}" if self.falls else f"{value:g} %"
 
     @property
-    def _falls(self) -> bool:
+    def falls(self) -> bool:
         """Whether the scores of these runs fall as they learn; where runs of both kinds are chosen, the first one says."""
         return next((run.curves.score_name in LOWER_IS_BETTER for run in self._runs if run.curves is not None), False)
 
@@ -145,7 +145,7 @@ class OverlayPlot(Plot):
         if self._kind == "loss":
             self.area.box.setYRange(0, 1.06 * max(highest, 1e-6), padding=0)
             return
-        if self._falls:
+        if self.falls:
             highest = min(highest, FARTHEST * lowest)
         grid = 10 if highest - lowest > 25 else 5
         low = max(0, grid * math.floor((lowest - 1) / grid))

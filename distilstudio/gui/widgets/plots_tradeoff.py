@@ -79,7 +79,7 @@ class TradeoffPlot(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._dots: list[Dot] = []
         super().__init__(
-            theme, lambda value: f"{value:g}" if self._falls else f"{value:g} %", parent, lambda value: f"{value:g} {self._unit}"
+            theme, lambda value: f"{value:g}" if self.falls else f"{value:g} %", parent, lambda value: f"{value:g} {self._unit}"
         )
         self.setObjectName("tradeoff_plot")
         self._unit: Literal["MB", "ms"] = "MB"
@@ -107,7 +107,7 @@ class TradeoffPlot(Plot):
             self.mark_dirty()
 
     @property
-    def _falls(self) -> bool:
+    def falls(self) -> bool:
         """Whether a lower score is better; all dots are of one kind of work."""
         return bool(self._dots) and self._dots[0].score_name in LOWER_IS_BETTER
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
+from distilstudio.gui.learning_words import of_score
 from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.theme import Theme
@@ -45,6 +46,12 @@ class RunCurvesCard(Card):
         """Curves have arrived."""
         self.score_plot.show_runs(overlaid)
         self.loss_plot.show_runs(overlaid)
+        self._name_score()
+
+    def _name_score(self) -> None:
+        falls = self.score_plot.falls
+        self.tabs.setTabText(0, self.tr("Perplexity") if falls else self.tr("Exam score"))
+        self.tabs.setTabToolTip(0, of_score("perplexity") if falls else "")
 
     def show_proof(self) -> None:
         """Turn to the proof."""
@@ -52,8 +59,8 @@ class RunCurvesCard(Card):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        titles = (self.tr("Exam score"), self.tr("Loss"), self.tr("Settings that differ"), self.tr("Proof"))
-        for tab, words in enumerate(titles):
+        self._name_score()
+        for tab, words in enumerate((self.tr("Loss"), self.tr("Settings that differ"), self.tr("Proof")), start=1):
             self.tabs.setTabText(tab, words)
         self.tabs.setAccessibleName(self.tr("What to compare"))
         self.setAccessibleName(self.tr("Chosen runs"))

@@ -81,7 +81,8 @@ class ScoreBoard(Card):
         if report is None:
             return
         self._big.setText(percent(report.kept))
-        self._kept_words.setText(self.tr("of the teacher kept"))
+        kept = self.tr("of the teacher kept")
+        self._kept_words.setText(kept + "\n" + self.tr("(its perplexity ÷ the student's)") if general else kept)
         smaller = report.teacher.megabytes / report.student.megabytes if report.student.megabytes else 1.0
         self._won.setText(self.tr("{0}× faster, {1}× smaller").format(f"{report.speedup:.1f}", f"{smaller:.1f}"))
         exports = {export.kind: export for export in report.exports}
@@ -146,7 +147,7 @@ class ScoreBoard(Card):
         ]
         rows += [", ".join(cell.text() for cell in cells) for cells in self._exported if cells[1].text()]
         final = [label.text() for label in (self._teachers, self._final, self._proof) if label.text()]
-        return "; ".join([f"{self._big.text()} {self._kept_words.text()}", self._won.text(), *rows, *final])
+        return "; ".join([f"{self._big.text()} {self._kept_words.text()}".replace("\n", " "), self._won.text(), *rows, *final])
 
     def _teachers_words(self, report: Report) -> str:
         """Each of several teachers."""

@@ -32,14 +32,22 @@ class TradeoffCard(Card):
     def show_runs(self, records: Sequence[RunRecord], looks: Mapping[Path, int]) -> None:
         """Show the models of all these runs. looks: of those that are chosen."""
         self.plot.show_dots(dots_of(records, looks, self.tr("teacher")))
+        self._say_what_is_better()
 
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_title(self.tr("Size, speed and quality"))
-        self.set_note(self.tr("Up is better, left is smaller or faster"))
+        self._say_what_is_better()
         self.across.setTabText(0, self.tr("Megabytes"))
         self.across.setTabText(1, self.tr("Milliseconds a text"))
         self.across.setAccessibleName(self.tr("What is measured across"))
+
+    def _say_what_is_better(self) -> None:
+        self.set_note(
+            self.tr("Perplexity: down is better, left is smaller or faster")
+            if self.plot.falls
+            else self.tr("Up is better, left is smaller or faster")
+        )
 
     @Slot(int)
     def _on_across(self, tab: int) -> None:
