@@ -243,8 +243,7 @@ def test_a_page_comes_before_its_plots_have_drawn_what_is_new(page: TrainPage, r
     page.resize(1000, 700)
     feed(run, until=4)
     area = page.loss_plot.area
-    with qtbot.waitExposed(page):
-        page.show()
+    page.show()
     assert area.is_behind
     empty = area.grab().toImage()
     qtbot.waitUntil(lambda: not area.is_behind)
