@@ -287,8 +287,24 @@
         <translation>合适设置的寻找还在准备教师模型。</translation>
     </message>
     <message>
+        <source>The ONNX files are being checked on the exam rows: {0} done.</source>
+        <translation>正在用考核数据核对 ONNX 文件：已完成 {0}。</translation>
+    </message>
+    <message>
+        <source>The ONNX files are checked; now the time for one text is measured.</source>
+        <translation>ONNX 文件已核对完毕，正在测量处理一条文本所用的时间。</translation>
+    </message>
+    <message>
+        <source>The ONNX files are being written.</source>
+        <translation>正在写入 ONNX 文件。</translation>
+    </message>
+    <message>
         <source>Closing ends the proof run and keeps nothing of it; the run itself and what was proved before stay as they are.</source>
         <translation>关闭会结束对照运行，它的结果一概不保留；原来的运行和以前得到的对照结果保持不变。</translation>
+    </message>
+    <message>
+        <source>Closing ends the export and keeps nothing of it; the student itself and ONNX files that were made before stay as they are.</source>
+        <translation>关闭窗口会终止这次导出，且不保留其中的任何内容；学生模型本身以及之前做好的 ONNX 文件都保持原样。</translation>
     </message>
     <message>
         <source>Closing ends the search and forgets the settings tried so far; what the teacher has learnt and answered is kept.</source>
@@ -1358,6 +1374,10 @@
         <translation>正在测量一句所需的时间…</translation>
     </message>
     <message>
+        <source>Perplexity {0}; the teacher&apos;s {1}. Lower is better.</source>
+        <translation>困惑度 {0}；教师模型 {1}。越低越好。</translation>
+    </message>
+    <message>
         <source>{0}; the teacher takes {1}.</source>
         <translation>{0}；教师模型 {1}。</translation>
     </message>
@@ -1376,6 +1396,10 @@
     <message>
         <source>{0} for a text; in PyTorch {1}.</source>
         <translation>每句 {0}；PyTorch 中 {1}。</translation>
+    </message>
+    <message>
+        <source>Perplexity {0}; the student&apos;s {1}. Lower is better.</source>
+        <translation>困惑度 {0}；学生模型 {1}。越低越好。</translation>
     </message>
     <message>
         <source>Scores {0}; the student {1}.</source>
@@ -1507,8 +1531,16 @@
 <context>
     <name>GainIntervals</name>
     <message>
+        <source>% less perplexity</source>
+        <translation>困惑度降低的百分比</translation>
+    </message>
+    <message>
         <source>points</source>
         <translation>分</translation>
+    </message>
+    <message>
+        <source>points, or % less perplexity</source>
+        <translation>分，或困惑度降低的百分比</translation>
     </message>
 </context>
 <context>
@@ -4110,12 +4142,16 @@
         <translation>有教师模型的帮助，在 {rows} 行考核数据上困惑度低 {gain} %（95 %：{low} 到 {high}）。</translation>
     </message>
     <message>
-        <source>The teacher did harm: perplexity is lower by {gain} % (95 %: {low} to {high}) on {rows} exam rows.</source>
-        <translation>教师模型反而有害：在 {rows} 行考核数据上困惑度低 {gain} %（95 %：{low} 到 {high}）。</translation>
+        <source>The teacher did harm: with its help perplexity is {gain} % higher (95 %: {low} to {high}) on {rows} exam rows.</source>
+        <translation>教师模型反而有害：有它的帮助，在 {rows} 行考核数据上困惑度高 {gain} %（95 %：{low} 到 {high}）。</translation>
     </message>
     <message>
         <source>No gain that {rows} exam rows could show: perplexity is lower by {gain} % (95 %: {low} to {high}).</source>
         <translation>{rows} 行考核数据看不出提升：困惑度低 {gain} %（95 %：{low} 到 {high}）。</translation>
+    </message>
+    <message>
+        <source>Perplexity without the teacher {alone}, with it {student}; lower is better.</source>
+        <translation>没有教师模型时困惑度为 {alone}，有它时为 {student}；越低越好。</translation>
     </message>
     <message>
         <source>Exam score without the teacher {alone}, with it {student}.</source>
@@ -5091,6 +5127,10 @@
         <translation>考核得分</translation>
     </message>
     <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
@@ -5587,6 +5627,10 @@
     <message>
         <source>of the teacher kept</source>
         <translation>保留了教师模型的能力</translation>
+    </message>
+    <message>
+        <source>(its perplexity ÷ the student&apos;s)</source>
+        <translation>（教师困惑度 ÷ 学生困惑度）</translation>
     </message>
     <message>
         <source>{0}× faster, {1}× smaller</source>
@@ -6488,6 +6532,10 @@
     <message>
         <source>Size, speed and quality</source>
         <translation>大小、速度与质量</translation>
+    </message>
+    <message>
+        <source>Perplexity: down is better, left is smaller or faster</source>
+        <translation>困惑度：越靠下越好；越靠左越小或越快</translation>
     </message>
     <message>
         <source>Up is better, left is smaller or faster</source>
