@@ -81,4 +81,5 @@ def test_a_run_that_was_made_before_a_setting_came_is_read_as_it_was_made() -> N
     written = "\n".join(line for line in render(NER).splitlines() if not line.startswith(("learning_rate", "copies")))
     assert parse(written) == NER
     own = with_value(with_value(NER, "teacher.learning_rate", Recipe().teacher.learning_rate), "train.learning_rate", 5e-5)
+    own = with_value(own, "data.copies", 0)
     assert parse_kept(written) == own
