@@ -3,13 +3,15 @@
     python -m tests.benchmarks.store [--where]
 
 Drives the real window on made-up run folders; the engine is the tests' one, which only answers. A stall is the time between two turns of a
-timer of 1 ms; beside it stands what the window's own thread computed in the longest one, the rest it waited for a processor. `--where` adds
-what the thread was at in the longest one.
+timer of 1 ms; beside it stands what the window's own thread computed in the longest one, the rest it waited for a processor; and how many
+pages of memory it touched for the first time in that one: where the system hands them out slowly, as some virtual machines do, they are most of
+it. `--where` adds what the thread was at in the longest one.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import tempfile
 import threading
@@ -50,13 +52,21 @@ class Stalls:
     def forget(self) -> None:
         """Start anew."""
         self.wall = self.own = self.longest_seen = 0.0
+        self.pages = 0
         self.where: list[str] = []
-        self._wall, self._own = time.perf_counter(), time.thread_time()
+        self._wall, self._own, self._pages = time.perf_counter(), time.thread_time(), _pages()
 
     def _turn(self) -> None:
-        wall, own = time.perf_counter(), time.thread_time()
-        self.wall, self.own = max(self.wall, wall - self._wall), max(self.own, own - self._own)
-        self._wall, self._own = wall, own
+        wall, own, pages = time.perf_counter(), time.thread_time(), _pages()
+        self.wall = max(self.wall, wall - self._wall)
+        if own - self._own > self.own:
+            self.own, self.pages = own - self._own, pages - self._pages
+        self._wall, self._own, self._pages = wall, own, pages
+
+
+def _pages() -> int:
+    """Pages of memory that this thread has touched for the first time, so far."""
+    return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
 
 
 def main() -> int:
@@ -148,7 +158,10 @@ class Walk:
         self._until(done)
         self._pause(150)
         stalls, seconds = self._stalls, time.perf_counter() - begun
-        print(f"{what}: longest stall {1000 * stalls.wall:.0f} ms (own {1000 * stalls.own:.0f} ms), {seconds:.1f} s", flush=True)
+        print(
+            f"{what}: longest stall {1000 * stalls.wall:.0f} ms (own {1000 * stalls.own:.0f} ms, {stalls.pages} new pages), {seconds:.1f} s",
+            flush=True,
+        )
         for frame in stalls.where:
             print("    " + " · ".join(line.strip() for line in frame.splitlines()).replace(str(Path.cwd()), ""), flush=True)
         stalls.forget()
