@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from distilstudio.engine.device import Compute
-from distilstudio.engine.optimizer import BETAS, EPS, LARGEST_NORM, WEIGHT_DECAY, Optimizer
+from distilstudio.engine.optimizer import LARGEST_NORM, WEIGHT_DECAY, Optimizer
 
 
 def defers(compute: Compute) -> bool:
@@ -88,23 +88,14 @@ class DeferredOptimizer(Optimizer):
         assert self._embedding is not None
         touched = self._embedding.touched
         place = torch.searchsorted(touched, touched)
-        first, second, updates = (whole.index_select(0, touched) for whole in (self._first, self._second, self._updates))
-        first_now = first.lerp(gradient, 1 - BETAS[0])
-        second_now = (second * BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
-        updates_now = updates + 1
-        mean = first_now / (1 - BETAS[0] ** updates_now)
-        spread = (second_now / (1 - BETAS[1] ** updates_now)).sqrt_().add_(EPS)
+        first, second, updates, mean, spread = self._moments(touched, gradient)
         updated = rows * (1 - self._rate * WEIGHT_DECAY) - self._rate * (mean / spread)
         kept = finite
         if self._embedding.padding_idx is not None:
             kept = kept & (touched != self._embedding.padding_idx)[:, None]
         updated = torch.where(kept, updated, rows)
-        for whole, now, before in (
-            (self._first, first_now, first),
-            (self._second, second_now, second),
-            (self._updates, updates_now, updates),
-        ):
-            whole[touched] = torch.where(finite, now, before).index_select(0, place)
+        for whole, now in ((self._first, first), (self._second, second), (self._updates, updates)):
+            whole[touched] = torch.where(finite, now, whole.index_select(0, touched)).index_select(0, place)
         self._embedding.weight[touched] = updated.index_select(0, place)
 
     def _set_rates(self) -> None:

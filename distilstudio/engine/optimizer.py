@@ -230,17 +230,23 @@ class Optimizer:
         """AdamW (Loshchilov & Hutter 2019) on the touched rows only. index_select takes rows up to a third faster than a list of numbers."""
         assert self._embedding is not None
         assert rows.grad is not None
-        touched, gradient = self._embedding.touched, rows.grad
-        first = self._first.index_select(0, touched).lerp_(gradient, 1 - BETAS[0])
-        second = self._second.index_select(0, touched).mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
-        updates = self._updates.index_select(0, touched).add_(1)
+        touched = self._embedding.touched
+        first, second, updates, mean, spread = self._moments(touched, rows.grad)
         self._first[touched], self._second[touched], self._updates[touched] = first, second, updates
-        mean = first / (1 - BETAS[0] ** updates)
-        spread = (second / (1 - BETAS[1] ** updates)).sqrt_().add_(EPS)
         updated = rows.mul(1 - self.learning_rate * WEIGHT_DECAY).addcdiv_(mean, spread, value=-self.learning_rate)
         if self._embedding.padding_idx is not None:  # no gradient came for it, so it must not decay either
             updated = torch.where((touched == self._embedding.padding_idx)[:, None], rows, updated)
         self._embedding.weight[touched] = updated
+
+    def _moments(self, touched: Tensor, gradient: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """What the moments and counts of the touched rows come to with this gradient, and the update's numerator and denominator: float
+        [touched, width], counts [touched, 1]. Nothing is written back."""
+        first = self._first.index_select(0, touched).lerp_(gradient, 1 - BETAS[0])
+        second = self._second.index_select(0, touched).mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
+        updates = self._updates.index_select(0, touched).add_(1)
+        mean = first / (1 - BETAS[0] ** updates)
+        spread = (second / (1 - BETAS[1] ** updates)).sqrt_().add_(EPS)
+        return first, second, updates, mean, spread
 
 
 def _dense_adam(model: PreTrainedModel, rate: float, head_rate: float, beside: list[nn.Parameter]) -> torch.optim.AdamW:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from distilstudio.gui.lost_words import Study
 from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.models.export_state import ExportState
-from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
-from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.forecast import Forecast, ForecastEnded
@@ -37,7 +35,7 @@ class Foretelling(QObject):
         run: RunModel,
         settings: Settings,
         parent: QObject | None = None,
-        studies: Sequence[ProofState | PilotState | ExportState] = (),
+        studies: Sequence[Study] = (),
     ) -> None:
         super().__init__(parent)
         self._studies = studies

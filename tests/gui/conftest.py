@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio, build_window
@@ -80,6 +82,16 @@ def standing_window(
     qtbot.waitUntil(lambda: bool(closed), timeout=ends_ms)
     studio.window.close_now()
     studio.window.deleteLater()
+
+
+def close_and_lose(studio: Studio, qtbot: QtBot, ends_ms: int) -> None:
+    """Close the window over work that cannot be kept, and say that it may go. It has gone within so many milliseconds."""
+    studio.window.close()
+    box = studio.closing.question
+    assert box is not None
+    with qtbot.waitSignal(studio.client.closed, timeout=ends_ms):
+        QTest.mouseClick(box.findChild(QPushButton, "close_lose_button"), Qt.MouseButton.LeftButton)
+    assert not studio.window.isVisible()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, Mo
 from distilstudio.protocol.recipe_text import parse
 from distilstudio.protocol.report import ExportReport
 from tests.engine.finished_runs import finished_run, report_of
-from tests.gui.conftest import LONG_MS, standing_window
+from tests.gui.conftest import LONG_MS, close_and_lose, standing_window
 
 ENGINE_MS = 120_000
 
@@ -141,12 +141,7 @@ def test_an_export_is_not_lost_by_closing_the_window_unless_that_is_wanted(
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert studio.window.isVisible()
     assert page.stop_button.isVisible()
-    studio.window.close()
-    box = studio.closing.question
-    assert box is not None
-    with qtbot.waitSignal(studio.client.closed, timeout=ENGINE_MS):
-        QTest.mouseClick(box.findChild(QPushButton, "close_lose_button"), Qt.MouseButton.LeftButton)
-    assert not studio.window.isVisible()
+    close_and_lose(studio, qtbot, ENGINE_MS)
     assert not (run / "exports").exists()
 
 

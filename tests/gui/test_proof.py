@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
@@ -25,7 +25,7 @@ from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.recipe_text import parse, render
 from distilstudio.protocol.report import Proof
 from tests.engine.finished_runs import finished_run, report_of
-from tests.gui.conftest import LONG_MS, standing_window
+from tests.gui.conftest import LONG_MS, close_and_lose, standing_window
 from tests.gui.run_folders import RECIPE, a_report, make_run
 from tests.tiny_models import make_tiny_teacher
 
@@ -97,12 +97,7 @@ def test_a_proof_run_is_not_lost_by_closing_the_window_unless_that_is_wanted(
     proof = report_of(run).proof
     assert proof is not None
     view.button.click()
-    studio.window.close()
-    box = studio.closing.question
-    assert box is not None
-    with qtbot.waitSignal(studio.client.closed, timeout=ENGINE_MS):
-        QTest.mouseClick(box.findChild(QPushButton, "close_lose_button"), Qt.MouseButton.LeftButton)
-    assert not studio.window.isVisible()
+    close_and_lose(studio, qtbot, ENGINE_MS)
     assert report_of(run).proof == proof
     assert not (run / "proof.partial").exists()
 
