@@ -15,6 +15,8 @@ from torch import Tensor, nn
 from transformers import AttentionInterface
 from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
 
+from distilstudio.engine.dropout import drop
+
 NAME = "side_by_side"
 """What transformers knows this kernel by."""
 LANES = 16
@@ -76,7 +78,7 @@ def attend(
     with torch.autocast(query.device.type, enabled=False):  # a graphics card would keep the shares in float32
         if dropout > 0.0 and module.training:
             weights = _weights((query * scaling).contiguous(), _widened(key), attention_mask, key.shape[-2])
-            found = F.dropout(weights, dropout) @ _widened(value)
+            found = drop(weights, dropout) @ _widened(value)
         else:
             found = _Attention.apply(query, key, value, attention_mask, scaling)  # type: ignore[no-untyped-call]
     return found.transpose(1, 2), None

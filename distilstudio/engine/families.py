@@ -21,6 +21,7 @@ class Family:
     neurons_in, neurons_out: into and out of the feed-forward part; gated: the first gives each neuron and then each neuron's gate.
     neurons_key: the config's own name for the number of neurons. same_heads: what the heads know of distances is shared by all layers.
     norms: of a layer as the original Transformer has it, with nothing besides, the norms behind attention and behind the feed-forward part.
+    drops: of such a layer, what drops shares of attention, what drops of the results of attention and of the feed-forward part; "": nothing.
     """
 
     layers: str
@@ -35,6 +36,7 @@ class Family:
     neurons_key: str = "intermediate_size"
     same_heads: bool = False
     norms: tuple[str, str] | None = None
+    drops: tuple[str, str, str] = ("attention.self.dropout", "attention.output.dropout", "output.dropout")
 
 
 _LIKE_BERT = Family("encoder.layer", norms=("attention.output.LayerNorm", "output.LayerNorm"))
@@ -75,6 +77,7 @@ FAMILIES: dict[str, Family] = {
         neurons_out="ffn.lin2",
         neurons_key="hidden_dim",
         norms=("sa_layer_norm", "output_layer_norm"),
+        drops=("attention.dropout", "", "ffn.dropout"),
     ),
 }
 """By the config's model_type."""

@@ -1,6 +1,6 @@
 """Lets the layers of a working copy be computed whole, by `explicit_layer`; chosen by measurement, like an attention kernel.
 
-Where a layer has to do more than the plain formula (dropout, someone who looks at its queries) its own modules do it.
+Where a layer has to do more than the plain formula (someone who looks at its queries, dropout on an NVIDIA card) its own modules do it.
 Must not know: losses, tasks, when it is chosen.
 """
 
@@ -14,7 +14,8 @@ from transformers import AttentionInterface, PreTrainedModel
 from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
 
 from distilstudio.engine.attention import attend
-from distilstudio.engine.explicit_layer import Weights, layer
+from distilstudio.engine.dropout import is_quick
+from distilstudio.engine.explicit_layer import NOTHING, Drops, Weights, layer
 from distilstudio.engine.families import FAMILIES, Family, layers_of
 
 NAME = "whole_layer"
@@ -102,15 +103,18 @@ class WholeLayer(nn.Module):
             self.add_module(name, child)
         self._run_plain = plain.forward
         self._weights, self._first = packed.weights(plain, heads), first
-        self._drops = any(isinstance(module, nn.Dropout) and module.p > 0 for module in plain.modules())
+        rates = [float(plain.get_submodule(name).p) if name else 0.0 for name in packed.family.drops]
+        self._drops = Drops(*rates)
         self._looked_at = packed.family.attention
 
     def forward(self, hidden_states: Tensor, attention_mask: Tensor | None = None, *more: Any, **named: Any) -> Tensor:
         """[texts, length, width] → the same, or [texts, 1, width]."""
-        if (self.training and self._drops) or any(self.get_submodule(name)._forward_hooks for name in self._looked_at):
+        drops = self._drops if self.training else NOTHING
+        plain = drops != NOTHING and not is_quick(hidden_states)
+        if plain or any(self.get_submodule(name)._forward_hooks for name in self._looked_at):
             found: Tensor = self._run_plain(hidden_states, attention_mask, *more, **named)
             return found[:, :1] if self._first else found
-        return layer(hidden_states, attention_mask, self._weights, self._first)
+        return layer(hidden_states, attention_mask, self._weights, self._first, drops)
 
 
 def stand_in(copied: PreTrainedModel, packed: list[Packed], first: bool) -> None:

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from distilstudio.engine.device import Compute
+from distilstudio.engine.dropout import Dropout
 from distilstudio.engine.families import family_of, layers_of
 from distilstudio.engine.whole_layer import Packed, is_chosen, stand_in
 
@@ -75,6 +76,10 @@ class WorkingCopy:
         layers = layers_of(self.model)
         if whole:
             stand_in(self.model, packed, first)
+        for module in list(self.model.modules()):
+            for name, child in list(module.named_children()):
+                if type(child) is nn.Dropout:
+                    setattr(module, name, Dropout(child.p).train(child.training))
         for module in list(layers.modules()):
             for name, child in list(module.named_children()):
                 if type(child) is nn.Linear:

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from distilstudio.engine import attention, whole_layer, working_copy
+from distilstudio.engine import attention, explicit_layer, whole_layer, working_copy
 from distilstudio.engine.device import Compute
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import read_all
@@ -101,7 +101,46 @@ def test_a_whole_layer_gives_what_the_models_own_modules_give(
             torch.testing.assert_close(weight.grad, gradients[name], rtol=1e-4, atol=1e-6, msg=name)
 
 
-def test_a_whole_layer_with_dropout_is_the_plain_one() -> None:
+@pytest.mark.parametrize("family", PLAIN)
+def test_a_whole_layer_drops_what_the_models_own_modules_drop(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In float32 and with the same draws, which both make in the same order."""
+    monkeypatch.setattr(working_copy, "DTYPE", torch.float32)
+    found = []
+    for kernel in (attention.NAME, whole_layer.NAME):
+        model = tiny_model(family=family, dropout=0.3).train()
+        model.set_attn_implementation(kernel)
+        copied = WorkingCopy(model)
+        torch.manual_seed(11)
+        logits = copied.model(**texts(21)).logits
+        nn.functional.cross_entropy(logits, torch.arange(len(logits)) % 2).backward()
+        copied.hand_over()
+        found.append(
+            (logits.detach(), {name: weight.grad for name, weight in model.named_parameters() if weight.grad is not None})
+        )
+        still = model.eval()(**texts(21)).logits
+        assert not torch.allclose(logits, still, atol=1e-3)
+    (expected, gradients), (logits, ours) = found
+    torch.testing.assert_close(logits, expected, rtol=0, atol=1e-6)
+    assert gradients.keys() == ours.keys()
+    for name, gradient in gradients.items():
+        torch.testing.assert_close(ours[name], gradient, rtol=1e-4, atol=1e-6, msg=name)
+
+
+def test_a_few_texts_at_a_time_give_what_all_give_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working_copy, "DTYPE", torch.float32)
+    found = []
+    for at_a_time in (explicit_layer.AT_A_TIME, 1):
+        monkeypatch.setattr(explicit_layer, "AT_A_TIME", at_a_time)
+        model = tiny_model()
+        model.set_attn_implementation(whole_layer.NAME)
+        found.append(learn(model, texts(21), WorkingCopy(model)))
+    (expected, gradients), (logits, ours) = found
+    torch.testing.assert_close(logits, expected, rtol=0, atol=1e-6)
+    for name, gradient in gradients.items():
+        torch.testing.assert_close(ours[name], gradient, rtol=1e-4, atol=1e-6, msg=name)
+
+
+def test_a_whole_layer_reads_without_dropout() -> None:
     model = tiny_model(dropout=0.5).train()
     model.set_attn_implementation(whole_layer.NAME)
     reader = WorkingCopy(model, first=True).model
@@ -176,7 +215,7 @@ def test_reading_in_bfloat16_says_what_reading_says(kernel: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("kernel", "dropout"), [("sdpa", True), (whole_layer.NAME, False)])
+@pytest.mark.parametrize(("kernel", "dropout"), [("sdpa", True), (whole_layer.NAME, False), (whole_layer.NAME, True)])
 def test_a_training_in_bfloat16_goes_on_to_the_same_bits(kernel: str, dropout: bool) -> None:
     rows = encoded(64)
     outputs = np.random.default_rng(0).normal(size=(64, 2)).astype(np.float16)
