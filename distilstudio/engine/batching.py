@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -29,6 +30,10 @@ TOKENS_A_STEP_THERE = 32768
 """The same on a graphics card, which a small pass leaves idle; where its memory runs out, parts get smaller by themselves."""
 TOKENS_AT_A_TIME_THERE = 65536
 """Budget of a pass without gradients there."""
+FEW_WIDTHS = ((32, 2), (64, 4), (128, 8))
+"""Rows of up to so many word pieces are padded to a multiple of so many, longer ones of WIDE: each width that a processor has not met costs
+it 3 ms for each of a layer's products, whose kernels it then builds; a step of a small student takes 50."""
+WIDE = 16
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Encoded:
     renumbered: int32 [word pieces of the tokenizer], the number by which a model with fewer word pieces knows each; None: by the same.
     `pad_id` is the model's own.
     pieces: the tokenizer's, where word pieces are hidden.
+    room: word pieces of the longest row that these were taken from; 0: they are all.
     """
 
     ids: NDArray[np.int32]
@@ -67,6 +73,7 @@ class Encoded:
     truth: object = None
     renumbered: NDArray[np.int32] | None = None
     pieces: WordPieces | None = None
+    room: int = 0
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -75,6 +82,11 @@ class Encoded:
     def lengths(self) -> IntArray:
         """Word pieces of each row, int64 [rows]."""
         return np.diff(self.offsets)
+
+    @cached_property
+    def widest(self) -> int:
+        """To how many word pieces a batch may be padded: what a model reads for certain."""
+        return self.room or int(self.lengths.max(initial=0))
 
     def lengths_of(self, index: IntArray) -> IntArray:
         """Word pieces of the rows with these numbers, at a cost that does not grow with the other rows."""
@@ -106,6 +118,7 @@ class Encoded:
             places=None if self.places is None else self.places[_spread(_starts(self.counts)[index], self.counts[index])],
             renumbered=self.renumbered,
             pieces=self.pieces,
+            room=self.widest,
         )
 
 
@@ -151,27 +164,37 @@ def steps_in_epoch(rows: int, batch_rows: int) -> int:
     return -(-rows // batch_rows)
 
 
+def padded(longest: int) -> int:
+    """To how many word pieces a batch is padded whose longest row has so many, where the model reads as many."""
+    step = next((step for up_to, step in FEW_WIDTHS if longest <= up_to), WIDE)
+    return -(-longest // step) * step
+
+
 def micro_batches(index: IntArray, lengths: IntArray, budget: int) -> list[IntArray]:
-    """Cut one batch into parts whose padded tokens stay within the budget; a single row may pass it."""
+    """Cut one batch, in halves, into parts whose padded tokens stay within the budget; a single row may pass it."""
     ordered = index[np.argsort(lengths[index], kind="stable")]
+    if len(ordered) < 2 or len(ordered) * padded(int(lengths[ordered[-1]])) <= budget:
+        return [ordered]
+    middle = (len(ordered) + 1) // 2
+    return [part for half in (ordered[:middle], ordered[middle:]) for part in micro_batches(half, lengths, budget)]
+
+
+def reading_batches(lengths: IntArray, budget: int = TOKENS_AT_A_TIME) -> list[IntArray]:
+    """Row numbers of batches for reading without gradients: shortest first, padded tokens within the budget; a single row may pass it."""
+    ordered = np.argsort(lengths, kind="stable")
     parts: list[IntArray] = []
     start = 0
     for end in range(1, len(ordered) + 1):
-        if end == len(ordered) or (end + 1 - start) * int(lengths[ordered[end]]) > budget:
+        if end == len(ordered) or (end + 1 - start) * padded(int(lengths[ordered[end]])) > budget:
             parts.append(ordered[start:end])
             start = end
     return parts
 
 
-def reading_batches(lengths: IntArray, budget: int = TOKENS_AT_A_TIME) -> list[IntArray]:
-    """Row numbers of batches for reading without gradients: shortest first, padded tokens within the budget."""
-    return micro_batches(np.arange(len(lengths)), lengths, budget) if len(lengths) else []
-
-
 def collate(encoded: Encoded, index: IntArray, device: torch.device, teacher: NDArray[np.float32] | None = None) -> Batch:
-    """Pad the rows with these numbers to the longest of them and put them on the device."""
+    """Pad the rows with these numbers to the width of the longest of them, or of all rows where that is less, and put them on the device."""
     lengths = encoded.lengths_of(index)
-    width = int(lengths.max())
+    width = min(padded(int(lengths.max())), encoded.widest)
     inside = np.arange(width)[None, :] < lengths[:, None]
     spread = _spread(encoded.offsets[index], lengths)
     ids = np.full(inside.shape, encoded.pad_id, dtype=np.int64)

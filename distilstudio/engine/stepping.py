@@ -16,7 +16,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from distilstudio.engine import working_copy
-from distilstudio.engine.batching import TOKENS_A_STEP, TOKENS_A_STEP_THERE, Batch, Encoded, IntArray, micro_batches
+from distilstudio.engine.batching import TOKENS_A_STEP, TOKENS_A_STEP_THERE, Batch, Encoded, IntArray, micro_batches, padded
 from distilstudio.engine.deferred_optimizer import DeferredOptimizer, defers
 from distilstudio.engine.device import Compute
 from distilstudio.engine.lesson import Lesson, Plan
@@ -101,7 +101,7 @@ class Stepper:
             give_back(self._compute.device)
             if again:
                 continue
-            self.budget = len(largest) * int(self.lengths[largest].max()) // 2
+            self.budget = len(largest) * padded(int(self.lengths[largest].max())) // 2
             rows, fewer = str(len(largest)), str(max(1, len(largest) // 2))
             text = f"Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost."
             yield self._note("memory_split", text, {"rows": rows, "fewer": fewer})

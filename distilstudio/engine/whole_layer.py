@@ -103,8 +103,8 @@ class WholeLayer(nn.Module):
             self.add_module(name, child)
         self._run_plain = plain.forward
         self._weights, self._first = packed.weights(plain, heads), first
-        rates = [float(plain.get_submodule(name).p) if name else 0.0 for name in packed.family.drops]
-        self._drops = Drops(*rates)
+        dropouts: list[Any] = [plain.get_submodule(name) if name else nn.Dropout(0.0) for name in packed.family.drops]
+        self._drops = Drops(*(dropout.p for dropout in dropouts))
         self._looked_at = packed.family.attention
 
     def forward(self, hidden_states: Tensor, attention_mask: Tensor | None = None, *more: Any, **named: Any) -> Tensor:

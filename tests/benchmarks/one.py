@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 import tempfile
 import time
@@ -24,6 +25,7 @@ import numpy as np
 import torch
 
 from distilstudio.engine import (
+    batching,
     device,
     exam,
     loop,
@@ -63,6 +65,7 @@ IDEAS = {
     "lower": "layers held in bf16 (off: autocast)",
     "whole": "layers computed whole, the last for what is read of it",
     "memory": "freed memory is kept",
+    "shapes": "few widths, and a kernel kept for each (off: each width as it comes, oneDNN's own 1,024 kernels)",
     "recorded": "steps recorded once and replayed (on an NVIDIA card)",
 }
 
@@ -83,6 +86,8 @@ class Setting:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options, self.without = options, Without(options.without)
         torch.set_num_threads(options.threads or torch.get_num_threads())
+        if "shapes" in self.without:
+            os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = "1024"
         if "memory" not in self.without:
             memory.hold_on()
         self.compute = device.choose(options.device, "fp32" if "precision" in self.without else options.precision)
@@ -224,18 +229,30 @@ PARTS: dict[str, Callable[[Setting], dict[str, object]]] = {"distil": distil, "s
 
 
 def matrix_product_peak(compute: Compute) -> float:
-    """Operations a second of a large square matrix product in the run's precision; the best of ten."""
-    size = 8192 if compute.device.type == "cuda" else 2048
+    """Operations a second of a matrix product in the run's precision: the best of ten of each of some shapes that are large, and of those of a
+    layer over many texts. Which one is quickest differs: powers of two fall upon the same places of a processor's cache."""
+    card = compute.device.type == "cuda"
+    shapes = (
+        [(8192, 8192, 8192), (16384, 4096, 4096)]
+        if card
+        else [(2048, 2048, 2048), (2000, 2000, 2000), (8000, 384, 1152), (4096, 768, 3072)]
+    )
     dtype = torch.bfloat16 if compute.precision == "bf16" else torch.float32
-    left, right = (torch.randn(size, size, device=compute.device, dtype=dtype) for _ in range(2))
+    return max(_product_speed(shape, compute.device, dtype) for shape in shapes)
+
+
+def _product_speed(shape: tuple[int, int, int], where: torch.device, dtype: torch.dtype) -> float:
+    rows, inner, columns = shape
+    left, right = torch.randn(rows, inner, device=where, dtype=dtype), torch.randn(inner, columns, device=where, dtype=dtype)
+    out = torch.empty(rows, columns, device=where, dtype=dtype)
     best = float("inf")
     for _ in range(10):
-        device.synchronise(compute.device)
+        device.synchronise(where)
         started = time.perf_counter()
-        _ = left @ right
-        device.synchronise(compute.device)
+        torch.mm(left, right, out=out)
+        device.synchronise(where)
         best = min(best, time.perf_counter() - started)
-    return 2 * size**3 / best
+    return 2 * rows * inner * columns / best
 
 
 def _work(model: Any, setting: Setting, plain: bool = False) -> float:
@@ -287,6 +304,8 @@ def _switched_off(setting: Setting) -> Iterator[None]:
         if "budget" in without:
             for name in ("TOKENS_A_STEP", "TOKENS_A_STEP_THERE"):
                 stack.enter_context(mock.patch.object(stepping, name, 512))
+        if "shapes" in without:
+            stack.enter_context(mock.patch.object(batching, "padded", lambda longest: longest))
         if "buckets" in without:
             stack.enter_context(mock.patch.object(loop, "epochs_of_batches", _shuffled))
         if "lower" in without:

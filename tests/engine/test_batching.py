@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 import torch
@@ -17,6 +15,7 @@ from distilstudio.engine.batching import (
     epochs_of_batches,
     flatten,
     micro_batches,
+    padded,
     reading_batches,
     steps_in_epoch,
     training_batches,
@@ -83,10 +82,28 @@ def test_micro_batches_keep_to_the_budget(lengths: IntArray, budget: int) -> Non
     parts = micro_batches(index, lengths, budget)
     assert sorted(np.concatenate(parts).tolist()) == sorted(index.tolist())
     for part in parts:
-        assert len(part) == 1 or len(part) * lengths[part].max() <= budget
-    for part, after in pairwise(parts):  # and none is cut where it need not be
-        joined = np.concatenate([part, after[:1]])
-        assert len(joined) * lengths[joined].max() > budget
+        assert len(part) == 1 or len(part) * padded(int(lengths[part].max())) <= budget
+    whole = index[np.argsort(lengths[index], kind="stable")]
+    assert (len(parts) == 1) == (len(index) == 1 or len(index) * padded(int(lengths.max())) <= budget)
+    assert np.concatenate(parts).tolist() == whole.tolist()
+    assert max(map(len, parts)) - min(map(len, parts)) < max(map(len, parts)) or len(parts) == len(index)
+
+
+def test_parts_of_like_batches_have_like_shapes() -> None:
+    """Each shape costs kernels of its own."""
+    lengths = some_lengths(3000) * 8 + np.arange(3000) % 8
+    shapes = {
+        (len(part), padded(int(lengths[part].max())))
+        for batch in training_batches(lengths, 32, 0, 0)
+        for part in micro_batches(batch, lengths, 4096)
+    }
+    assert len(shapes) <= len({padded(int(length)) for length in lengths}) + 8
+
+
+@given(st.integers(1, 5000))
+def test_a_width_is_a_little_more_than_the_longest_row(longest: int) -> None:
+    assert longest <= padded(longest) <= max(longest + 1, 1.12 * longest)
+    assert padded(padded(longest)) == padded(longest)
 
 
 def test_reading_batches_hold_every_row() -> None:
@@ -128,6 +145,15 @@ def test_collate_pads_to_the_longest() -> None:
     assert batch.teacher.tolist() == [[0.5, 1.5], [2.5, 3.5]]
     assert batch.inputs().keys() == {"input_ids", "attention_mask", "token_type_ids"}
     assert batch.input_ids.dtype == batch.attention_mask.dtype == torch.int64
+
+
+def test_few_widths_but_never_more_than_the_longest_of_all_rows() -> None:
+    rows = [[1] * length for length in (3, 5, 6, 33, 37, 130)]
+    ids, offsets = flatten(rows)
+    every = Encoded(ids, offsets, np.arange(6), np.ones(6, np.int64), pad_id=0)
+    found = [collate(every, np.array([row]), CPU).input_ids.shape[1] for row in range(6)]
+    assert found == [4, 6, 6, 36, 40, 130]
+    assert collate(every.subset(np.array([0, 1])), np.array([1]), CPU).input_ids.shape[1] == 6
 
 
 def test_collate_pads_targets_of_tokens_so_that_they_count_for_nothing() -> None:
