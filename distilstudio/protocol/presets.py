@@ -17,7 +17,12 @@ _FRESH_HEAD: Mapping[str, object] = {
 }
 
 USUAL: Mapping[str, Mapping[str, object]] = {
-    "classification": {},
+    "classification": {  # sst2 and tweet_emotion: 99 % of the teacher kept, against 98 % after 4 epochs of its answers alone
+        "loss.hidden_squared": 1.0,
+        "train.epochs": 12,
+        "train.learning_rate": 1e-4,
+        "train.early_stop_exams": 0,  # a few hundred watched texts cannot tell a plateau from noise
+    },
     "several labels": _FRESH_HEAD,
     "ner": {  # a small student of tags gains from a rate at which a whole model would be lost, and more from new words than from old rows again
         **_FRESH_HEAD,

@@ -15,6 +15,7 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.edits import MERGE_MS, Edits
 from distilstudio.gui.models.project import Project
 from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.usual import usual
 
 Kind = TypeVar("Kind", bound=QWidget)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -72,7 +73,7 @@ def test_what_is_undone_is_forgotten_with_the_next_edit(qapp: QApplication, cloc
     project.set_value("train.seed", 7)
     assert edits.next_redo() is None
     edits.undo()
-    assert project.recipe == Recipe()
+    assert project.recipe == usual()
 
 
 def test_a_dragged_slider_is_one_edit(qapp: QApplication, clock: Clock) -> None:
@@ -89,7 +90,7 @@ def test_a_dragged_slider_is_one_edit(qapp: QApplication, clock: Clock) -> None:
     assert told is not None
     assert told.words == "Temperature: 2 → 6"
     edits.undo()
-    assert project.recipe == Recipe()
+    assert project.recipe == usual()
 
 
 def test_a_slider_taken_up_again_later_is_another_edit(qapp: QApplication, clock: Clock) -> None:

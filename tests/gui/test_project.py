@@ -11,6 +11,7 @@ from distilstudio.gui.models.session import Session
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError
+from distilstudio.protocol.usual import usual
 from tests.fake_engine import load_transcript
 
 
@@ -72,7 +73,7 @@ def test_changed_since_the_last_run(project: Project) -> None:
     assert not project.changed_since_run
     project.set_value("train.epochs", 9)
     assert project.changed_since_run
-    project.set_value("train.epochs", 4)
+    project.set_value("train.epochs", 12)
     assert not project.changed_since_run
 
 
@@ -99,7 +100,7 @@ def test_session_that_cannot_be_read_is_left(qtbot: QtBot, settings: Settings, s
     settings.set("session_recipe", saved)
     project = Project()
     assert not Session(project, settings).restore()
-    assert project.recipe == Recipe()
+    assert project.recipe == usual()
 
 
 def test_data_with_one_label_can_be_shown_but_not_learnt_from(project: Project) -> None:

@@ -25,6 +25,7 @@ from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected,
 from distilstudio.protocol.problem_reasons import OTHER_TOKENIZER
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import value_of, with_value
+from distilstudio.protocol.usual import usual
 from tests.fake_engine import FORECAST
 from tests.gui.conftest import LONG_MS
 from tests.transcripts.compose import teacher_described
@@ -210,7 +211,7 @@ def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipeP
 def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:
     assert page.forecast_card.value.text() == f"70 MB · {percent_text(1 - 69.6 / 91.2)} smaller · about 2× faster"
     assert "17.4 million parameters instead of 22.8 million." in page.forecast_card.facts.text()
-    assert "1,500 rows, seen 4 times, 32 at a time: about 188 steps." in page.forecast_card.facts.text()
+    assert "1,500 rows, seen 12 times, 32 at a time: about 564 steps." in page.forecast_card.facts.text()
 
 
 # --- temperature
@@ -344,7 +345,7 @@ def test_what_goes_on_inside_the_teacher_can_be_given_a_weight(
     assert "0 switches it off" in row.editor.toolTip()
     type_into(qtbot, field(page, f"loss.{part}"), "0.75")
     assert getattr(project.recipe.loss, part) == 0.75
-    assert row.mark.text() == "• default 0"
+    assert row.mark.text() == f"• default {value_of(usual(), row.spec.key):g}"
     type_into(qtbot, field(page, f"loss.{part}"), "-1")
     assert row.reason.text() == "It has to be between 0 and 100."
     assert getattr(project.recipe.loss, part) == 0.75
@@ -356,12 +357,12 @@ def test_what_differs_is_marked_and_can_be_reset(qtbot: QtBot, page: RecipePage,
     assert not row.mark.isVisible()
     type_into(qtbot, field(page, "train.epochs"), "7")
     assert project.recipe.train.epochs == 7
-    assert row.mark.text() == "• default 4"
+    assert row.mark.text() == "• default 12"
     assert row.mark.isVisible()
     qtbot.mouseClick(row.reset, Qt.MouseButton.LeftButton)
-    assert project.recipe.train.epochs == 4
+    assert project.recipe.train.epochs == 12
     assert not row.mark.isVisible()
-    assert field(page, "train.epochs").text() == "4"
+    assert field(page, "train.epochs").text() == "12"
 
 
 @pytest.mark.parametrize("typed", ["5e-04", "0.0005", "0,0005", " 5E-4 "])
@@ -401,7 +402,7 @@ def test_what_cannot_be_taken_says_why_and_stays_out(
     assert editor.text() == typed
     row.reset.click()
     assert not row.reason.isVisible()
-    assert value_of(project.recipe, key) == row.spec.default
+    assert value_of(project.recipe, key) == value_of(usual(), key)
 
 
 def test_a_choice_is_made(qtbot: QtBot, page: RecipePage, project: Project) -> None:

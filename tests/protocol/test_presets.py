@@ -22,8 +22,12 @@ def test_usual_values_are_settings_within_their_range(work: str) -> None:
         recipe = with_value(recipe, key, value)  # raises where the value is out of range
 
 
-def test_one_label_a_text_has_the_recipes_own_defaults() -> None:
-    assert usual() == Recipe()
+def test_one_label_a_text_learns_longer_and_from_the_teachers_layers_too() -> None:
+    assert usual() == parse("")
+    changed = {"train.epochs": 12, "train.learning_rate": 1e-4, "train.early_stop_exams": 0, "loss.hidden_squared": 1.0}
+    assert {key: value_of(usual(), key) for key in changed} == changed
+    for key in changed:
+        assert value_of(usual("classification", several_labels=True), key) != changed[key]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
 from distilstudio.protocol.recipe_learning import LossChoice, StudentChoice
 from distilstudio.protocol.recipe_text import parse, render
+from distilstudio.protocol.usual import usual
 
 # The keys and defaults that are a contract with people's recipe files.
 CONTRACT = """
@@ -91,8 +92,8 @@ def test_names_matched_to_names_are_read_and_written() -> None:
         parse('[teacher]\nlabels = {"LABEL_0" = 1}')
 
 
-def test_an_empty_recipe_is_the_default() -> None:
-    assert parse("") == Recipe()
+def test_an_empty_recipe_is_the_usual_one() -> None:
+    assert parse("") == usual()
 
 
 def test_a_recipe_is_read_back_as_it_was_written() -> None:

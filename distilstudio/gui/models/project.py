@@ -19,6 +19,7 @@ from distilstudio.protocol.inspection import DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 from distilstudio.protocol.recipe_fields import value_of, with_value
+from distilstudio.protocol.usual import usual
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Project(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._recipe = Recipe()
+        self._recipe = usual()
         self._base = ""
         self._data: DataInspected | None = None
         self._preview: DataPreviewed | None = None

@@ -36,6 +36,7 @@ class ScorePlot(Plot):
         self._best = pg.ScatterPlotItem(size=12)
         self._word = pg.TextItem()
         self._word.setZValue(20)
+        self._best.setZValue(21)  # the word's ground must not cover the ring
         for item in (self._teacher, self._waiting, self._student, self._dots, self._best, self._word):
             self.area.addItem(item)
         places = np.linspace(0, 100, 60)
@@ -153,7 +154,7 @@ class ScorePlot(Plot):
         bottom, top = self.area.box.viewRange()[1]
         teacher = self._drawn(self._run.teacher_score or 0.0)
         near = 0 <= teacher - y < self.theme.px(36) / max(1.0, self.area.box.height()) * (top - bottom)
-        self._word.setAnchor((1.0 if across > 0.85 else 0.0 if across < 0.15 else 0.5, 1.1 if near else 1.4))
+        self._word.setAnchor((1.0 if across > 0.85 else 0.0 if across < 0.15 else 0.5, 1.4))
         self._word.setPos(x, teacher if near else y)
 
     def _set_range(self, steps: np.ndarray, scores: np.ndarray, teacher: float | None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
-from distilstudio.protocol.usual import usual_for
+from distilstudio.protocol.usual import usual, usual_for
 
 SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("loss", ("loss.soft", "loss.hard", "loss.temperature", "loss.hidden_cosine", "loss.hidden_squared", "loss.relations")),
@@ -43,7 +43,7 @@ class RecipeRow(QWidget):
         super().__init__(parent)
         self.spec = spec
         self.setObjectName(f"row_{spec.key}")
-        self._recipe = Recipe()
+        self._recipe = usual()
         self.title = QLabel()
         self.title.setWordWrap(True)
         self.editor: QComboBox | QLineEdit = QComboBox() if spec.kind == "choice" else QLineEdit()
