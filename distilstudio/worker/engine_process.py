@@ -17,6 +17,7 @@ from distilstudio.protocol.events import Event, Heartbeat, ProblemRaised, Ready
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_ending import Ending, Tail, died, log_size, log_tail, status_text
+from distilstudio.worker.sender import ready_to_send
 from distilstudio.worker.stop_ladder import StopLadder
 
 _log = logging.getLogger(__name__)
@@ -46,10 +47,10 @@ class EngineProcess(QObject):
         self._stopping = False
         self._has_ended = False
 
-        self._ladder = StopLadder(patience, self)
+        self._ladder = ready_to_send(StopLadder(patience, self))
         self._ladder.terminate_due.connect(self._on_terminate_due)
         self._ladder.kill_due.connect(self._on_kill_due)
-        self._silence = QTimer(self)
+        self._silence = ready_to_send(QTimer(self))
         self._silence.setSingleShot(True)
         self._silence.timeout.connect(self._on_silence)
         self._process = self._make_process(command)
@@ -136,7 +137,7 @@ class EngineProcess(QObject):
                 process.waitForFinished(1000)
 
     def _make_process(self, command: EngineCommand) -> QProcess:
-        process = QProcess(self)
+        process = ready_to_send(QProcess(self))
         environment = QProcessEnvironment.systemEnvironment()
         own = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "DISTILSTUDIO_LOG": str(self._log_path)}
         for name, value in {**own, **command.environment}.items():

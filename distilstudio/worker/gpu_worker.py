@@ -44,6 +44,7 @@ from distilstudio.protocol.proof import ProveRun, StopProof
 from distilstudio.worker.aside import Aside
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_process import EngineProcess
+from distilstudio.worker.sender import ready_to_send
 from distilstudio.worker.trainer import Trainer
 from distilstudio.worker.tryout import Tryout
 
@@ -72,15 +73,15 @@ class GpuWorker(QObject):
     @Slot()
     def start(self) -> None:
         """First thing in the thread."""
-        self._pace = QTimer(self)
+        self._pace = ready_to_send(QTimer(self))
         self._pace.setSingleShot(True)
         self._pace.setInterval(self._patience.batch_ms)
         self._pace.timeout.connect(self._deliver)
-        self._trainer = Trainer(lambda: self._make_process("trainer"), self)
+        self._trainer = ready_to_send(Trainer(lambda: self._make_process("trainer"), self))
         self._trainer.became_ready.connect(self._on_trainer_ready)
         self._trainer.event_told.connect(self._on_run_event)
         self._trainer.gone.connect(self._on_gone)
-        self._tryout = Tryout(lambda: self._make_process("tryout"), self)
+        self._tryout = ready_to_send(Tryout(lambda: self._make_process("tryout"), self))
         self._tryout.became_ready.connect(self._on_tryout_ready)
         self._tryout.answered.connect(self._on_answered)
         self._tryout.problem_raised.connect(self._on_problem)
@@ -159,13 +160,13 @@ class GpuWorker(QObject):
 
     def _make_aside(self) -> Aside:
         """Jobs of one kind; those of different kinds do not wait for each other."""
-        aside = Aside(lambda: self._make_process("trainer"), self)
+        aside = ready_to_send(Aside(lambda: self._make_process("trainer"), self))
         aside.event_told.connect(self._on_job_event)
         aside.gone.connect(self._on_gone)
         return aside
 
     def _make_process(self, role: Role) -> EngineProcess:
-        process = EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self)
+        process = ready_to_send(EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self))
         if self._hub is not None:
             process.send(self._hub)
         return process

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from distilstudio.worker.engine_command import Patience
+from distilstudio.worker.sender import ready_to_send
 
 
 class StopLadder(QObject):
@@ -46,7 +47,7 @@ class StopLadder(QObject):
 
 
 def _alarm(parent: QObject, after_ms: int) -> QTimer:
-    timer = QTimer(parent)
+    timer = ready_to_send(QTimer(parent))
     timer.setSingleShot(True)
     timer.setInterval(after_ms)
     return timer

@@ -1,0 +1,22 @@
+"""Senders of the worker's thread, made so that their receivers can die there while the window is busy.
+
+A dying QObject keeps one of Qt's mutexes for signals locked while it tells each sender (`disconnectNotify`). The first time, PySide has to look
+for a Python method of that name and wants Python's lock; where the window has that lock and wants the same mutex (`sender()`, `connect`), both
+wait for ever. Seen once, as a proof run ended; some hundred objects that die at random bring it about within a second. What PySide has found it
+remembers, so the first time is had here, while nothing dies. Must not know: what is sent.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+
+Made = TypeVar("Made", bound=QObject)
+
+
+def ready_to_send(made: Made) -> Made:
+    """The same object; it has been told once of a connection that is no more."""
+    made.objectNameChanged.connect(made.deleteLater)
+    made.objectNameChanged.disconnect(made.deleteLater)
+    return made
