@@ -135,7 +135,7 @@ def write_bad(place: Path) -> None:
         ([*DISTIL, "--set", "teacher.model=no_model"], "teacher_no_model", "config.json"),
         ([*DISTIL, "--set", "teacher.model=base", "teacher.fine_tune=no"], "teacher_labels", "neg, pos"),
         ([*DISTIL, "--set", "student.preset=custom", "student.layers=9"], "student_layers", "9 layers"),
-        ([*DISTIL, "--set", "loss.soft=0", "loss.hard=0"], "no_loss", "all loss weights are 0"),
+        ([*DISTIL, "--set", "loss.soft=0", "loss.hard=0", "loss.hidden_squared=0"], "no_loss", "all loss weights are 0"),
         (["distil", "recipe.toml", "--out", "full"], "run_folder", "something in it"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
