@@ -78,6 +78,10 @@
         <translation>高级设置中：教师 {soft} + 标签 {hard} = {total}，不是 1。</translation>
     </message>
     <message>
+        <source>{soft} from the teacher&apos;s answers, {hard} from your labels; beside it what its layers make of the texts.</source>
+        <translation>{soft} 来自教师模型的回答，{hard} 来自你的标签；此外还学习它各层对文本的理解。</translation>
+    </message>
+    <message>
         <source>{soft} of the loss comes from the teacher&apos;s answers, {hard} from your labels.</source>
         <translation>损失的 {soft} 来自教师模型的回答，{hard} 来自你的标签。</translation>
     </message>

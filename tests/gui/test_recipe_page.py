@@ -325,6 +325,14 @@ def test_weights_that_do_not_add_up_are_told(qtbot: QtBot, page: RecipePage, pro
     assert page.balance_note.property("kind") == "note"
 
 
+def test_what_is_learnt_beside_the_answers_is_said(page: RecipePage, project: Project) -> None:
+    assert page.balance_note.text().endswith("from your labels; beside it what its layers make of the texts.")
+    project.set_value("loss.hidden_squared", 0.0)
+    assert page.balance_note.text().endswith(
+        "of the loss comes from the teacher's answers, 50\N{NO-BREAK SPACE}% from your labels."
+    )
+
+
 # --- under the hood
 
 

@@ -65,7 +65,12 @@ class BalanceCard(CornerCard):
             return self.tr("Under the hood: teacher {soft} + labels {hard} = {total}, not 1.").format(
                 soft=f"{soft:g}", hard=f"{hard:g}", total=f"{total:g}"
             )
-        if recipe.task != "mlm":
+        loss = recipe.loss
+        if recipe.task != "mlm" and max(loss.hidden_squared, loss.hidden_cosine, loss.relations) > 0:
+            text = self.tr(
+                "{soft} from the teacher's answers, {hard} from your labels; beside it what its layers make of the texts."
+            )
+        elif recipe.task != "mlm":
             text = self.tr("{soft} of the loss comes from the teacher's answers, {hard} from your labels.")
         elif recipe.loss.hidden_cosine > 0:
             text = self.tr(
