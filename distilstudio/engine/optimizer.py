@@ -211,7 +211,7 @@ class Optimizer:
 
     def _clip(self, gradients: list[Tensor]) -> bool:
         """As nn.utils.clip_grad_norm_, but a gradient that is short enough is not multiplied by 1. Returns whether it is finite."""
-        norm = float(nn.utils.get_total_norm(gradients, foreach=True))
+        norm = float(_norm(gradients))
         if norm > LARGEST_NORM and math.isfinite(norm):
             torch._foreach_mul_(gradients, LARGEST_NORM / (norm + 1e-6))
         return math.isfinite(norm)
@@ -247,6 +247,15 @@ class Optimizer:
         mean = first / (1 - BETAS[0] ** updates)
         spread = (second / (1 - BETAS[1] ** updates)).sqrt_().add_(EPS)
         return first, second, updates, mean, spread
+
+
+def _norm(gradients: Sequence[Tensor]) -> Tensor:
+    """That of all of them together, float32. On a processor torch takes a norm with one thread, and a product of numbers with themselves with
+    all."""
+    if gradients[0].device.type != "cpu":
+        return nn.utils.get_total_norm(gradients, foreach=True)
+    flat = [gradient.flatten() for gradient in gradients]
+    return torch.stack([torch.dot(gradient, gradient) for gradient in flat]).sum().sqrt()
 
 
 def _dense_adam(model: PreTrainedModel, rate: float, head_rate: float, beside: list[nn.Parameter]) -> torch.optim.AdamW:

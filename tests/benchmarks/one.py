@@ -53,6 +53,7 @@ from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.working_copy import to_run
 from distilstudio.protocol.events import RunNote, StageProgress
 from distilstudio.protocol.recipe import DataChoice, Recipe
+from distilstudio.protocol.usual import usual
 
 IDEAS = {
     "cache": "the teacher's outputs are cached",
@@ -68,6 +69,9 @@ IDEAS = {
     "shapes": "few widths, and a kernel kept for each (off: each width as it comes, oneDNN's own 1,024 kernels)",
     "recorded": "steps recorded once and replayed (on an NVIDIA card)",
 }
+
+RATE = usual("classification").train.learning_rate
+"""The program's own. It falls to 0 over a training: on average it is what TextBrewer's yardstick keeps all the way."""
 
 
 class Without:
@@ -154,7 +158,7 @@ def distil(setting: Setting) -> dict[str, object]:
         if "rows" in without:
             student.get_output_embeddings = lambda: True
         plan = Plan(
-            "distil", "student", options.epochs, options.batch, 5e-5, 0.1, 0, {"soft": 1.0, "hard": 0.5}, 2.0,
+            "distil", "student", options.epochs, options.batch, RATE, 0.1, 0, {"soft": 1.0, "hard": 0.5}, 2.0,
             dropout="no-dropout" in without,
         )  # fmt: skip
         lesson = Lesson(setting.rows, setting.rows.subset(np.arange(1)), outputs)
@@ -181,7 +185,7 @@ def share(setting: Setting) -> dict[str, object]:
         pad_id=0,
     )
     outputs = draw.normal(size=(count, setting.task.columns)).astype(np.float16)
-    plan = Plan("distil", "student", 1, options.batch, 5e-5, 0.1, 0, {"soft": 1.0, "hard": 0.5}, 2.0, dropout=False)
+    plan = Plan("distil", "student", 1, options.batch, RATE, 0.1, 0, {"soft": 1.0, "hard": 0.5}, 2.0, dropout=False)
     lesson = Lesson(setting.rows, setting.rows.subset(np.arange(1)), outputs)
     student = setting.student()
     setting.settle(setting.teacher, backward=False)
