@@ -70,6 +70,10 @@
         <translation>各一半</translation>
     </message>
     <message>
+        <source>Under the hood both weights are 0: the student learns what the teacher&apos;s layers make of the texts, and its answers from nobody.</source>
+        <translation>高级设置中两个权重都为 0：学生模型只学习教师各层对文本的理解，它的回答不跟随任何目标。</translation>
+    </message>
+    <message>
         <source>Under the hood both weights are 0: the student would follow nobody.</source>
         <translation>高级设置中两个权重都为 0：学生模型将不跟随任何目标。</translation>
     </message>

@@ -325,6 +325,15 @@ def test_weights_that_do_not_add_up_are_told(qtbot: QtBot, page: RecipePage, pro
     assert page.balance_note.property("kind") == "note"
 
 
+def test_whom_a_student_without_both_weights_follows_is_said(page: RecipePage, project: Project) -> None:
+    for key in ("loss.soft", "loss.hard"):
+        project.set_value(key, 0.0)
+    assert page.balance_note.text().endswith("what the teacher's layers make of the texts, and its answers from nobody.")
+    project.set_value("loss.hidden_squared", 0.0)
+    assert page.balance_note.text().endswith("the student would follow nobody.")
+    assert page.balance_note.property("kind") == "warn"
+
+
 def test_what_is_learnt_beside_the_answers_is_said(page: RecipePage, project: Project) -> None:
     assert page.balance_note.text().endswith("from your labels; beside it what its layers make of the texts.")
     project.set_value("loss.hidden_squared", 0.0)

@@ -57,22 +57,27 @@ class BalanceCard(CornerCard):
             self.told.style().polish(self.told)
 
     def _sentence(self, recipe: Recipe) -> str:
-        soft, hard = recipe.loss.soft, recipe.loss.hard
+        loss = recipe.loss
+        soft, hard = loss.soft, loss.hard
         total = soft + hard
+        layers = max(loss.hidden_squared, loss.hidden_cosine, loss.relations) > 0
+        if not total and layers:
+            return self.tr(
+                "Under the hood both weights are 0: the student learns what the teacher's layers make of the texts, and its answers from nobody."
+            )
         if not total:
             return self.tr("Under the hood both weights are 0: the student would follow nobody.")
         if not _is_one(total):
             return self.tr("Under the hood: teacher {soft} + labels {hard} = {total}, not 1.").format(
                 soft=f"{soft:g}", hard=f"{hard:g}", total=f"{total:g}"
             )
-        loss = recipe.loss
-        if recipe.task != "mlm" and max(loss.hidden_squared, loss.hidden_cosine, loss.relations) > 0:
+        if recipe.task != "mlm" and layers:
             text = self.tr(
                 "{soft} from the teacher's answers, {hard} from your labels; beside it what its layers make of the texts."
             )
         elif recipe.task != "mlm":
             text = self.tr("{soft} of the loss comes from the teacher's answers, {hard} from your labels.")
-        elif recipe.loss.hidden_cosine > 0:
+        elif loss.hidden_cosine > 0:
             text = self.tr(
                 "{soft} from the teacher's guesses, {hard} from the words that were hidden; beside it the directions of its last layer."
             )
