@@ -17,7 +17,7 @@ from transformers import PreTrainedModel
 from distilstudio.engine import attention, whole_layer
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.device import Compute, synchronise
-from distilstudio.engine.working_copy import pays, to_run
+from distilstudio.engine.working_copy import can_be_whole, to_run
 
 KERNELS = ("sdpa", whole_layer.NAME, attention.NAME, "eager")
 TRIES = 3
@@ -41,7 +41,7 @@ def settle_attention(
     with torch.random.fork_rng(enabled=True):
         seconds = {}
         for kernel in KERNELS:
-            if kernel == whole_layer.NAME and not (pays(model, compute) and whole_layer.suits(model)):
+            if kernel == whole_layer.NAME and not can_be_whole(model, compute):
                 continue
             try:
                 model.set_attn_implementation(kernel)

@@ -81,8 +81,8 @@ class Optimizer:
     """Owns the update of one model. Use as a context: on leaving, the model has its plain embedding back.
 
     head_rate: how many times the schedule's learning rate the head gets. beside: weights that are no part of the model and learn with it;
-    they start at nothing, as a fresh head does. lower: let steps run on a working copy in bfloat16. first: nothing is read of the last layer
-    but each text's first word piece.
+    they start at nothing, as a fresh head does. layers_in: let steps run on a working copy with its layers in this precision. first: nothing
+    is read of the last layer but each text's first word piece.
     """
 
     def __init__(
@@ -92,11 +92,11 @@ class Optimizer:
         scaled: bool = False,
         head_rate: float = 1.0,
         beside: Sequence[nn.Parameter] = (),
-        lower: bool = False,
+        layers_in: torch.dtype | None = None,
         first: bool = False,
     ) -> None:
         self._model = model
-        self._lower, self._first_piece = lower, first
+        self._layers_in, self._first_piece = layers_in, first
         self._copy: WorkingCopy | None = None
         self._schedule = schedule
         self._head_rate = head_rate
@@ -117,8 +117,8 @@ class Optimizer:
             self._updates = torch.zeros(len(table), 1, device=table.device)
         self._dense = [weight for weight in (*self._model.parameters(), *self._beside) if weight.requires_grad]
         self._adam = _dense_adam(self._model, self._schedule.peak, self._head_rate, self._beside)
-        if self._lower:
-            self._copy = WorkingCopy(self._model, self._first_piece)
+        if self._layers_in is not None:
+            self._copy = WorkingCopy(self._model, self._first_piece, self._layers_in)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,14 +1,16 @@
-"""A model's layers in bfloat16, run in its place, while the weights that learn stay in float32.
+"""A model's layers as they are run in its place: in bfloat16 while the weights that learn stay in float32, or whole, or both.
 
 Autocast casts every weight at every pass and every activation before every product, and keeps the stream between the layers in float32.
 Here the weights are cast once a step and everything between embeddings and head stays in bfloat16. Embeddings and head are the model's
-own, not copies: their gradients are sums over many word pieces and want float32.
+own, not copies: their gradients are sums over many word pieces and want float32. Where a processor is no quicker in bfloat16 the layers
+stay in float32; their weights are then the model's own too, but for those that lie side by side in a layer that is computed whole.
 Must not know: losses, optimizers, tasks.
 """
 
 from __future__ import annotations
 
 import copy
+from functools import partial
 from typing import Any
 
 import torch
@@ -18,9 +20,10 @@ from transformers import PreTrainedModel
 from distilstudio.engine.device import Compute
 from distilstudio.engine.dropout import Dropout
 from distilstudio.engine.families import family_of, layers_of
-from distilstudio.engine.whole_layer import Packed, is_chosen, stand_in
+from distilstudio.engine.whole_layer import Packed, is_chosen, stand_in, suits
 
-DTYPE = torch.bfloat16
+MADE = {("bf16", "cpu"): torch.bfloat16, ("bf16", "cuda"): torch.bfloat16, ("fp32", "cpu"): torch.float32}
+"""In what the layers of a working copy are, by precision and device of what is computed; elsewhere there are none."""
 
 
 class _Product(torch.autograd.Function):
@@ -59,32 +62,38 @@ class _Linear(nn.Module):
 class WorkingCopy:
     """`model` is what to run. After a backward pass `hand_over` gives its gradients to the real model; after an update `refresh`."""
 
-    def __init__(self, real: PreTrainedModel, first: bool = False) -> None:
-        """first: nothing is read of the model's last layer but each text's first word piece, so that the rest may be left out."""
-        whole = is_chosen(real)
-        packed = [Packed(layer, family_of(real.config), DTYPE) for layer in layers_of(real)] if whole else []
+    def __init__(self, real: PreTrainedModel, first: bool = False, dtype: torch.dtype = torch.bfloat16) -> None:
+        """first: nothing is read of the model's last layer but each text's first word piece, so that the rest may be left out. dtype: of the
+        layers."""
+        packed = [Packed(layer, family_of(real.config), dtype) for layer in layers_of(real)] if is_chosen(real) else []
         together = {number: low for one in packed for number, low in one.lower.items()}
         norms = set() if real.device.type == "cuda" else _norms_of(real)
-        self._real = [weight for weight in layers_of(real).parameters() if id(weight) not in norms]
+        self._real = [
+            weight
+            for weight in layers_of(real).parameters()
+            if id(weight) in together or (weight.dtype != dtype and id(weight) not in norms)
+        ]
         self._lower = [
-            together.get(id(weight), nn.Parameter(weight.detach().to(DTYPE), weight.requires_grad)) for weight in self._real
+            together.get(id(weight), nn.Parameter(weight.detach().to(dtype), weight.requires_grad)) for weight in self._real
         ]
         self._sums: list[Tensor] = []
         own: dict[int, Any] = {id(weight): weight for weight in (*real.parameters(), real.get_input_embeddings())}
         own |= {id(weight): low for weight, low in zip(self._real, self._lower, strict=True)}
         self.model: PreTrainedModel = copy.deepcopy(real, own)
         layers = layers_of(self.model)
-        if whole:
+        if packed:
             stand_in(self.model, packed, first)
         for module in list(self.model.modules()):
             for name, child in list(module.named_children()):
                 if type(child) is nn.Dropout:
                     setattr(module, name, Dropout(child.p).train(child.training))
+        if dtype == torch.float32:
+            return
         for module in list(layers.modules()):
             for name, child in list(module.named_children()):
                 if type(child) is nn.Linear:
                     setattr(module, name, _Linear(child))
-        layers[0].register_forward_pre_hook(_lower_stream, with_kwargs=True)
+        layers[0].register_forward_pre_hook(partial(_lower_stream, dtype), with_kwargs=True)
 
     @torch.no_grad()
     def hand_over(self) -> None:
@@ -104,7 +113,8 @@ class WorkingCopy:
     @torch.no_grad()
     def refresh(self) -> None:
         """Take over the real weights as they are now."""
-        torch._foreach_copy_(list[Tensor](self._lower), list[Tensor](self._real))
+        if self._lower:
+            torch._foreach_copy_(list[Tensor](self._lower), list[Tensor](self._real))
 
     def forget(self) -> None:
         """Throw away gradients that were not handed over."""
@@ -119,17 +129,32 @@ def _norms_of(real: PreTrainedModel) -> set[int]:
 
 
 def pays(model: object, compute: Compute) -> bool:
-    """Whether a working copy is to be made: of a real model, in bfloat16, on a processor or an NVIDIA card."""
-    return isinstance(model, PreTrainedModel) and compute.precision == "bf16" and compute.device.type in ("cpu", "cuda")
+    """Whether a working copy is to be made of a model: always in bfloat16, and in float32 where it computes layers whole or drops numbers,
+    which torch does slowly on a processor."""
+    if not isinstance(model, PreTrainedModel) or (compute.precision, compute.device.type) not in MADE:
+        return False
+    return compute.precision == "bf16" or is_chosen(model) or model.training
+
+
+def can_be_whole(model: object, compute: Compute) -> bool:
+    """Whether a working copy of the model can compute its layers whole."""
+    return isinstance(model, PreTrainedModel) and (compute.precision, compute.device.type) in MADE and suits(model)
 
 
 def to_run(model: Any, compute: Compute, first: bool = False) -> Any:
     """The model itself, or a working copy of it as it is now where that pays. first: see there."""
-    return WorkingCopy(model, first).model if pays(model, compute) else model
+    return WorkingCopy(model, first, dtype_of(compute)).model if pays(model, compute) else model
 
 
-def _lower_stream(_: nn.Module, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """The stream enters the first layer in bfloat16."""
+def dtype_of(compute: Compute) -> torch.dtype:
+    """Of the layers of a working copy."""
+    return MADE[compute.precision, compute.device.type]
+
+
+def _lower_stream(
+    dtype: torch.dtype, _: nn.Module, given: tuple[Any, ...], named: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The stream enters the first layer in this precision."""
     if given:
-        return (given[0].to(DTYPE), *given[1:]), named
-    return given, named | {"hidden_states": named["hidden_states"].to(DTYPE)}
+        return (given[0].to(dtype), *given[1:]), named
+    return given, named | {"hidden_states": named["hidden_states"].to(dtype)}

@@ -11,12 +11,13 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from distilstudio.engine import attention, explicit_layer, whole_layer, working_copy
+from distilstudio.engine import attention, explicit_layer, whole_layer
 from distilstudio.engine.device import Compute
+from distilstudio.engine.dropout import Dropout
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import read_all
 from distilstudio.engine.tasks.classification import Classification
-from distilstudio.engine.working_copy import WorkingCopy
+from distilstudio.engine.working_copy import WorkingCopy, to_run
 from tests.engine.lessons import CPU, LABELS, encoded, plan, tiny_model, trainer, weights_of
 from tests.tiny_models import FAMILIES
 
@@ -32,7 +33,8 @@ def texts(length: int, rows: int = 5) -> dict[str, Tensor]:
 
 def learn(model: Any, inputs: dict[str, Tensor], lower: WorkingCopy | None = None) -> tuple[Tensor, dict[str, Tensor]]:
     """Logits, and the gradient of their cross entropy for each weight of the model."""
-    with torch.autocast("cpu", torch.bfloat16, enabled=lower is not None):
+    in_bfloat16 = lower is not None and torch.bfloat16 in {weight.dtype for weight in lower.model.parameters()}
+    with torch.autocast("cpu", torch.bfloat16, enabled=in_bfloat16):
         logits = (model if lower is None else lower.model)(**inputs).logits
     nn.functional.cross_entropy(logits.float(), torch.arange(len(logits)) % 2).backward()
     if lower is not None:
@@ -79,17 +81,14 @@ def test_which_layers_can_be_computed_whole() -> None:
 @pytest.mark.parametrize("first", [False, True])
 @pytest.mark.parametrize("length", [1, 3, 16, 21])
 @pytest.mark.parametrize("family", PLAIN)
-def test_a_whole_layer_gives_what_the_models_own_modules_give(
-    family: str, length: int, first: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_whole_layer_gives_what_the_models_own_modules_give(family: str, length: int, first: bool) -> None:
     """In float32, where nothing but the order of additions differs; first: the last layer computes the first word piece alone."""
-    monkeypatch.setattr(working_copy, "DTYPE", torch.float32)
     model = tiny_model(family=family)
     model.set_attn_implementation("eager")
     expected, gradients = learn(model, texts(length))
     model.zero_grad()
     model.set_attn_implementation(whole_layer.NAME)
-    copied = WorkingCopy(model, first)
+    copied = WorkingCopy(model, first, torch.float32)
     logits = copied.model(**texts(length)).logits
     nn.functional.cross_entropy(logits, torch.arange(len(logits)) % 2).backward()
     copied.hand_over()
@@ -102,14 +101,13 @@ def test_a_whole_layer_gives_what_the_models_own_modules_give(
 
 
 @pytest.mark.parametrize("family", PLAIN)
-def test_a_whole_layer_drops_what_the_models_own_modules_drop(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_layer_drops_what_the_models_own_modules_drop(family: str) -> None:
     """In float32 and with the same draws, which both make in the same order."""
-    monkeypatch.setattr(working_copy, "DTYPE", torch.float32)
     found = []
     for kernel in (attention.NAME, whole_layer.NAME):
         model = tiny_model(family=family, dropout=0.3).train()
         model.set_attn_implementation(kernel)
-        copied = WorkingCopy(model)
+        copied = WorkingCopy(model, dtype=torch.float32)
         torch.manual_seed(11)
         logits = copied.model(**texts(21)).logits
         nn.functional.cross_entropy(logits, torch.arange(len(logits)) % 2).backward()
@@ -127,13 +125,12 @@ def test_a_whole_layer_drops_what_the_models_own_modules_drop(family: str, monke
 
 
 def test_a_few_texts_at_a_time_give_what_all_give_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working_copy, "DTYPE", torch.float32)
     found = []
     for at_a_time in (explicit_layer.AT_A_TIME, 1):
         monkeypatch.setattr(explicit_layer, "AT_A_TIME", at_a_time)
         model = tiny_model()
         model.set_attn_implementation(whole_layer.NAME)
-        found.append(learn(model, texts(21), WorkingCopy(model)))
+        found.append(learn(model, texts(21), WorkingCopy(model, dtype=torch.float32)))
     (expected, gradients), (logits, ours) = found
     torch.testing.assert_close(logits, expected, rtol=0, atol=1e-6)
     for name, gradient in gradients.items():
@@ -186,7 +183,7 @@ def test_parts_of_a_batch_add_up() -> None:
 def test_the_copy_follows_the_weights_and_leaves_no_trace() -> None:
     model = tiny_model()
     names = list(model.state_dict())
-    with Optimizer(model, Schedule(1e-2, 5, 0.0), lower=True) as optimizer:
+    with Optimizer(model, Schedule(1e-2, 5, 0.0), layers_in=torch.bfloat16) as optimizer:
         inputs = texts(9)
         for _ in range(2):
             optimizer.touch(inputs["input_ids"].unique())
@@ -215,22 +212,49 @@ def test_reading_in_bfloat16_says_what_reading_says(kernel: str) -> None:
     )
 
 
+@pytest.mark.parametrize("compute", [LOWER, CPU], ids=["bfloat16", "float32"])
 @pytest.mark.parametrize(("kernel", "dropout"), [("sdpa", True), (whole_layer.NAME, False), (whole_layer.NAME, True)])
-def test_a_training_in_bfloat16_goes_on_to_the_same_bits(kernel: str, dropout: bool) -> None:
+def test_a_training_on_a_working_copy_goes_on_to_the_same_bits(kernel: str, dropout: bool, compute: Compute) -> None:
     rows = encoded(64)
     outputs = np.random.default_rng(0).normal(size=(64, 2)).astype(np.float16)
     settings: dict[str, Any] = {"weights": {"soft": 0.5, "hard": 0.5}, "epochs": 2, "batch_rows": 16}
     straight, model, again = (tiny_model(dropout=0.1, seed=seed) for seed in (0, 0, 7))
     for one in (straight, model, again):
         one.set_attn_implementation(kernel)
-    list(trainer(straight, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=LOWER).run())
+    list(trainer(straight, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=compute).run())
     kept: list[Any] = []
-    first = trainer(model, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=LOWER)
+    first = trainer(model, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=compute)
     asked = itertools.count()
     first._hooks.due = lambda: next(asked) == 5
     first._hooks.keep = lambda standing: kept.append(copy.deepcopy(standing)) or ()
     list(first.run())
     torch.manual_seed(999)
-    list(trainer(again, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=LOWER, start=kept[0]).run())
+    list(trainer(again, rows, plan(dropout=dropout, **settings), outputs=outputs, compute=compute, start=kept[0]).run())
     expected = weights_of(straight)
     assert [name for name, weight in weights_of(again).items() if not torch.equal(weight, expected[name])] == []
+
+
+def test_layers_in_float32_learn_to_the_same_weights_as_the_models_own() -> None:
+    rows = encoded(64)
+    outputs = np.random.default_rng(0).normal(size=(64, 2)).astype(np.float16)
+    found = []
+    for kernel in ("sdpa", whole_layer.NAME):
+        model = tiny_model()
+        model.set_attn_implementation(kernel)
+        settings = plan(weights={"soft": 0.5, "hard": 0.5}, epochs=2, batch_rows=16)
+        list(trainer(model, rows, settings, outputs=outputs).run())
+        found.append(weights_of(model))
+    for name, weight in found[0].items():
+        torch.testing.assert_close(found[1][name], weight, rtol=0, atol=1e-4, msg=name)
+    assert whole_layer.is_chosen(model)
+    assert any(not torch.equal(weight, found[1][name]) for name, weight in found[0].items())
+
+
+@pytest.mark.parametrize("family", ["mpnet", "deberta-v2"])
+def test_dropout_is_ours_in_float32_too_and_the_weights_are_the_models_own(family: str) -> None:
+    model = tiny_model(family=family, dropout=0.5)
+    assert to_run(model, CPU) is model
+    running = to_run(model.train(), CPU)
+    assert {type(module) for module in running.modules() if isinstance(module, nn.Dropout)} == {Dropout}
+    own = {id(weight) for weight in model.parameters()}
+    assert {id(weight) for weight in running.parameters()} == own
