@@ -63,11 +63,12 @@ class InnerLesson:
     def loss_parts(self, batch: Batch, word_pieces: int) -> dict[str, Tensor]:
         """The wanted parts for the batch just read, unweighted; divided by `word_pieces`, those of the whole batch."""
         inside = batch.attention_mask.bool()
+        places = inside.flatten().nonzero().squeeze(1)
         seen = self._insides.take()
         columns = torch.split(self._states.of(batch), self._widths, dim=-1)
         hidden, attention = columns[: len(self._look.layers)], columns[len(self._look.layers) :]
         pairs = [
-            (self._projected(layer, student[inside]), teacher)
+            (self._projected(layer, student.flatten(0, 1).index_select(0, places)), teacher)
             for layer, student, teacher in zip(self._student_layers, seen.hidden, hidden, strict=True)
         ]
         parts: dict[str, Tensor] = {}

@@ -106,8 +106,8 @@ def hidden_squared_loss(student: Tensor, teacher: Tensor, rows: Count | None = N
     Source: Jiao et al. 2020, arXiv:1909.10351, section 3.2.
     """
     _check(student, teacher)
-    difference = student.float() - teacher.detach().float()
-    return _per_row(difference.square().sum(), student, rows) / max(student.shape[-1], 1)
+    squares = F.mse_loss(student.float(), teacher.detach().float(), reduction="sum")
+    return _per_row(squares, student, rows) / max(student.shape[-1], 1)
 
 
 def relation_loss(student: Tensor, teacher: Tensor, inside: Tensor, heads: int, rows: Count | None = None) -> Tensor:
