@@ -22,8 +22,8 @@ from distilstudio.engine.device import Compute
 from distilstudio.engine.growing import Growing
 from distilstudio.engine.insides import Insides, Look
 
-LARGEST = 8_000_000_000
-"""Bytes that are kept at most; more would not stay in the memory of most computers, and reading them from the disk has its own price."""
+LARGEST = 16_000_000_000
+"""Bytes that are kept at most. They need not stay in memory: a step reads some megabytes of them, which a disk gives sooner than a teacher."""
 SHARE_OF_FREE = 0.25
 """Part of the free disk that may be taken."""
 KEPT_AFTERWARDS = 500_000_000
