@@ -30,6 +30,13 @@ def test_one_label_a_text_learns_longer_and_from_the_teachers_layers_too() -> No
         assert value_of(usual("classification", several_labels=True), key) != changed[key]
 
 
+@pytest.mark.parametrize("work", [NER, QA])
+def test_marks_and_questions_learn_from_varied_copies_too(work: Recipe) -> None:
+    assert (work.data.copies, work.train.epochs) == (2, 4)
+    assert usual().data.copies == 0
+    assert work.loss == Recipe().loss
+
+
 @pytest.mark.parametrize(
     ("text", "recipe"),
     [
