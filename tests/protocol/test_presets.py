@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from distilstudio.protocol.presets import USUAL
@@ -78,9 +79,8 @@ def test_another_kind_of_work_takes_its_usual_values_and_keeps_what_the_person_c
 
 def test_the_same_kind_of_work_changes_nothing_but_the_texts() -> None:
     mine = with_value(QA, "train.epochs", 2)
-    assert for_work(mine, "qa", DataChoice(train="a.json")) == with_value(
-        with_value(mine, "data.train", "a.json"), "data.max_length", DataChoice().max_length
-    )
+    texts = DataChoice(train="a.json")
+    assert for_work(mine, "qa", texts) == msgspec.structs.replace(mine, data=texts)
 
 
 def test_usual_for_follows_the_recipes_own_work() -> None:
