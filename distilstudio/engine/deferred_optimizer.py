@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from distilstudio.engine.device import Compute
-from distilstudio.engine.optimizer import LARGEST_NORM, WEIGHT_DECAY, Optimizer
+from distilstudio.engine.optimizer import LARGEST_NORM, WEIGHT_DECAY, Optimizer, total_norm
 
 
 def defers(compute: Compute) -> bool:
@@ -62,7 +62,7 @@ class DeferredOptimizer(Optimizer):
         if rows is not None and rows.grad is not None:
             self._forget_padding(rows.grad)
         weights = [*self._dense, *([rows] if rows is not None else [])]
-        norm = nn.utils.get_total_norm([weight.grad for weight in weights if weight.grad is not None], foreach=True)
+        norm = total_norm([weight.grad for weight in weights if weight.grad is not None])
         finite = torch.isfinite(norm)
         norm = norm / self._scale_there
         # What gradients are divided by: their scale, and what they are longer than LARGEST_NORM.

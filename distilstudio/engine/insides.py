@@ -35,7 +35,7 @@ class Seen:
 
     def flat(self, inside: Tensor) -> Tensor:
         """All of it for the word pieces inside (bool [texts, length]), one after the other: [word pieces, columns]."""
-        return torch.cat([states[inside] for states in (*self.hidden, *self.attention)], dim=-1)
+        return torch.cat((*self.hidden, *self.attention), dim=-1)[inside]
 
 
 class Insides:

@@ -17,7 +17,7 @@ from transformers import PreTrainedModel
 from distilstudio.engine import attention, whole_layer
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.device import Compute, synchronise
-from distilstudio.engine.working_copy import can_be_whole, to_run
+from distilstudio.engine.working_copy import layers_in, to_run
 
 KERNELS = ("sdpa", whole_layer.NAME, attention.NAME, "eager")
 TRIES = 3
@@ -41,11 +41,11 @@ def settle_attention(
     with torch.random.fork_rng(enabled=True):
         seconds = {}
         for kernel in KERNELS:
-            if kernel == whole_layer.NAME and not can_be_whole(model, compute):
-                continue
             try:
                 model.set_attn_implementation(kernel)
             except (ValueError, ImportError):
+                continue
+            if kernel == whole_layer.NAME and not (whole_layer.is_chosen(model) and layers_in(model, compute)):
                 continue
             seconds[kernel] = _time_step(to_run(model, compute, first), batch.inputs(), compute, backward)
     model.zero_grad(set_to_none=True)

@@ -211,7 +211,7 @@ class Optimizer:
 
     def _clip(self, gradients: list[Tensor]) -> bool:
         """As nn.utils.clip_grad_norm_, but a gradient that is short enough is not multiplied by 1. Returns whether it is finite."""
-        norm = float(_norm(gradients))
+        norm = float(total_norm(gradients))
         if norm > LARGEST_NORM and math.isfinite(norm):
             torch._foreach_mul_(gradients, LARGEST_NORM / (norm + 1e-6))
         return math.isfinite(norm)
@@ -249,7 +249,7 @@ class Optimizer:
         return first, second, updates, mean, spread
 
 
-def _norm(gradients: Sequence[Tensor]) -> Tensor:
+def total_norm(gradients: Sequence[Tensor]) -> Tensor:
     """That of all of them together, float32. On a processor torch takes a norm with one thread, and a product of numbers with themselves with
     all."""
     if gradients[0].device.type != "cpu":

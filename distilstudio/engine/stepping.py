@@ -68,7 +68,7 @@ class Stepper:
             scaled=self._compute.precision == "fp16",
             head_rate=self._plan.head_rate,
             beside=[] if self._lesson.inner is None else list(self._lesson.inner.projections.values()),
-            layers_in=working_copy.dtype_of(self._compute) if working_copy.pays(model, self._compute) else None,
+            layers_in=working_copy.layers_in(model, self._compute),
             first=self._task.reads_first and self._lesson.inner is None,
         )
 

@@ -10,7 +10,6 @@ Must not know: losses, optimizers, tasks.
 from __future__ import annotations
 
 import copy
-from functools import partial
 from typing import Any
 
 import torch
@@ -20,9 +19,10 @@ from transformers import PreTrainedModel
 from distilstudio.engine.device import Compute
 from distilstudio.engine.dropout import Dropout
 from distilstudio.engine.families import family_of, layers_of
-from distilstudio.engine.whole_layer import Packed, is_chosen, stand_in, suits
+from distilstudio.engine.whole_layer import Packed, is_chosen, stand_in
 
-MADE = {("bf16", "cpu"): torch.bfloat16, ("bf16", "cuda"): torch.bfloat16, ("fp32", "cpu"): torch.float32}
+LOWER = torch.bfloat16
+MADE = {("bf16", "cpu"): LOWER, ("bf16", "cuda"): LOWER, ("fp32", "cpu"): torch.float32}
 """In what the layers of a working copy are, by precision and device of what is computed; elsewhere there are none."""
 
 
@@ -62,7 +62,7 @@ class _Linear(nn.Module):
 class WorkingCopy:
     """`model` is what to run. After a backward pass `hand_over` gives its gradients to the real model; after an update `refresh`."""
 
-    def __init__(self, real: PreTrainedModel, first: bool = False, dtype: torch.dtype = torch.bfloat16) -> None:
+    def __init__(self, real: PreTrainedModel, first: bool = False, dtype: torch.dtype = LOWER) -> None:
         """first: nothing is read of the model's last layer but each text's first word piece, so that the rest may be left out. dtype: of the
         layers."""
         packed = [Packed(layer, family_of(real.config), dtype) for layer in layers_of(real)] if is_chosen(real) else []
@@ -87,13 +87,12 @@ class WorkingCopy:
             for name, child in list(module.named_children()):
                 if type(child) is nn.Dropout:
                     setattr(module, name, Dropout(child.p).train(child.training))
-        if dtype == torch.float32:
-            return
-        for module in list(layers.modules()):
-            for name, child in list(module.named_children()):
-                if type(child) is nn.Linear:
-                    setattr(module, name, _Linear(child))
-        layers[0].register_forward_pre_hook(partial(_lower_stream, dtype), with_kwargs=True)
+        if dtype == LOWER:
+            for module in list(layers.modules()):
+                for name, child in list(module.named_children()):
+                    if type(child) is nn.Linear:
+                        setattr(module, name, _Linear(child))
+            layers[0].register_forward_pre_hook(_lower_stream, with_kwargs=True)
 
     @torch.no_grad()
     def hand_over(self) -> None:
@@ -128,33 +127,23 @@ def _norms_of(real: PreTrainedModel) -> set[int]:
     return {id(weight) for module in layers_of(real).modules() if type(module) is nn.LayerNorm for weight in module.parameters()}
 
 
-def pays(model: object, compute: Compute) -> bool:
-    """Whether a working copy is to be made of a model: always in bfloat16, and in float32 where it computes layers whole or drops numbers,
-    which torch does slowly on a processor."""
-    if not isinstance(model, PreTrainedModel) or (compute.precision, compute.device.type) not in MADE:
-        return False
-    return compute.precision == "bf16" or is_chosen(model) or model.training
-
-
-def can_be_whole(model: object, compute: Compute) -> bool:
-    """Whether a working copy of the model can compute its layers whole."""
-    return isinstance(model, PreTrainedModel) and (compute.precision, compute.device.type) in MADE and suits(model)
+def layers_in(model: object, compute: Compute) -> torch.dtype | None:
+    """In what precision a working copy of the model is to have its layers; None: it needs none. It needs one always in bfloat16, and in float32
+    where it computes layers whole or drops numbers, which torch does slowly on a processor."""
+    dtype = MADE.get((compute.precision, compute.device.type))
+    if dtype is None or not isinstance(model, PreTrainedModel):
+        return None
+    return dtype if dtype == LOWER or is_chosen(model) or model.training else None
 
 
 def to_run(model: Any, compute: Compute, first: bool = False) -> Any:
-    """The model itself, or a working copy of it as it is now where that pays. first: see there."""
-    return WorkingCopy(model, first, dtype_of(compute)).model if pays(model, compute) else model
+    """The model itself, or a working copy of it as it is now where it needs one. first: see there."""
+    dtype = layers_in(model, compute)
+    return model if dtype is None else WorkingCopy(model, first, dtype).model
 
 
-def dtype_of(compute: Compute) -> torch.dtype:
-    """Of the layers of a working copy."""
-    return MADE[compute.precision, compute.device.type]
-
-
-def _lower_stream(
-    dtype: torch.dtype, _: nn.Module, given: tuple[Any, ...], named: dict[str, Any]
-) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """The stream enters the first layer in this precision."""
+def _lower_stream(_: nn.Module, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The stream enters the first layer in bfloat16."""
     if given:
-        return (given[0].to(dtype), *given[1:]), named
-    return given, named | {"hidden_states": named["hidden_states"].to(dtype)}
+        return (given[0].to(LOWER), *given[1:]), named
+    return given, named | {"hidden_states": named["hidden_states"].to(LOWER)}

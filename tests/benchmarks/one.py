@@ -28,6 +28,7 @@ from distilstudio.engine import (
     batching,
     device,
     exam,
+    kernels,
     loop,
     memory,
     onnx_files,
@@ -42,7 +43,6 @@ from distilstudio.engine.batching import Batch, Encoded, IntArray
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.loading import load
 from distilstudio.engine.device import Compute
-from distilstudio.engine.kernels import settle_attention
 from distilstudio.engine.lesson import Lesson, Plan
 from distilstudio.engine.loop import Hooks, Trainer
 from distilstudio.engine.onnx_model import FILE, OnnxModel
@@ -123,7 +123,7 @@ class Setting:
         if "kernel" in self.without:
             model.set_attn_implementation("sdpa")
         else:
-            settle_attention(model, self.rows, self.options.batch, self.compute, backward, self.task.reads_first)
+            kernels.settle_attention(model, self.rows, self.options.batch, self.compute, backward, self.task.reads_first)
 
     def ask(self, scratch: Path) -> tuple[np.ndarray[Any, Any], float]:
         """The teacher's outputs, and the seconds they took."""
@@ -266,7 +266,7 @@ def _work(model: Any, setting: Setting, plain: bool = False) -> float:
     width, lengths = model.config.hidden_size, setting.rows.lengths.astype(np.float64)
     sizes = [sum(weight.numel() for weight in layer.parameters() if weight.ndim == 2) for layer in layers]
     work = float(2 * sum(sizes) * lengths.sum() + 4 * width * (lengths**2).sum() * len(layers))
-    whole = working_copy.pays(model, setting.compute) and whole_layer.is_chosen(model)
+    whole = working_copy.layers_in(model, setting.compute) and whole_layer.is_chosen(model)
     if plain or not (whole and setting.task.reads_first):
         return work
     unread = float((lengths - 1).sum())  # word pieces of which the last layer computes keys and values alone
@@ -313,7 +313,8 @@ def _switched_off(setting: Setting) -> Iterator[None]:
         if "buckets" in without:
             stack.enter_context(mock.patch.object(loop, "epochs_of_batches", _shuffled))
         if "lower" in without:
-            stack.enter_context(mock.patch("distilstudio.engine.working_copy.pays", return_value=False))
+            for module in (working_copy, kernels):
+                stack.enter_context(mock.patch.object(module, "layers_in", return_value=None))
         if "whole" in without:
             stack.enter_context(mock.patch("distilstudio.engine.whole_layer.suits", return_value=False))
         if "recorded" in without or "cache" in without:  # a teacher that is asked at every step is no part of a recording
