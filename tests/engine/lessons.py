@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 import torch
 from transformers import AutoModelForSequenceClassification
 
-from distilstudio.engine import jobs
+from distilstudio.engine import jobs, kernels
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
@@ -56,6 +57,11 @@ def encode(task: Classification, texts: Sequence[str], labels: Sequence[str | No
     """Rows in memory, as the reader would give them, tokenised by the task."""
     table = pa.table({"text": pa.array(texts, pa.string()), "label": pa.array(labels, pa.string()), "row": range(len(texts))})
     return task.encode(Rows(table), tiny_tokenizer(), 64)
+
+
+def favour(patch: pytest.MonkeyPatch, kernel: str) -> None:
+    """The clock that chooses an attention kernel has its mind made up: this one where it can be had, else the first."""
+    patch.setattr(kernels, "_time_step", lambda model, *_: 1.0 if model.config._attn_implementation == kernel else 2.0)
 
 
 def no_hooks() -> Hooks:

@@ -19,9 +19,9 @@ from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.events import ExamDone, RunNote, StageDone
 from distilstudio.protocol.forecast import ForecastRun
 from distilstudio.protocol.recipe import Recipe
-from tests.engine.lessons import LABELS, ended, recipe, run
+from tests.engine.lessons import LABELS, ended, favour, recipe, run
 from tests.engine.marked_lessons import marked_sentences, write_conll
-from tests.engine.test_resume import die, favour, first, resume
+from tests.engine.test_resume import die, first, resume
 from tests.tiny_models import keyword_rows, make_tiny_teacher
 
 

@@ -36,7 +36,7 @@ def several_rows(count: int, seed: int = 0) -> list[tuple[str, str]]:
 def several(**values: object) -> Recipe:
     usual = {
         "data__multi_label": True,
-        "teacher__epochs": 8,
+        "teacher__epochs": 14,
         "teacher__learning_rate": 3e-3,
         "train__epochs": 4,
         "train__learning_rate": 3e-3,

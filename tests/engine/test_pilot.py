@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from distilstudio.engine import kernels
 from distilstudio.engine.control import Control
 from distilstudio.engine.pilot import pilot
 from distilstudio.protocol.pilot import Pilot, PilotEnded, PilotEvent, PilotProgress, PilotRecipe
@@ -39,9 +38,8 @@ RATE = 5e-5
 
 
 @pytest.fixture
-def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workplace whose teacher has to be trained first, always with the same kernel: another draws what it drops in another order."""
-    monkeypatch.setattr(kernels, "KERNELS", ("sdpa",))
+def base(tmp_path: Path) -> Path:
+    """A workplace whose teacher has to be trained first."""
     return workplace(tmp_path / "work", rows=240, labels=None)
 
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 from transformers import AutoModel, AutoModelForSequenceClassification, AutoTokenizer
 
-from distilstudio.engine import kernels, students, teachers
+from distilstudio.engine import students, teachers
 from distilstudio.engine.bootstrap import RESAMPLES
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.loading import load
@@ -54,12 +54,6 @@ def weights_in(folder: Path) -> dict[str, torch.Tensor]:
 
 def content_of(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-@pytest.fixture(autouse=True)
-def one_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which kernel is the fastest may change from run to run, and with it the last digits of what is learnt."""
-    monkeypatch.setattr(kernels, "KERNELS", ("sdpa",))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from distilstudio.engine import jobs, keeping, kernels, reading
+from distilstudio.engine import jobs, keeping, reading
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import ResumeRun, StartRun
 from distilstudio.protocol.events import (
@@ -34,7 +34,7 @@ from distilstudio.protocol.run_lock import RunLock, is_held
 from distilstudio.protocol.saved_run import read_saved_run
 from distilstudio.protocol.wire import decode_event
 from tests.engine.asked_lessons import keyword_questions, write_squad
-from tests.engine.lessons import ended, recipe, run, workplace
+from tests.engine.lessons import ended, favour, recipe, run, workplace
 from tests.engine.marked_lessons import marked_sentences, write_conll
 from tests.tiny_models import keyword_rows, make_tiny_teacher, plain_texts, write_csv
 
@@ -48,10 +48,6 @@ def steady_choices(monkeypatch: pytest.MonkeyPatch) -> None:
     read_a_little_at_a_time(monkeypatch)
     asked = itertools.count(1)
     monkeypatch.setattr(keeping.Keeper, "due", lambda self: next(asked) % 4 == 0)
-
-
-def favour(monkeypatch: pytest.MonkeyPatch, kernel: str) -> None:
-    monkeypatch.setattr(kernels, "_time_step", lambda model, *_: 1.0 if model.config._attn_implementation == kernel else 2.0)
 
 
 def read_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

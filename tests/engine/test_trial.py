@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import PreTrainedModel
 
-from distilstudio.engine import jobs, kernels, trial
+from distilstudio.engine import jobs, trial
 from distilstudio.engine import tryout as tryout_module
 from distilstudio.engine.control import Control
 from distilstudio.engine.trial import Trial
@@ -93,7 +93,6 @@ def test_answers_come_from_the_newest_exam_and_go_on_with_the_training(work: Pat
 
 
 def test_it_leaves_no_trace_in_the_result(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernels, "KERNELS", ("sdpa",))  # the clock chooses among several, and another one gives other bits
     run(work, recipe(), "with/one")
     monkeypatch.setattr(Trial, "keep", lambda *_: False)
     events = run(work, recipe(), "without/one")

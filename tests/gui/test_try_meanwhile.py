@@ -44,7 +44,8 @@ def begin(qtbot: QtBot, studio: Studio, place: Path) -> None:
     recipe = Recipe()
     for key, value in {
         "teacher.model": "teacher",
-        "teacher.epochs": 1,
+        "teacher.epochs": 4,
+        "teacher.learning_rate": 3e-3,
         "data.train": "train.csv",
         "train.epochs": 100,
         "train.batch_rows": 4,
@@ -69,7 +70,8 @@ def test_typing_while_it_trains(qtbot: QtBot, live: Studio, place: Path) -> None
     page = cast(TryPage, live.window.page("try"))
     begin(qtbot, live, place)
     live.window.show_page("try")
-    qtbot.waitUntil(lambda: step_of(live) >= 0, timeout=ENGINE_MS)
+    qtbot.waitUntil(lambda: step_of(live) >= 0 or live.run.phase is Phase.FAILED, timeout=ENGINE_MS)
+    assert live.run.phase is Phase.RUNNING
     assert page.subtitle() == "This student is still learning: after each of its exams it answers anew."
 
     live.window.findChild(QPlainTextEdit, "try_text_edit").setPlainText("a lovely film")
