@@ -170,6 +170,16 @@ def padded(longest: int) -> int:
     return -(-longest // step) * step
 
 
+def tokens_a_step(device: torch.device) -> int:
+    """Budget of padded tokens in one forward and backward pass there."""
+    return TOKENS_A_STEP_THERE if device.type == "cuda" else TOKENS_A_STEP
+
+
+def tokens_at_a_time(device: torch.device) -> int:
+    """Budget of padded tokens in one forward pass without gradients there."""
+    return {"cpu": TOKENS_IN_CACHE, "cuda": TOKENS_AT_A_TIME_THERE}.get(device.type, TOKENS_AT_A_TIME)
+
+
 def micro_batches(index: IntArray, lengths: IntArray, budget: int) -> list[IntArray]:
     """Cut one batch, in halves, into parts whose padded tokens stay within the budget; a single row may pass it."""
     ordered = index[np.argsort(lengths[index], kind="stable")]

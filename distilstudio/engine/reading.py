@@ -13,15 +13,7 @@ import torch
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine.batching import (
-    TOKENS_AT_A_TIME,
-    TOKENS_AT_A_TIME_THERE,
-    TOKENS_IN_CACHE,
-    Batch,
-    Encoded,
-    IntArray,
-    reading_batches,
-)
+from distilstudio.engine.batching import Batch, Encoded, IntArray, reading_batches, tokens_at_a_time
 from distilstudio.engine.device import Compute
 from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
 from distilstudio.engine.tasks.task import Logits, Task, batch_of
@@ -86,8 +78,7 @@ def read_into(
     done = 0
     try:
         reader = to_run(model, compute, task.reads_first) if see is None else model
-        budget = {"cpu": TOKENS_IN_CACHE, "cuda": TOKENS_AT_A_TIME_THERE}.get(compute.device.type, TOKENS_AT_A_TIME)
-        for index in reading_batches(encoded.lengths, budget):
+        for index in reading_batches(encoded.lengths, tokens_at_a_time(compute.device)):
             if done + len(index) <= before:
                 done += len(index)
                 continue

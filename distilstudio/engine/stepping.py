@@ -16,7 +16,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from distilstudio.engine import working_copy
-from distilstudio.engine.batching import TOKENS_A_STEP, TOKENS_A_STEP_THERE, Batch, Encoded, IntArray, micro_batches, padded
+from distilstudio.engine.batching import Batch, Encoded, IntArray, micro_batches, padded, tokens_a_step
 from distilstudio.engine.deferred_optimizer import DeferredOptimizer, defers
 from distilstudio.engine.device import Compute
 from distilstudio.engine.lesson import Lesson, Plan
@@ -52,7 +52,7 @@ class Stepper:
         """note: makes a line for the log."""
         self._task, self._lesson, self._plan, self._compute, self._note = task, lesson, plan, compute, note
         self.lengths = lesson.rows.lengths
-        self.budget = TOKENS_A_STEP_THERE if compute.device.type == "cuda" else TOKENS_A_STEP
+        self.budget = tokens_a_step(compute.device)
         outputs = lesson.outputs
         self._outputs = outputs if outputs is None or isinstance(outputs, np.ndarray) else outputs.at(plan.temperature)
         self._starts = row_starts(lesson.rows.counts)

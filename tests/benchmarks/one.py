@@ -32,7 +32,6 @@ from distilstudio.engine import (
     loop,
     memory,
     onnx_files,
-    stepping,
     students,
     teacher_cache,
     teachers,
@@ -307,7 +306,7 @@ def _switched_off(setting: Setting) -> Iterator[None]:
             stack.enter_context(mock.patch.object(loop, "Stepper", _asking_always(setting.teacher)))
         if "budget" in without:
             for name in ("TOKENS_A_STEP", "TOKENS_A_STEP_THERE"):
-                stack.enter_context(mock.patch.object(stepping, name, 512))
+                stack.enter_context(mock.patch.object(batching, name, 512))
         if "shapes" in without:
             stack.enter_context(mock.patch.object(batching, "padded", lambda longest: longest))
         if "buckets" in without:

@@ -15,7 +15,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from distilstudio.engine import forecast, halving, loop, step_log, stepping
+from distilstudio.engine import batching, forecast, halving, loop, step_log, stepping
 from distilstudio.engine.batching import Batch, IntArray
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
@@ -198,7 +198,7 @@ def test_where_a_step_cannot_be_recorded_it_is_told_and_so_are_all_after_it(
 def test_a_batch_over_the_budget_is_told(left_to_the_device: list[Noting], monkeypatch: pytest.MonkeyPatch) -> None:
     rows, budget = encoded(48, words=30), 12 * 24
     plain, plain_losses, _ = learnt(CPU, rows, task=Shapeless(LABELS), **LESSONS["labels"])
-    monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
+    monkeypatch.setattr(batching, "TOKENS_A_STEP", budget)
     weights, losses, _ = learnt(CPU, rows, **LESSONS["labels"])
     (recorder,) = left_to_the_device
     assert 0 < len(recorder.batches) < len(losses)

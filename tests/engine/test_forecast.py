@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from distilstudio import places
+from distilstudio.engine import batching, forecast
+from distilstudio.engine.batching import Encoded, padded, reading_batches
+from distilstudio.engine.exam import read_for_exam
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.forecast import Forecaster
 from distilstudio.protocol.events import ExamDone
@@ -115,3 +119,25 @@ def test_plain_texts_are_forecast_with_the_teacher_beside_the_student(base: Path
     assert found.stages.get("ask_teacher", 0.0) == 0.0
     assert found.stages["distil"] > 0
     assert found.seconds == pytest.approx(sum(found.stages.values()))
+
+
+@pytest.mark.parametrize("vocabulary", ["whole", "used"])
+def test_reading_is_timed_on_batches_of_the_whole_run(base: Path, vocabulary: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The few rows of an excerpt differ in length, so that most of what is read of them would be padding."""
+    monkeypatch.setattr(batching, "TOKENS_IN_CACHE", 120)
+    read: list[Encoded] = []
+
+    def noted(model: object, task: object, rows: Encoded, *others: object) -> Iterator[object]:
+        read.append(rows)
+        return read_for_exam(model, task, rows, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("distilstudio.engine.exam.read_for_exam", noted)
+    ask(Forecaster(), base, recipe(student__vocabulary=vocabulary))
+    teacher, student = read[-2 * forecast.READINGS], read[-1]
+    assert teacher.lengths.tolist() == student.lengths.tolist()
+    assert teacher.renumbered is None
+    assert (student.renumbered is None) == (vocabulary == "whole")
+    batches = reading_batches(teacher.lengths, 120)
+    assert len(batches) == forecast.BATCHES_READ
+    laid_out = sum(len(index) * padded(int(teacher.lengths[index].max())) for index in batches)
+    assert laid_out < 1.15 * teacher.lengths.sum()

@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from distilstudio.engine import reading, stepping, students, teacher_cache, teacher_states, whole_layer
+from distilstudio.engine import batching, students, teacher_cache, teacher_states, whole_layer
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
@@ -162,7 +162,7 @@ def test_one_batch_of_32_and_four_of_8_give_the_same_weights(hidden: int, monkey
     rows, teacher = encoded(64), tiny_model(layers=4, seed=1)
     found, losses = [], []
     for budget in (10**6, 8 * int(rows.lengths.max())):
-        monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
+        monkeypatch.setattr(batching, "TOKENS_A_STEP", budget)
         student = tiny_model(seed=2, hidden=hidden)
         learning = trainer_of(student, teacher, rows, batch_rows=32, epochs=3)
         events = list(learning.run())
@@ -225,7 +225,7 @@ def test_a_sliced_student_begins_with_its_columns_where_they_were() -> None:
 
 
 def test_kept_states_are_those_seen_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 40)
+    monkeypatch.setattr(batching, "TOKENS_IN_CACHE", 40)
     teacher, rows, look = tiny_model(layers=4, seed=1), encoded(30), look_of(PARTS)
     path = tmp_path / "deep" / "kept.npy"
     outputs = teacher_cache.outputs_of(tmp_path / "outputs.npy", Classification(LABELS), rows, goes_on=False)

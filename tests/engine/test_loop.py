@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from distilstudio.engine import exam_times, loop, step_log, stepping
+from distilstudio.engine import batching, exam_times, loop, step_log, stepping
 from distilstudio.engine.batching import Batch
 from distilstudio.engine.control import Control
 from distilstudio.engine.reading import read_all
@@ -59,7 +59,7 @@ def test_one_batch_of_32_and_four_of_8_give_the_same_weights(weights: dict[str, 
     outputs = np.random.default_rng(0).normal(size=(64, 2)).astype(np.float16)
     found, parts = [], []
     for budget in (10**6, 8 * int(rows.lengths.max())):
-        monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
+        monkeypatch.setattr(batching, "TOKENS_A_STEP", budget)
         cut: list[int] = []
         real = stepping.micro_batches
         monkeypatch.setattr(stepping, "micro_batches", lambda *a, cut=cut, real=real: cut.append(len(made := real(*a))) or made)

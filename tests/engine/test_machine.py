@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from distilstudio.engine import device, kernels
+from distilstudio.engine import batching, device, kernels
 from distilstudio.engine.device import Compute
 from distilstudio.engine.pace import Pace
 from distilstudio.engine.translate import to_problem
@@ -182,6 +182,35 @@ def test_choosing_a_kernel_leaves_no_trace(backward: bool, monkeypatch: pytest.M
     assert all(weight.grad is None for weight in model.parameters())
     assert torch.equal(torch.get_rng_state(), state)
     assert model.training
+
+
+@pytest.mark.parametrize(("backward", "budget"), [(True, "TOKENS_A_STEP"), (False, "TOKENS_IN_CACHE")])
+def test_kernels_are_tried_on_as_many_word_pieces_as_are_worked_on_together(
+    backward: bool, budget: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = set()
+
+    def tried(model: object, inputs: dict[str, torch.Tensor], *_: object) -> float:
+        sizes.add(inputs["input_ids"].numel())
+        return 1.0
+
+    monkeypatch.setattr(kernels, "_time_step", tried)
+    kernels.settle_attention(tiny_model(), encoded(40), 16, CPU, backward)
+    (of_a_batch,) = sizes
+    sizes.clear()
+    monkeypatch.setattr(batching, budget, of_a_batch // 2)
+    kernels.settle_attention(tiny_model(), encoded(40), 16, CPU, backward)
+    assert 0 < max(sizes) <= of_a_batch // 2
+
+
+@pytest.mark.parametrize(("long_s", "tries"), [(60.0, kernels.TRIES), (0.0, 1)])
+def test_what_takes_long_is_tried_once(long_s: float, tries: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "LONG_S", long_s)
+    model, read = tiny_model(), []
+    handle = model.base_model.register_forward_hook(lambda *_: read.append(1))
+    assert BY_THE_CLOCK(model, {"input_ids": torch.tensor([[2, 9, 10, 3]])}, CPU, False) > 0
+    handle.remove()
+    assert len(read) == tries
 
 
 def test_the_fastest_kernel_is_taken_and_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from seqeval.metrics import classification_report, f1_score, precision_score, re
 from seqeval.scheme import IOB2  # type: ignore[import-untyped]
 from transformers import AutoModelForTokenClassification, PreTrainedTokenizerFast
 
-from distilstudio.engine import stepping
+from distilstudio.engine import batching
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.data.tags import mend, spans_of
 from distilstudio.engine.lesson import Lesson
@@ -132,7 +132,7 @@ def test_one_large_batch_and_four_small_ones_give_the_same_gradient(monkeypatch:
     teacher = np.random.default_rng(1).normal(size=(int(encoded.counts.sum()), 5)).astype(np.float16)
     gradients = []
     for budget in (100_000, 8 * int(encoded.lengths.max())):
-        monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
+        monkeypatch.setattr(batching, "TOKENS_A_STEP", budget)
         model = tiny_tagger()
         seen: list[torch.Tensor] = []
         model.classifier.weight.register_hook(lambda grad, seen=seen: seen.append(grad.clone()))

@@ -15,7 +15,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from distilstudio.engine import jobs, keeping, reading
+from distilstudio.engine import batching, jobs, keeping
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import ResumeRun, StartRun
 from distilstudio.protocol.events import (
@@ -51,7 +51,7 @@ def steady_choices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 60)
+    monkeypatch.setattr(batching, "TOKENS_IN_CACHE", 60)
 
 
 def classification(base: Path) -> Recipe:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from distilstudio.engine import reading, teacher_cache
+from distilstudio.engine import batching, teacher_cache
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
 from distilstudio.engine.reading import gather, read_all, row_starts
@@ -53,7 +53,7 @@ def test_outputs_are_the_models_own_logits_in_the_order_of_the_rows(tmp_path: Pa
 def test_reading_all_in_many_batches_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     rows, model = encoded(40), tiny_model()
     whole = read_all(model, TASK, rows, CPU)
-    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 20)
+    monkeypatch.setattr(batching, "TOKENS_IN_CACHE", 20)
     np.testing.assert_allclose(read_all(model, TASK, rows, CPU), whole, atol=1e-5)
 
 
@@ -104,7 +104,7 @@ def test_what_a_stop_in_the_middle_leaves(tmp_path: Path, flushed: bool, forget:
 
 
 def test_asking_goes_on_where_it_was_left_to_the_same_bits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "TOKENS_IN_CACHE", 60)
+    monkeypatch.setattr(batching, "TOKENS_IN_CACHE", 60)
     model, rows = tiny_model(), encoded(40)
     batches = ask(tmp_path / "whole.npy", model, rows)
     outputs = teacher_cache.outputs_of(tmp_path / "parts.npy", TASK, rows, goes_on=False)

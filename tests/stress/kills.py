@@ -29,7 +29,7 @@ import msgspec
 import torch
 from safetensors.torch import load_file
 
-from distilstudio.engine import jobs, keeping, kernels, reading
+from distilstudio.engine import batching, jobs, keeping, kernels
 from distilstudio.engine.control import Control
 from distilstudio.engine.quiet import hush
 from distilstudio.protocol.commands import ResumeRun, StartRun
@@ -69,7 +69,7 @@ def main() -> int:
     torch.set_num_threads(1)
     keeping.SECONDS_BETWEEN = SECONDS_BETWEEN_SAVES
     keeping.WRITING_SHARE = 0
-    reading.TOKENS_IN_CACHE = TOKENS_AT_A_TIME
+    batching.TOKENS_IN_CACHE = TOKENS_AT_A_TIME
     # The clock would choose the kernel anew for the run that is compared with; here it has its mind made up.
     kernels._time_step = lambda model, *_: 1.0 if model.config._attn_implementation == "eager" else 2.0  # type: ignore[assignment]
     draw, tallies = random.Random(words.seed), {task: Tally() for task in TASKS}

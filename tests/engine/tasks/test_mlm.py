@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForMaskedLM, pipeline
 
-from distilstudio.engine import stepping, students, teachers
+from distilstudio.engine import batching, students, teachers
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.checkup import check_teacher
 from distilstudio.engine.control import Control
@@ -174,7 +174,7 @@ def test_the_parts_of_the_loss_are_torchs_own_at_the_hidden_pieces(tmp_path: Pat
 def test_one_batch_of_32_and_four_of_8_give_the_same_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     teacher, rows, found = guesser(tmp_path / "a"), encoded(texts(64)), []
     for budget in (10**6, 8 * int(rows.lengths.max())):
-        monkeypatch.setattr(stepping, "TOKENS_A_STEP", budget)
+        monkeypatch.setattr(batching, "TOKENS_A_STEP", budget)
         student, look = guesser(tmp_path / "b", layers=2, seed=2), Look((3,), attention=False)
         beside = TeacherBeside(teacher, TASK, look, CPU)
         inner = InnerLesson(student, teacher, look, beside, ALL, 0)
