@@ -97,9 +97,7 @@ class EngineProcess(QObject):
         self._pending.clear()
         self._silence.stop()
         if self._process.state() == QProcess.ProcessState.Running:
-            if self._ready:
-                self._write(Shutdown())
-            self._process.closeWriteChannel()
+            self._say_the_last()
         self._ladder.begin()
 
     def expect_end(self) -> None:
@@ -158,12 +156,20 @@ class EngineProcess(QObject):
     def _write(self, command: Command) -> None:
         self._process.write(wire.encode(command))
 
+    def _say_the_last(self) -> None:
+        """An engine that is not ready yet is told too: only where something waits to be written does Qt close the channel later, from its loop.
+
+        Closed in this call, it takes one of Qt's locks while this thread has Python's, and the window's thread, which may be destroying
+        something, can have taken them the other way round: seen once, when both stood still for ever.
+        """
+        self._write(Shutdown())
+        self._process.closeWriteChannel()
+
     @Slot()
     def _on_started(self) -> None:
+        self._write(wire.hello(self._role))
         if self._stopping:
-            self._process.closeWriteChannel()
-        else:
-            self._write(wire.hello(self._role))
+            self._say_the_last()
 
     @Slot()
     def _on_output(self) -> None:

@@ -79,7 +79,7 @@ def test_run_that_waits_can_be_discarded(make_client: MakeClient, qtbot: QtBot) 
 
 @pytest.mark.parametrize(("how", "told"), [("finish", "RunEnded stopped"), ("discard", "RunEnded discarded")])
 def test_run_that_has_not_begun_can_be_stopped(make_client: MakeClient, qtbot: QtBot, how: str, told: str) -> None:
-    # It is not ready for a message, so the end of its stdin has to do: the ladder would come too late for this test.
+    # It never gets ready; what is written and the end of its stdin have to do: the ladder would come too late for this test.
     client, record = make_client("--fault", "no_ready", patience=replace(QUICK, stop_ms=10 * WAIT_MS))
     with qtbot.waitSignal(record.run_ended, timeout=WAIT_MS):
         run_id = client.start_run(Recipe(), "/runs/one")
