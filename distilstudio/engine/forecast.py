@@ -149,14 +149,13 @@ class Rehearsal(Distillation):
 
     def _rows_to_read(self) -> dict[Side, Encoded]:
         """For each model some of the run's own batches to read, from short rows to long ones: a batch of a few rows alone would be padded
-        far more. Words that are drawn anew are hidden in the rows of the exam only."""
-        compute, whole = self._context.compute, self.whole
-        if whole.task.redrawn or not len(whole.learn):
-            return {"teacher": self._prepared.exam, "student": self._prepared.by_student.exam}
-        batches = reading_batches(whole.learn.lengths, tokens_at_a_time(compute.device))
+        far more, and leave a device idle. Words that are drawn anew are hidden in the rows of the exam only."""
+        whole, own = self.whole, self.whole.by_student
+        by_teacher, by_student = (whole.exam, own.exam) if whole.task.redrawn else (whole.learn, own.learn)
+        batches = reading_batches(by_teacher.lengths, tokens_at_a_time(self._context.compute.device))
         chosen = np.unique(np.linspace(0, len(batches) - 1, BATCHES_READ).round().astype(int))
         index = np.concatenate([batches[number] for number in chosen])
-        return {"teacher": whole.learn.subset(index), "student": whole.by_student.learn.subset(index)}
+        return {"teacher": by_teacher.subset(index), "student": by_student.subset(index)}
 
     def _vocabulary(self) -> VocabularyUse:
         """What a student would save that knows only the word pieces of all rows to learn from; or does save."""
