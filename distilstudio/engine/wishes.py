@@ -37,14 +37,13 @@ def loss_weights(loss: LossChoice) -> dict[str, float]:
 
 
 def copies_of(recipe: Recipe) -> int:
-    """How many varied copies of each text are to be made; none where the student follows the labels alone, since a copy has none.
+    """How many varied copies of each text are to be made.
 
     Raises: ProblemError(copies_task) for a kind of work that hides words anew in every epoch.
     """
     if recipe.data.copies and recipe.task == "mlm":
         raise ProblemError(problem("copies_task"))
-    follows = any(getattr(recipe.loss, part) > 0 for part in ("soft", *PARTS))
-    return recipe.data.copies if follows else 0
+    return recipe.copies
 
 
 def _whole_model(model: str, base: Path) -> str:

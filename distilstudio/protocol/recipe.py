@@ -275,6 +275,11 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     loss: LossChoice = LossChoice()
     train: TrainChoice = TrainChoice()
 
+    @property
+    def copies(self) -> int:
+        """How many varied copies of each text are learnt from; none where the student follows the labels alone, since a copy has none."""
+        return self.data.copies if self.loss.follows_teacher else 0
+
 
 class RecipeError(ValueError):
     """A recipe, or one value in it, cannot be used. `key` is dotted, empty where the whole text is meant."""

@@ -141,6 +141,16 @@ class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 0.0
 
+    @property
+    def looks_inside(self) -> bool:
+        """The student learns what goes on inside its teacher."""
+        return max(self.hidden_cosine, self.hidden_squared, self.relations) > 0
+
+    @property
+    def follows_teacher(self) -> bool:
+        """The student learns from its teacher at all, not from the labels alone."""
+        return self.soft > 0 or self.looks_inside
+
 
 class TrainChoice(Struct, frozen=True, forbid_unknown_fields=True):
     """How the student is trained."""

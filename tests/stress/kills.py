@@ -26,10 +26,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+import pytest
 import torch
 from safetensors.torch import load_file
 
-from distilstudio.engine import batching, jobs, keeping, kernels
+from distilstudio.engine import batching, jobs, keeping
 from distilstudio.engine.control import Control
 from distilstudio.engine.quiet import hush
 from distilstudio.protocol.commands import ResumeRun, StartRun
@@ -37,6 +38,7 @@ from distilstudio.protocol.events import STAGES, RunEnded, RunEvent, StageStarte
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.wire import WireError, decode_event
+from tests.engine.lessons import favour
 from tests.engine.test_resume import TASKS
 from tests.stress.driving import TooLate
 from tests.stress.killed_windows import KilledWindows, unsaved_seconds
@@ -70,8 +72,7 @@ def main() -> int:
     keeping.SECONDS_BETWEEN = SECONDS_BETWEEN_SAVES
     keeping.WRITING_SHARE = 0
     batching.TOKENS_IN_CACHE = TOKENS_AT_A_TIME
-    # The clock would choose the kernel anew for the run that is compared with; here it has its mind made up.
-    kernels._time_step = lambda model, *_: 1.0 if model.config._attn_implementation == "eager" else 2.0  # type: ignore[assignment]
+    favour(pytest.MonkeyPatch(), "eager")  # the clock would choose anew for the run that is compared with
     draw, tallies = random.Random(words.seed), {task: Tally() for task in TASKS}
     with tempfile.TemporaryDirectory(prefix="kills-") as place:
         for number, task in enumerate(TASKS):

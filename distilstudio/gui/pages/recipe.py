@@ -310,7 +310,7 @@ class RecipePage(Page):
     def _steps(self, recipe: Recipe) -> str:
         if self._project.data is None:
             return self.tr("How many steps that takes is known when your texts are chosen.")
-        learnt, train = self._project.data.rows * (1 + recipe.data.copies), recipe.train
+        learnt, train = self._project.data.rows * (1 + recipe.copies), recipe.train
         taken = math.ceil(learnt / train.batch_rows) * train.epochs
         if train.epochs == 1:
             return self.tr("{rows}, seen once, {batch} at a time: about {steps}.").format(

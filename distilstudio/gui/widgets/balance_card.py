@@ -60,7 +60,7 @@ class BalanceCard(CornerCard):
         loss = recipe.loss
         soft, hard = loss.soft, loss.hard
         total = soft + hard
-        layers = max(loss.hidden_squared, loss.hidden_cosine, loss.relations) > 0
+        layers = loss.looks_inside
         if not total and layers:
             return self.tr(
                 "Under the hood both weights are 0: the student learns what the teacher's layers make of the texts, and its answers from nobody."
