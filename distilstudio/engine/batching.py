@@ -127,6 +127,8 @@ class Batch:
     """Padded rows on a device: input_ids int64 [rows, length], attention_mask and segments alike, targets of word pieces padded with NOT_COUNTED.
 
     `index`: the rows' numbers in the Encoded they come from. `teacher`: logits of the rows that count, or None.
+    `fixed`: its shape alone decides all others, so that a step on it can be recorded; `index` is empty then, and what does not count is 0
+    where it would be left out. `states`: what goes on inside the teacher, float [rows · length, columns], where that came with the batch.
     """
 
     index: IntArray
@@ -135,6 +137,15 @@ class Batch:
     targets: Tensor
     segments: Tensor | None = None
     teacher: Tensor | None = None
+    fixed: bool = False
+    states: Tensor | None = None
+
+    def select(self, values: Tensor, inside: Tensor) -> Tensor:
+        """The values [rows, length, columns] at the places that are `inside` (bool [rows, length]), one after the other, [N, columns]; where
+        shapes are fixed those of all places, 0 where they do not count."""
+        if self.fixed:
+            return torch.where(inside[..., None], values, 0.0).flatten(0, 1)
+        return values.flatten(0, 1).index_select(0, inside.flatten().nonzero().squeeze(1))
 
     def inputs(self) -> dict[str, Tensor]:
         """Keyword arguments of a transformers model."""

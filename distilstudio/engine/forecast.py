@@ -25,7 +25,6 @@ from distilstudio.engine.deferred_optimizer import defers
 from distilstudio.engine.distillation import Discarded, Distillation
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.hub.access import Hub
-from distilstudio.engine.inner_lesson import PARTS
 from distilstudio.engine.preparation import Prepared, read_with
 from distilstudio.protocol.commands import Side, StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
@@ -335,11 +334,14 @@ def _costly(recipe: Recipe) -> Recipe:
 
 def _rehearsed(recipe: Recipe) -> tuple[Recipe, float]:
     """What is rehearsed of a recipe, and what share of each training's steps only warms up. Raises: ProblemError(device_missing)."""
-    looks = any(getattr(recipe.loss, part) > 0 for part in PARTS)  # then every step is told, on any device
-    replays = defers(device.choose(recipe.train.device, "fp32")) and not looks
+    looks_again = (
+        recipe.loss.looks_inside and recipe.train.epochs == 1
+    )  # what goes on inside the teacher is kept only for a second epoch
+    told = looks_again or recipe.task == "mlm"  # a teacher that is asked at every step is no part of a recording
+    replays = defers(device.choose(recipe.train.device, "fp32")) and not told
     epochs, warming = (EPOCHS_THERE, WARMING_THERE) if replays else (EPOCHS, WARMING)
     costly = with_value(_costly(recipe), "teacher.epochs", epochs)
-    if looks and recipe.train.epochs == 1:  # what goes on inside the teacher is kept only for a second epoch
+    if looks_again:
         epochs = 1
     return with_value(costly, "train.epochs", epochs), warming / max(epochs, 2)
 

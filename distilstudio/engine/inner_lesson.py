@@ -10,7 +10,9 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
@@ -60,15 +62,20 @@ class InnerLesson:
         """The student, or a copy that stands in for it, reads a batch in this block; `loss_parts` is to follow."""
         return self._insides.watch(student)
 
-    def loss_parts(self, batch: Batch, word_pieces: int) -> dict[str, Tensor]:
+    @property
+    def kept(self) -> NDArray[np.float16] | None:
+        """The teacher's states at all word pieces of all rows, where they are on the disk."""
+        return self._states.kept
+
+    def loss_parts(self, batch: Batch, word_pieces: losses.Count) -> dict[str, Tensor]:
         """The wanted parts for the batch just read, unweighted; divided by `word_pieces`, those of the whole batch."""
         inside = batch.attention_mask.bool()
-        places = inside.flatten().nonzero().squeeze(1)
         seen = self._insides.take()
-        columns = torch.split(self._states.of(batch), self._widths, dim=-1)
+        states = self._states.of(batch) if batch.states is None else batch.states
+        columns = torch.split(states, self._widths, dim=-1)
         hidden, attention = columns[: len(self._look.layers)], columns[len(self._look.layers) :]
         pairs = [
-            (self._projected(layer, student.flatten(0, 1).index_select(0, places)), teacher)
+            (self._projected(layer, batch.select(student, inside)), teacher)
             for layer, student, teacher in zip(self._student_layers, seen.hidden, hidden, strict=True)
         ]
         parts: dict[str, Tensor] = {}
@@ -80,7 +87,7 @@ class InnerLesson:
         if "relations" in self._parts:
             parts["relations"] = torch.stack(
                 [
-                    losses.relation_loss(student, _padded(teacher, inside), inside, self._heads, word_pieces)
+                    losses.relation_loss(student, _padded(teacher, batch, inside), inside, self._heads, word_pieces)
                     for student, teacher in zip(seen.attention, attention, strict=True)
                 ]
             ).sum()
@@ -123,8 +130,10 @@ def relation_heads(student: PreTrainedModel, teacher: PreTrainedModel) -> int:
     return max(heads for heads in range(1, min(attention_heads(teacher), shared) + 1) if shared % heads == 0)
 
 
-def _padded(flat: Tensor, inside: Tensor) -> Tensor:
+def _padded(flat: Tensor, batch: Batch, inside: Tensor) -> Tensor:
     """Word pieces one after the other, [word pieces, width], as texts, [texts, length, width]; 0 on padding."""
+    if batch.fixed:
+        return flat.view(*inside.shape, -1)
     texts = flat.new_zeros(*inside.shape, flat.shape[-1])
     texts[inside] = flat
     return texts

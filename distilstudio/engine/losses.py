@@ -88,12 +88,14 @@ def hidden_cosine_loss(student: Tensor, teacher: Tensor, rows: Count | None = No
     Args:
         student, teacher: hidden states, float [rows, width]; rows are the word pieces left after masking. No gradient flows to the teacher.
         rows: what the sum is divided by; the rows given if left out. A micro-batch gives the whole batch's count.
-    Returns: scalar 0..2, the mean of 1 − cos(student, teacher). 0 where no row counts.
+    Returns: scalar 0..2, the mean of 1 − cos(student, teacher). A teacher's row of zeros has no direction and adds nothing. 0 where no row
+        counts.
     Raises: ShapeMismatch if the two differ in shape.
     Source: Sanh et al. 2019, arXiv:1910.01108, section 3.
     """
     _check(student, teacher)
     terms = 1 - F.cosine_similarity(student.float(), teacher.detach().float(), dim=-1)
+    terms = torch.where((teacher.detach() != 0).any(-1), terms, 0.0)
     return _per_row(terms.sum(), student, rows)
 
 

@@ -11,19 +11,20 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from distilstudio.engine.batching import Batch, Encoded
+from distilstudio.engine.targets import NOT_COUNTED
 
 WIDTH_STEP = 8
 """Batches are padded to a multiple of so many word pieces: few shapes, and products that a graphics card's matrix units take whole."""
 SHARE_OF_FREE_MEMORY = 0.25
 """At most so much of the device's free memory goes to the rows."""
+AT_A_TIME = 1 << 28
+"""Bytes that are sent to the device together."""
 NO_ROWS = np.zeros(0, np.int64)
 
 
-def fits(rows: Encoded, outputs: NDArray[np.float16] | None, free: int) -> bool:
-    """Whether the rows, one target each, can stand in a device's memory of so many free bytes."""
-    if rows.token_targets:
-        return False
-    arrays = [rows.ids, rows.offsets, rows.targets, *([] if outputs is None else [outputs])]
+def fits(rows: Encoded, outputs: NDArray[np.float16] | None, states: NDArray[np.float16] | None, free: int) -> bool:
+    """Whether the rows can stand in a device's memory of so many free bytes, with what the teacher says of them and what goes on inside it."""
+    arrays = [rows.ids, rows.offsets, rows.targets, *(given for given in (outputs, states) if given is not None)]
     return sum(array.nbytes for array in arrays) <= free * SHARE_OF_FREE_MEMORY
 
 
@@ -33,17 +34,26 @@ def width_of(longest: int) -> int:
 
 
 class RowsOnDevice:
-    """Rows with one target each, and the teacher's logits for them, fp16 [rows, columns], if there are any."""
+    """Rows, and for them the teacher's logits, fp16 [logit rows that count, columns], and its states, fp16 [word pieces, columns], if there
+    are any."""
 
-    def __init__(self, rows: Encoded, outputs: NDArray[np.float16] | None, device: torch.device) -> None:
-        self._pad_id, last = rows.pad_id, max(len(rows.ids) - 1, 0)
+    def __init__(
+        self,
+        rows: Encoded,
+        outputs: NDArray[np.float16] | None,
+        states: NDArray[np.float16] | None,
+        device: torch.device,
+    ) -> None:
+        self._pad_id, self._of_pieces = rows.pad_id, rows.token_targets
         self._ids = _sent(rows.ids_at(slice(None)), device)
-        self._last = last
+        self._last = max(len(rows.ids) - 1, 0)
         self._starts = _sent(rows.offsets[:-1], device)
         self._lengths = _sent(rows.lengths, device)
         self._targets = _sent(rows.targets, device)
         self._segments = None if rows.segments is None else _sent(rows.segments, device)
         self._teacher = None if outputs is None else _sent(outputs, device)
+        self._first_logits = _sent(np.cumsum(rows.counts) - rows.counts, device)
+        self._states = None if states is None else _sent(states, device)
 
     def batch(self, index: Tensor, width: int) -> Batch:
         """The rows with these numbers, int64 [rows], padded to `width`; nothing waits for the device. The batch's own `index` is empty: only
@@ -51,15 +61,39 @@ class RowsOnDevice:
         place = torch.arange(width, device=index.device)
         inside = place < self._lengths[index][:, None]
         at = (self._starts[index][:, None] + place).clamp(max=self._last)
+        targets = torch.where(inside, self._targets[at], NOT_COUNTED) if self._of_pieces else self._targets[index]
         return Batch(
             index=NO_ROWS,
             input_ids=torch.where(inside, self._ids[at], self._pad_id).long(),
             attention_mask=inside.long(),
-            targets=self._targets[index],
+            targets=targets,
             segments=None if self._segments is None else torch.where(inside, self._segments[at], 0).long(),
-            teacher=None if self._teacher is None else self._teacher[index].float(),
+            teacher=self._teacher_of(index, targets),
+            fixed=True,
+            states=None if self._states is None else _where(inside, self._states, at),
         )
+
+    def _teacher_of(self, index: Tensor, targets: Tensor) -> Tensor | None:
+        """Its logits for the rows, or for their word pieces that count, in their places."""
+        if self._teacher is None or not self._of_pieces:
+            return None if self._teacher is None else self._teacher[index].float()
+        counted = targets != NOT_COUNTED
+        at = self._first_logits[index][:, None] + counted.cumsum(1) - 1
+        return _where(counted, self._teacher, at.clamp(min=0, max=max(len(self._teacher) - 1, 0))).float()
+
+
+def _where(inside: Tensor, table: Tensor, at: Tensor) -> Tensor:
+    """Rows of a table for all places, [rows · length, columns], 0 where they are not inside."""
+    return torch.where(inside[..., None], table[at], 0.0).flatten(0, 1)
 
 
 def _sent(array: NDArray[np.generic], device: torch.device) -> Tensor:
-    return torch.from_numpy(np.array(array)).to(device)
+    """A part at a time, so that what lies on the disk is never in memory as a whole."""
+    if device.type == "cpu" or array.nbytes <= AT_A_TIME:
+        return torch.from_numpy(np.array(array)).to(device)
+    rows = max(1, AT_A_TIME * len(array) // array.nbytes)
+    first = torch.from_numpy(np.array(array[:rows]))
+    there = torch.empty(array.shape, dtype=first.dtype, device=device)
+    for start in range(0, len(array), rows):
+        there[start : start + rows].copy_(torch.from_numpy(np.array(array[start : start + rows])))
+    return there

@@ -20,6 +20,7 @@ from distilstudio.engine.batching import Batch, Encoded, IntArray, micro_batches
 from distilstudio.engine.deferred_optimizer import DeferredOptimizer, defers
 from distilstudio.engine.device import Compute
 from distilstudio.engine.lesson import Lesson, Plan
+from distilstudio.engine.losses import Count
 from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import gather, row_starts
@@ -120,23 +121,23 @@ class Stepper:
         return self._learn(optimizer, batches, int(self.lengths[index].sum()))
 
     def _to_record(self, optimizer: Optimizer) -> RecordedSteps | None:
-        """Steps that are replayed, where nothing is learnt from the teacher's inside or from one that is asked meanwhile, and the rows fit on
-        the device."""
+        """Steps that are replayed, where no teacher is asked meanwhile, and the rows fit on the device with all that it has said of them."""
         lesson, device, outputs = self._lesson, self._compute.device, self._outputs
-        free = torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else 1 << 62
-        if lesson.inner is not None or lesson.beside is not None:
+        states = None if lesson.inner is None else lesson.inner.kept
+        if lesson.beside is not None or (lesson.inner is not None and states is None):
             return None
-        if not (outputs is None or isinstance(outputs, np.ndarray)) or not fits(lesson.rows, outputs, free):
+        free = torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else 1 << 62
+        if not (outputs is None or isinstance(outputs, np.ndarray)) or not fits(lesson.rows, outputs, states, free):
             return None
 
         def step(batch: Batch) -> dict[str, Tensor]:
             optimizer.touch(batch.input_ids.flatten().sort().values)
-            losses, finite = self._learn(optimizer, [batch], 0)
+            losses, finite = self._learn(optimizer, [batch], batch.attention_mask.sum())
             return {**losses, FINITE: torch.as_tensor(finite)}
 
-        return RecordedSteps(RowsOnDevice(lesson.rows, outputs, device), self.lengths, step, device)
+        return RecordedSteps(RowsOnDevice(lesson.rows, outputs, states, device), self.lengths, step, device)
 
-    def _learn(self, optimizer: Optimizer, batches: list[Batch], word_pieces: int) -> Learnt:
+    def _learn(self, optimizer: Optimizer, batches: list[Batch], word_pieces: Count) -> Learnt:
         """Learn from the parts of one batch of so many word pieces; their losses are divided by the whole batch's rows that count."""
         plan = self._plan
         counts: Counts = {}
@@ -153,7 +154,7 @@ class Stepper:
                 sums[name] = sums[name] + part.detach() if name in sums else part.detach()
         return sums, optimizer.step()
 
-    def _read(self, model: PreTrainedModel, batch: Batch, counts: Counts, word_pieces: int) -> dict[str, Tensor]:
+    def _read(self, model: PreTrainedModel, batch: Batch, counts: Counts, word_pieces: Count) -> dict[str, Tensor]:
         """The parts of the loss on a (micro-)batch, by name; divided by the counts of the whole batch."""
         inner = self._lesson.inner
         if self._lesson.beside is not None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import replace
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from transformers import PreTrainedModel
 
@@ -21,6 +23,8 @@ from distilstudio.engine.working_copy import to_run
 
 class TeacherBeside:
     """Answers one batch after the other; it gives what goes on inside it as `teacher_states.States` do."""
+
+    kept: NDArray[np.float16] | None = None
 
     def __init__(self, teacher: PreTrainedModel, task: Task, look: Look | None, compute: Compute) -> None:
         """look: where inside the teacher, None where that is not wanted."""

@@ -33,7 +33,9 @@ HIGHEST = 65504.0
 
 
 class States(Protocol):
-    """Gives what the teacher holds inside."""
+    """Gives what the teacher holds inside. `kept`: all of it, float16 [word pieces of all rows, columns], where that is on the disk."""
+
+    kept: NDArray[np.float16] | None
 
     def of(self, batch: Batch) -> Tensor:
         """Its states at the batch's word pieces, one after the other, float [word pieces, columns], on the batch's device."""
@@ -44,17 +46,20 @@ class KeptStates:
     """From the disk."""
 
     def __init__(self, path: Path, encoded: Encoded) -> None:
-        self._array: NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
+        self.kept: NDArray[np.float16] | None = np.load(path, mmap_mode="r", allow_pickle=False)
         self._offsets = encoded.offsets
 
     def of(self, batch: Batch) -> Tensor:
         """See States."""
-        pieces = [self._array[self._offsets[row] : self._offsets[row + 1]] for row in batch.index]
+        assert self.kept is not None
+        pieces = [self.kept[self._offsets[row] : self._offsets[row + 1]] for row in batch.index]
         return torch.from_numpy(np.concatenate(pieces)).to(batch.input_ids.device)
 
 
 class SeenAgain:
     """From the teacher itself, which reads the batch."""
+
+    kept: NDArray[np.float16] | None = None
 
     def __init__(self, teacher: PreTrainedModel, look: Look, compute: Compute, rows: Encoded) -> None:
         """rows: in the teacher's own word pieces."""

@@ -259,7 +259,7 @@ def test_a_batch_put_together_there_is_the_one_that_is_sent() -> None:
     rows = encoded(30, words=11)
     outputs = np.random.default_rng(1).normal(size=(30, 2)).astype(np.float16)
     index = np.array([4, 29, 0, 17])
-    there = RowsOnDevice(rows, outputs, torch.device("cpu"))
+    there = RowsOnDevice(rows, outputs, None, torch.device("cpu"))
     batch = there.batch(torch.from_numpy(index), width_of(int(rows.lengths[index].max())))
     sent = batch_of(Classification(LABELS), rows, index, torch.device("cpu"), outputs[index].astype(np.float32))
     width = sent.input_ids.shape[1]
@@ -274,8 +274,8 @@ def test_a_batch_put_together_there_is_the_one_that_is_sent() -> None:
 
 def test_rows_that_do_not_fit_stay_where_they_are() -> None:
     rows = encoded(30)
-    assert fits(rows, None, 10**9)
-    assert not fits(rows, None, 3 * rows.ids.nbytes)
+    assert fits(rows, None, None, 10**9)
+    assert not fits(rows, None, None, 3 * rows.ids.nbytes)
 
 
 @needs_card
@@ -342,13 +342,15 @@ def a_card(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("a_card")
-def test_a_forecast_reckons_with_steps_that_are_replayed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("inside", [0.0, 1.0])
+def test_a_forecast_reckons_with_steps_that_are_replayed(inside: float, tmp_path: Path) -> None:
     base, forecaster = workplace(tmp_path / "work", rows=240, labels=None), Forecaster()
     write_csv(
         base / "train.csv", keyword_rows(240, words=40)
     )  # so unlike in length that an epoch of a few rows meets each shape once
     shorter, longer = (
-        forecaster.forecast(ForecastRun(1, recipe(train__epochs=epochs), str(base), str(base))) for epochs in (4, 8)
+        forecaster.forecast(ForecastRun(1, recipe(train__epochs=epochs, loss__hidden_squared=inside), str(base), str(base)))
+        for epochs in (4, 8)
     )
     assert shorter is not None
     assert longer is not None
@@ -374,10 +376,14 @@ def test_steps_that_only_warm_up_are_not_timed() -> None:
 
 
 @pytest.mark.usefixtures("a_card")
-def test_a_pilot_reckons_with_steps_that_are_replayed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("inside", [0.0, 1.0])
+def test_a_pilot_reckons_with_steps_that_are_replayed(inside: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base, seen = workplace(tmp_path / "work", rows=240), list[Costs]()
     monkeypatch.setattr(halving, "how_many", lambda settings, seconds, costs: seen.append(costs) or 0)
-    *_, last = pilot(PilotRecipe("pilot-1", recipe(train__epochs=20), str(base / "runs"), 1.0, str(base)), Control())
+    *_, last = pilot(
+        PilotRecipe("pilot-1", recipe(train__epochs=20, loss__hidden_squared=inside), str(base / "runs"), 1.0, str(base)),
+        Control(),
+    )
     assert isinstance(last, PilotEnded)
     assert last.problem is not None
     assert last.problem.code == "pilot_too_short"

@@ -52,6 +52,7 @@ class Ner(Fixed):
     auto_class: Any = AutoModelForTokenClassification
     head = "ForTokenClassification"
     score_name = "span_f1"
+    fixed_shapes = True
 
     def __init__(self, labels: Sequence[str], rows: Rows | None = None, joiners: str | None = None) -> None:
         are_tags = OUTSIDE in labels and all(label == OUTSIDE or label[:2] in ("B-", "I-") for label in labels)
@@ -96,11 +97,11 @@ class Ner(Fixed):
     def select(self, output: Any, batch: Batch) -> Tensor:
         """The first word pieces of the words that this window reads."""
         logits: Tensor = output.logits
-        return logits[batch.targets != NOT_COUNTED]
+        return batch.select(logits, batch.targets != NOT_COUNTED)
 
     def count(self, batch: Batch) -> Counts:
         """Soft: every word; hard: the marked ones."""
-        return {"soft": int((batch.targets != NOT_COUNTED).sum()), "hard": int((batch.targets >= 0).sum())}
+        return {"soft": (batch.targets != NOT_COUNTED).sum(), "hard": (batch.targets >= 0).sum()}
 
     def loss_parts(
         self, logits: Tensor, batch: Batch, temperature: float, counts: Counts, wanted: frozenset[str]
@@ -110,7 +111,7 @@ class Ner(Fixed):
         if "soft" in wanted and batch.teacher is not None:
             parts["soft"] = losses.soft_target_loss(logits, batch.teacher, temperature, counts["soft"])
         if "hard" in wanted:
-            targets = batch.targets[batch.targets != NOT_COUNTED]
+            targets = batch.targets.flatten() if batch.fixed else batch.targets[batch.targets != NOT_COUNTED]
             parts["hard"] = losses.hard_label_loss(logits, targets, counts["hard"])
         return parts
 

@@ -63,6 +63,7 @@ class QuestionAnswering(Fixed):
     score_name = "f1"
     columns = 2
     unnamed = 2
+    fixed_shapes = True
 
     def __init__(self) -> None:
         self.labels: list[str] = []
@@ -103,11 +104,11 @@ class QuestionAnswering(Fixed):
     def select(self, output: Any, batch: Batch) -> Tensor:
         """The pieces that count, start and end beside each other."""
         both = torch.stack([output.start_logits, output.end_logits], dim=-1)
-        return both[batch.targets != NOT_COUNTED]
+        return batch.select(both, batch.targets != NOT_COUNTED)
 
     def count(self, batch: Batch) -> Counts:
         """Soft: every window; hard: those with a target."""
-        return {"soft": len(batch.index), "hard": int((batch.targets > 0).any(-1).sum())}
+        return {"soft": len(batch.input_ids), "hard": (batch.targets > 0).any(-1).sum()}
 
     def loss_parts(
         self, logits: Tensor, batch: Batch, temperature: float, counts: Counts, wanted: frozenset[str]
@@ -257,10 +258,14 @@ def windows_in(logits: Logits, encoded: Encoded) -> Any:
 
 
 def _spread(logits: Tensor, batch: Batch) -> Tensor:
-    """Logits that count [N, 2] as [2 · windows, width] with −inf where nothing counts; start and end of a window below each other."""
+    """Logits that count, as they were selected, [N, 2], as [2 · windows, width] with −inf where nothing counts; start and end of a window
+    below each other."""
     inside = batch.targets != NOT_COUNTED
-    wide = torch.full((*inside.shape, 2), -torch.inf, device=logits.device)
-    wide[inside] = logits.float()
+    if batch.fixed:
+        wide = logits.float().view(*inside.shape, 2).masked_fill(~inside[..., None], -torch.inf)
+    else:
+        wide = torch.full((*inside.shape, 2), -torch.inf, device=logits.device)
+        wide[inside] = logits.float()
     return wide.transpose(1, 2).reshape(2 * len(inside), -1)
 
 

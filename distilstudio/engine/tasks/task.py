@@ -46,7 +46,7 @@ class Task(Protocol):
     the teacher cannot be asked once for all. `compared`: so many of the first columns are held against an exported model's, None: all.
     `excludes`: of the labels one holds at a time, so that the probabilities of two add up to that of either.
     `reads_first`: the head reads nothing of the body's last layer but each text's first word piece.
-    `fixed_shapes`: how many rows count is decided by the shape of a batch alone, so that a step on it can be recorded.
+    `fixed_shapes`: it takes batches whose shape alone decides all others, so that a step on them can be recorded.
     """
 
     name: str
