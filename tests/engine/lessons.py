@@ -13,7 +13,7 @@ import pytest
 import torch
 from transformers import AutoModelForSequenceClassification
 
-from distilstudio.engine import jobs, kernels
+from distilstudio.engine import batching, jobs, kernels
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
@@ -62,6 +62,12 @@ def encode(task: Classification, texts: Sequence[str], labels: Sequence[str | No
 def favour(patch: pytest.MonkeyPatch, kernel: str) -> None:
     """The clock that chooses an attention kernel has its mind made up: this one where it can be had, else the first."""
     patch.setattr(kernels, "_time_step", lambda model, *_: 1.0 if model.config._attn_implementation == kernel else 2.0)
+
+
+def read_few(patch: pytest.MonkeyPatch, tokens: int) -> None:
+    """Models read so many padded word pieces at a time, on a processor and on a graphics card."""
+    for budget in ("TOKENS_IN_CACHE", "TOKENS_AT_A_TIME_THERE"):
+        patch.setattr(batching, budget, tokens)
 
 
 def no_hooks() -> Hooks:

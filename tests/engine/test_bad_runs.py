@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification
 
-from distilstudio.engine import batching, distillation, jobs, keeping, runs
+from distilstudio.engine import distillation, jobs, keeping, runs
 from distilstudio.engine.checkpoint import Checkpoint
 from distilstudio.engine.control import Control
 from distilstudio.engine.journal import Journal
@@ -26,7 +26,7 @@ from distilstudio.protocol.events import ExamDone, RunEnded, RunEvent, RunNote, 
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.saved_run import read_saved_run
 from distilstudio.protocol.wire import decode_event
-from tests.engine.lessons import ended, recipe, run
+from tests.engine.lessons import ended, read_few, recipe, run
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 Usage = namedtuple("Usage", "total used free")
@@ -368,7 +368,7 @@ def test_leave_saves_the_student_and_takes_no_exam(
     stage: str, kind: type[RunEvent], work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The window is gone: whatever was learnt is saved, and no score is made up from rows that were never read."""
-    monkeypatch.setattr(batching, "TOKENS_IN_CACHE", 60)
+    read_few(monkeypatch, 60)
     events = run(work, recipe(**QUICK), at=at_stage(stage, Control.leave, kind))
     assert ended(events).outcome == "stopped"
     assert_usable(work / "runs" / "one" / "student")

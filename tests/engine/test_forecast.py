@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from distilstudio import places
-from distilstudio.engine import batching, forecast
+from distilstudio.engine import forecast
 from distilstudio.engine.batching import Encoded, padded, reading_batches
 from distilstudio.engine.exam import read_for_exam
 from distilstudio.engine.exam_times import exams_of
@@ -18,7 +18,7 @@ from distilstudio.protocol.forecast import Forecast, ForecastRun
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
-from tests.engine.lessons import ended, recipe, run
+from tests.engine.lessons import ended, read_few, recipe, run
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 
@@ -124,7 +124,7 @@ def test_plain_texts_are_forecast_with_the_teacher_beside_the_student(base: Path
 @pytest.mark.parametrize("vocabulary", ["whole", "used"])
 def test_reading_is_timed_on_batches_of_the_whole_run(base: Path, vocabulary: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The few rows of an excerpt differ in length, so that most of what is read of them would be padding."""
-    monkeypatch.setattr(batching, "TOKENS_IN_CACHE", 120)
+    read_few(monkeypatch, 120)
     read: list[Encoded] = []
 
     def noted(model: object, task: object, rows: Encoded, *others: object) -> Iterator[object]:

@@ -15,7 +15,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from distilstudio.engine import batching, jobs, keeping
+from distilstudio.engine import jobs, keeping
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import ResumeRun, StartRun
 from distilstudio.protocol.events import (
@@ -34,7 +34,7 @@ from distilstudio.protocol.run_lock import RunLock, is_held
 from distilstudio.protocol.saved_run import read_saved_run
 from distilstudio.protocol.wire import decode_event
 from tests.engine.asked_lessons import keyword_questions, write_squad
-from tests.engine.lessons import ended, favour, recipe, run, workplace
+from tests.engine.lessons import ended, favour, read_few, recipe, run, workplace
 from tests.engine.marked_lessons import marked_sentences, write_conll
 from tests.tiny_models import keyword_rows, make_tiny_teacher, plain_texts, write_csv
 
@@ -51,7 +51,7 @@ def steady_choices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batching, "TOKENS_IN_CACHE", 60)
+    read_few(monkeypatch, 60)
 
 
 def classification(base: Path) -> Recipe:
