@@ -4925,6 +4925,10 @@
         <translation>学生模型的层数</translation>
     </message>
     <message>
+        <source>{rows} and {copies} varied copies</source>
+        <translation>{rows}及 {copies} 份变体副本</translation>
+    </message>
+    <message>
         <source>{rows}, seen once, {batch} at a time: about {steps}.</source>
         <translation>{rows}，看一遍，每次 {batch} 行：约 {steps}。</translation>
     </message>

@@ -216,7 +216,9 @@ def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:
 
 def test_varied_copies_are_among_the_rows_that_are_seen(page: RecipePage, project: Project) -> None:
     project.set_value("data.copies", 2)
-    assert "4,500 rows, seen 12 times, 32 at a time: about 1,692 steps." in page.forecast_card.facts.text()
+    assert (
+        "1,500 rows and 3,000 varied copies, seen 12 times, 32 at a time: about 1,692 steps." in page.forecast_card.facts.text()
+    )
     for part in ("soft", "hidden_squared", "hidden_cosine", "relations"):
         project.set_value(f"loss.{part}", 0.0)
     assert "1,500 rows, seen 12 times, 32 at a time: about 564 steps." in page.forecast_card.facts.text(), "a copy has no label"

@@ -13,7 +13,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import rows, steps
+from distilstudio.gui.figures import count, rows, steps
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import fills_in_words, run_of_student
@@ -310,14 +310,17 @@ class RecipePage(Page):
     def _steps(self, recipe: Recipe) -> str:
         if self._project.data is None:
             return self.tr("How many steps that takes is known when your texts are chosen.")
-        learnt, train = self._project.data.rows * (1 + recipe.copies), recipe.train
-        taken = math.ceil(learnt / train.batch_rows) * train.epochs
+        written, train = self._project.data.rows, recipe.train
+        varied, learnt = written * recipe.copies, rows(written)
+        if varied:
+            learnt = self.tr("{rows} and {copies} varied copies").format(rows=learnt, copies=count(varied))
+        taken = math.ceil((written + varied) / train.batch_rows) * train.epochs
         if train.epochs == 1:
             return self.tr("{rows}, seen once, {batch} at a time: about {steps}.").format(
-                rows=rows(learnt), batch=train.batch_rows, steps=steps(taken)
+                rows=learnt, batch=train.batch_rows, steps=steps(taken)
             )
         return self.tr("{rows}, seen {epochs} times, {batch} at a time: about {steps}.").format(
-            rows=rows(learnt), epochs=train.epochs, batch=train.batch_rows, steps=steps(taken)
+            rows=learnt, epochs=train.epochs, batch=train.batch_rows, steps=steps(taken)
         )
 
     # --- construction
