@@ -52,6 +52,7 @@ class Part:
             print(f"{self.what} failed: {shlex.join(self.command)}\n{done.stderr[-1500:]}", file=sys.stderr)
             return
         self.found.append(json.loads(lines[-1]))
+        print(f"  {lines[-1]}", file=sys.stderr, flush=True)  # whoever cuts the table short has what was found so far
 
     def median(self, name: str) -> float:
         """Over the turns."""
