@@ -129,6 +129,7 @@ class Batch:
     `index`: the rows' numbers in the Encoded they come from. `teacher`: logits of the rows that count, or None.
     `fixed`: its shape alone decides all others, so that a step on it can be recorded; `index` is empty then, and what does not count is 0
     where it would be left out. `states`: what goes on inside the teacher, float [rows · length, columns], where that came with the batch.
+    `teacher_ids`: as input_ids, by the teacher's own numbers, where the batch is of fixed shapes; padding may hold anything.
     """
 
     index: IntArray
@@ -139,6 +140,7 @@ class Batch:
     teacher: Tensor | None = None
     fixed: bool = False
     states: Tensor | None = None
+    teacher_ids: Tensor | None = None
 
     def select(self, values: Tensor, inside: Tensor) -> Tensor:
         """The values [rows, length, columns] at the places that are `inside` (bool [rows, length]), one after the other, [N, columns]; where

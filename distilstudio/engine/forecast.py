@@ -337,8 +337,10 @@ def _rehearsed(recipe: Recipe) -> tuple[Recipe, float]:
     looks_again = (
         recipe.loss.looks_inside and recipe.train.epochs == 1
     )  # what goes on inside the teacher is kept only for a second epoch
-    told = looks_again or recipe.task == "mlm"  # a teacher that is asked at every step is no part of a recording
-    replays = defers(device.choose(recipe.train.device, "fp32")) and not told
+    warms_up = (
+        recipe.task != "mlm" and not looks_again
+    )  # what is recorded is quick from the third time on, and hidden words are not
+    replays = warms_up and defers(device.choose(recipe.train.device, "fp32"))
     epochs, warming = (EPOCHS_THERE, WARMING_THERE) if replays else (EPOCHS, WARMING)
     costly = with_value(_costly(recipe), "teacher.epochs", epochs)
     if looks_again:

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
+from distilstudio.engine.batching import Batch
 from distilstudio.engine.families import family_of, layers_of
 
 
@@ -33,9 +34,9 @@ class Seen:
     hidden: tuple[Tensor, ...]
     attention: tuple[Tensor, ...]
 
-    def flat(self, inside: Tensor) -> Tensor:
-        """All of it for the word pieces inside (bool [texts, length]), one after the other: [word pieces, columns]."""
-        return torch.cat((*self.hidden, *self.attention), dim=-1)[inside]
+    def flat(self, batch: Batch) -> Tensor:
+        """All of it for the word pieces of the batch that was read, one after the other: [word pieces, columns]."""
+        return batch.select(torch.cat((*self.hidden, *self.attention), dim=-1), batch.attention_mask.bool())
 
 
 class Insides:

@@ -5,6 +5,8 @@ A batch that is padded on the processor and sent over costs the device more wait
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -22,10 +24,15 @@ AT_A_TIME = 1 << 28
 NO_ROWS = np.zeros(0, np.int64)
 
 
-def fits(rows: Encoded, outputs: NDArray[np.float16] | None, states: NDArray[np.float16] | None, free: int) -> bool:
-    """Whether the rows can stand in a device's memory of so many free bytes, with what the teacher says of them and what goes on inside it."""
+def room_on(device: torch.device) -> float:
+    """Bytes that rows may take there, with all that a teacher said of them; only a graphics card's are counted."""
+    return torch.cuda.mem_get_info(device)[0] * SHARE_OF_FREE_MEMORY if device.type == "cuda" else math.inf
+
+
+def fits(rows: Encoded, outputs: NDArray[np.float16] | None, states: NDArray[np.float16] | None, room: float) -> bool:
+    """Whether the rows find room in so many bytes, with what the teacher says of them and what goes on inside it."""
     arrays = [rows.ids, rows.offsets, rows.targets, *(given for given in (outputs, states) if given is not None)]
-    return sum(array.nbytes for array in arrays) <= free * SHARE_OF_FREE_MEMORY
+    return sum(array.nbytes for array in arrays) <= room
 
 
 def width_of(longest: int) -> int:
@@ -45,7 +52,8 @@ class RowsOnDevice:
         device: torch.device,
     ) -> None:
         self._pad_id, self._of_pieces = rows.pad_id, rows.token_targets
-        self._ids = _sent(rows.ids_at(slice(None)), device)
+        self._ids = _sent(rows.ids, device)
+        self._renumbered = None if rows.renumbered is None else _sent(rows.renumbered, device)
         self._last = max(len(rows.ids) - 1, 0)
         self._starts = _sent(rows.offsets[:-1], device)
         self._lengths = _sent(rows.lengths, device)
@@ -61,16 +69,19 @@ class RowsOnDevice:
         place = torch.arange(width, device=index.device)
         inside = place < self._lengths[index][:, None]
         at = (self._starts[index][:, None] + place).clamp(max=self._last)
+        ids = self._ids[at]
+        own = ids if self._renumbered is None else self._renumbered[ids]
         targets = torch.where(inside, self._targets[at], NOT_COUNTED) if self._of_pieces else self._targets[index]
         return Batch(
             index=NO_ROWS,
-            input_ids=torch.where(inside, self._ids[at], self._pad_id).long(),
+            input_ids=torch.where(inside, own, self._pad_id).long(),
             attention_mask=inside.long(),
             targets=targets,
             segments=None if self._segments is None else torch.where(inside, self._segments[at], 0).long(),
             teacher=self._teacher_of(index, targets),
             fixed=True,
             states=None if self._states is None else _where(inside, self._states, at),
+            teacher_ids=ids.long(),
         )
 
     def _teacher_of(self, index: Tensor, targets: Tensor) -> Tensor | None:

@@ -25,7 +25,7 @@ from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import gather, row_starts
 from distilstudio.engine.recorded_steps import RecordedSteps
-from distilstudio.engine.rows_on_device import RowsOnDevice, fits, width_of
+from distilstudio.engine.rows_on_device import RowsOnDevice, fits, room_on, width_of
 from distilstudio.engine.tasks.task import EXAM, Counts, Draw, Task, batch_of
 from distilstudio.protocol.events import RunEvent, RunNote
 
@@ -121,13 +121,12 @@ class Stepper:
         return self._learn(optimizer, batches, int(self.lengths[index].sum()))
 
     def _to_record(self, optimizer: Optimizer) -> RecordedSteps | None:
-        """Steps that are replayed, where no teacher is asked meanwhile, and the rows fit on the device with all that it has said of them."""
+        """Steps that are replayed, where the rows fit on the device with all that the teacher has said of them."""
         lesson, device, outputs = self._lesson, self._compute.device, self._outputs
         states = None if lesson.inner is None else lesson.inner.kept
-        if lesson.beside is not None or (lesson.inner is not None and states is None):
+        if lesson.beside is not None or not (outputs is None or isinstance(outputs, np.ndarray)):
             return None
-        free = torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else 1 << 62
-        if not (outputs is None or isinstance(outputs, np.ndarray)) or not fits(lesson.rows, outputs, states, free):
+        if not fits(lesson.rows, outputs, states, room_on(device)):
             return None
 
         def step(batch: Batch) -> dict[str, Tensor]:

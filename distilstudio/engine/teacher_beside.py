@@ -39,7 +39,7 @@ class TeacherBeside:
         with torch.no_grad(), self._compute.autocast(), watched:
             logits = self._task.read(self._reader, batch)
         if self._insides is not None:
-            self._seen = self._insides.take().flat(batch.attention_mask.bool())
+            self._seen = self._insides.take().flat(batch)
         return replace(batch, teacher=logits)
 
     def of(self, batch: Batch) -> Tensor:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from distilstudio.engine.batching import Batch, Encoded, collate
 from distilstudio.engine.device import Compute
 from distilstudio.engine.growing import Growing
 from distilstudio.engine.insides import Insides, Look
+from distilstudio.engine.working_copy import to_run
 
 LARGEST = 16_000_000_000
 """Bytes that are kept at most. They need not stay in memory: a step reads some megabytes of them, which a disk gives sooner than a teacher."""
@@ -63,14 +65,21 @@ class SeenAgain:
 
     def __init__(self, teacher: PreTrainedModel, look: Look, compute: Compute, rows: Encoded) -> None:
         """rows: in the teacher's own word pieces."""
-        self._teacher, self._compute, self._rows = teacher, compute, rows
+        self._reader: PreTrainedModel = to_run(teacher, compute)
+        self._compute, self._rows = compute, rows
         self._insides = Insides(teacher, look)
 
     def of(self, batch: Batch) -> Tensor:
         """See States."""
-        with torch.no_grad(), self._compute.autocast(), self._insides.watch():
-            self._teacher(**collate(self._rows, batch.index, batch.input_ids.device).inputs())
-        return self._insides.take().flat(batch.attention_mask.bool())
+        read = self._as_teacher_reads(batch)
+        with torch.no_grad(), self._compute.autocast(), self._insides.watch(self._reader):
+            self._reader(**read.inputs())
+        return self._insides.take().flat(read)
+
+    def _as_teacher_reads(self, batch: Batch) -> Batch:
+        if batch.teacher_ids is None:
+            return collate(self._rows, batch.index, batch.input_ids.device)
+        return replace(batch, input_ids=torch.where(batch.attention_mask.bool(), batch.teacher_ids, self._rows.pad_id))
 
 
 def bytes_of(teacher: PreTrainedModel, look: Look, encoded: Encoded) -> int:
@@ -97,7 +106,7 @@ class Watcher:
 
     def see(self, batch: Batch) -> None:
         """The teacher has read this batch."""
-        states = self._insides.take().flat(batch.attention_mask.bool()).float().clamp(-HIGHEST, HIGHEST)
+        states = self._insides.take().flat(batch).float().clamp(-HIGHEST, HIGHEST)
         found, at = states.half().cpu().numpy(), 0
         for row in batch.index:
             start, end = self._offsets[row], self._offsets[row + 1]

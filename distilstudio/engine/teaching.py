@@ -24,6 +24,7 @@ from distilstudio.engine.keeping import Keeper
 from distilstudio.engine.lesson import Lesson, Plan
 from distilstudio.engine.loop import Result, Trainer
 from distilstudio.engine.preparation import Prepared
+from distilstudio.engine.rows_on_device import room_on
 from distilstudio.engine.runs import provenance_of, save_model, take_over
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks.task import ANY_NUMBER
@@ -172,9 +173,18 @@ class Teaching:
     def _say_states(self, size: int) -> Iterator[RunNote]:
         values = {"megabytes": f"{size / 1e6:,.0f}"}
         once = self._recipe.train.epochs == 1  # then nothing is read twice, and nothing would be gained
-        kept = not once and teacher_states.fits(size, self._folder.path)
+        beside = not once and size > room_on(
+            self._context.compute.device
+        )  # a step that is replayed has no time to wait for a disk
+        kept = not once and not beside and teacher_states.fits(size, self._folder.path)
         self._keeper.decide_teacher_states(kept)
-        if kept:
+        if beside:
+            text = (
+                f"What goes on inside the teacher would take {values['megabytes']} MB of the graphics card, too much for it. The teacher reads "
+                "the texts beside its student instead."
+            )
+            yield self._context.note("states_beside", text, values)
+        elif kept:
             text = f"What goes on inside the teacher is kept on the disk: {values['megabytes']} MB."
             yield self._context.note("states_kept", text, values)
         elif not once:

@@ -166,7 +166,7 @@ class Trying(Distillation):
         first half takes beyond that is spent anew in every training."""
         task, compute, plan = self._prepared.task, self._context.compute, super()._plan()
         full = self._full_steps = self._trainer_for(plan).total_steps
-        records = stepping.records(task, compute) and not self._teaching.is_read_again
+        records = stepping.records(task, compute)
         trainer = self._trainer_for(replace(plan, steps=min(PROBE_STEPS_THERE if records else PROBE_STEPS, full)))
         result, half = trainer.result, (0, 0.0)
         for event in trainer.run():

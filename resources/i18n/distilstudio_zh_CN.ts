@@ -5324,6 +5324,10 @@
         <translation>教师内部的状态在磁盘上将占 {megabytes} MB，对本次运行来说太多。因此教师在每一轮都重新阅读文本，耗时更长。</translation>
     </message>
     <message>
+        <source>What goes on inside the teacher would take {megabytes} MB of the graphics card, too much for it. The teacher reads the texts beside its student instead.</source>
+        <translation>教师内部的状态将占用显卡 {megabytes} MB，显卡放不下。教师改为与学生同时阅读文本。</translation>
+    </message>
+    <message>
         <source>The student knows {kept} of its teacher&apos;s {size} word pieces: those of the texts, and all single signs.</source>
         <translation>学生认识教师 {size} 个词片中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
     </message>

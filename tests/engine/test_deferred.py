@@ -275,7 +275,7 @@ def test_a_batch_put_together_there_is_the_one_that_is_sent() -> None:
 def test_rows_that_do_not_fit_stay_where_they_are() -> None:
     rows = encoded(30)
     assert fits(rows, None, None, 10**9)
-    assert not fits(rows, None, None, 3 * rows.ids.nbytes)
+    assert not fits(rows, None, None, rows.ids.nbytes)
 
 
 @needs_card

@@ -3,7 +3,7 @@ from as the plain way does. Where there is an NVIDIA card, on it, recorded and r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,29 @@ from distilstudio.engine.lesson import Lesson
 from distilstudio.engine.loop import Trainer
 from distilstudio.engine.reading import gather, row_starts
 from distilstudio.engine.recorded_steps import RecordedSteps
-from distilstudio.engine.rows_on_device import RowsOnDevice, fits, width_of
+from distilstudio.engine.rows_on_device import RowsOnDevice, fits, room_on, width_of
 from distilstudio.engine.targets import NOT_COUNTED
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.tasks.ner import Ner
 from distilstudio.engine.tasks.qa import QuestionAnswering
 from distilstudio.engine.tasks.task import batch_of
-from distilstudio.protocol.events import StepsDone
+from distilstudio.protocol.events import RunNote, StepsDone
 from tests.engine import asked_lessons, marked_lessons
 from tests.engine.asked_lessons import keyword_questions, tiny_reader
-from tests.engine.lessons import CPU, LABELS, encoded, no_hooks, plan, tiny_model, weights_of
+from tests.engine.lessons import (
+    CPU,
+    LABELS,
+    encoded,
+    ended,
+    no_hooks,
+    plan,
+    recipe,
+    run,
+    teach,
+    tiny_model,
+    weights_of,
+    workplace,
+)
 from tests.engine.marked_lessons import TAGS, marked_sentences
 from tests.engine.test_deferred import DEVICES, Noting, Told, needs_card, recorders_of
 from tests.tiny_models import tiny_config, tiny_tokenizer
@@ -110,7 +123,8 @@ class Learnt:
     parts: set[str]
 
 
-def learn(given: Work, inside: bool, path: Path, compute: Compute = CPU, hidden: int = 32) -> Learnt:
+def learn(given: Work, inside: bool, path: Path, compute: Compute = CPU, hidden: int = 32, again: bool = False) -> Learnt:
+    """again: the teacher reads beside the student what it holds inside, instead of once before."""
     outputs, states = teachers_word(given, 4, path)
     teacher = given.model(layers=4, seed=1)
     student = given.model(seed=2) if hidden == 32 else tiny_model(seed=2, hidden=hidden)
@@ -119,7 +133,10 @@ def learn(given: Work, inside: bool, path: Path, compute: Compute = CPU, hidden:
     if inside:
         look = teacher_look(PARTS, [0, 3], 4)
         assert look is not None
-        inner = InnerLesson(student, teacher, look, teacher_states.KeptStates(states, given.rows), PARTS, 0)
+        seen: teacher_states.States = teacher_states.KeptStates(states, given.rows)
+        if again:
+            seen = teacher_states.SeenAgain(teacher.to(compute.device), look, compute, given.rows)
+        inner = InnerLesson(student, teacher, look, seen, PARTS, 0)
         weights |= INNER
     lesson = Lesson(given.rows, given.watch, outputs, inner)
     the_plan = plan(batch_rows=12, epochs=4, weights=weights, temperature=2.0)
@@ -194,24 +211,68 @@ def test_a_batch_put_together_there_is_the_one_that_is_sent(name: str, tmp_path:
 
 def test_what_went_on_inside_counts_where_room_is_looked_for() -> None:
     rows, states = encoded(30), np.zeros((1000, 64), np.float16)
-    assert fits(rows, None, None, 10 * states.nbytes)
-    assert fits(rows, None, states, 10 * states.nbytes)
-    assert not fits(rows, None, states, 3 * states.nbytes)
+    assert fits(rows, None, None, states.nbytes)
+    assert fits(rows, None, states, 2 * states.nbytes)
+    assert not fits(rows, None, states, states.nbytes)
+    assert fits(rows, None, states, room_on(CPU.device))
 
 
-def test_a_teacher_that_reads_again_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where its states are not kept it reads every batch beside the student: no part of a recording."""
+@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize("compute", DEVICES, ids=str)
+def test_a_teacher_that_reads_beside_its_student_is_part_of_the_recording(
+    compute: Compute, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = work(name)
+    plain = learn(given, True, tmp_path, again=True)
     monkeypatch.setattr(stepping, "defers", lambda compute: True)
     recorders = recorders_of(monkeypatch, Noting)
-    given, student, teacher = work("labels"), tiny_model(seed=2), tiny_model(layers=4, seed=1)
+    left = learn(given, True, tmp_path, compute, again=True)
+    (recorder,) = recorders
+    assert len(recorder.batches) == len(left.total) == len(plain.total)
+    assert recorder.recorded == 0 if compute is CPU else recorder.recorded > 0
+    assert left.total == pytest.approx(plain.total, rel=1e-4, abs=1e-4)
+
+
+@pytest.mark.parametrize("kernel", ["eager", "whole_layer"])
+def test_it_reads_its_own_word_pieces(kernel: str, tmp_path: Path) -> None:
+    """A student with fewer word pieces knows them by other numbers, and another one for padding."""
+    given = work("labels")
+    _, inside = teachers_word(given, 4, tmp_path)
     look = teacher_look(PARTS, [0, 3], 4)
     assert look is not None
-    inner = InnerLesson(student, teacher, look, teacher_states.SeenAgain(teacher, look, CPU, given.rows), PARTS, 0)
-    lesson = Lesson(given.rows, given.watch, None, inner)
-    training = Trainer("run", student, given.task, lesson, plan(weights={"hard": 1.0, **INNER}), CPU, Control(), no_hooks())
-    steps = [step for event in training.run() if isinstance(event, StepsDone) for step in event.steps]
-    assert steps
-    assert not recorders
+    turned = np.arange(len(tiny_tokenizer()), dtype=np.int32)[::-1].copy()
+    own = replace(given.rows, renumbered=turned, pad_id=int(turned[given.rows.pad_id]))
+    index = np.array([4, 99, 0, 17])
+    batch = RowsOnDevice(own, None, None, torch.device("cpu")).batch(
+        torch.from_numpy(index), width_of(int(own.lengths[index].max()))
+    )
+    mask = batch.attention_mask.bool()
+    sent = batch_of(given.task, own, index, CPU.device)
+    assert torch.equal(batch.input_ids[mask], sent.input_ids[sent.attention_mask.bool()])
+    assert (batch.input_ids[~mask] == own.pad_id).all()
+    teacher = given.model(layers=4, seed=1)
+    teacher.set_attn_implementation(kernel)
+    seen = teacher_states.SeenAgain(teacher, look, CPU, given.rows).of(batch)
+    expected = teacher_states.KeptStates(inside, given.rows).of(sent).float()
+    torch.testing.assert_close(seen[mask.flatten()], expected, rtol=1e-3, atol=1e-3)
+    assert not seen[~mask.flatten()].any()
+
+
+def test_what_finds_no_room_on_a_card_is_read_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = workplace(tmp_path / "work")
+    teach(base / "teacher")
+    events = run(base, recipe(loss__hidden_squared=1.0), "runs/there")
+    monkeypatch.setattr("distilstudio.engine.teaching.room_on", lambda device: 1000)
+    beside = run(base, recipe(loss__hidden_squared=1.0), "runs/beside")
+    notes = [{event.code for event in told if isinstance(event, RunNote)} for told in (events, beside)]
+    assert "states_kept" in notes[0]
+    assert "states_beside" in notes[1]
+    assert "states_kept" not in notes[1]
+    reports = [ended(told).report for told in (events, beside)]
+    assert reports[0] is not None
+    assert reports[1] is not None
+    assert reports[0].student.scores == reports[1].student.scores
+    assert not list((base / "runs/beside/teacher_outputs").glob("*-inside.npy"))
 
 
 @needs_card

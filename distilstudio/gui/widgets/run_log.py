@@ -114,6 +114,10 @@ class RunLog(QWidget):
                 "What goes on inside the teacher would take {megabytes} MB on the disk, too much for this run. The teacher reads the texts "
                 "again in every epoch instead, which takes longer."
             ),
+            "states_beside": self.tr(
+                "What goes on inside the teacher would take {megabytes} MB of the graphics card, too much for it. The teacher reads the "
+                "texts beside its student instead."
+            ),
             "vocabulary_used": self.tr(
                 "The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
             ),
