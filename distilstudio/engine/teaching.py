@@ -173,9 +173,8 @@ class Teaching:
     def _say_states(self, size: int) -> Iterator[RunNote]:
         values = {"megabytes": f"{size / 1e6:,.0f}"}
         once = self._recipe.train.epochs == 1  # then nothing is read twice, and nothing would be gained
-        beside = not once and size > room_on(
-            self._context.compute.device
-        )  # a step that is replayed has no time to wait for a disk
+        room = room_on(self._context.compute.device)  # a step that is replayed does not wait for a disk
+        beside = not once and size > room
         kept = not once and not beside and teacher_states.fits(size, self._folder.path)
         self._keeper.decide_teacher_states(kept)
         if beside:
