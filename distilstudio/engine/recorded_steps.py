@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from distilstudio.engine.batching import Batch, IntArray
+from distilstudio.engine.batching import Batch, Encoded, IntArray
 from distilstudio.engine.rows_on_device import RowsOnDevice, width_of
 
 MOST_SHAPES = 64
@@ -41,9 +41,9 @@ class RecordedSteps:
     The first time is also what a recording needs before it: libraries make their handles and workspaces then.
     """
 
-    def __init__(self, rows: RowsOnDevice, lengths: IntArray, step: Callable[[Batch], Found], device: torch.device) -> None:
-        """step: learn from one batch; what it gives is scalars on the device. lengths: of all rows, in word pieces."""
-        self._rows, self._lengths, self._step, self._device = rows, lengths, step, device
+    def __init__(self, rows: Encoded, there: RowsOnDevice, step: Callable[[Batch], Found], device: torch.device) -> None:
+        """there: the rows, on the device. step: learn from one batch; what it gives is scalars on the device."""
+        self._rows, self._there, self._step, self._device = rows, there, step, device
         self._seen: set[tuple[int, int]] = set()
         self._recordings: dict[tuple[int, int], _Recording] = {}
         self._replays = device.type == "cuda"
@@ -58,10 +58,10 @@ class RecordedSteps:
 
     def run(self, index: IntArray) -> Found:
         """One step on the rows with these numbers. Raises: what torch raises where it cannot be computed, or cannot be recorded."""
-        shape = (len(index), width_of(int(self._lengths[index].max())))
+        shape = (len(index), width_of(self._rows, index))
         rows = torch.from_numpy(np.ascontiguousarray(index))
         if not self._replays:
-            return self._step(self._rows.batch(rows.to(self._device), shape[1]))
+            return self._step(self._there.batch(rows.to(self._device), shape[1]))
         recording = self._recordings.get(shape)
         if recording is None and shape in self._seen and len(self._recordings) < MOST_SHAPES:
             recording = self._recordings[shape] = self._record(shape)
@@ -77,7 +77,7 @@ class RecordedSteps:
         now = torch.cuda.current_stream(self._device)
         self._stream.wait_stream(now)
         with torch.cuda.stream(self._stream):
-            found = self._step(self._rows.batch(rows.pin_memory().to(self._device, non_blocking=True), width))
+            found = self._step(self._there.batch(rows.pin_memory().to(self._device, non_blocking=True), width))
         now.wait_stream(self._stream)
         return found
 
@@ -87,6 +87,6 @@ class RecordedSteps:
         graph = torch.cuda.CUDAGraph()
         torch.cuda.synchronize(self._device)
         with torch.cuda.graph(graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"):
-            found = self._step(self._rows.batch(index, shape[1]))
+            found = self._step(self._there.batch(index, shape[1]))
             values = torch.stack([value.float() for value in found.values()])
         return _Recording(graph, index, tuple(found), values)

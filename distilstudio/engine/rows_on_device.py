@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from distilstudio.engine.batching import Batch, Encoded
+from distilstudio.engine.batching import Batch, Encoded, IntArray
 from distilstudio.engine.targets import NOT_COUNTED
 
 WIDTH_STEP = 8
@@ -35,9 +35,10 @@ def fits(rows: Encoded, outputs: NDArray[np.float16] | None, states: NDArray[np.
     return sum(array.nbytes for array in arrays) <= room
 
 
-def width_of(longest: int) -> int:
-    """To how many word pieces a batch is padded whose longest row has so many."""
-    return -(-longest // WIDTH_STEP) * WIDTH_STEP
+def width_of(rows: Encoded, index: IntArray) -> int:
+    """To how many word pieces a batch of the rows with these numbers is padded: never to more than a model reads."""
+    longest = int(rows.lengths_of(index).max())
+    return min(-(-longest // WIDTH_STEP) * WIDTH_STEP, rows.widest)
 
 
 class RowsOnDevice:

@@ -109,7 +109,7 @@ class Stepper:
 
     def _step(self, optimizer: Optimizer, index: IntArray) -> Learnt:
         """One batch, in parts if it is over the token budget."""
-        if self._recorded is not None and len(index) * width_of(int(self.lengths[index].max())) <= self.budget:
+        if self._recorded is not None and len(index) * width_of(self._lesson.rows, index) <= self.budget:
             try:
                 found = self._recorded.run(index)
                 return {name: value for name, value in found.items() if name != FINITE}, found[FINITE] > 0
@@ -134,7 +134,7 @@ class Stepper:
             losses, finite = self._learn(optimizer, [batch], batch.attention_mask.sum())
             return {**losses, FINITE: torch.as_tensor(finite)}
 
-        return RecordedSteps(RowsOnDevice(lesson.rows, outputs, states, device), self.lengths, step, device)
+        return RecordedSteps(lesson.rows, RowsOnDevice(lesson.rows, outputs, states, device), step, device)
 
     def _learn(self, optimizer: Optimizer, batches: list[Batch], word_pieces: Count) -> Learnt:
         """Learn from the parts of one batch of so many word pieces; their losses are divided by the whole batch's rows that count."""

@@ -202,7 +202,7 @@ def test_a_batch_over_the_budget_is_told(left_to_the_device: list[Noting], monke
     weights, losses, _ = learnt(CPU, rows, **LESSONS["labels"])
     (recorder,) = left_to_the_device
     assert 0 < len(recorder.batches) < len(losses)
-    assert max(len(index) * width_of(int(rows.lengths[index].max())) for index in recorder.batches) <= budget
+    assert max(len(index) * width_of(rows, index) for index in recorder.batches) <= budget
     assert losses == pytest.approx(plain_losses, abs=1e-4)
     for name, weight in plain.items():
         torch.testing.assert_close(weights[name], weight, rtol=0, atol=2e-5)
@@ -260,10 +260,10 @@ def test_a_batch_put_together_there_is_the_one_that_is_sent() -> None:
     outputs = np.random.default_rng(1).normal(size=(30, 2)).astype(np.float16)
     index = np.array([4, 29, 0, 17])
     there = RowsOnDevice(rows, outputs, None, torch.device("cpu"))
-    batch = there.batch(torch.from_numpy(index), width_of(int(rows.lengths[index].max())))
+    batch = there.batch(torch.from_numpy(index), width_of(rows, index))
     sent = batch_of(Classification(LABELS), rows, index, torch.device("cpu"), outputs[index].astype(np.float32))
     width = sent.input_ids.shape[1]
-    assert batch.input_ids.shape[1] % 8 == 0
+    assert batch.input_ids.shape[1] in (16, rows.widest)
     assert torch.equal(batch.input_ids[:, :width], sent.input_ids)
     assert (batch.input_ids[:, width:] == rows.pad_id).all()
     assert torch.equal(batch.attention_mask[:, :width], sent.attention_mask)
@@ -329,7 +329,7 @@ def a_card(monkeypatch: pytest.MonkeyPatch) -> None:
             self._met: Counter[tuple[int, int]] = Counter()
 
         def run(self, index: IntArray) -> dict[str, Tensor]:
-            shape = (len(index), width_of(int(self._lengths[index].max())))
+            shape = (len(index), width_of(self._rows, index))
             self._met[shape] += 1
             now[0] += TOLD_S if self._met[shape] <= 2 else REPLAYED_S
             return super().run(index)

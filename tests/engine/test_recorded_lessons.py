@@ -15,7 +15,7 @@ from torch import Tensor
 from transformers import AutoModelForTokenClassification
 
 from distilstudio.engine import stepping, teacher_cache, teacher_states
-from distilstudio.engine.batching import Encoded, micro_batches
+from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
 from distilstudio.engine.inner_lesson import PARTS, InnerLesson, teacher_look
@@ -186,7 +186,7 @@ def test_a_batch_put_together_there_is_the_one_that_is_sent(name: str, tmp_path:
     index = np.array([4, len(given.rows) - 1, 0, 17])
     kept = teacher_states.KeptStates(inside, given.rows)
     there = RowsOnDevice(given.rows, outputs, kept.kept, torch.device("cpu"))
-    width = width_of(int(given.rows.lengths[index].max()))
+    width = width_of(given.rows, index)
     batch = there.batch(torch.from_numpy(index), width)
     logits = gather(outputs, given.rows.counts, row_starts(given.rows.counts), index)
     sent = batch_of(given.task, given.rows, index, CPU.device, logits)
@@ -205,8 +205,15 @@ def test_a_batch_put_together_there_is_the_one_that_is_sent(name: str, tmp_path:
     mask = batch.attention_mask.bool().flatten()
     assert torch.equal(batch.states[mask], kept.of(sent))
     assert not batch.states[~mask].any()
-    (whole,) = micro_batches(index, given.rows.lengths, 10**6)
-    assert sorted(whole) == sorted(index)
+
+
+def test_no_batch_is_wider_than_what_a_model_reads() -> None:
+    rows = encoded(30, words=11)
+    longest = np.array([int(rows.lengths.argmax())])
+    assert rows.lengths.max() % 8
+    assert width_of(rows, longest) == rows.lengths.max() < -(-int(rows.lengths.max()) // 8) * 8
+    shorter = np.flatnonzero(rows.lengths == rows.lengths.min())
+    assert width_of(rows, shorter) == 8
 
 
 def test_what_went_on_inside_counts_where_room_is_looked_for() -> None:
@@ -243,9 +250,7 @@ def test_it_reads_its_own_word_pieces(kernel: str, tmp_path: Path) -> None:
     turned = np.arange(len(tiny_tokenizer()), dtype=np.int32)[::-1].copy()
     own = replace(given.rows, renumbered=turned, pad_id=int(turned[given.rows.pad_id]))
     index = np.array([4, 99, 0, 17])
-    batch = RowsOnDevice(own, None, None, torch.device("cpu")).batch(
-        torch.from_numpy(index), width_of(int(own.lengths[index].max()))
-    )
+    batch = RowsOnDevice(own, None, None, torch.device("cpu")).batch(torch.from_numpy(index), width_of(own, index))
     mask = batch.attention_mask.bool()
     sent = batch_of(given.task, own, index, CPU.device)
     assert torch.equal(batch.input_ids[mask], sent.input_ids[sent.attention_mask.bool()])
