@@ -26,7 +26,7 @@ HUB_SECONDS = 3.0
 
 
 class Precision(Struct, frozen=True):
-    """What the probe found: milliseconds of one product with its backward ones, by precision, and which one runs will use."""
+    """What the probe found: milliseconds of one product with its backward ones on one thread, by precision, and which one runs will use."""
 
     chosen: str
     milliseconds: dict[str, float]

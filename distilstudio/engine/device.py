@@ -6,10 +6,11 @@ Must not know: recipes' other fields, models' architectures, runs.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import platform
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,15 +83,29 @@ def usable_cores() -> int:
         return os.cpu_count() or 1
 
 
-def probe_precision(device: torch.device, size: int = 768, rows: int = 512, tries: int = 5) -> dict[str, float]:
-    """Seconds of one matrix product [rows, size]·[size, size] with its two backward ones, by precision. About 0.1 s on a laptop."""
-    seconds = {"fp32": _time_product(device, torch.float32, size, rows, tries)}
+def probe_precision(
+    device: torch.device, size: int = 768, rows: int = 512, tries: int = 5, at_least_s: float = 0.2
+) -> dict[str, float]:
+    """Seconds of one matrix product [rows, size]·[size, size] with its two backward ones, by precision, the best of several; of one thread.
+
+    They take turns for so many tries and so long: what else the computer does would else fall upon all tries of one, each of which takes a
+    millisecond. Two threads would wait for each other where one of them has to wait for another program.
+    """
     # cards before Ampere compute bf16 by way of fp32, and have matrix units for fp16
     own = device.type == "cpu" or torch.cuda.is_bf16_supported(including_emulation=False)
-    candidates = ["bf16"] if own else ["fp16"]
-    for name in candidates:
-        with contextlib.suppress(RuntimeError):
-            seconds[name] = _time_product(device, _DTYPES[name], size, rows, tries)
+    products: dict[str, Callable[[], float]] = {}
+    with _one_thread():
+        for name in ("fp32", "bf16" if own else "fp16"):
+            with contextlib.suppress(RuntimeError):
+                product = _product(device, _DTYPES.get(name, torch.float32), size, rows)
+                product()  # the first one warms up
+                products[name] = product
+        seconds = dict.fromkeys(products, math.inf)
+        began = time.perf_counter()
+        while tries > 0 or time.perf_counter() - began < at_least_s:
+            tries -= 1
+            for name, product in products.items():
+                seconds[name] = min(seconds[name], product())
     return seconds
 
 
@@ -113,18 +128,30 @@ def _choose_precision(device: torch.device, wish: str) -> Precision:
     return fastest if seconds["fp32"] / seconds[fastest] >= PAYS_FROM else "fp32"  # type: ignore[return-value]  # keys are precisions
 
 
-def _time_product(device: torch.device, dtype: torch.dtype, size: int, rows: int, tries: int) -> float:
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _product(device: torch.device, dtype: torch.dtype, size: int, rows: int) -> Callable[[], float]:
+    """Computes the products once and gives the seconds that took."""
     weight = torch.randn(size, size, device=device, dtype=dtype)
     data = torch.randn(rows, size, device=device, dtype=dtype)
-    best = float("inf")
-    for _ in range(tries + 1):  # the first one warms up
+
+    def timed() -> float:
         started = time.perf_counter()
         out = data @ weight
         _ = out @ weight.T
         _ = data.T @ out
         synchronise(device)
-        best = min(best, time.perf_counter() - started)
-    return best
+        return time.perf_counter() - started
+
+    return timed
 
 
 def synchronise(device: torch.device) -> None:

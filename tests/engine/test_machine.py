@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_device_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_probe_measures_seconds() -> None:
-    found = device.probe_precision(torch.device("cpu"), size=64, rows=32, tries=1)
+    found = device.probe_precision(torch.device("cpu"), size=64, rows=32, tries=1, at_least_s=0.0)
     assert "fp32" in found
     assert all(0 < seconds < 10 for seconds in found.values())
 
@@ -50,9 +51,36 @@ def test_a_lower_precision_must_pay(seconds: dict[str, float], chosen: str, monk
     assert device.choose("cpu", "auto").precision == chosen
 
 
+def test_precisions_take_turns_on_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A moment in which the computer is busy falls upon all of them alike, and no thread waits for another."""
+    tried: list[torch.dtype] = []
+    threads: set[int] = set()
+
+    def product(where: torch.device, dtype: torch.dtype, size: int, rows: int) -> Callable[[], float]:
+        def timed() -> float:
+            tried.append(dtype)
+            threads.add(torch.get_num_threads())
+            slow = 3 <= len(tried) <= 6  # the first ones that count
+            return (1.0 if dtype == torch.float32 else 0.5) * (10.0 if slow else 1.0)
+
+        return timed
+
+    monkeypatch.setattr(device, "_product", product)
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        found = device.probe_precision(torch.device("cpu"), tries=4, at_least_s=0.0)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+    assert threads == {1}
+    assert tried[2:] == [torch.float32, torch.bfloat16] * 4  # after one of each to warm up
+    assert found == {"fp32": 1.0, "bf16": 0.5}
+
+
 @pytest.mark.parametrize("own", [True, False])
 def test_a_card_that_only_emulates_bf16_is_tried_with_fp16(own: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(device, "_time_product", lambda *_: 1.0)
+    monkeypatch.setattr(device, "_product", lambda *_: lambda: 1.0)
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation=True: own or including_emulation)
     assert set(device.probe_precision(torch.device("cuda"))) == {"fp32", "bf16" if own else "fp16"}
 
