@@ -94,7 +94,7 @@ def probe_precision(
     # cards before Ampere compute bf16 by way of fp32, and have matrix units for fp16
     own = device.type == "cpu" or torch.cuda.is_bf16_supported(including_emulation=False)
     products: dict[str, Callable[[], float]] = {}
-    with _one_thread():
+    with one_thread():
         for name in ("fp32", "bf16" if own else "fp16"):
             with contextlib.suppress(RuntimeError):
                 product = _product(device, _DTYPES.get(name, torch.float32), size, rows)
@@ -129,7 +129,8 @@ def _choose_precision(device: torch.device, wish: str) -> Precision:
 
 
 @contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
+    """torch computes with one thread in this block: what is timed then does not hang on whether other programs leave all cores free."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import nullcontext
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ from transformers import PreTrainedModel
 
 from distilstudio.engine import attention, whole_layer
 from distilstudio.engine.batching import Encoded, collate, micro_batches, tokens_a_step, tokens_at_a_time
-from distilstudio.engine.device import Compute, synchronise
+from distilstudio.engine.device import Compute, one_thread, synchronise
 from distilstudio.engine.working_copy import layers_in, to_run
 
 KERNELS = ("sdpa", whole_layer.NAME, attention.NAME, "eager")
@@ -33,16 +34,19 @@ def settle_attention(
     """Give the model the fastest kernel for rows like these; returns its name. Weights, gradients and random state stay as they were.
 
     backward: measure training steps (in the mode the model is in), not reading. first: only each text's first word piece is read of what
-    the last layer gives.
+    the last layer gives. On a processor one thread tries what falls to it of a step: of several each would wait, at every operation, for the
+    one that has to wait for another program, and the clock would choose by that.
     """
     if not len(rows):
         return KERNELS[0]
     typical = np.argsort(rows.lengths, kind="stable")
-    middle = typical[max(0, len(typical) // 2 - batch_rows // 2) :][:batch_rows]
+    threads = torch.get_num_threads() if compute.device.type == "cpu" else 1
+    each = -(-batch_rows // threads)
+    middle = typical[max(0, len(typical) // 2 - each // 2) :][:each]
     budget = tokens_a_step(compute.device) if backward else tokens_at_a_time(compute.device)
-    parts = micro_batches(middle, rows.lengths, budget)  # so many word pieces a step are worked on together
+    parts = micro_batches(middle, rows.lengths, budget // threads)  # so many word pieces a step are worked on together
     batch = collate(rows, parts[len(parts) // 2], compute.device)
-    with torch.random.fork_rng(enabled=True):
+    with torch.random.fork_rng(enabled=True), one_thread() if threads > 1 else nullcontext():
         seconds = {}
         for kernel in KERNELS:
             try:

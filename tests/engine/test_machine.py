@@ -231,6 +231,26 @@ def test_kernels_are_tried_on_as_many_word_pieces_as_are_worked_on_together(
     assert 0 < max(sizes) <= of_a_batch // 2
 
 
+def test_one_thread_tries_its_share_of_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of several each would wait for the one that another program keeps waiting."""
+    seen: set[tuple[int, int]] = set()
+
+    def tried(model: object, inputs: dict[str, torch.Tensor], *_: object) -> float:
+        seen.add((len(inputs["input_ids"]), torch.get_num_threads()))
+        return 1.0
+
+    monkeypatch.setattr(kernels, "_time_step", tried)
+    before = torch.get_num_threads()
+    try:
+        for threads in (1, 3):
+            torch.set_num_threads(threads)
+            kernels.settle_attention(tiny_model(), encoded(40), 16, CPU, backward=True)
+            assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
+    assert seen == {(16, 1), (6, 1)}
+
+
 @pytest.mark.parametrize(("long_s", "tries"), [(60.0, kernels.TRIES), (0.0, 1)])
 def test_what_takes_long_is_tried_once(long_s: float, tries: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernels, "LONG_S", long_s)
