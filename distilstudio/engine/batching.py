@@ -146,13 +146,18 @@ class Batch:
         """The values [rows, length, columns] at the places that are `inside` (bool [rows, length]), one after the other, [N, columns]; where
         shapes are fixed those of all places, 0 where they do not count."""
         if self.fixed:
-            return torch.where(inside[..., None], values, 0.0).flatten(0, 1)
+            return in_place(values, inside)
         return values.flatten(0, 1).index_select(0, inside.flatten().nonzero().squeeze(1))
 
     def inputs(self) -> dict[str, Tensor]:
         """Keyword arguments of a transformers model."""
         inputs = {"input_ids": self.input_ids, "attention_mask": self.attention_mask}
         return inputs if self.segments is None else {**inputs, "token_type_ids": self.segments}
+
+
+def in_place(values: Tensor, inside: Tensor) -> Tensor:
+    """Those of all places one after the other, [rows · length, columns]; 0 where they are not inside."""
+    return torch.where(inside[..., None], values, 0.0).flatten(0, 1)
 
 
 def training_batches(lengths: IntArray, batch_rows: int, seed: int, epoch: int) -> list[IntArray]:

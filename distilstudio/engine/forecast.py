@@ -334,12 +334,10 @@ def _costly(recipe: Recipe) -> Recipe:
 
 def _rehearsed(recipe: Recipe) -> tuple[Recipe, float]:
     """What is rehearsed of a recipe, and what share of each training's steps only warms up. Raises: ProblemError(device_missing)."""
-    looks_again = (
-        recipe.loss.looks_inside and recipe.train.epochs == 1
-    )  # what goes on inside the teacher is kept only for a second epoch
-    warms_up = (
-        recipe.task != "mlm" and not looks_again
-    )  # what is recorded is quick from the third time on, and hidden words are not
+    # what goes on inside the teacher is kept only for a second epoch
+    looks_again = recipe.loss.looks_inside and recipe.train.epochs == 1
+    # what is recorded is quick from the third time on; where words are hidden nothing is
+    warms_up = recipe.task != "mlm" and not looks_again
     replays = warms_up and defers(device.choose(recipe.train.device, "fp32"))
     epochs, warming = (EPOCHS_THERE, WARMING_THERE) if replays else (EPOCHS, WARMING)
     costly = with_value(_costly(recipe), "teacher.epochs", epochs)

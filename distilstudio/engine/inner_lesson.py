@@ -71,8 +71,7 @@ class InnerLesson:
         """The wanted parts for the batch just read, unweighted; divided by `word_pieces`, those of the whole batch."""
         inside = batch.attention_mask.bool()
         seen = self._insides.take()
-        states = self._states.of(batch) if batch.states is None else batch.states
-        columns = torch.split(states, self._widths, dim=-1)
+        columns = torch.split(self._states.of(batch), self._widths, dim=-1)
         hidden, attention = columns[: len(self._look.layers)], columns[len(self._look.layers) :]
         pairs = [
             (self._projected(layer, batch.select(student, inside)), teacher)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import time
-from contextlib import nullcontext
 
 import numpy as np
 import torch
@@ -46,7 +45,7 @@ def settle_attention(
     budget = tokens_a_step(compute.device) if backward else tokens_at_a_time(compute.device)
     parts = micro_batches(middle, rows.lengths, budget // threads)  # so many word pieces a step are worked on together
     batch = collate(rows, parts[len(parts) // 2], compute.device)
-    with torch.random.fork_rng(enabled=True), one_thread() if threads > 1 else nullcontext():
+    with torch.random.fork_rng(enabled=True), one_thread():
         seconds = {}
         for kernel in KERNELS:
             try:

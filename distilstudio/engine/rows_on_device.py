@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from distilstudio.engine.batching import Batch, Encoded, IntArray
+from distilstudio.engine.batching import Batch, Encoded, IntArray, in_place
 from distilstudio.engine.targets import NOT_COUNTED
 
 WIDTH_STEP = 8
@@ -81,7 +81,7 @@ class RowsOnDevice:
             segments=None if self._segments is None else torch.where(inside, self._segments[at], 0).long(),
             teacher=self._teacher_of(index, targets),
             fixed=True,
-            states=None if self._states is None else _where(inside, self._states, at),
+            states=None if self._states is None else in_place(self._states[at], inside),
             teacher_ids=ids.long(),
         )
 
@@ -91,21 +91,14 @@ class RowsOnDevice:
             return None if self._teacher is None else self._teacher[index].float()
         counted = targets != NOT_COUNTED
         at = self._first_logits[index][:, None] + counted.cumsum(1) - 1
-        return _where(counted, self._teacher, at.clamp(min=0, max=max(len(self._teacher) - 1, 0))).float()
-
-
-def _where(inside: Tensor, table: Tensor, at: Tensor) -> Tensor:
-    """Rows of a table for all places, [rows · length, columns], 0 where they are not inside."""
-    return torch.where(inside[..., None], table[at], 0.0).flatten(0, 1)
+        at = at.clamp(min=0, max=max(len(self._teacher) - 1, 0))
+        return in_place(self._teacher[at], counted).float()
 
 
 def _sent(array: NDArray[np.generic], device: torch.device) -> Tensor:
     """A part at a time, so that what lies on the disk is never in memory as a whole."""
-    if device.type == "cpu" or array.nbytes <= AT_A_TIME:
-        return torch.from_numpy(np.array(array)).to(device)
-    rows = max(1, AT_A_TIME * len(array) // array.nbytes)
-    first = torch.from_numpy(np.array(array[:rows]))
-    there = torch.empty(array.shape, dtype=first.dtype, device=device)
+    there = torch.empty(array.shape, dtype=torch.from_numpy(np.array(array[:0])).dtype, device=device)
+    rows = max(1, AT_A_TIME * len(array) // max(array.nbytes, 1))
     for start in range(0, len(array), rows):
         there[start : start + rows].copy_(torch.from_numpy(np.array(array[start : start + rows])))
     return there

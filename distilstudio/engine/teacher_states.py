@@ -45,7 +45,7 @@ class States(Protocol):
 
 
 class KeptStates:
-    """From the disk."""
+    """From the disk, or with the batch that brings them."""
 
     def __init__(self, path: Path, encoded: Encoded) -> None:
         self.kept: NDArray[np.float16] | None = np.load(path, mmap_mode="r", allow_pickle=False)
@@ -53,6 +53,8 @@ class KeptStates:
 
     def of(self, batch: Batch) -> Tensor:
         """See States."""
+        if batch.states is not None:
+            return batch.states
         assert self.kept is not None
         pieces = [self.kept[self._offsets[row] : self._offsets[row + 1]] for row in batch.index]
         return torch.from_numpy(np.concatenate(pieces)).to(batch.input_ids.device)

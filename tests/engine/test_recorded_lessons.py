@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from transformers import AutoModelForTokenClassification
 
-from distilstudio.engine import stepping, teacher_cache, teacher_states
+from distilstudio.engine import rows_on_device, stepping, teacher_cache, teacher_states
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
@@ -179,8 +179,12 @@ def test_a_student_of_another_width_learns_by_its_projections(tmp_path: Path, mo
         torch.testing.assert_close(left.weights[key], weight, rtol=0, atol=5e-5)
 
 
+@pytest.mark.parametrize("bytes_at_a_time", [rows_on_device.AT_A_TIME, 100])
 @pytest.mark.parametrize("name", WORKS)
-def test_a_batch_put_together_there_is_the_one_that_is_sent(name: str, tmp_path: Path) -> None:
+def test_a_batch_put_together_there_is_the_one_that_is_sent(
+    name: str, bytes_at_a_time: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_on_device, "AT_A_TIME", bytes_at_a_time)
     given = work(name)
     outputs, inside = teachers_word(given, 4, tmp_path)
     index = np.array([4, len(given.rows) - 1, 0, 17])
