@@ -10,7 +10,7 @@ import math
 import os
 import platform
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,10 @@ Precision = Literal["fp32", "bf16", "fp16"]
 _DTYPES: dict[str, torch.dtype] = {"bf16": torch.bfloat16, "fp16": torch.float16}
 PAYS_FROM = 1.15
 """How many times faster a lower precision must be before it is worth its rounding."""
+HOPELESS = 4.0
+"""A precision that takes so many times as long as another one in small products is not tried in large ones."""
+SMALLER = 4
+"""By how much the sides of small products are shorter."""
 
 KERNELS_KEPT = "4096"
 """oneDNN builds a kernel for each shape of a product, which takes 3 ms and 0.1 MB, and by itself keeps 1,024: fewer than one epoch of a small
@@ -88,24 +92,38 @@ def probe_precision(
 ) -> dict[str, float]:
     """Seconds of one matrix product [rows, size]·[size, size] with its two backward ones, by precision, the best of several; of one thread.
 
-    They take turns for so many tries and so long: what else the computer does would else fall upon all tries of one, each of which takes a
-    millisecond. Two threads would wait for each other where one of them has to wait for another program.
+    Left out is a precision that small products show to be out of the question: a processor without bf16 of its own is thirty times as slow
+    in it, and would take six seconds to find that out at this size. Two threads would wait for each other where one of them has to wait for
+    another program.
     """
     # cards before Ampere compute bf16 by way of fp32, and have matrix units for fp16
     own = device.type == "cpu" or torch.cuda.is_bf16_supported(including_emulation=False)
-    products: dict[str, Callable[[], float]] = {}
     with one_thread():
-        for name in ("fp32", "bf16" if own else "fp16"):
-            with contextlib.suppress(RuntimeError):
-                product = _product(device, _DTYPES.get(name, torch.float32), size, rows)
-                product()  # the first one warms up
-                products[name] = product
-        seconds = dict.fromkeys(products, math.inf)
-        began = time.perf_counter()
-        while tries > 0 or time.perf_counter() - began < at_least_s:
-            tries -= 1
-            for name, product in products.items():
-                seconds[name] = min(seconds[name], product())
+        small = _take_turns(device, ("fp32", "bf16" if own else "fp16"), size // SMALLER, rows // SMALLER, tries, 0.0)
+        limit = HOPELESS * min(small.values())
+        return _take_turns(device, [name for name in small if small[name] <= limit], size, rows, tries, at_least_s)
+
+
+def _take_turns(
+    device: torch.device, precisions: Iterable[str], size: int, rows: int, tries: int, at_least_s: float
+) -> dict[str, float]:
+    """Seconds of the products by precision, of those that the device can do.
+
+    They take turns for so many tries and so long: what else the computer does would else fall upon all tries of one, each of which takes a
+    millisecond.
+    """
+    products: dict[str, Callable[[], float]] = {}
+    for name in precisions:
+        with contextlib.suppress(RuntimeError):
+            product = _product(device, _DTYPES.get(name, torch.float32), size, rows)
+            product()  # the first one warms up
+            products[name] = product
+    seconds = dict.fromkeys(products, math.inf)
+    began = time.perf_counter()
+    while tries > 0 or time.perf_counter() - began < at_least_s:
+        tries -= 1
+        for name, product in products.items():
+            seconds[name] = min(seconds[name], product())
     return seconds
 
 

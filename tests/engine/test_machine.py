@@ -60,7 +60,7 @@ def test_precisions_take_turns_on_one_thread(monkeypatch: pytest.MonkeyPatch) ->
         def timed() -> float:
             tried.append(dtype)
             threads.add(torch.get_num_threads())
-            slow = 3 <= len(tried) <= 6  # the first ones that count
+            slow = 3 <= len(tried) <= 6 or 13 <= len(tried) <= 16  # the first ones that count, of small products and of large ones
             return (1.0 if dtype == torch.float32 else 0.5) * (10.0 if slow else 1.0)
 
         return timed
@@ -74,8 +74,26 @@ def test_precisions_take_turns_on_one_thread(monkeypatch: pytest.MonkeyPatch) ->
     finally:
         torch.set_num_threads(before)
     assert threads == {1}
-    assert tried[2:] == [torch.float32, torch.bfloat16] * 4  # after one of each to warm up
+    assert tried == [torch.float32, torch.bfloat16] * (1 + 4 + 1 + 4)  # after one of each to warm up
     assert found == {"fp32": 1.0, "bf16": 0.5}
+
+
+@pytest.mark.parametrize(("times_as_slow", "in_large"), [(3.0, True), (20.0, False)])
+def test_a_precision_out_of_the_question_is_not_tried_for_long(
+    times_as_slow: float, in_large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A processor without bf16 of its own would take seconds for one large product."""
+    largest: dict[torch.dtype, int] = {}
+
+    def product(where: torch.device, dtype: torch.dtype, size: int, rows: int) -> Callable[[], float]:
+        largest[dtype] = max(size, largest.get(dtype, 0))
+        return lambda: (1.0 if dtype == torch.float32 else times_as_slow) * size
+
+    monkeypatch.setattr(device, "_product", product)
+    found = device.probe_precision(torch.device("cpu"), size=768)
+    assert largest[torch.float32] == 768
+    assert (largest[torch.bfloat16] == 768) is in_large is ("bf16" in found)
+    assert device.choose("cpu", "auto").precision == "fp32"
 
 
 @pytest.mark.parametrize("own", [True, False])
