@@ -28,7 +28,7 @@ check: .venv/.ready-test ## Lint, format, types, walls between rooms, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.ready-test ## Measure speed, memory and scores, and print a table
 	$(PY) -m tests.benchmarks $(ARGS)

@@ -42,6 +42,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files in which a model learns for minutes come first: begun last, one process would work on them while the other has nothing to do."""
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Throw the session's home away."""
     shutil.rmtree(SESSION_HOME, ignore_errors=True)

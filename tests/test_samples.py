@@ -61,6 +61,7 @@ def test_the_sentiment_sample_is_as_large_as_promised_and_has_no_row_twice() -> 
         assert 0.4 < positive / len(side) < 0.6
 
 
+@pytest.mark.slow
 def test_the_student_of_the_sentiment_sample_reads_free_sentences(tmp_path: Path) -> None:
     """60 sentences by another author, in another style, that stand in no sample: at least 80 % right (issue's promise to the person)."""
     student = _distilled("sentiment", tmp_path)

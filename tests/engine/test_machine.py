@@ -60,7 +60,7 @@ def test_precisions_take_turns_on_one_thread(monkeypatch: pytest.MonkeyPatch) ->
         def timed() -> float:
             tried.append(dtype)
             threads.add(torch.get_num_threads())
-            slow = 3 <= len(tried) <= 6 or 13 <= len(tried) <= 16  # the first ones that count, of small products and of large ones
+            slow = (len(tried) - 1) % 10 in (2, 3, 4, 5)  # the first ones that count, of small products and of large ones
             return (1.0 if dtype == torch.float32 else 0.5) * (10.0 if slow else 1.0)
 
         return timed
