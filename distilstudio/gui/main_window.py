@@ -16,6 +16,7 @@ from distilstudio.gui.widgets.page_scroller import BAR_ROOM, PageScroller, settl
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.step_rail import StepRail
 from distilstudio.gui.widgets.undo_strip import UndoStrip
+from distilstudio.sender import ready_to_send
 
 PageMaker = Callable[[], Page]
 OUTSIDE = ("start", "settings")
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
         self.file_dropped.emit(event.mimeData().urls()[0].toLocalFile())
 
     def _build(self) -> None:
-        body = QWidget()
+        body = ready_to_send(QWidget())  # whatever lays it out anew, an animation that listens to it dies soon after
         body.setObjectName("window_body")
         right = QVBoxLayout()
         right.setContentsMargins(28, 24, 28 - BAR_ROOM, 24)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from distilstudio import places
 from distilstudio.gui.style_sheet import GLYPHS, build_style_sheet
 from distilstudio.gui.tokens import DARK, LIGHT, TYPE_SCALE, Kind, Tokens
+from distilstudio.sender import ready_to_send
 
 __all__ = ["DARK", "LIGHT", "Mode", "Theme", "Tokens"]
 
@@ -30,6 +31,7 @@ class Theme(QObject):
 
     def __init__(self, app: QApplication, mode: Mode = "system", text_percent: int = 100, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        ready_to_send(self)
         self._app = app
         self._mode: Mode = mode
         self._text_percent = text_percent

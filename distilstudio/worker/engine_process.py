@@ -15,9 +15,9 @@ from distilstudio.protocol import wire
 from distilstudio.protocol.commands import Command, Role, Shutdown
 from distilstudio.protocol.events import Event, Heartbeat, ProblemRaised, Ready
 from distilstudio.protocol.problems import Problem, problem
+from distilstudio.sender import ready_to_send
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_ending import Ending, Tail, died, log_size, log_tail, status_text
-from distilstudio.worker.sender import ready_to_send
 from distilstudio.worker.stop_ladder import StopLadder
 
 _log = logging.getLogger(__name__)

@@ -41,10 +41,10 @@ from distilstudio.protocol.hub import (
 from distilstudio.protocol.inspection import InspectData, MeasureLengths, ShowRows
 from distilstudio.protocol.pilot import PilotRecipe, StopPilot
 from distilstudio.protocol.proof import ProveRun, StopProof
+from distilstudio.sender import ready_to_send
 from distilstudio.worker.aside import Aside
 from distilstudio.worker.engine_command import EngineCommand, Patience
 from distilstudio.worker.engine_process import EngineProcess
-from distilstudio.worker.sender import ready_to_send
 from distilstudio.worker.trainer import Trainer
 from distilstudio.worker.tryout import Tryout
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from distilstudio.sender import ready_to_send
 from distilstudio.worker.engine_command import Patience
-from distilstudio.worker.sender import ready_to_send
 
 
 class StopLadder(QObject):

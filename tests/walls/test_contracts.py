@@ -24,6 +24,7 @@ OFFENCES = [
     ("protocol", "protocol/events.py", "from distilstudio import places"),
     ("places", "places.py", "import msgspec"),
     ("places", "__init__.py", "import rich"),
+    ("sender", "sender.py", "from PySide6 import QtWidgets"),
     ("engine", "engine/losses.py", "from PySide6.QtCore import QObject"),
     ("engine", "engine/losses.py", "import pyqtgraph"),
     ("engine", "engine/losses.py", "import distilstudio.worker.client"),

@@ -31,6 +31,7 @@ from distilstudio.protocol.events import (
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.scores import merit, share_kept
+from distilstudio.sender import ready_to_send
 
 
 class Phase(Enum):
@@ -93,6 +94,7 @@ class RunModel(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        ready_to_send(self)
         self._now = _State()
         self._before: _State | None = None
 
