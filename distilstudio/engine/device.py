@@ -25,7 +25,7 @@ _DTYPES: dict[str, torch.dtype] = {"bf16": torch.bfloat16, "fp16": torch.float16
 PAYS_FROM = 1.15
 """How many times faster a lower precision must be before it is worth its rounding."""
 HOPELESS = 4.0
-"""A precision that takes so many times as long as another one in small products is not tried in large ones."""
+"""A lower precision that takes so many times as long as fp32 in small products is not tried in large ones."""
 SMALLER = 4
 """By how much the sides of small products are shorter."""
 
@@ -92,16 +92,16 @@ def probe_precision(
 ) -> dict[str, float]:
     """Seconds of one matrix product [rows, size]·[size, size] with its two backward ones, by precision, the best of several; of one thread.
 
-    Left out is a precision that small products show to be out of the question: a processor without bf16 of its own is thirty times as slow
-    in it, and would take six seconds to find that out at this size. Two threads would wait for each other where one of them has to wait for
-    another program.
+    fp32 is always among them. Left out is a lower precision that small products show to be out of the question: a processor without bf16 of
+    its own is thirty times as slow in it, and would take six seconds to find that out at this size. Two threads would wait for each other
+    where one of them has to wait for another program.
     """
     # cards before Ampere compute bf16 by way of fp32, and have matrix units for fp16
     own = device.type == "cpu" or torch.cuda.is_bf16_supported(including_emulation=False)
     with one_thread():
         small = _take_turns(device, ("fp32", "bf16" if own else "fp16"), size // SMALLER, rows // SMALLER, tries, 0.0)
-        limit = HOPELESS * min(small.values())
-        return _take_turns(device, [name for name in small if small[name] <= limit], size, rows, tries, at_least_s)
+        hopeful = [name for name in small if small[name] <= HOPELESS * small["fp32"]]
+        return _take_turns(device, hopeful, size, rows, tries, at_least_s)
 
 
 def _take_turns(

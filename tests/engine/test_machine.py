@@ -78,11 +78,13 @@ def test_precisions_take_turns_on_one_thread(monkeypatch: pytest.MonkeyPatch) ->
     assert found == {"fp32": 1.0, "bf16": 0.5}
 
 
-@pytest.mark.parametrize(("times_as_slow", "in_large"), [(3.0, True), (20.0, False)])
+@pytest.mark.parametrize(
+    ("times_as_slow", "in_large", "chosen"), [(3.0, True, "fp32"), (20.0, False, "fp32"), (0.02, True, "bf16")]
+)
 def test_a_precision_out_of_the_question_is_not_tried_for_long(
-    times_as_slow: float, in_large: bool, monkeypatch: pytest.MonkeyPatch
+    times_as_slow: float, in_large: bool, chosen: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A processor without bf16 of its own would take seconds for one large product."""
+    """A processor without bf16 of its own would take seconds for one large product. fp32 is always tried, however much slower it is."""
     largest: dict[torch.dtype, int] = {}
 
     def product(where: torch.device, dtype: torch.dtype, size: int, rows: int) -> Callable[[], float]:
@@ -93,7 +95,7 @@ def test_a_precision_out_of_the_question_is_not_tried_for_long(
     found = device.probe_precision(torch.device("cpu"), size=768)
     assert largest[torch.float32] == 768
     assert (largest[torch.bfloat16] == 768) is in_large is ("bf16" in found)
-    assert device.choose("cpu", "auto").precision == "fp32"
+    assert device.choose("cpu", "auto").precision == chosen
 
 
 @pytest.mark.parametrize("own", [True, False])
