@@ -8,31 +8,48 @@ from __future__ import annotations
 import subprocess
 import sys
 
-_DIES = """
-import sys
-from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, Slot
+_BOTH = """
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.theme import Theme
 from distilstudio.sender import ready_to_send
 
-app = QCoreApplication([])
+app = QApplication([])
 
 class Told(QObject):
     said = Signal()
     @Slot()
     def hear(self): self.sender()
 
-class Maker(QObject):
-    made = 0
+class Busy(QObject):
     @Slot()
     def start(self):
         self.timer = QTimer(self)
-        self.timer.timeout.connect(self.make)
+        self.timer.timeout.connect(self.work)
         self.timer.start()
+
+def again_and_again(busy, beside):
+    thread = QThread()
+    busy.moveToThread(thread)
+    thread.started.connect(busy.start)
+    thread.start()
+    timer = QTimer()
+    timer.timeout.connect(beside)
+    timer.start()
+    app.exec()
+    thread.quit()
+    thread.wait()
+    print("over", flush=True)
+"""
+
+_DIES = """
+class Maker(Busy):
+    made = 0
     @Slot()
-    def make(self):
+    def work(self):
         for _ in range(20):
-            receiver, sender = Told(self), Told(self)
-            if sys.argv[1] == "ready":
-                ready_to_send(sender)
+            receiver, sender = Told(self), ready_to_send(Told(self))
             sender.said.connect(receiver.hear)
             receiver.deleteLater()
             sender.deleteLater()
@@ -40,58 +57,27 @@ class Maker(QObject):
         if self.made >= 20000:
             app.exit()
 
-maker, thread = Maker(), QThread()
-maker.moveToThread(thread)
-thread.started.connect(maker.start)
-thread.start()
 asked = [Told() for _ in range(400)]
 for one in asked:
     one.said.connect(one.hear)
-again = QTimer()
-again.timeout.connect(lambda: [one.said.emit() for one in asked])
-again.start()
-app.exec()
-thread.quit()
-thread.wait()
-print("over", flush=True)
+again_and_again(Maker(), lambda: [one.said.emit() for one in asked])
 """
 
 _LAID_OUT = """
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
-from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.theme import Theme
-
-app = QApplication([])
-
-class Told(QObject):
-    said = Signal()
+class Connecting(Busy):
     @Slot()
-    def hear(self): pass
-
-class Connecting(QObject):
-    @Slot()
-    def start(self):
-        self.timer = QTimer(self)
-        self.timer.timeout.connect(self.connect_many)
-        self.timer.start()
-    @Slot()
-    def connect_many(self):
+    def work(self):
         many = [Told() for _ in range(50)]
         for one in many:
             one.said.connect(one.hear)
         for one in many:
             one.said.disconnect(one.hear)
 
-connecting, thread = Connecting(), QThread()
-connecting.moveToThread(thread)
-thread.started.connect(connecting.start)
-thread.start()
 theme = Theme(app)
 windows = []
 
 def lay_out():
-    if len(windows) == 60:
+    if len(windows) == 200:
         app.exit()
         return
     windows.append(MainWindow(theme, {}))
@@ -101,22 +87,19 @@ def lay_out():
     app.processEvents()
     windows[-1].hide()
 
-again = QTimer()
-again.timeout.connect(lay_out)
-again.start()
-app.exec()
-thread.quit()
-thread.wait()
-print("over", flush=True)
+again_and_again(Connecting(), lay_out)
 """
+
+
+def test_what_is_ready_to_send_lets_its_receivers_die() -> None:
+    _comes_to_its_end(_DIES)
 
 
 def test_a_window_is_laid_out_while_another_thread_connects() -> None:
     """An animation of Qt's lays the window's body out, listens to it and dies: the window stood still for ever as an engine was started."""
-    found = subprocess.run([sys.executable, "-c", _LAID_OUT], capture_output=True, text=True, timeout=60, check=False)
-    assert (found.returncode, found.stdout.strip()) == (0, "over"), found.stderr
+    _comes_to_its_end(_LAID_OUT)
 
 
-def test_what_is_ready_to_send_lets_its_receivers_die() -> None:
-    found = subprocess.run([sys.executable, "-c", _DIES, "ready"], capture_output=True, text=True, timeout=60, check=False)
+def _comes_to_its_end(script: str) -> None:
+    found = subprocess.run([sys.executable, "-c", _BOTH + script], capture_output=True, text=True, timeout=60, check=False)
     assert (found.returncode, found.stdout.strip()) == (0, "over"), found.stderr

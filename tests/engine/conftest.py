@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import torch
 
-from distilstudio.engine import whole_layer
+from distilstudio.engine import device, whole_layer
 from tests.engine.lessons import favour, teach, workplace
 
 
 @pytest.fixture(autouse=True, scope="session")
 def one_thread() -> Iterator[None]:
     """The same sums in the same order on every machine."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+    with device.one_thread():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
