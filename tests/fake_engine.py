@@ -152,7 +152,7 @@ class FakeEngine:
         now = time.monotonic()
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + self._heartbeat_s
-            if self.run_id and not self.mute:
+            if not self.mute:
                 self.say(events.Heartbeat(os.getpid()))
         while self._playing and not self.paused and self._inbox.empty() and time.monotonic() >= self._due:
             line = self._playing.popleft()

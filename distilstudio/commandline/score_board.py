@@ -73,7 +73,8 @@ def headline(report: Report) -> str:
         )
     else:
         kept = f"The student keeps {percent(report.kept)} of its teacher's score"
-    return f"{kept}, {report.speedup:.1f}× as fast, {100 * smaller:.0f} % smaller."
+    size = f"{100 * smaller:.0f} % smaller" if smaller >= 0 else f"{-100 * smaller:.0f} % larger"
+    return f"{kept}, {report.speedup:.1f}× as fast, {size}."
 
 
 def final_words(report: Report, final: FinalExam) -> str:

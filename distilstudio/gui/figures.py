@@ -65,6 +65,24 @@ def parameters(number: int) -> str:
     return count(number)
 
 
+def pace(speedup: float) -> str:
+    """How fast a student answers against its teacher: "1.9× faster", "as fast", "1.3× slower". speedup: teacher's time ÷ student's."""
+    if 0.95 <= speedup < 1.05:
+        return QCoreApplication.translate("Figures", "as fast")
+    if speedup > 1:
+        return QCoreApplication.translate("Figures", "{0}× faster").format(f"{speedup:.1f}")
+    return QCoreApplication.translate("Figures", "{0}× slower").format(f"{1 / max(speedup, 0.01):.1f}")
+
+
+def smallness(times: float) -> str:
+    """How much smaller than its teacher a student is: "1.3× smaller", "of the same size", "1.2× larger". times: teacher's size ÷ student's."""
+    if 0.95 <= times < 1.05:
+        return QCoreApplication.translate("Figures", "of the same size")
+    if times > 1:
+        return QCoreApplication.translate("Figures", "{0}× smaller").format(f"{times:.1f}")
+    return QCoreApplication.translate("Figures", "{0}× larger").format(f"{1 / max(times, 0.01):.1f}")
+
+
 def megabytes(size: float) -> str:
     """A size in megabytes of 10^6 bytes: "91 MB", "0.4 MB", "1.3 GB"."""
     if size >= 1000:

@@ -1473,6 +1473,30 @@
         <translation>{0}M</translation>
     </message>
     <message>
+        <source>as fast</source>
+        <translation>同样快</translation>
+    </message>
+    <message>
+        <source>{0}× faster</source>
+        <translation>快 {0} 倍</translation>
+    </message>
+    <message>
+        <source>{0}× slower</source>
+        <translation>慢 {0} 倍</translation>
+    </message>
+    <message>
+        <source>of the same size</source>
+        <translation>大小相同</translation>
+    </message>
+    <message>
+        <source>{0}× smaller</source>
+        <translation>小 {0} 倍</translation>
+    </message>
+    <message>
+        <source>{0}× larger</source>
+        <translation>大 {0} 倍</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>
@@ -5649,8 +5673,8 @@
         <translation>（教师困惑度 ÷ 学生困惑度）</translation>
     </message>
     <message>
-        <source>{0}× faster, {1}× smaller</source>
-        <translation>快 {0} 倍，小 {1} 倍</translation>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
     </message>
     <message>
         <source>Score board</source>
@@ -6612,12 +6636,12 @@
         <translation>本次运行已丢弃。</translation>
     </message>
     <message>
-        <source>Your student hesitates between {0} words, its teacher between {1}; it is {2}× faster.</source>
-        <translation>你的学生模型在 {0} 个词之间犹豫，教师模型在 {1} 个之间；它快 {2} 倍。</translation>
+        <source>Your student hesitates between {0} words, its teacher between {1}; it is {2}.</source>
+        <translation>你的学生模型在 {0} 个词之间犹豫，教师模型在 {1} 个之间；速度{2}。</translation>
     </message>
     <message>
-        <source>Your student keeps {0} of its teacher and is {1}× faster.</source>
-        <translation>学生模型保留了教师模型 {0} 的能力，速度快 {1} 倍。</translation>
+        <source>Your student keeps {0} of its teacher and is {1}.</source>
+        <translation>学生模型保留了教师模型 {0} 的能力，速度{1}。</translation>
     </message>
     <message>
         <source>Where a word is hidden, your student hesitates between {0} words, its teacher between {1}.</source>

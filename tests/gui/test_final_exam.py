@@ -75,3 +75,9 @@ def test_the_command_line_tells_it(capsys: pytest.CaptureFixture[str], tmp_path:
     print_score_board(EXAMINED, tmp_path)
     told = "Final exam, on 100 rows that no choice ever saw: teacher 92.0 %, student 88.3 % (96.0 % of the teacher kept)."
     assert told in capsys.readouterr().out
+
+
+def test_the_command_line_calls_a_larger_student_larger(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    large = msgspec.structs.replace(PLAIN.student, parameters=round(1.2 * PLAIN.teacher.parameters))
+    print_score_board(msgspec.structs.replace(PLAIN, student=large, speedup=0.5), tmp_path)
+    assert "0.5× as fast, 20 % larger." in capsys.readouterr().out

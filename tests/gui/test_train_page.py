@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.figures import duration, gigabytes, megabytes, milliseconds, parameters, time_left
+from distilstudio.gui.figures import duration, gigabytes, megabytes, milliseconds, pace, parameters, smallness, time_left
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel, SecondsLeft
@@ -327,6 +327,17 @@ def test_figures_read_well() -> None:
     assert [milliseconds(time) for time in (0.65, 7.24, 51.2)] == ["0.65 ms", "7.2 ms", "51 ms"]
     assert gigabytes(5.24e9) == "5.2"
     assert parameters(22_714_754) == "22.7 million"
+    assert [pace(times) for times in (1.94, 1.02, 0.96, 0.4)] == ["1.9× faster", "as fast", "as fast", "2.5× slower"]
+    assert [smallness(times) for times in (1.3, 1.0, 0.5)] == ["1.3× smaller", "of the same size", "2.0× larger"]
+
+
+def test_a_student_that_is_slower_and_larger_is_not_praised(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
+    feed(run)
+    assert run.report is not None
+    large = msgspec.structs.replace(run.report.student, megabytes=2 * run.report.teacher.megabytes)
+    run.renew_report(msgspec.structs.replace(run.report, student=large, speedup=0.1))
+    assert page.title() == "Your student keeps 98 % of its teacher and is 10.0× slower."
+    qtbot.waitUntil(lambda: "10.0× slower, 2.0× larger" in page.board.accessibleDescription())
 
 
 def test_a_second_run_forgets_the_first(page: TrainPage, run: RunModel) -> None:

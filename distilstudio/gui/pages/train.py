@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, duration, percent, score, time_left
+from distilstudio.gui.figures import count, duration, pace, percent, score, time_left
 from distilstudio.gui.learning_words import of_loss, of_score
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import Phase, RunModel, score_of
@@ -97,15 +97,13 @@ class TrainPage(Page):
             case Phase.DISCARDED:
                 return self.tr("The run was discarded.")
             case Phase.DONE | Phase.STOPPED if run.report is not None:
-                speed = f"{run.report.speedup:.1f}"
+                speed = pace(run.report.speedup)
                 name = run.report.score_name
                 if name in LOWER_IS_BETTER:
-                    return self.tr(
-                        "Your student hesitates between {0} words, its teacher between {1}; it is {2}× faster."
-                    ).format(score(name, run.report.student.scores[name]), score(name, run.report.teacher.scores[name]), speed)
-                return self.tr("Your student keeps {0} of its teacher and is {1}× faster.").format(
-                    percent(run.report.kept), speed
-                )
+                    return self.tr("Your student hesitates between {0} words, its teacher between {1}; it is {2}.").format(
+                        score(name, run.report.student.scores[name]), score(name, run.report.teacher.scores[name]), speed
+                    )
+                return self.tr("Your student keeps {0} of its teacher and is {1}.").format(percent(run.report.kept), speed)
         if run.best is not None and run.teacher_score is not None and run.score_name in LOWER_IS_BETTER:
             return self.tr("Where a word is hidden, your student hesitates between {0} words, its teacher between {1}.").format(
                 score(run.score_name, score_of(run.best)), score(run.score_name, run.teacher_score)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, megabytes, milliseconds, parameters, percent, score
+from distilstudio.gui.figures import count, megabytes, milliseconds, pace, parameters, percent, score, smallness
 from distilstudio.gui.proof_words import worth
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
@@ -84,7 +84,7 @@ class ScoreBoard(Card):
         kept = self.tr("of the teacher kept")
         self._kept_words.setText(kept + "\n" + self.tr("(its perplexity ÷ the student's)") if general else kept)
         smaller = report.teacher.megabytes / report.student.megabytes if report.student.megabytes else 1.0
-        self._won.setText(self.tr("{0}× faster, {1}× smaller").format(f"{report.speedup:.1f}", f"{smaller:.1f}"))
+        self._won.setText(self.tr("{0}, {1}").format(pace(report.speedup), smallness(smaller)))
         exports = {export.kind: export for export in report.exports}
         models: dict[str, ModelReport | ExportReport | None] = {"teacher": report.teacher, "student": report.student}
         for cells, kind in zip(self._rows, KINDS, strict=True):
