@@ -53,6 +53,7 @@ class Photographer(QObject):
         self._studio, self._folder, self._looks, self._size = studio, folder, looks, size
         self._waiting_for = ""
         self._exams, self._exams_wanted = 0, exams
+        self._is_foretold = False
         self._walk = self._steps()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -62,6 +63,7 @@ class Photographer(QObject):
         studio.project.data_changed.connect(self._on_project_changed)
         studio.client.run_event.connect(self._on_run_event)
         studio.client.predicted.connect(self._on_predicted)
+        studio.client.forecast_ended.connect(self._on_forecast_ended)
 
     def begin(self) -> None:
         """Start walking."""
@@ -90,6 +92,9 @@ class Photographer(QObject):
         yield "answered"
         yield from self._take("try", "try")
         yield from self._take("train", "done")
+        window.show_page("recipe")
+        if not self._is_foretold:
+            yield "foretold"
         yield from self._take("recipe", "recipe")
         yield from self._take("compare", "compare")
         yield from self._take("export", "export")
@@ -143,6 +148,11 @@ class Photographer(QObject):
     def _on_predicted(self, predicted: Predicted) -> None:
         if predicted.side == "teacher":
             self._happened("answered")
+
+    @Slot(object)
+    def _on_forecast_ended(self, _ended: object) -> None:
+        self._is_foretold = True
+        self._happened("foretold")
 
 
 def in_few_colours(picture: QImage) -> QImage:
