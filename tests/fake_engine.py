@@ -221,8 +221,8 @@ class FakeEngine:
 
 def say_ready(engine: FakeEngine, version: str = __version__, build: str = BUILD) -> None:
     """Answer Hello."""
-    device = events.DeviceInfo("cpu", "Fake processor, 2 cores", 2, 16 * 1024**3)
-    engine.say(events.Ready(version, build, engine.role, os.getpid(), device))
+    engine.say(events.Ready(version, build, engine.role, os.getpid()))
+    engine.say(events.DeviceFound(events.DeviceInfo("cpu", "Fake processor, 2 cores", 2, 16 * 1024**3)))
 
 
 def _begin(engine: FakeEngine) -> None:
@@ -295,6 +295,13 @@ def _fall_silent(engine: FakeEngine) -> None:
     engine.mute = True
 
 
+def _lack_libraries(engine: FakeEngine) -> None:
+    """Ready, and then what the files are read with is all that there is."""
+    engine.say(events.Ready(__version__, BUILD, engine.role, os.getpid()))
+    engine.say(events.ProblemRaised(problem("engine_start", detail="libtorch.so", reason="ImportError")))
+    os._exit(1)
+
+
 def _exit(code: int, words: str = "") -> Callable[[FakeEngine], None]:
     def leave(_engine: FakeEngine) -> None:
         sys.stderr.write(words)
@@ -325,6 +332,7 @@ FAULTS_AT_HELLO: dict[str, Callable[[FakeEngine], object]] = {
     "refused": _refuse,
     "no_ready": _stay_silent,
     "garbage_before_ready": lambda engine: (engine.write(b"Loading weights: 100%\n"), say_ready(engine)),
+    "no_libraries": _lack_libraries,
     "exit_before_ready": _exit(3, "ModuleNotFoundError: No module named 'torch'\n"),
 }
 FAULTS_AT_RUN: dict[str, Callable[[FakeEngine], object]] = {

@@ -29,12 +29,12 @@ from distilstudio.engine.preparation import Prepared, Read
 from distilstudio.engine.reading import read_all
 from distilstudio.engine.runs import take_over
 from distilstudio.engine.stages import RunContext
-from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
+from distilstudio.engine.students import parameters_of
 from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.engine.teachers import Located
 from distilstudio.engine.wishes import copies_of
 from distilstudio.protocol import problem_reasons
-from distilstudio.protocol.events import ExamDone, RunEvent
+from distilstudio.protocol.events import BYTES_PER_WEIGHT, ExamDone, RunEvent
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.report import TeacherReport

@@ -12,7 +12,7 @@ from pathlib import Path
 from distilstudio.engine import lengths, teachers
 from distilstudio.engine.checkpoint import Checkpoint
 from distilstudio.engine.control import Control
-from distilstudio.engine.data.inspection import LookedAt, preview_data
+from distilstudio.engine.data.inspection import LookedAt
 from distilstudio.engine.distillation import Discarded, Distillation, Left
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.runs import RunFolder
@@ -94,12 +94,8 @@ def _journalled(run: Distillation, run_id: str) -> Iterator[RunEvent]:
 def answer(command: Question, tryout: TryOut, hub: Hub | None = None, looked_at: LookedAt | None = None) -> Iterator[Event]:
     """Answer a request. Raises: ProblemError and what libraries raise; the caller tells it under the request's id."""
     match command:
-        case InspectData():
-            if (first := preview_data(command)) is not None:
-                yield first
-            yield (looked_at or LookedAt()).inspect(command)
-        case ShowRows():
-            yield (looked_at or LookedAt()).show(command)
+        case InspectData() | ShowRows():
+            yield from (looked_at or LookedAt()).answers(command)
         case MeasureLengths():
             sample = (looked_at or LookedAt()).sample(command, lengths.MOST_TEXTS)
             yield lengths.measure(command.request_id, command.model, Path.cwd(), sample, hub)

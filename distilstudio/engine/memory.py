@@ -1,20 +1,14 @@
-"""Memory that a device could not give: how it is recognised, and how its rests are given back. Must not know: training, problems."""
+"""Memory: how it is held on to, and given back where a device had none left. Must not know: training, problems."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
 import gc
-import re
 import sys
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import torch
-
-_NO_MEMORY = re.compile(
-    r"out of memory|not enough memory|can't allocate memory|bad_alloc|could not create a primitive", re.IGNORECASE
-)
-"""CUDA and MPS say the first, Windows and Linux without a graphics card the next two, C++ and oneDNN the last."""
 
 _NO_PRIMITIVE = "could not create a primitive"
 
@@ -34,13 +28,6 @@ def hold_on() -> None:
         mallopt = ctypes.CDLL(None).mallopt
         for parameter, value in _HELD:
             mallopt(parameter, value)
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an exception says, in whatever words, that memory ran out."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    return isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error)) is not None
 
 
 def does_without_onednn(error: BaseException) -> bool:

@@ -19,7 +19,8 @@ from torch import Tensor, nn
 from transformers import PretrainedConfig, PreTrainedModel
 
 from distilstudio.engine.batching import Batch
-from distilstudio.engine.families import Family, family_of, layers_of
+from distilstudio.engine.families import family_of, layers_of
+from distilstudio.engine.known_families import Family
 from distilstudio.protocol.presets import nearest_share
 from distilstudio.protocol.problems import ProblemError, problem
 

@@ -22,14 +22,16 @@ _QUIET = {
 
 
 def hush() -> None:
-    """Silence this process. What the person set in the environment stays; imports transformers' logging, not torch."""
+    """Silence this process. What the person set in the environment stays; nothing heavy is imported."""
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
+    if "transformers" not in sys.modules:
+        return  # it will read the environment
     from transformers.utils import logging
 
     if os.environ["TRANSFORMERS_VERBOSITY"] == "error":
         logging.set_verbosity_error()
     if os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] == "1":
-        logging.disable_progress_bar()  # in a process that had imported transformers before
+        logging.disable_progress_bar()

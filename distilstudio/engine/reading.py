@@ -15,7 +15,8 @@ from transformers import PreTrainedModel
 
 from distilstudio.engine.batching import Batch, Encoded, IntArray, reading_batches, tokens_at_a_time
 from distilstudio.engine.device import Compute
-from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
+from distilstudio.engine.memory import does_without_onednn, give_back
+from distilstudio.engine.shortage import is_out_of_memory
 from distilstudio.engine.tasks.task import Logits, Task, batch_of
 from distilstudio.engine.working_copy import to_run
 

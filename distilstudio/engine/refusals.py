@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
-from distilstudio.engine.families import FAMILIES
+from distilstudio.engine.known_families import FAMILIES
 from distilstudio.protocol.problem_reasons import ADAPTER, GGUF, OTHER_LIBRARY, OWN_CODE, PICKLE, WRITES_TEXTS
 
 WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json")

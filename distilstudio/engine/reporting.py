@@ -16,10 +16,11 @@ from distilstudio.engine.exam import Speed
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.loop import Result
 from distilstudio.engine.preparation import Prepared
-from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
+from distilstudio.engine.students import parameters_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol import moments
 from distilstudio.protocol.commands import Side
+from distilstudio.protocol.events import BYTES_PER_WEIGHT
 from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report, TeacherReport
 from distilstudio.protocol.scores import share_kept
 

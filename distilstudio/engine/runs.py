@@ -7,7 +7,6 @@ Must not know: training, tasks, the window.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ import msgspec
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine.journal import Journal
+from distilstudio.engine.shortage import disk_full, is_out_of_space
 from distilstudio.protocol import recipe_text
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
@@ -58,7 +58,7 @@ class RunFolder:
             self.lock.take()
             write_file(self.recipe, recipe_text.render(recipe).encode())
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if is_out_of_space(error):
                 raise disk_full(self.path, needed_bytes) from error
             raise ProblemError(
                 problem("run_folder", path=self.path, reason=error.strerror or str(error), detail=repr(error))
@@ -145,13 +145,6 @@ def write_file(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(partial, path)
-
-
-def disk_full(path: Path, needed_bytes: int) -> ProblemError:
-    """The problem of a disk with no room for a run folder."""
-    place = next((folder for folder in (path, *path.parents) if folder.exists()), path)
-    free = shutil.disk_usage(place).free
-    return ProblemError(problem("disk_full", path=path, needed=f"{needed_bytes / 1e6:.0f} MB", free=f"{free / 1e6:.0f} MB"))
 
 
 def _link_or_copy(source: str, target: str) -> str:

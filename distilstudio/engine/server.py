@@ -40,7 +40,7 @@ def main(role: Role) -> int:
         from distilstudio.engine import quiet
 
         quiet.hush()
-        from distilstudio.engine.service import Service  # imports torch: the wire is guarded by now
+        from distilstudio.engine.service import Service  # libraries: the wire is guarded by now
 
         service = Service(role, output, os.getpid, os._exit)
     except Exception as error:

@@ -1,25 +1,23 @@
-"""Serve commands in order; stop and pause take effect at once. Must not know: stdin, stdout, lines."""
+"""Serve commands in order; stop and pause take effect at once. Must not know: stdin, stdout, lines.
+
+The models' libraries take seconds to load. Files are looked at and the Hub is asked meanwhile; what needs the libraries waits for them.
+"""
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from distilstudio import BUILD, __version__
-from distilstudio.engine import device, jobs, scratch
-from distilstudio.engine.checking import Checking
+from distilstudio.engine import scratch
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
-from distilstudio.engine.forecast import Forecaster
 from distilstudio.engine.hub.desk import Desk
-from distilstudio.engine.pilot import pilot
-from distilstudio.engine.proof import prove
-from distilstudio.engine.teachers import is_far
+from distilstudio.engine.hub.far import is_far
 from distilstudio.engine.translate import to_problem
-from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol.check import CheckTeacher, StopCheck
 from distilstudio.protocol.commands import (
     Command,
@@ -29,18 +27,21 @@ from distilstudio.protocol.commands import (
     Question,
     ResumeRun,
     Role,
-    RunCommand,
     Shutdown,
     StartRun,
     StopExport,
     StopRun,
 )
-from distilstudio.protocol.events import Event, ProblemRaised, Ready
-from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
+from distilstudio.protocol.events import DeviceFound, Event, ProblemRaised, Ready
+from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
-from distilstudio.protocol.inspection import InspectData
+from distilstudio.protocol.inspection import InspectData, ShowRows
 from distilstudio.protocol.pilot import PilotRecipe, StopPilot
+from distilstudio.protocol.problems import problem
 from distilstudio.protocol.proof import ProveRun, StopProof
+
+if TYPE_CHECKING:
+    from distilstudio.engine.workbench import AtOnce, Job, Workbench
 
 
 class EventSink(Protocol):
@@ -52,26 +53,24 @@ class EventSink(Protocol):
 
 
 class Service:
-    """Holds the queue of commands, the run in hand and the opened models of one engine process."""
+    """Holds the queue of commands and the controls of the jobs in hand of one engine process."""
 
     def __init__(self, role: Role, output: EventSink, pid: Callable[[], int], exit_now: Callable[[int], object]) -> None:
         self._role, self._output, self._pid, self._exit_now = role, output, pid, exit_now
         self._inbox: queue.Queue[Command | None] = queue.Queue()
         self._controls: dict[str, Control] = {}
         self._lock = threading.Lock()
-        self._tryout = TryOut()
+        self._bench: Workbench | None = None
+        self._early: list[AtOnce] = []
         self._looked_at = LookedAt()
         self._desk = Desk(output.write)
-        self._checking = Checking(output.write)
-        self._forecaster = Forecaster()
         self._leaving = False
         if role == "tryout":  # one to a window, the first to start
             scratch.tidy()
 
     def ready(self) -> Ready:
         """The answer to Hello."""
-        precision = device.choose("auto", "auto").precision
-        return Ready(__version__, BUILD, self._role, self._pid(), device.describe(precision))
+        return Ready(__version__, BUILD, self._role, self._pid())
 
     def receive(self, command: Command) -> None:
         """Take a command from the thread that reads the wire."""
@@ -89,18 +88,13 @@ class Service:
                 self.abandon()
             case _ if isinstance(command, UseHub | StopDownload | HubRequest):
                 self._desk.take(command)
-            case CheckTeacher() | StopCheck():
-                self._checking.take(command, self._desk.hub)
-            case DescribeTeacher(model=model) if is_far(model, Path.cwd(), self._desk.hub):
-                # The Hub is asked, which may take its time: nobody who types is to wait for that.
-                threading.Thread(target=self._answer, args=(command,), name="describe", daemon=True).start()
-            case InspectData():
+            case InspectData() | ShowRows():
                 # Millions of rows take a while to be checked; who types meanwhile is answered.
-                threading.Thread(target=self._answer, args=(command,), name="inspect", daemon=True).start()
-            case ForecastRun():
-                threading.Thread(target=self._forecast, args=(command,), name="forecast", daemon=True).start()
-            case StopForecast():
-                self._forecaster.stop()
+                threading.Thread(target=self._look, args=(command,), name="look", daemon=True).start()
+            case CheckTeacher() | StopCheck() | ForecastRun() | StopForecast():
+                self._take_at_once(command)
+            case DescribeTeacher(model=model) if is_far(model, Path.cwd(), self._desk.hub):
+                self._take_at_once(command)  # the Hub is asked, which may take its time
             case (
                 StartRun(run_id=job)
                 | ResumeRun(run_id=job)
@@ -115,65 +109,62 @@ class Service:
                 self._inbox.put(command)
 
     def abandon(self) -> None:
-        """End as soon as the student is saved, at once where no run is in hand: the window is gone, or wants this process to go."""
+        """End as soon as the student is saved, at once where no job was begun: the window is gone, or wants this process to go."""
         self._leaving = True
-        if not self._controls:
+        if self._bench is None or not self._controls:
             self._exit_now(0)
         for control in list(self._controls.values()):
             control.leave()
         self._inbox.put(None)
 
     def serve(self) -> int:
-        """Do commands one after the other until there are no more. Returns the exit status."""
+        """Load the libraries, then do commands one after the other until there are no more. Returns the exit status."""
+        try:
+            bench = self._set_up()
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            self._output.write(ProblemRaised(problem("engine_start", detail=repr(error), reason=reason)))
+            return 1
         while (command := self._inbox.get()) is not None and not self._leaving:
-            if isinstance(command, RunCommand):
-                self._distil(command)
-            elif isinstance(command, ExportRun):
-                self._export(command)
-            elif isinstance(command, ProveRun):
-                self._prove(command)
-            elif isinstance(command, PilotRecipe):
-                self._pilot(command)
-            elif isinstance(command, Question):
-                self._answer(command)
+            match command:
+                case StartRun(run_id=name) | ResumeRun(run_id=name):
+                    self._work(bench, name, command)
+                case ExportRun(export_id=name) | ProveRun(proof_id=name) | PilotRecipe(pilot_id=name):
+                    self._work(bench, name, command)
+                case _ if isinstance(command, Question):
+                    bench.answer(command, self._desk.hub)
         return 0
 
-    def _distil(self, command: RunCommand) -> None:
-        hub = self._desk.hub
-        if isinstance(command, StartRun):
-            self._work(command.run_id, lambda control: jobs.distil(command, control, hub))
-        else:
-            self._work(command.run_id, lambda control: jobs.resume(command, control, hub))
+    def _set_up(self) -> Workbench:
+        from distilstudio.engine.workbench import Workbench  # torch and transformers: seconds
 
-    def _export(self, command: ExportRun) -> None:
-        from distilstudio.engine.export import export  # onnxruntime is loaded when it is needed
+        bench = Workbench(self._output.write, self._looked_at)
+        self._output.write(DeviceFound(bench.device()))
+        with self._lock:
+            for command in self._early:
+                bench.take(command, self._desk.hub)
+            self._bench = bench
+        return bench
 
-        self._work(command.export_id, lambda control: export(command, control))
+    def _take_at_once(self, command: AtOnce) -> None:
+        with self._lock:
+            if self._bench is None:
+                self._early.append(command)
+            else:
+                self._bench.take(command, self._desk.hub)
 
-    def _prove(self, command: ProveRun) -> None:
-        self._work(command.proof_id, lambda control: prove(command, control, self._desk.hub))
-
-    def _pilot(self, command: PilotRecipe) -> None:
-        self._work(command.pilot_id, lambda control: pilot(command, control, self._desk.hub))
-
-    def _work(self, job: str, begin: Callable[[Control], Iterator[Event]]) -> None:
+    def _work(self, bench: Workbench, name: str, job: Job) -> None:
         """Do a job that can be stopped, and tell of it."""
-        control = self._controls[job]
-        for event in begin(control):
+        control = self._controls[name]
+        for event in bench.begin(job, control, self._desk.hub):
             self._output.write(event)
         with self._lock:
-            if self._controls[job] is control:  # once its end was told, another one may have come under the same name
-                del self._controls[job]
+            if self._controls[name] is control:  # once its end was told, another one may have come under the same name
+                del self._controls[name]
 
-    def _forecast(self, command: ForecastRun) -> None:
+    def _look(self, command: InspectData | ShowRows) -> None:
         try:
-            self._output.write(ForecastEnded(command.request_id, self._forecaster.forecast(command, self._desk.hub)))
-        except Exception as error:
-            self._output.write(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
-
-    def _answer(self, command: Question) -> None:
-        try:
-            for event in jobs.answer(command, self._tryout, self._desk.hub, self._looked_at):
+            for event in self._looked_at.answers(command):
                 self._output.write(event)
         except Exception as error:
             self._output.write(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))

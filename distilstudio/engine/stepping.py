@@ -21,11 +21,12 @@ from distilstudio.engine.deferred_optimizer import DeferredOptimizer, defers
 from distilstudio.engine.device import Compute
 from distilstudio.engine.lesson import Lesson, Plan
 from distilstudio.engine.losses import Count
-from distilstudio.engine.memory import does_without_onednn, give_back, is_out_of_memory
+from distilstudio.engine.memory import does_without_onednn, give_back
 from distilstudio.engine.optimizer import Optimizer, Schedule
 from distilstudio.engine.reading import gather, row_starts
 from distilstudio.engine.recorded_steps import RecordedSteps
 from distilstudio.engine.rows_on_device import RowsOnDevice, fits, room_on, width_of
+from distilstudio.engine.shortage import is_out_of_memory
 from distilstudio.engine.tasks.task import EXAM, Counts, Draw, Task, batch_of
 from distilstudio.protocol.events import RunEvent, RunNote
 

@@ -17,11 +17,9 @@ from transformers import PretrainedConfig, PreTrainedModel
 from distilstudio.engine import narrowing
 from distilstudio.engine.families import depth_of, family_of, layer_prefix, layers_of
 from distilstudio.engine.narrowing import Narrowing
-from distilstudio.protocol.events import StudentOutline, WidthOutline
+from distilstudio.protocol.events import BYTES_PER_WEIGHT, StudentOutline, WidthOutline
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe_learning import StudentChoice
-
-BYTES_PER_WEIGHT = 4
 
 
 def spread_layers(teacher_layers: int, student_layers: int) -> list[int]:

@@ -21,13 +21,16 @@ from transformers import AutoConfig, AutoTokenizer, PretrainedConfig, PreTrained
 
 from distilstudio.engine import students
 from distilstudio.engine.data.reading import resolve
-from distilstudio.engine.families import FAMILIES, depth_of, family_of
+from distilstudio.engine.families import depth_of, family_of
 from distilstudio.engine.hub import cache, download
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.far import is_far
+from distilstudio.engine.known_families import FAMILIES
 from distilstudio.engine.label_match import named
 from distilstudio.engine.refusals import WEIGHTS, refusal
+from distilstudio.engine.shortage import MEMORY_PER_WEIGHT
 from distilstudio.engine.tasks.task import ANY_NUMBER, Task
-from distilstudio.protocol.events import TeacherDescribed
+from distilstudio.protocol.events import BYTES_PER_WEIGHT, TeacherDescribed
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import STARTER
@@ -39,8 +42,6 @@ STARTER_NAME = "all-MiniLM-L6-v2"
 STARTER_LICENCE = "Apache-2.0"
 
 VOCABULARIES = ("tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.bpe.model", "spm.model", "tokenizer.model")
-MEMORY_PER_WEIGHT = 24
-"""Bytes a weight needs while it is fine-tuned: itself, gradient and two moments in float32, and room for activations."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,6 @@ def locate(model: str, base: Path, hub: Hub | None = None) -> Located:
         raise ProblemError(problem("teacher_missing", path=path))
     _check_folder(path)
     return Located(model, path, name, _licence_in(path))
-
-
-def is_far(model: str, base: Path, hub: Hub) -> bool:
-    """Whether this is a model of the Hub that is not on this computer as a whole."""
-    return is_hub_name(model) and not resolve(model, base).is_dir() and cache.find(hub, model) is None
 
 
 def look_up(model: str, base: Path, hub: Hub) -> Located:
@@ -225,7 +221,7 @@ def describe(
         layers=depth,
         width=int(config.hidden_size),
         parameters=parameters,
-        megabytes=parameters * students.BYTES_PER_WEIGHT / 1e6,
+        megabytes=parameters * BYTES_PER_WEIGHT / 1e6,
         max_length=longest_text(config),
         labels=own_labels if task.unnamed != ANY_NUMBER else [],
         head_fits=fits,

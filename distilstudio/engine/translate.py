@@ -5,17 +5,12 @@ Must not know: how a problem is shown.
 
 from __future__ import annotations
 
-import errno
-import re
 import traceback
 from pathlib import Path
 
-from distilstudio.engine.memory import is_out_of_memory
-from distilstudio.engine.runs import disk_full
+from distilstudio.engine.shortage import disk_full, is_out_of_memory, is_out_of_space
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import RecipeError
-
-_NO_SPACE = re.compile(r"no space left|disk quota exceeded|os error 28|os error 122", re.IGNORECASE)
 
 
 def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows: int = 0, needed_bytes: int = 0) -> Problem:
@@ -30,7 +25,7 @@ def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows:
         return problem("recipe_invalid", detail, field=error.key, reason=error.reason)
     if is_out_of_memory(error):
         return problem("memory", detail, rows=batch_rows or 1)
-    if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or _NO_SPACE.search(str(error)):
+    if is_out_of_space(error):
         return disk_full(run_folder or Path.cwd(), needed_bytes).problem
     if isinstance(error, OSError):
         return problem("run_folder", detail, path=error.filename or run_folder or "", reason=error.strerror or str(error))

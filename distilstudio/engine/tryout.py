@@ -18,13 +18,13 @@ from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.label_match import named
 from distilstudio.engine.onnx_model import OnnxModel, is_onnx
 from distilstudio.engine.runs import provenance_of
-from distilstudio.engine.students import BYTES_PER_WEIGHT, parameters_of
+from distilstudio.engine.students import parameters_of
 from distilstudio.engine.tasks import renamed, task_of_model
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.trial import Follower, is_trial
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.commands import OpenModels, Side
-from distilstudio.protocol.events import ModelsOpened
+from distilstudio.protocol.events import BYTES_PER_WEIGHT, ModelsOpened
 from distilstudio.protocol.problems import ProblemError, problem
 
 LONGEST_TEXT = 512

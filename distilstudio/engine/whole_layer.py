@@ -16,7 +16,8 @@ from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
 from distilstudio.engine.attention import attend
 from distilstudio.engine.dropout import is_quick
 from distilstudio.engine.explicit_layer import NOTHING, Drops, Weights, layer
-from distilstudio.engine.families import FAMILIES, Family, layers_of
+from distilstudio.engine.families import layers_of
+from distilstudio.engine.known_families import FAMILIES, Family
 
 NAME = "whole_layer"
 """What transformers knows it by: outside of a working copy the model's own layers run, with the kernel of `attention`."""

@@ -23,7 +23,7 @@ from distilstudio.gui.models.waiting_runs import WantedRun, new_run_folder, want
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.trying import Trying
-from distilstudio.protocol.events import DeviceInfo, Ready, RunEnded, RunEvent, RunNote, RunStarted, TeacherDescribed, TrialReady
+from distilstudio.protocol.events import DeviceInfo, RunEnded, RunEvent, RunNote, RunStarted, TeacherDescribed, TrialReady
 from distilstudio.protocol.inspection import DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
@@ -120,8 +120,7 @@ class Wiring(QObject):
         client.predicted.connect(self._on_heard)
         client.run_event.connect(self._on_run_event)
         client.problem_raised.connect(self._on_problem_raised)
-        client.tryout_ready.connect(self._on_ready)
-        client.trainer_ready.connect(self._on_ready)
+        client.device_found.connect(self._on_device_found)
         self._openings.opened.connect(self._on_opened)
         self._openings.failed.connect(self._on_failed)
 
@@ -377,8 +376,8 @@ class Wiring(QObject):
         self._window.show_page(remedy.page)
 
     @Slot(object)
-    def _on_ready(self, ready: object) -> None:
-        self._device = cast(Ready, ready).device
+    def _on_device_found(self, device: object) -> None:
+        self._device = cast(DeviceInfo, device)
         self._window.rail.set_device(self.device_text)
 
 

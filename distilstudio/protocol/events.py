@@ -22,8 +22,12 @@ STAGES: tuple[Stage, ...] = ("preflight", "data", "teacher", "ask_teacher", "stu
 Outcome = Literal["done", "stopped", "discarded", "failed"]
 
 
+BYTES_PER_WEIGHT = 4
+"""Weights are saved in float32."""
+
+
 class DeviceInfo(Struct, frozen=True):
-    """What this computer computes with. Memory in bytes; `precision` is "" until the probe has run."""
+    """What this computer computes with. Memory in bytes; `precision` is "" where no probe has run."""
 
     kind: str
     name: str
@@ -33,12 +37,17 @@ class DeviceInfo(Struct, frozen=True):
 
 
 class Ready(Struct, frozen=True, tag="ready", forbid_unknown_fields=True):
-    """Answer to Hello."""
+    """Answer to Hello: commands are taken. What needs the models' libraries waits until those are loaded."""
 
     version: str
     build: str
     role: Role
     pid: int
+
+
+class DeviceFound(Struct, frozen=True, tag="device_found", forbid_unknown_fields=True):
+    """The models' libraries are loaded, and say what this computer computes with. Once to a process, after Ready."""
+
     device: DeviceInfo
 
 
@@ -304,6 +313,7 @@ RunEvent = (
 ExportEvent = ExportProgress | ExportEnded
 Event = (
     Ready
+    | DeviceFound
     | RunEvent
     | ExportEvent
     | ProofEvent

@@ -90,6 +90,7 @@ class Client(QObject):
 
     trainer_ready = Signal(object)
     tryout_ready = Signal(object)
+    device_found = Signal(object)
     run_event = Signal(object)
     job_event = Signal(object)
     data_previewed = Signal(object)
@@ -303,6 +304,7 @@ class Client(QObject):
         self._shutdown_asked.connect(worker.shut_down)
         worker.trainer_ready.connect(self._on_trainer_ready)
         worker.tryout_ready.connect(self._on_tryout_ready)
+        worker.device_found.connect(self._on_device_found)
         worker.job_told.connect(self._on_job_event)
         worker.answered.connect(self._on_answered)
         worker.problem_raised.connect(self._on_problem)
@@ -327,6 +329,10 @@ class Client(QObject):
     @Slot(object)
     def _on_tryout_ready(self, ready: object) -> None:
         self.tryout_ready.emit(ready)
+
+    @Slot(object)
+    def _on_device_found(self, device: object) -> None:
+        self.device_found.emit(device)
 
     @Slot(object)
     def _on_job_event(self, event: object) -> None:
@@ -377,7 +383,7 @@ class Client(QObject):
 
     def _tell(self, event: RunEvent | ProblemRaised) -> None:
         if isinstance(event, ProblemRaised):
-            self.problem_raised.emit(event.problem, "engine" if event.run_id is None else "run")
+            self.problem_raised.emit(event.problem, "run")
             return
         if event.run_id not in self._runs:
             return

@@ -30,7 +30,7 @@ def engine_command(role: Role) -> EngineCommand:
 class Patience:
     """Times and limits of the worker. The defaults are the product's; tests shorten them.
 
-    ready_ms: from the start to Ready; importing torch takes 20 s on a slow laptop, 60 s from a cold disk.
+    ready_ms: from the start to Ready, before which the libraries that read files are loaded: a second, many from a cold disk.
     silent_ms: without a word; the engine's heart beats every 2 s. stop_ms: from the polite message to terminate; terminate_ms: from there to kill.
     batch_ms: least time between two batches of run events. line_bytes: longest line of the wire.
     """

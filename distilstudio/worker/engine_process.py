@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from distilstudio.protocol import wire
 from distilstudio.protocol.commands import Command, Role, Shutdown
-from distilstudio.protocol.events import Event, Heartbeat, ProblemRaised, Ready
+from distilstudio.protocol.events import DeviceFound, Event, Heartbeat, ProblemRaised, Ready
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.sender import ready_to_send
 from distilstudio.worker.engine_command import EngineCommand, Patience
@@ -27,6 +27,7 @@ class EngineProcess(QObject):
     """Used once: start, send, stop; `ended` comes exactly once, whatever happens."""
 
     became_ready = Signal(object)
+    device_found = Signal(object)
     event_received = Signal(object)
     went_silent = Signal(object)
     ended = Signal(object)
@@ -197,10 +198,12 @@ class EngineProcess(QObject):
     def _receive(self, event: Event) -> None:
         if isinstance(event, Heartbeat):
             return
-        if self._ready and not isinstance(event, Ready):
+        if isinstance(event, ProblemRaised) and event.request_id is None and event.run_id is None:
+            self._give_up(event.problem)  # of the engine itself, which ends
+        elif self._ready and isinstance(event, DeviceFound):
+            self.device_found.emit(event.device)
+        elif self._ready and not isinstance(event, Ready):
             self.event_received.emit(event)
-        elif isinstance(event, ProblemRaised):
-            self._give_up(event.problem)
         elif isinstance(event, Ready) and not self._ready:
             self._greet(event)
         else:

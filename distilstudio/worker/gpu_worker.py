@@ -54,6 +54,7 @@ class GpuWorker(QObject):
 
     trainer_ready = Signal(object)
     tryout_ready = Signal(object)
+    device_found = Signal(object)
     answered = Signal(object)
     job_told = Signal(object)
     problem_raised = Signal(object, object)
@@ -167,6 +168,7 @@ class GpuWorker(QObject):
 
     def _make_process(self, role: Role) -> EngineProcess:
         process = ready_to_send(EngineProcess(role, self._command(role), self._patience, self._logs / f"engine-{role}.log", self))
+        process.device_found.connect(self._on_device_found)
         if self._hub is not None:
             process.send(self._hub)
         return process
@@ -194,6 +196,10 @@ class GpuWorker(QObject):
     @Slot(object)
     def _on_tryout_ready(self, ready: object) -> None:
         self.tryout_ready.emit(ready)
+
+    @Slot(object)
+    def _on_device_found(self, device: object) -> None:
+        self.device_found.emit(device)
 
     @Slot(object)
     def _on_answered(self, event: Event) -> None:

@@ -113,11 +113,7 @@ class Trainer(OneByOne[RunCommand]):
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         run = self._run
-        is_ours = isinstance(event, (*_RUN_EVENTS, ProblemRaised)) and getattr(event, "run_id", None) in (
-            None,
-            run and run.start.run_id,
-        )
-        if run is None or not is_ours:
+        if run is None or not isinstance(event, _RUN_EVENTS) or event.run_id != run.start.run_id:
             _log.info("an event of no run in hand is dropped: %s", type(event).__name__)
             return
         if isinstance(event, RunEnded):

@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from distilstudio.engine.checkpoint import Standing
-from distilstudio.engine.memory import is_out_of_memory
+from distilstudio.engine.shortage import is_out_of_memory
 from distilstudio.protocol.events import RunNote
 from distilstudio.protocol.problems import ProblemError
 from tests.engine.lessons import encoded, no_hooks, plan, tiny_model, trainer, weights_of

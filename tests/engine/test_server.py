@@ -20,6 +20,7 @@ from safetensors.torch import load_file
 from distilstudio import BUILD, __version__, places
 from distilstudio.engine import scratch
 from distilstudio.engine.service import Service
+from distilstudio.protocol.check import CheckTeacher, TeacherChecked
 from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
@@ -33,6 +34,7 @@ from distilstudio.protocol.commands import (
     StopRun,
 )
 from distilstudio.protocol.events import (
+    DeviceFound,
     Event,
     Heartbeat,
     ModelsOpened,
@@ -46,7 +48,7 @@ from distilstudio.protocol.events import (
     TeacherDescribed,
 )
 from distilstudio.protocol.forecast import ForecastRun
-from distilstudio.protocol.inspection import DataInspected, InspectData
+from distilstudio.protocol.inspection import DataInspected, InspectData, RowsShown, ShowRows
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.wire import decode_event, encode, hello
 from tests.engine.lessons import recipe
@@ -180,8 +182,64 @@ def go_to_the_middle(engine: Engine, work: Path) -> None:
 def test_it_greets_back(tryout: Engine) -> None:
     [ready] = [event for event in tryout.seen if isinstance(event, Ready)]
     assert (ready.version, ready.build, ready.role, ready.pid) == (__version__, BUILD, "tryout", tryout.process.pid)
-    assert ready.device.cores >= 1
-    assert ready.device.precision in {"fp32", "bf16", "fp16"}
+    device = tryout.until(DeviceFound).device
+    assert device.cores >= 1
+    assert device.precision in {"fp32", "bf16", "fp16"}
+
+
+GATED = """
+import pathlib, sys, time
+from importlib.machinery import PathFinder
+
+class Gate:
+    def find_spec(self, name, path, target=None):
+        if name != "torch":
+            return None
+        spec = PathFinder.find_spec(name, path)
+        load = spec.loader.exec_module
+        def pass_gate(module):
+            {gate}
+            load(module)
+        spec.loader.exec_module = pass_gate
+        return spec
+
+sys.meta_path.insert(0, Gate())
+from distilstudio.engine import server
+sys.exit(server.main("tryout"))
+"""
+"""An engine that meets a gate before it has torch."""
+
+
+def test_files_are_looked_at_while_the_models_libraries_are_loaded(
+    start: Callable[..., Engine], shared_work: Path, tmp_path: Path
+) -> None:
+    opened = tmp_path / "opened"
+    gate = f"while not pathlib.Path({str(opened)!r}).exists(): time.sleep(0.01)"
+    engine = start("tryout", code=GATED.format(gate=gate))
+    data, base = DataChoice(train="train.csv"), str(shared_work)
+    engine.send(
+        hello("tryout"),
+        DescribeTeacher(1, str(shared_work / "teacher")),
+        CheckTeacher(2, recipe(), base),
+        InspectData(3, "classification", data, base),
+    )
+    assert engine.until(DataInspected).request_id == 3
+    engine.send(ShowRows(4, "classification", data, base, 10))
+    assert engine.until(RowsShown).first == 10
+    assert {type(event) for event in engine.seen} <= {Ready, Heartbeat, DataInspected, RowsShown}
+    opened.touch()
+    engine.until(DeviceFound)
+    waited = [engine.until(TeacherDescribed, TeacherChecked).request_id for _ in range(2)]
+    assert sorted(waited) == [1, 2]
+
+
+def test_libraries_that_cannot_be_loaded_are_told_and_end_it(start: Callable[..., Engine]) -> None:
+    engine = start("tryout", code=GATED.format(gate="raise ImportError('libtorch.so: cannot open')"))
+    engine.send(hello("tryout"))
+    told = engine.until(ProblemRaised).problem
+    assert told.code == "engine_start"
+    assert "libtorch.so" in told.why
+    assert engine.ends() == 1
 
 
 GREETINGS: list[tuple[bytes, str]] = [

@@ -11,8 +11,8 @@ import torch
 from transformers import AutoConfig, AutoModel, AutoModelForSequenceClassification, AutoTokenizer, GPT2Config
 
 from distilstudio.engine import students, teachers
-from distilstudio.engine.families import FAMILIES as KNOWN
 from distilstudio.engine.families import depth_of, family_of, layers_of
+from distilstudio.engine.known_families import FAMILIES as KNOWN
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.problems import ProblemError

@@ -28,6 +28,8 @@ OFFENCES = [
     ("engine", "engine/losses.py", "from PySide6.QtCore import QObject"),
     ("engine", "engine/losses.py", "import pyqtgraph"),
     ("engine", "engine/losses.py", "import distilstudio.worker.client"),
+    ("reading", "engine/data/files.py", "import torch"),
+    ("reading", "engine/hub/desk.py", "from distilstudio.engine import students"),
     ("worker", "worker/client.py", "from PySide6.QtWidgets import QWidget"),
     ("worker", "worker/client.py", "from PySide6 import QtGui"),
     ("worker", "worker/client.py", "def load() -> None:\n    import torch"),

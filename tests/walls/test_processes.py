@@ -67,6 +67,12 @@ def test_the_server_of_the_engine_loads_no_qt() -> None:
     assert not loaded_by("import distilstudio.engine.server") & QT
 
 
+def test_files_are_looked_at_and_the_hub_is_asked_without_the_models_libraries() -> None:
+    loaded = loaded_by("from distilstudio.engine import quiet, service; quiet.hush()")
+    assert "pyarrow" in loaded
+    assert not loaded & {"torch", "transformers", "datasets", "tokenizers", "scipy", "onnxruntime"}
+
+
 def test_the_protocol_loads_msgspec_and_nothing_else_from_outside() -> None:
     loaded = loaded_by(IMPORT_ALL.format(tops=["distilstudio.protocol"]))
     before = loaded_by("import importlib, pkgutil, msgspec")

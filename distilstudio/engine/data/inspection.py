@@ -6,6 +6,7 @@ As long as a table can be shown it is shown: unclear columns stay empty, so that
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from distilstudio.engine.data.more_texts import new_rows, told_text
 from distilstudio.engine.data.preview import EXAMPLES, PREVIEW_ROWS
 from distilstudio.engine.data.reading import resolve
 from distilstudio.protocol.inspection import (
+    DataAnswer,
     DataInspected,
     DataPreviewed,
     DataQuestion,
@@ -58,6 +60,15 @@ class LookedAt:
         self._key: _Key | None = None
         self._opened: Opened | None = None
         self._lock = threading.Lock()  # a question may come while the file is still read for another one
+
+    def answers(self, command: InspectData | ShowRows) -> Iterator[DataAnswer]:
+        """What there is to tell, the first rows of a large file before the rest. Raises: ProblemError as `inspect`."""
+        if isinstance(command, ShowRows):
+            yield self.show(command)
+            return
+        if (first := preview_data(command)) is not None:
+            yield first
+        yield self.inspect(command)
 
     def inspect(self, command: InspectData) -> DataInspected:
         """Open, guess, count and preview.

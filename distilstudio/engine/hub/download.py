@@ -20,10 +20,10 @@ import httpx2
 from huggingface_hub.utils._http import hf_raise_for_status
 
 from distilstudio.engine.control import Control
-from distilstudio.engine.families import FAMILIES
 from distilstudio.engine.hub import cache
 from distilstudio.engine.hub.access import Hub, RepoKind
 from distilstudio.engine.hub.faults import HUB_ERRORS, reason_of, told
+from distilstudio.engine.known_families import FAMILIES
 from distilstudio.engine.refusals import WEIGHTS, refusal
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem

@@ -12,13 +12,13 @@ import psutil
 from huggingface_hub import ModelInfo
 from huggingface_hub.utils._http import hf_raise_for_status
 
-from distilstudio.engine.families import FAMILIES
 from distilstudio.engine.hub import cache
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.faults import HUB_ERRORS, told
+from distilstudio.engine.known_families import FAMILIES
 from distilstudio.engine.refusals import refusal
-from distilstudio.engine.students import BYTES_PER_WEIGHT
-from distilstudio.engine.teachers import MEMORY_PER_WEIGHT
+from distilstudio.engine.shortage import MEMORY_PER_WEIGHT
+from distilstudio.protocol.events import BYTES_PER_WEIGHT
 from distilstudio.protocol.hub import HubModel, SearchHub
 from distilstudio.protocol.problem_reasons import OTHER_FAMILY
 from distilstudio.protocol.problems import ProblemError, problem

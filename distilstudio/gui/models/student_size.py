@@ -9,13 +9,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from distilstudio.protocol.events import StudentOutline, TeacherDescribed, WidthOutline
+from distilstudio.protocol.events import BYTES_PER_WEIGHT, StudentOutline, TeacherDescribed, WidthOutline
 from distilstudio.protocol.forecast import VocabularyUse
 from distilstudio.protocol.presets import nearest_share
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_learning import StudentChoice
 
-BYTES_PER_WEIGHT = 4
 SHARES = (1.0, 0.75, 0.5, 0.25)
 """Of the teacher's width: what is offered, as near as its heads allow."""
 

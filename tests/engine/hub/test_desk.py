@@ -49,6 +49,11 @@ class Engine:
     def give(self, command: Command) -> None:
         self.service.receive(command)
 
+    def serve_what_waits(self) -> None:
+        """What needs the models' libraries; then the service has served."""
+        self.service._inbox.put(None)
+        self.service.serve()
+
     def until(self, kind: type[Event]) -> list[Event]:
         """Events up to the first of this kind."""
         found: list[Event] = []
@@ -108,6 +113,7 @@ def test_half_a_model_can_be_thrown_away_later(engine: Engine, stand_in: HubStan
 
 def test_a_teacher_on_the_hub_is_described_without_its_weights(engine: Engine, stand_in: HubStandIn, access: HubAccess) -> None:
     engine.give(DescribeTeacher(5, MODEL, labels=("neg", "pos")))
+    engine.serve_what_waits()
     described = engine.until(TeacherDescribed)[-1]
     assert isinstance(described, TeacherDescribed)
     assert (described.name, described.layers, described.head_fits) == (MODEL, 4, True)
@@ -154,8 +160,7 @@ def test_a_run_that_is_stopped_while_its_teacher_comes_leaves_no_folder(
 def test_nothing_opened_needs_no_hub(engine: Engine) -> None:
     """The queue of the others goes on as before."""
     engine.give(Predict(9, "a text"))
-    engine.service._inbox.put(None)
-    engine.service.serve()
+    engine.serve_what_waits()
     told = engine.until(ProblemRaised)[-1]
     assert isinstance(told, ProblemRaised)
     assert told.problem.code == "model_not_open"

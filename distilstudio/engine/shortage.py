@@ -1,0 +1,41 @@
+"""Memory and disk: what a model will need, how an exception says that there was too little, and the problem of a full disk.
+
+Must not know: torch, which takes seconds to load.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+from pathlib import Path
+
+from distilstudio.protocol.problems import ProblemError, problem
+
+MEMORY_PER_WEIGHT = 24
+"""Bytes a weight needs while it is fine-tuned: itself, gradient and two moments in float32, and room for activations."""
+
+_NO_MEMORY = re.compile(
+    r"out of memory|not enough memory|can't allocate memory|bad_alloc|could not create a primitive", re.IGNORECASE
+)
+"""CUDA and MPS say the first, Windows and Linux without a graphics card the next two, C++ and oneDNN the last."""
+_NO_SPACE = re.compile(r"no space left|disk quota exceeded|os error 28|os error 122", re.IGNORECASE)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an exception says, in whatever words, that memory ran out. torch's own is a RuntimeError that says so."""
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and _NO_MEMORY.search(str(error)) is not None)
+
+
+def is_out_of_space(error: BaseException) -> bool:
+    """Whether an exception says, in whatever words, that the disk is full."""
+    return (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or _NO_SPACE.search(
+        str(error)
+    ) is not None
+
+
+def disk_full(path: Path, needed_bytes: int) -> ProblemError:
+    """The problem of a disk with no room for a run folder."""
+    place = next((folder for folder in (path, *path.parents) if folder.exists()), path)
+    free = shutil.disk_usage(place).free
+    return ProblemError(problem("disk_full", path=path, needed=f"{needed_bytes / 1e6:.0f} MB", free=f"{free / 1e6:.0f} MB"))

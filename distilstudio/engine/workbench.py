@@ -1,0 +1,88 @@
+"""What needs the models' libraries: runs and other jobs, questions about models, check-ups, forecasts.
+
+Importing this takes seconds, and is done once; the service takes what needs none of it meanwhile. Must not know: the queue, the wire.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from distilstudio.engine import device, jobs
+from distilstudio.engine.checking import Checking
+from distilstudio.engine.control import Control
+from distilstudio.engine.data.inspection import LookedAt
+from distilstudio.engine.forecast import Forecaster
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.pilot import pilot
+from distilstudio.engine.proof import prove
+from distilstudio.engine.translate import to_problem
+from distilstudio.engine.tryout import TryOut
+from distilstudio.protocol.check import CheckCommand
+from distilstudio.protocol.commands import DescribeTeacher, ExportRun, Question, ResumeRun, StartRun
+from distilstudio.protocol.events import DeviceInfo, Event, ProblemRaised
+from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
+from distilstudio.protocol.pilot import PilotRecipe
+from distilstudio.protocol.proof import ProveRun
+
+Job = StartRun | ResumeRun | ExportRun | ProveRun | PilotRecipe
+"""What takes its time, one after the other, and can be stopped."""
+AtOnce = CheckCommand | ForecastRun | StopForecast | DescribeTeacher
+"""What has a thread of its own, so that nobody who types has to wait for it."""
+
+
+class Workbench:
+    """Holds the opened models, the check-ups and the forecast under way."""
+
+    def __init__(self, tell: Callable[[Event], None], looked_at: LookedAt) -> None:
+        self._tell, self._looked_at = tell, looked_at
+        self._tryout = TryOut()
+        self._checking = Checking(tell)
+        self._forecaster = Forecaster()
+
+    def device(self) -> DeviceInfo:
+        """What this computer computes with; measures, for half a second."""
+        return device.describe(device.choose("auto", "auto").precision)
+
+    def take(self, command: AtOnce, hub: Hub) -> None:
+        """Begin with it; returns at once."""
+        match command:
+            case ForecastRun():
+                threading.Thread(target=self._forecast, args=(command, hub), name="forecast", daemon=True).start()
+            case StopForecast():
+                self._forecaster.stop()
+            case DescribeTeacher():
+                threading.Thread(target=self.answer, args=(command, hub), name="describe", daemon=True).start()
+            case _:
+                self._checking.take(command, hub)
+
+    def begin(self, job: Job, control: Control, hub: Hub) -> Iterator[Event]:
+        """The events of a job, which is worked on as they are taken."""
+        match job:
+            case StartRun():
+                return jobs.distil(job, control, hub)
+            case ResumeRun():
+                return jobs.resume(job, control, hub)
+            case ExportRun():
+                from distilstudio.engine.export import export  # onnxruntime is loaded when it is needed
+
+                return export(job, control)
+            case ProveRun():
+                return prove(job, control, hub)
+            case PilotRecipe():
+                return pilot(job, control, hub)
+
+    def answer(self, question: Question, hub: Hub) -> None:
+        """Answer, or tell why not."""
+        try:
+            for event in jobs.answer(question, self._tryout, hub, self._looked_at):
+                self._tell(event)
+        except Exception as error:
+            self._tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=question.request_id))
+
+    def _forecast(self, command: ForecastRun, hub: Hub) -> None:
+        try:
+            self._tell(ForecastEnded(command.request_id, self._forecaster.forecast(command, hub)))
+        except Exception as error:
+            self._tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
