@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from distilstudio.engine import device, whole_layer
+from distilstudio.engine import device, exam, whole_layer
 from tests.engine.lessons import favour, teach, workplace
 
 
@@ -24,6 +24,14 @@ def one_kernel() -> Iterator[None]:
     """The clock would choose among several, and each drops other numbers: what a tiny teacher learns would hang on the machine's mood."""
     with pytest.MonkeyPatch.context() as patch:
         favour(patch, whole_layer.NAME)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def few_timed_texts() -> Iterator[None]:
+    """How long a text takes is of no matter to a tiny model; forty of them, each twice and for both models, made up half of its run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exam, "TIMED_TEXTS", 4)
         yield
 
 
