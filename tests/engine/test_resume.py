@@ -38,6 +38,7 @@ from tests.engine.lessons import ended, favour, read_few, recipe, run, workplace
 from tests.engine.marked_lessons import marked_sentences, write_conll
 from tests.tiny_models import keyword_rows, make_tiny_teacher, plain_texts, write_csv
 
+AS_USUAL = keeping.Keeper.due
 LEARNING = {"teacher__epochs": 3, "teacher__learning_rate": 3e-3, "train__epochs": 2}
 
 
@@ -104,17 +105,28 @@ TASKS = {"classification": classification, "several_labels": several_labels, "ne
 
 
 @pytest.fixture(scope="module")
-def straight(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Recipe]:
-    """A run of each kind of work that nothing disturbed."""
-    base = tmp_path_factory.mktemp("resume") / "work"
-    base.mkdir()
-    made = TASKS[request.param](base)
-    with pytest.MonkeyPatch.context() as patch:
-        favour(patch, "eager")
-        read_a_little_at_a_time(patch)
-        end = ended(run(base, made, "straight/one"))
-    assert end.outcome == "done", end.problem
-    return base, made
+def straight_runs() -> dict[str, tuple[Path, Recipe]]:
+    """The runs that `straight` has made."""
+    return {}
+
+
+@pytest.fixture
+def straight(
+    request: pytest.FixtureRequest, straight_runs: dict[str, tuple[Path, Recipe]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Recipe]:
+    """A run of each kind of work that nothing disturbed. Made once: pytest makes a module's fixture anew wherever another parameter changes."""
+    if request.param not in straight_runs:
+        base = tmp_path_factory.mktemp("resume") / "work"
+        base.mkdir()
+        wanted = TASKS[request.param](base)
+        with pytest.MonkeyPatch.context() as patch:
+            favour(patch, "eager")
+            read_a_little_at_a_time(patch)
+            patch.setattr(keeping.Keeper, "due", AS_USUAL)
+            end = ended(run(base, wanted, "straight/one"))
+        assert end.outcome == "done", end.problem
+        straight_runs[request.param] = (base, wanted)
+    return straight_runs[request.param]
 
 
 def die(base: Path, made: Recipe, out: str, at: Callable[[RunEvent], bool]) -> list[RunEvent]:
