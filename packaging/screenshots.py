@@ -54,6 +54,7 @@ class Photographer(QObject):
         self._waiting_for = ""
         self._exams, self._exams_wanted = 0, exams
         self._is_foretold = False
+        self._taken: dict[Path, QImage] = {}
         self._walk = self._steps()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -88,8 +89,10 @@ class Photographer(QObject):
         yield ""
         edit = window.findChild(QPlainTextEdit, "try_text_edit")
         assert edit is not None
-        edit.setPlainText(SENTENCE)
-        yield "answered"
+        for typed in (SENTENCE[:-1], SENTENCE):  # the second finds the models opened and warm
+            edit.setPlainText(typed)
+            yield "answered"
+            yield ""
         yield from self._take("try", "try")
         yield from self._take("train", "done")
         window.show_page("recipe")
@@ -113,7 +116,12 @@ class Photographer(QObject):
             studio.settings.set("theme", theme)
             yield ""
             file = self._folder / f"{name}-{language}-{theme}{'' if self._size == 100 else f'-{self._size}'}.png"
-            in_few_colours(studio.window.grab().toImage()).save(str(file))
+            self._taken[file] = studio.window.grab().toImage()
+
+    def develop(self) -> None:
+        """Save what was taken. At the end: counting the colours of a picture would take the processor away from what is being learnt."""
+        for file, picture in self._taken.items():
+            in_few_colours(picture).save(str(file))
 
     @Slot()
     def _on_settled(self) -> None:
@@ -196,7 +204,9 @@ def main() -> int:
         photographer = Photographer(studio, words.out, looks, words.text, EXAMS_REAL if words.real else EXAMS_REPLAYED)
         studio.client.closed.connect(app.quit)
         photographer.begin()
-        return app.exec()
+        code = app.exec()
+        photographer.develop()
+        return code
 
 
 if __name__ == "__main__":

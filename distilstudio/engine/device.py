@@ -147,14 +147,19 @@ def _choose_precision(device: torch.device, wish: str) -> Precision:
 
 
 @contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """torch computes with one thread in this block: what is timed then does not hang on whether other programs leave all cores free."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
+def threads(number: int) -> Iterator[None]:
+    """torch computes with so many threads in this block."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(number)
     try:
         yield
     finally:
-        torch.set_num_threads(threads)
+        torch.set_num_threads(before)
+
+
+def one_thread() -> contextlib.AbstractContextManager[None]:
+    """torch computes with one thread in this block: what is timed then does not hang on whether other programs leave all cores free."""
+    return threads(1)
 
 
 def _product(device: torch.device, dtype: torch.dtype, size: int, rows: int) -> Callable[[], float]:
