@@ -43,6 +43,8 @@ EXAMS_REAL, EXAMS_REPLAYED = 8, 3
 """Exams of the student before its learning is drawn."""
 SETTLE_MS = 300
 """A page has drawn itself, and its plots have had a few of their own ticks."""
+SETTLINGS_WHILE_LEARNING = 8
+"""Another look takes the processor away for seconds, and the pace that is shown with it."""
 
 
 class Photographer(QObject):
@@ -114,7 +116,8 @@ class Photographer(QObject):
         for language, theme in looks:
             studio.settings.set("language", language)
             studio.settings.set("theme", theme)
-            yield ""
+            for _ in range(SETTLINGS_WHILE_LEARNING if name == "train" else 1):
+                yield ""
             file = self._folder / f"{name}-{language}-{theme}{'' if self._size == 100 else f'-{self._size}'}.png"
             self._taken[file] = studio.window.grab().toImage()
 
