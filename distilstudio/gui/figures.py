@@ -67,20 +67,20 @@ def parameters(number: int) -> str:
 
 def pace(speedup: float) -> str:
     """How fast a student answers against its teacher: "1.9× faster", "as fast", "1.3× slower". speedup: teacher's time ÷ student's."""
-    if 0.95 <= speedup < 1.05:
-        return QCoreApplication.translate("Figures", "as fast")
-    if speedup > 1:
-        return QCoreApplication.translate("Figures", "{0}× faster").format(f"{speedup:.1f}")
-    return QCoreApplication.translate("Figures", "{0}× slower").format(f"{1 / max(speedup, 0.01):.1f}")
+    even, more = QCoreApplication.translate("Figures", "as fast"), QCoreApplication.translate("Figures", "{0}× faster")
+    return _against(speedup, even, more, QCoreApplication.translate("Figures", "{0}× slower"))
 
 
 def smallness(times: float) -> str:
     """How much smaller than its teacher a student is: "1.3× smaller", "of the same size", "1.2× larger". times: teacher's size ÷ student's."""
+    even, more = QCoreApplication.translate("Figures", "of the same size"), QCoreApplication.translate("Figures", "{0}× smaller")
+    return _against(times, even, more, QCoreApplication.translate("Figures", "{0}× larger"))
+
+
+def _against(times: float, even: str, more: str, less: str) -> str:
     if 0.95 <= times < 1.05:
-        return QCoreApplication.translate("Figures", "of the same size")
-    if times > 1:
-        return QCoreApplication.translate("Figures", "{0}× smaller").format(f"{times:.1f}")
-    return QCoreApplication.translate("Figures", "{0}× larger").format(f"{1 / max(times, 0.01):.1f}")
+        return even
+    return more.format(f"{times:.1f}") if times > 1 else less.format(f"{1 / max(times, 0.01):.1f}")
 
 
 def megabytes(size: float) -> str:

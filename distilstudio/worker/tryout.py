@@ -141,7 +141,7 @@ class Tryout(QObject):
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         match event:
-            case ProblemRaised(problem=told, request_id=request_id):
+            case ProblemRaised(problem=told, request_id=int(request_id)):
                 self._tell_problem(told, request_id)
             case ModelsOpened(request_id=request_id):
                 self._take_models(event)
@@ -202,10 +202,7 @@ class Tryout(QObject):
         if not self._sides_left:
             self._finish(event.request_id)
 
-    def _tell_problem(self, told: Problem, request_id: int | None) -> None:
-        if request_id is None:
-            self.problem_raised.emit(told, "engine")
-            return
+    def _tell_problem(self, told: Problem, request_id: int) -> None:
         if request_id == self._reopening:
             self._reopening = None
             self._opened = None
