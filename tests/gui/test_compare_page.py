@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
+from distilstudio.gui.models import run_store
 from distilstudio.gui.models.run_marks import read_marks
+from distilstudio.gui.models.run_records import RunRecord, run_folders
 from distilstudio.gui.models.run_store import TRASH
 from distilstudio.gui.models.runs_table import COLUMNS, Column
 from distilstudio.gui.pages.compare import ComparePage
@@ -112,6 +115,28 @@ def test_chosen_runs_are_laid_over_each_other(qtbot: QtBot, page: ComparePage) -
     assert page.curves_card.differences.differences() == [("Temperature", ["2", "4"])]
     click(page.table, "half")
     assert "two runs or more" in page.curves_card.differences.words.text()
+
+
+def test_a_choice_made_while_the_folder_is_still_read_stays(
+    qtbot: QtBot, studio: Studio, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, whole = threading.Event(), run_store.read_record
+
+    def slowly(folder: Path) -> RunRecord | None:
+        return whole(folder) if folder.name.endswith("tiny") or go_on.wait(LONG_MS / 1000) else None
+
+    monkeypatch.setattr(
+        run_store, "run_folders", lambda folder: sorted(run_folders(folder), key=lambda one: "tiny" not in one.name)
+    )
+    monkeypatch.setattr(run_store, "read_record", slowly)
+    studio.settings.set("runs_folder", str(runs))
+    studio.window.show_page("compare")
+    page = cast(ComparePage, studio.window.page("compare"))
+    qtbot.waitUntil(lambda: names(page) == ["tiny"], timeout=LONG_MS)
+    click(page.table, "tiny")
+    go_on.set()
+    qtbot.waitUntil(lambda: page.table.runs.rowCount() == 4 and page._store.is_read, timeout=LONG_MS)
+    assert [record.name for record in page.table.chosen] == ["tiny"]
 
 
 def test_a_run_keeps_its_colour_while_it_is_chosen(page: ComparePage) -> None:

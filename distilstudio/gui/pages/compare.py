@@ -201,8 +201,9 @@ class ComparePage(Page):
             self.trash_button.setChecked(False)
         shown = self._store.trashed if self._in_trash else self._store.runs
         self.table.runs.set_records(shown)
-        if not self._was_filled and self._store.is_read and shown:
-            self._was_filled = True
+        is_first = not self._was_filled and self._store.is_read and bool(shown)
+        self._was_filled = self._was_filled or is_first
+        if is_first and not self.table.chosen:  # a person may have chosen while the folder was still being read
             rows = range(min(CHOSEN_FIRST, self.table.runs.rowCount()))
             self.table.choose([self.table.runs.record_at(row).folder for row in rows])
         else:
