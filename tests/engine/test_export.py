@@ -109,6 +109,16 @@ def test_every_family_is_exported(tmp_path: Path, family: str) -> None:
     assert by_hand(run / "exports/onnx", "qa", run / "student") < 1e-4
 
 
+def test_attention_is_written_out_without_the_fused_kernel_s_searches(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification")
+    student = AutoModelForSequenceClassification.from_pretrained(run / "student", attn_implementation="sdpa")
+    onnx_files.write_onnx(student, tmp_path / "model.onnx", False, ["logits"], False)
+    operations = {node.op_type for node in onnx.load(tmp_path / "model.onnx").graph.node}
+    assert "Softmax" in operations
+    assert "IsNaN" not in operations
+    assert student.config._attn_implementation == "sdpa"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_exported_folder_answers_behind_the_same_seam(tmp_path: Path, kind: str) -> None:
     run = finished_run(tmp_path, kind)
