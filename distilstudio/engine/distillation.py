@@ -34,6 +34,7 @@ from distilstudio.engine.pace import BACKWARD
 from distilstudio.engine.preparation import Prepared, prepare
 from distilstudio.engine.reporting import build_report, final_exam_of
 from distilstudio.engine.runs import RunFolder, save_model
+from distilstudio.engine.sharing import beside_others
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.teaching import Teaching
 from distilstudio.engine.trial import Trial
@@ -45,6 +46,7 @@ from distilstudio.protocol.events import (
     Outcome,
     PinnedAnswered,
     RunEvent,
+    RunNote,
     RunStarted,
     Stage,
     StageProgress,
@@ -74,10 +76,12 @@ class Left(Exception):
 class Distillation:
     """A run from recipe to student. `events` yields all that happens; afterwards `outcome` and `report` say what came out.
 
-    folder_size: room that it must find, in sizes of its teacher. keeper: how it is saved while it goes on.
+    folder_size: room that it must find, in sizes of its teacher. looks_around: whether it begins with a look at what other programs leave
+    of the processor, not only after some seconds. keeper: how it is saved while it goes on.
     """
 
     folder_size = FOLDER_SIZE
+    looks_around = False
     keeper: type[Keeper] = Keeper
 
     def __init__(
@@ -108,13 +112,16 @@ class Distillation:
     def events(self) -> Iterator[RunEvent]:
         """Run all stages. Raises: ProblemError and what libraries raise; Discarded when thrown away."""
         meter = ResourceMeter(self._command.run_id, self.folder.path)
-        for event in self._all_stages():
+        for event in beside_others(self._all_stages(), self._note, at_once=self.looks_around):
             yield event
             yield from meter.measure()
             if self._control.stop == "discard":
                 raise Discarded
         if self._control.stop or self._training.stopped:
             self.outcome = "stopped"
+
+    def _note(self, code: str, text: str, values: dict[str, str]) -> RunNote:
+        return self._context.note(code, text, values)
 
     def _all_stages(self) -> Iterator[RunEvent]:
         yield from self._preflight()  # from here on the folder is this run's

@@ -94,6 +94,7 @@ class Measured:
 class Rehearsal(Distillation):
     """A run whose rows are an excerpt, chosen so that its batches are as long as those of the whole run."""
 
+    looks_around = True
     whole: Prepared
 
     def __init__(self, command: StartRun, control: Control, hub: Hub | None = None, warming: float = WARMING / EPOCHS) -> None:

@@ -1,7 +1,8 @@
-"""What other programs leave of the processor, and how many threads answer one text beside them. Must not know: models, texts."""
+"""What other programs leave of the processor, and how many threads work beside them. Must not know: models, texts, torch."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -9,6 +10,8 @@ import psutil
 
 SHORT_TEXT = 300
 """Characters. About 64 word pieces: up to there all threads of a processor with two cores are at most a third quicker than one."""
+LOST, WON = 0.7, 0.6
+"""A core that others keep busy for so much of the time is left to them; one that is free for so much is taken again."""
 SHORTEST_SPAN_S = 0.2
 """Over less the processor's own counts of its time say nothing."""
 
@@ -21,6 +24,10 @@ class Neighbours:
         self._clock, self._spent = clock, spent or spent_by_others
         self._at, self._before = self._clock(), self._spent()
         self._busy = 0.0
+
+    def free_cores(self) -> float:
+        """What is left of the whole computer's cores: more than this process may use, where it is kept to some of them."""
+        return (psutil.cpu_count() or 1) - self.busy_cores()
 
     def busy_cores(self) -> float:
         """The mean since the question before; in a burst of questions what it was before that."""
@@ -40,10 +47,19 @@ def spent_by_others() -> float:
     return float(whole - own.user - own.system)
 
 
-def threads_for(characters: int, cores: int, busy: float) -> int:
-    """How many threads answer a text: of a short one half of the cores, of a long one all, but none of those that others keep busy.
+def threads_for(characters: int, cores: int, free: float) -> int:
+    """How many threads answer a text: of a short one half of these cores, of a long one all, but no more than are free.
 
     Threads share each product and wait for the slowest: beside a program that kept one of two cores busy, two threads took 25 to 86 ms for a
     short text and 300 ms for 256 word pieces, one thread 12 and 110; alone two took 10 and 76.
     """
-    return max(1, min(cores - round(busy), cores if characters > SHORT_TEXT else cores // 2))
+    return max(1, min(round(free), cores if characters > SHORT_TEXT else cores // 2))
+
+
+def threads_beside(now: int, cores: int, free: float) -> int:
+    """How many threads train from now on, of at most so many: as many as cores are free, but for small change, which is no reason."""
+    if free <= now - LOST:
+        return max(1, math.floor(free + 1 - LOST))
+    if free >= now + WON:
+        return max(now, min(cores, math.floor(free + 1 - WON)))
+    return now

@@ -88,7 +88,7 @@ class OpenModel:
         """The model's answer, and the milliseconds that it takes a warm model (taking in newer weights not counted)."""
         if self.trial is not None:
             self.trial.follow()
-        with device.threads(threads_for(len(text) + len(question), torch.get_num_threads(), self.neighbours.busy_cores())):
+        with device.threads(threads_for(len(text) + len(question), torch.get_num_threads(), self.neighbours.free_cores())):
             answer, ms = self._pass(text, question)
             spent = ms
             while not self.is_warm:

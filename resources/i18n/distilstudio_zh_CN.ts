@@ -5336,6 +5336,10 @@
         <translation>刚才无法保存运行（{reason}）。运行继续，并会再次尝试；此前保存的内容都在。</translation>
     </message>
     <message>
+        <source>Other programs keep the processor busy: the run takes {taken} of {cores} cores meanwhile, and is the faster for it.</source>
+        <translation>其他程序占用着处理器：训练暂时只用 {cores} 个核心中的 {taken} 个，这样反而更快。</translation>
+    </message>
+    <message>
         <source>Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost.</source>
         <translation>内存不足以同时处理 {rows} 句，已改为 {fewer} 句继续（没有丢失）。</translation>
     </message>

@@ -12,28 +12,59 @@ import psutil
 import pytest
 import torch
 
-from distilstudio.engine.neighbours import SHORT_TEXT, Neighbours, spent_by_others, threads_for
+from distilstudio.engine.neighbours import SHORT_TEXT, Neighbours, spent_by_others, threads_beside, threads_for
 from distilstudio.engine.tryout import OpenModel
 
 SHORT, LONG = SHORT_TEXT, SHORT_TEXT + 1
 
 
 @pytest.mark.parametrize(
-    ("characters", "cores", "busy", "threads"),
+    ("characters", "cores", "free", "threads"),
     [
-        (SHORT, 1, 0.0, 1),
-        (SHORT, 2, 0.0, 1),
-        (SHORT, 8, 0.0, 4),
-        (SHORT, 8, 6.2, 2),
-        (LONG, 2, 0.0, 2),
-        (LONG, 2, 0.4, 2),
-        (LONG, 2, 0.8, 1),
-        (LONG, 2, 2.0, 1),
-        (LONG, 8, 2.9, 5),
+        (SHORT, 1, 1.0, 1),
+        (SHORT, 2, 2.0, 1),
+        (SHORT, 8, 8.0, 4),
+        (SHORT, 8, 1.8, 2),
+        (LONG, 2, 2.0, 2),
+        (LONG, 2, 1.6, 2),
+        (LONG, 2, 1.2, 1),
+        (LONG, 2, 0.0, 1),
+        (LONG, 8, 5.1, 5),
+        (LONG, 2, 34.0, 2),
     ],
 )
-def test_a_text_is_answered_by_the_cores_that_are_free(characters: int, cores: int, busy: float, threads: int) -> None:
-    assert threads_for(characters, cores, busy) == threads
+def test_a_text_is_answered_by_the_cores_that_are_free(characters: int, cores: int, free: float, threads: int) -> None:
+    assert threads_for(characters, cores, free) == threads
+
+
+@pytest.mark.parametrize(
+    ("now", "free", "threads"),
+    [
+        (8, 8.0, 8),
+        (8, 7.4, 8),  # a window that draws
+        (8, 7.2, 7),
+        (8, 4.5, 4),
+        (8, 4.1, 4),
+        (8, -0.5, 1),  # counts that do not quite agree
+        (4, 4.5, 4),
+        (4, 4.7, 5),
+        (4, 8.0, 8),
+        (4, 60.0, 8),
+        (1, 1.5, 1),
+        (1, 1.7, 2),
+        (1, 0.0, 1),
+    ],
+)
+def test_training_takes_the_cores_that_are_free_and_leaves_small_change(now: int, free: float, threads: int) -> None:
+    assert threads_beside(now, 8, free) == threads
+
+
+def test_cores_that_a_process_may_not_use_are_free_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(psutil, "cpu_count", lambda: 64)
+    now, spent = 0.0, 0.0
+    neighbours = Neighbours(lambda: now, lambda: spent)
+    now, spent = 2.0, 60.0
+    assert neighbours.free_cores() == 34.0
 
 
 def test_others_are_counted_between_questions_and_not_within_a_burst() -> None:
@@ -74,7 +105,7 @@ def test_an_answer_leaves_the_number_of_threads_as_it_was(work: Path, monkeypatc
         return pass_through(self, text, question)
 
     monkeypatch.setattr(OpenModel, "_pass", look)
-    monkeypatch.setattr("distilstudio.engine.tryout.threads_for", lambda characters, cores, busy: cores + 1)
+    monkeypatch.setattr("distilstudio.engine.tryout.threads_for", lambda characters, cores, free: cores + 1)
     model.answer("a good film")
     assert set(seen) == {before + 1}
     assert torch.get_num_threads() == before

@@ -106,6 +106,9 @@ class RunLog(QWidget):
             "not_saved": self.tr(
                 "The run could not be saved just now ({reason}). It goes on and tries again; what was saved before is kept."
             ),
+            "cores_shared": self.tr(
+                "Other programs keep the processor busy: the run takes {taken} of {cores} cores meanwhile, and is the faster for it."
+            ),
             "memory_split": self.tr(
                 "Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost."
             ),

@@ -1,0 +1,58 @@
+"""A run takes only the cores that other programs leave free, and says so. Must not know: what is worked on.
+
+Threads share each product and wait for the slowest, and a run gives way to all other programs: one of its two threads whose core another
+program keeps busy holds the other up as well. Measured on two cores, a run of one epoch of the sample: 40 s alone, six minutes in two
+threads beside one busy core, 63 s beside it in the one that is left.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import torch
+
+from distilstudio.engine.neighbours import Neighbours, threads_beside
+from distilstudio.protocol.events import RunEvent, RunNote
+
+LOOK_EVERY_S = 3.0
+FIRST_LOOK_S = 0.3
+"""Of what is over in seconds, and must know before it begins."""
+
+
+def beside_others(
+    events: Iterator[RunEvent],
+    note: Callable[[str, str, dict[str, str]], RunNote],
+    neighbours: Neighbours | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    at_once: bool = False,
+) -> Iterator[RunEvent]:
+    """The same events; between them, so between steps, torch is given as many threads as there are free cores, at most those it has now.
+
+    note: makes a line for the log, of the first change. at_once: look once before the first event; it takes FIRST_LOOK_S.
+    """
+    neighbours, before, looked, told = neighbours or Neighbours(), torch.get_num_threads(), clock(), False
+    cores = 0
+    if at_once and before > 1:
+        time.sleep(FIRST_LOOK_S)
+        torch.set_num_threads(threads_beside(before, before, neighbours.free_cores()))
+        cores = before
+    try:
+        for event in events:
+            yield event
+            now = torch.get_num_threads()
+            cores = cores or now  # a run that goes on has taken as many as it was begun with when its first event comes
+            if cores == 1 or clock() - looked < LOOK_EVERY_S:
+                continue
+            looked = clock()
+            wanted = threads_beside(now, cores, neighbours.free_cores())
+            if wanted == now:
+                continue
+            torch.set_num_threads(wanted)
+            if not told:
+                told = True
+                values = {"taken": str(wanted), "cores": str(cores)}
+                text = f"Other programs keep the processor busy: the run takes {wanted} of {cores} cores meanwhile, and is the faster for it."
+                yield note("cores_shared", text, values)
+    finally:
+        torch.set_num_threads(before)
