@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
+from distilstudio.gui.figures import sentences
 from distilstudio.gui.lost_words import Study, how_far, what_is_lost
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.run import Phase, RunModel
@@ -136,7 +137,7 @@ class Closing(QObject):
         lose.setObjectName("close_lose_button")
 
     def _say_how_far(self, box: QMessageBox) -> None:
-        box.setText(" ".join([*map(how_far, self._busy()), self.tr("Close and lose it?")]))
+        box.setText(sentences(*map(how_far, self._busy()), self.tr("Close and lose it?")))
 
     def _keeping(self) -> tuple[str, str]:
         """How the run can go on without the window in the way: the button's words and what comes of it."""

@@ -1,4 +1,7 @@
-"""Numbers and spans of time as people read them, in the language in force. Must not know: widgets, what is measured."""
+"""Numbers and spans of time as people read them, in the language in force; sentences one after the other.
+
+Must not know: widgets, what is measured.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,11 @@ from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.models.run import SecondsLeft
 from distilstudio.protocol.scores import LOWER_IS_BETTER
+
+
+def sentences(*said: str) -> str:
+    """One after the other, those that are there: with a gap between them, but none after a full stop as wide as its gap (Chinese)."""
+    return " ".join(filter(None, said)).replace("。 ", "。")
 
 
 def percent(share: float, decimals: int = 0) -> str:

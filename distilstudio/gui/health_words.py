@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from distilstudio.gui.figures import count
+from distilstudio.gui.figures import count, sentences
 from distilstudio.protocol.inspection import HealthFact
 from distilstudio.protocol.recipe import Task
 
@@ -59,7 +59,7 @@ def decided_sentence(taken: int, dropped: int, gone: int) -> str:
         words.append(one if dropped == 1 else more.format(count(dropped)))
     if gone:
         words.append(translate("HealthList", "The file holds none of them any more, so nothing comes of it."))
-    return " ".join(words)
+    return sentences(*words)
 
 
 def fixed_sentence(code: str, rows: str) -> str:
@@ -72,7 +72,7 @@ def fixed_sentence(code: str, rows: str) -> str:
         return translate("HealthList", "{0} rows that repeat an earlier text are left out.").format(rows)
     if code == "contradictions":
         return translate("HealthList", "{0} rows whose text carries another label elsewhere are left out.").format(rows)
-    return odd_sentence(code, rows) + " " + translate("HealthList", "Left out.")
+    return sentences(odd_sentence(code, rows), translate("HealthList", "Left out."))
 
 
 def _of_marks(fact: HealthFact, none: bool) -> str:

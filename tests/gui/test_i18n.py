@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio import places
+from distilstudio.gui.figures import sentences
 from distilstudio.gui.i18n import Language, resolve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,3 +70,8 @@ def test_switching_there_and_back(qapp: QCoreApplication) -> None:
     assert QCoreApplication.translate("Recipe", "Temperature") == "温度"
     language.set_choice("en")
     assert QCoreApplication.translate("Recipe", "Temperature") == "Temperature"
+
+
+def test_sentences_stand_apart_as_each_language_has_it() -> None:
+    assert sentences("About 5 s left.", "", "Best so far at step 9.") == "About 5 s left. Best so far at step 9."
+    assert sentences("还剩约 5 秒。", "目前最好的是第 9 步。") == "还剩约 5 秒。目前最好的是第 9 步。"

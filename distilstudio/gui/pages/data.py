@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.data_words import counted, file_in_words
-from distilstudio.gui.figures import count, rows
+from distilstudio.gui.figures import count, rows, sentences
 from distilstudio.gui.models.check_up import KEEP, counts_of
 from distilstudio.gui.models.data_shown import from_preview, from_problem, is_same_file, labelled_rows, with_fix, with_role
 from distilstudio.gui.models.hub import HubState
@@ -141,7 +141,7 @@ class DataPage(Page):
         words = self.tr("{0}, {1} for the exam.").format(rows(shown.rows), count(shown.exam_rows))
         if self._project.recipe.task != "classification":
             return words
-        return words + " " + self.tr("Change the columns in the head of the table.")
+        return sentences(words, self.tr("Change the columns in the head of the table."))
 
     def primary(self) -> PrimaryAction:
         """On to the teacher."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, duration, pace, percent, score, time_left
+from distilstudio.gui.figures import count, duration, pace, percent, score, sentences, time_left
 from distilstudio.gui.learning_words import of_loss, of_score
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import Phase, RunModel, score_of
@@ -139,7 +139,7 @@ class TrainPage(Page):
                 return self.tr("Done. It is saved; type a sentence to try it.")
             case Phase.STOPPED:
                 return self.tr("Finished early with the best student. It is saved; type a sentence to try it.")
-        return " ".join(part for part in (self._time_words(), self._best_words()) if part)
+        return sentences(self._time_words(), self._best_words())
 
     def primary(self) -> PrimaryAction | None:
         """After the end: try it. While a run is live its own button stands there."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import sentences
 from distilstudio.gui.models.questions import Questions
 from distilstudio.gui.models.test_cases import SavedCase, SavedCases
 from distilstudio.gui.models.tried_texts import TriedTexts
@@ -334,7 +335,7 @@ class TryPage(Page):
     def _show_banner(self) -> None:
         if self._problem is not None:
             texts = problem_texts(self._problem)
-            self.banner.say(" ".join([texts.what, texts.why, *texts.what_to_do[:1]]), "warn")
+            self.banner.say(sentences(texts.what, texts.why, *texts.what_to_do[:1]), "warn")
             return
         answers = {side: one.answer for side, one in self._answers.items()}
         teacher, student = answers.get("teacher"), answers.get("student")

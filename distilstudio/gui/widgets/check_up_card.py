@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, milliseconds, percent, score
+from distilstudio.gui.figures import count, milliseconds, percent, score, sentences
 from distilstudio.gui.models.check_up import CheckState, matched
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.remedies import remedy_for
@@ -196,7 +196,7 @@ class CheckUpCard(QWidget):
                 about = self.tr(
                     "Let the teacher guess hidden words in your exam texts as it is, to see how well it knows their language."
                 )
-            return about if ready else about + " " + self.tr("Load texts and choose a teacher first.")
+            return about if ready else sentences(about, self.tr("Load texts and choose a teacher first."))
         words = [self.tr("{0} for a text, one at a time.").format(milliseconds(found.ms_per_text))]
         if found.score_name in LOWER_IS_BETTER:
             words.append(self.tr("Who only counts words would be as unsure as between {0}.").format(count(found.chance)))
@@ -205,7 +205,7 @@ class CheckUpCard(QWidget):
             words.append(always.format(found.chance_label, percent(found.chance, 1)))
         if found.exam_rows < found.exam_total:
             words.append(self.tr("The rows were drawn by chance from {0}.").format(count(found.exam_total)))
-        return " ".join(words)
+        return sentences(*words)
 
     def _show_problem(self, problem: Problem | None) -> None:
         if problem is None or self._state.running:

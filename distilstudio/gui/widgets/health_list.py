@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count
+from distilstudio.gui.figures import count, sentences
 from distilstudio.gui.health_words import decided_sentence, fixed_sentence, odd_sentence, sentence_for
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.inspection import HealthFact
@@ -76,7 +76,7 @@ class HealthList(QScrollArea):
             self._rows.addWidget(row)
             row.show()
         self._rows.addStretch(1)
-        self.setAccessibleDescription(" ".join(self.sentence(fact) for fact in self._facts))
+        self.setAccessibleDescription(sentences(*map(self.sentence, self._facts)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
-from distilstudio.gui.figures import count, duration
+from distilstudio.gui.figures import count, duration, sentences
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.calm_bar import CalmBar
@@ -118,8 +118,8 @@ class PilotCard(Card):
             "try": self.tr("Trying settings …"),
         }
         left = progress.seconds_left
-        more = " " + self.tr("About {0} left.").format(duration(left)) if left is not None else ""
-        return words[progress.step] + more + " " + self.tr("Closing the window or starting a run ends it.")
+        more = self.tr("About {0} left.").format(duration(left)) if left is not None else ""
+        return sentences(words[progress.step], more, self.tr("Closing the window or starting a run ends it."))
 
     def _sentence(self, found: Pilot) -> str:
         """What to make of it, and how far it can be trusted."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import duration
+from distilstudio.gui.figures import duration, sentences
 from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.proof_words import both_scores, without_it_means, worth
@@ -98,7 +98,7 @@ class ProofView(QWidget):
         )
         if seconds <= 0:
             return text
-        return text + " " + self.tr("It takes about as long as the student learnt: {0}.").format(duration(seconds))
+        return sentences(text, self.tr("It takes about as long as the student learnt: {0}.").format(duration(seconds)))
 
     def _one(self) -> RunRecord | None:
         """The run that can be proved."""
