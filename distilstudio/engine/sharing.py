@@ -32,20 +32,22 @@ def beside_others(
     note: makes a line for the log, of the first change. at_once: look once before the first event; it takes FIRST_LOOK_S.
     """
     neighbours, before, looked, told = neighbours or Neighbours(), torch.get_num_threads(), clock(), False
-    cores = 0
+    cores = left = 0
     if at_once and before > 1:
         time.sleep(FIRST_LOOK_S)
-        torch.set_num_threads(threads_beside(before, before, neighbours.free_cores()))
-        cores = before
+        cores, left = before, threads_beside(before, before, neighbours.free_cores())
+        torch.set_num_threads(left)
     try:
         for event in events:
             yield event
             now = torch.get_num_threads()
-            cores = cores or now  # a run that goes on has taken as many as it was begun with when its first event comes
+            if not cores:  # a run that goes on has taken as many as it was begun with when its first event comes
+                cores = left = now
             if cores == 1 or clock() - looked < LOOK_EVERY_S:
                 continue
             looked = clock()
-            wanted = threads_beside(now, cores, neighbours.free_cores())
+            lately, left = left, threads_beside(now, cores, neighbours.free_cores())
+            wanted = max(left, lately)  # what is busy for a moment, as a program that starts, is no reason to work with fewer
             if wanted == now:
                 continue
             torch.set_num_threads(wanted)

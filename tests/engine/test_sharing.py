@@ -63,8 +63,8 @@ def worked(others: Others, busy: list[float], seen: list[int], *, begun_with: in
 
 def test_cores_that_others_take_are_left_to_them_and_taken_again() -> None:
     seen: list[int] = []
-    events = worked(Others(), [0, 1, 1, 3.2, 3.2, 0.3, 0.3], seen)
-    assert seen == [4, 4, 3, 3, 1, 1, 4]
+    events = worked(Others(), [0, 1, 1, 3.2, 3.2, 3.2, 0.3, 0.3], seen)
+    assert seen == [4, 4, 4, 3, 3, 1, 1, 4]
     assert torch.get_num_threads() == CORES
     (note,) = [event for event in events if isinstance(event, RunNote)]
     assert (note.code, note.values) == ("cores_shared", {"taken": "3", "cores": "4"})
@@ -72,8 +72,15 @@ def test_cores_that_others_take_are_left_to_them_and_taken_again() -> None:
 
 def test_nothing_is_looked_for_in_between() -> None:
     seen: list[int] = []
-    worked(Others(), [4] * 5, seen, seconds=LOOK_EVERY_S / 3)
-    assert seen == [4, 4, 4, 1, 1]
+    worked(Others(), [4] * 8, seen, seconds=LOOK_EVERY_S / 3)
+    assert seen == [4, 4, 4, 4, 4, 4, 1, 1]
+
+
+def test_what_is_busy_for_a_moment_changes_nothing() -> None:
+    seen: list[int] = []
+    events = worked(Others(), [0, 4, 0, 0, 2, 0], seen)
+    assert set(seen) == {CORES}
+    assert not any(isinstance(event, RunNote) for event in events)
 
 
 def test_alone_a_run_keeps_all_cores_and_says_nothing() -> None:
@@ -85,8 +92,8 @@ def test_alone_a_run_keeps_all_cores_and_says_nothing() -> None:
 
 def test_a_run_that_goes_on_takes_no_more_cores_than_it_was_begun_with() -> None:
     seen: list[int] = []
-    worked(Others(), [0, 0, 2.8, 0, 0], seen, begun_with=2)
-    assert seen == [2, 2, 2, 1, 2]
+    worked(Others(), [0, 0, 2.8, 2.8, 0, 0], seen, begun_with=2)
+    assert seen == [2, 2, 2, 2, 1, 2]
     assert torch.get_num_threads() == CORES
 
 
@@ -96,8 +103,9 @@ def test_cores_are_given_back_when_a_run_fails_or_is_left() -> None:
     def fails() -> Iterator[RunEvent]:
         yield RunPaused("run", paused=False)
         others.busy = 3.0
-        others.pass_by(9.0)
-        yield RunPaused("run", paused=False)
+        for _ in range(2):
+            others.pass_by(LOOK_EVERY_S)
+            yield RunPaused("run", paused=False)
         assert torch.get_num_threads() == 1
         raise MemoryError
 
@@ -112,10 +120,12 @@ def test_what_must_know_before_it_begins_looks_first(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("distilstudio.engine.sharing.time.sleep", others.pass_by)
 
     def two_threads() -> Iterator[RunEvent]:
-        assert torch.get_num_threads() == 2
-        yield RunPaused("run", paused=False)
+        for _ in range(3):
+            assert torch.get_num_threads() == 2
+            others.pass_by(LOOK_EVERY_S)
+            yield RunPaused("run", paused=False)
 
-    assert len(list(beside_others(two_threads(), a_note, others.neighbours(), lambda: others.now, at_once=True))) == 1
+    assert len(list(beside_others(two_threads(), a_note, others.neighbours(), lambda: others.now, at_once=True))) == 3
     assert torch.get_num_threads() == CORES
 
 
