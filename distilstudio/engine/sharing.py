@@ -2,7 +2,7 @@
 
 Threads share each product and wait for the slowest, and a run gives way to all other programs: one of its two threads whose core another
 program keeps busy holds the other up as well. Measured on two cores, a run of one epoch of the sample: 40 s alone, six minutes in two
-threads beside one busy core, 63 s beside it in the one that is left.
+threads beside one busy core, 68 s where it leaves that core to it.
 """
 
 from __future__ import annotations
