@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count
+from distilstudio.gui.figures import count, sentences
 from distilstudio.gui.models.check_up import counts_of, decided
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.widgets.card import Card
@@ -91,7 +91,8 @@ class DisagreementList(Card):
             "Of {0} training rows it answers {1} otherwise than your labels; the surest come first. Often the label is a slip."
         ).format(read, count(found.differing))
         if found.differing > len(found.disagreements):
-            words += " " + self.tr("The first {0} can be looked at here.").format(count(len(found.disagreements)))
+            shown = self.tr("The first {0} can be looked at here.").format(count(len(found.disagreements)))
+            return sentences(words, shown)
         return words
 
     def _show_decisions(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import sentences
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.pinned_list import ElidedLabel
 from distilstudio.protocol.recipe import Task
@@ -166,9 +167,10 @@ class DropArea(QFrame):
             )
         return (
             self.tr("Drop your texts here"),
-            self.tr("A table with a column of texts and one of labels: CSV, TSV, Excel (XLSX), JSON, JSONL or Parquet.")
-            + " "
-            + self.tr("Or plain text, one text a line, or the folder of a saved dataset. Nothing leaves this computer."),
+            sentences(
+                self.tr("A table with a column of texts and one of labels: CSV, TSV, Excel (XLSX), JSON, JSONL or Parquet."),
+                self.tr("Or plain text, one text a line, or the folder of a saved dataset. Nothing leaves this computer."),
+            ),
             self.tr("Short reviews, positive or negative, that come with the program"),
         )
 

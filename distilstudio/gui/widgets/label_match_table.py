@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import sentences
 from distilstudio.gui.models.check_up import together
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
@@ -56,7 +57,7 @@ class LabelMatchTable(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._words.setText(" ".join([self._sentence(), *self._sentences_of_several()]))
+        self._words.setText(sentences(self._sentence(), *self._sentences_of_several()))
         self.setAccessibleName(self.tr("Labels of the teacher and yours"))
         for match, combo in zip(self._matches, self.combos, strict=False):
             with QSignalBlocker(combo):

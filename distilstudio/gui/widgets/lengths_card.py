@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, percent
+from distilstudio.gui.figures import count, percent, sentences
 from distilstudio.gui.models.text_lengths import STEP, TextLengths
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
@@ -89,7 +89,8 @@ class LengthsCard(Card):
         over = lengths.over(self._limit)
         words = self._sentence_none(limit) if not over else self._sentence(self._share(), limit)
         if lengths.is_sample:
-            words += " " + self.tr("Reckoned from {0} of {1} rows.").format(count(len(lengths)), count(lengths.total))
+            sample = self.tr("Reckoned from {0} of {1} rows.").format(count(len(lengths)), count(lengths.total))
+            return sentences(words, sample)
         return words
 
     def retranslate(self) -> None:

@@ -146,8 +146,8 @@ class PilotCard(Card):
             rows=count(found.rows),
         )
         sure = self.tr("That is more than luck.") if found.low > 0 else self.tr("So few rows cannot tell whether that is luck.")
-        used = " " + self.tr("The recipe has them now.") if self._state.is_used else ""
-        return f"{told} {sure}{used}"
+        used = self.tr("The recipe has them now.") if self._state.is_used else ""
+        return sentences(told, sure, used)
 
     @Slot()
     def _on_start(self) -> None:

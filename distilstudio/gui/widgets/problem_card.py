@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import sentences
 from distilstudio.gui.problem_report import describe_problem
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.theme import Theme
@@ -83,7 +84,7 @@ class ProblemCard(QFrame):
         self._to_do.setText("\n".join(f"•  {action}" for action in texts.what_to_do))
         self._to_do.setVisible(bool(texts.what_to_do))
         self.setAccessibleName(self.tr("Problem: {what}").format(what=texts.what))
-        self.setAccessibleDescription(" ".join([texts.why, *texts.what_to_do]))
+        self.setAccessibleDescription(sentences(texts.why, *texts.what_to_do))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

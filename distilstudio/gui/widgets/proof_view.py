@@ -127,9 +127,9 @@ class ProofView(QWidget):
                 "exam": self.tr("Both take the exam …"),
             }
             left = progress.seconds_left
-            more = " " + self.tr("About {0} left.").format(duration(left)) if left is not None else ""
+            more = self.tr("About {0} left.").format(duration(left)) if left is not None else ""
             ends = self.tr("Closing the window ends it.")
-            self.step.setText(f"{self._whose()}{words[progress.step]}{more} {ends}")
+            self.step.setText(self._whose() + sentences(words[progress.step], more, ends))
 
     def _whose(self) -> str:
         """The run's name, where it is not the one that is looked at."""
