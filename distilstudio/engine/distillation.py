@@ -5,6 +5,7 @@ Must not know: the wire, the window, how problems are told.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import time
 from collections.abc import Iterator
@@ -112,11 +113,12 @@ class Distillation:
     def events(self) -> Iterator[RunEvent]:
         """Run all stages. Raises: ProblemError and what libraries raise; Discarded when thrown away."""
         meter = ResourceMeter(self._command.run_id, self.folder.path)
-        for event in beside_others(self._all_stages(), self._note, at_once=self.looks_around):
-            yield event
-            yield from meter.measure()
-            if self._control.stop == "discard":
-                raise Discarded
+        with contextlib.closing(beside_others(self._all_stages(), self._note, at_once=self.looks_around)) as events:
+            for event in events:
+                yield event
+                yield from meter.measure()
+                if self._control.stop == "discard":
+                    raise Discarded
         if self._control.stop or self._training.stopped:
             self.outcome = "stopped"
 

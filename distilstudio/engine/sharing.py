@@ -8,7 +8,7 @@ threads beside one busy core, 68 s where it leaves that core to it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import torch
 
@@ -26,7 +26,7 @@ def beside_others(
     neighbours: Neighbours | None = None,
     clock: Callable[[], float] = time.monotonic,
     at_once: bool = False,
-) -> Iterator[RunEvent]:
+) -> Generator[RunEvent]:
     """The same events; between them, so between steps, torch is given as many threads as there are free cores, at most those it has now.
 
     note: makes a line for the log, of the first change. at_once: look once before the first event; it takes FIRST_LOOK_S.

@@ -10,6 +10,7 @@ import psutil
 import pytest
 import torch
 
+from distilstudio.engine.control import Control
 from distilstudio.engine.neighbours import Neighbours
 from distilstudio.engine.sharing import LOOK_EVERY_S, beside_others
 from distilstudio.protocol.events import RunEvent, RunNote, RunPaused
@@ -143,3 +144,19 @@ def test_a_whole_run_beside_a_busy_processor_says_so_and_ends_well(work: Path, m
     assert end.report is not None
     assert any("1 of 2 cores" in note for note in end.report.notes)
     assert torch.get_num_threads() == 2
+
+
+def test_a_run_that_is_thrown_away_gives_the_cores_back(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("distilstudio.engine.sharing.LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr("distilstudio.engine.neighbours.spent_by_others", lambda: time.monotonic() * CORES)
+    monkeypatch.setattr("distilstudio.engine.neighbours.SHORTEST_SPAN_S", 1e-4)
+    seen = []
+
+    def throw_away(event: RunEvent, control: Control) -> None:
+        if isinstance(event, RunNote) and event.code == "cores_shared":
+            seen.append(torch.get_num_threads())
+            control.discard()
+
+    assert ended(run(work, recipe(), at=throw_away)).outcome == "discarded"
+    assert seen == [1]
+    assert torch.get_num_threads() == CORES
