@@ -77,12 +77,10 @@ class Left(Exception):
 class Distillation:
     """A run from recipe to student. `events` yields all that happens; afterwards `outcome` and `report` say what came out.
 
-    folder_size: room that it must find, in sizes of its teacher. looks_around: whether it begins with a look at what other programs leave
-    of the processor, not only after some seconds. keeper: how it is saved while it goes on.
+    folder_size: room that it must find, in sizes of its teacher. keeper: how it is saved while it goes on.
     """
 
     folder_size = FOLDER_SIZE
-    looks_around = False
     keeper: type[Keeper] = Keeper
 
     def __init__(
@@ -113,7 +111,7 @@ class Distillation:
     def events(self) -> Iterator[RunEvent]:
         """Run all stages. Raises: ProblemError and what libraries raise; Discarded when thrown away."""
         meter = ResourceMeter(self._command.run_id, self.folder.path)
-        with contextlib.closing(beside_others(self._all_stages(), self._note, at_once=self.looks_around)) as events:
+        with contextlib.closing(beside_others(self._all_stages(), self._note)) as events:
             for event in events:
                 yield event
                 yield from meter.measure()

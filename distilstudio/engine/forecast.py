@@ -26,6 +26,7 @@ from distilstudio.engine.distillation import Discarded, Distillation
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.preparation import Prepared, read_with
+from distilstudio.engine.sharing import free_now
 from distilstudio.protocol.commands import Side, StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun, VocabularyUse
@@ -94,7 +95,6 @@ class Measured:
 class Rehearsal(Distillation):
     """A run whose rows are an excerpt, chosen so that its batches are as long as those of the whole run."""
 
-    looks_around = True
     whole: Prepared
 
     def __init__(self, command: StartRun, control: Control, hub: Hub | None = None, warming: float = WARMING / EPOCHS) -> None:
@@ -250,7 +250,7 @@ class Forecaster:
 
     def _rehearse(self, command: ForecastRun, hub: Hub | None) -> Measured:
         recipe, warming = _rehearsed(command.recipe)
-        with scratch.folder("forecast") as folder, _Peak() as peak:
+        with scratch.folder("forecast") as folder, _Peak() as peak, device.threads(free_now()):
             started = time.monotonic()
             run = Rehearsal(StartRun("forecast", recipe, str(folder / "run"), command.base), self._control, hub, warming)
             steps: dict[Stage, list[StepsDone]] = {}

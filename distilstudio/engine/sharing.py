@@ -12,12 +12,20 @@ from collections.abc import Callable, Generator, Iterator
 
 import torch
 
+from distilstudio.engine.device import threads
 from distilstudio.engine.neighbours import Neighbours, threads_beside
 from distilstudio.protocol.events import RunEvent, RunNote
 
 LOOK_EVERY_S = 3.0
 FIRST_LOOK_S = 0.3
-"""Of what is over in seconds, and must know before it begins."""
+
+
+def free_now() -> int:
+    """How many threads torch should have for what is over in seconds, at most those it has; looks for FIRST_LOOK_S."""
+    neighbours, cores = Neighbours(), torch.get_num_threads()
+    if cores > 1:
+        time.sleep(FIRST_LOOK_S)
+    return threads_beside(cores, cores, neighbours.free_cores())
 
 
 def beside_others(
@@ -25,19 +33,14 @@ def beside_others(
     note: Callable[[str, str, dict[str, str]], RunNote],
     neighbours: Neighbours | None = None,
     clock: Callable[[], float] = time.monotonic,
-    at_once: bool = False,
 ) -> Generator[RunEvent]:
     """The same events; between them, so between steps, torch is given as many threads as there are free cores, at most those it has now.
 
-    note: makes a line for the log, of the first change. at_once: look once before the first event; it takes FIRST_LOOK_S.
+    note: makes a line for the log, of the first change.
     """
-    neighbours, before, looked, told = neighbours or Neighbours(), torch.get_num_threads(), clock(), False
+    neighbours, looked, told = neighbours or Neighbours(), clock(), False
     cores = left = 0
-    if at_once and before > 1:
-        time.sleep(FIRST_LOOK_S)
-        cores, left = before, threads_beside(before, before, neighbours.free_cores())
-        torch.set_num_threads(left)
-    try:
+    with threads(torch.get_num_threads()):
         for event in events:
             yield event
             now = torch.get_num_threads()
@@ -56,5 +59,3 @@ def beside_others(
                 values = {"taken": str(wanted), "cores": str(cores)}
                 text = f"Other programs keep the processor busy: the run takes {wanted} of {cores} cores meanwhile, and is the faster for it."
                 yield note("cores_shared", text, values)
-    finally:
-        torch.set_num_threads(before)

@@ -11,8 +11,9 @@ import pytest
 import torch
 
 from distilstudio.engine.control import Control
+from distilstudio.engine.device import threads
 from distilstudio.engine.neighbours import Neighbours
-from distilstudio.engine.sharing import LOOK_EVERY_S, beside_others
+from distilstudio.engine.sharing import LOOK_EVERY_S, beside_others, free_now
 from distilstudio.protocol.events import RunEvent, RunNote, RunPaused
 from tests.engine.lessons import ended, recipe, run
 
@@ -115,10 +116,11 @@ def test_cores_are_given_back_when_a_run_fails_or_is_left() -> None:
     assert torch.get_num_threads() == CORES
 
 
-def test_what_must_know_before_it_begins_looks_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_over_in_seconds_looks_first_and_takes_no_more_later(monkeypatch: pytest.MonkeyPatch) -> None:
     others = Others()
     others.busy = 1.9
     monkeypatch.setattr("distilstudio.engine.sharing.time.sleep", others.pass_by)
+    monkeypatch.setattr("distilstudio.engine.sharing.Neighbours", others.neighbours)
 
     def two_threads() -> Iterator[RunEvent]:
         for _ in range(3):
@@ -126,7 +128,9 @@ def test_what_must_know_before_it_begins_looks_first(monkeypatch: pytest.MonkeyP
             others.pass_by(LOOK_EVERY_S)
             yield RunPaused("run", paused=False)
 
-    assert len(list(beside_others(two_threads(), a_note, others.neighbours(), lambda: others.now, at_once=True))) == 3
+    with threads(free_now()):
+        assert len(list(beside_others(two_threads(), a_note, others.neighbours(), lambda: others.now))) == 3
+        assert torch.get_num_threads() == 2, "also for what is timed after the events"
     assert torch.get_num_threads() == CORES
 
 
