@@ -120,6 +120,10 @@ def test_chosen_runs_are_laid_over_each_other(qtbot: QtBot, page: ComparePage) -
 def test_a_choice_made_while_the_folder_is_still_read_stays(
     qtbot: QtBot, studio: Studio, runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The page looks at the folder whenever it is shown, which drops a reading that is under way: so it is shown before.
+    studio.window.show_page("compare")
+    page = cast(ComparePage, studio.window.page("compare"))
+    qtbot.waitUntil(lambda: page._store.is_read, timeout=LONG_MS)
     go_on, whole = threading.Event(), run_store.read_record
 
     def slowly(folder: Path) -> RunRecord | None:
@@ -130,8 +134,6 @@ def test_a_choice_made_while_the_folder_is_still_read_stays(
     )
     monkeypatch.setattr(run_store, "read_record", slowly)
     studio.settings.set("runs_folder", str(runs))
-    studio.window.show_page("compare")
-    page = cast(ComparePage, studio.window.page("compare"))
     qtbot.waitUntil(lambda: names(page) == ["tiny"], timeout=LONG_MS)
     click(page.table, "tiny")
     go_on.set()
