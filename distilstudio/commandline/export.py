@@ -48,10 +48,10 @@ def run(words: argparse.Namespace) -> int:
 
 
 def _export(command: ExportRun) -> ExportEnded:
-    from distilstudio.engine.quiet import hush
+    from distilstudio.engine.quiet import loading
 
-    hush()
-    from distilstudio.engine.export import export
+    with loading():
+        from distilstudio.engine.export import export
 
     control = Control()
     with told_by_bar(control) as show:

@@ -120,10 +120,10 @@ def plain(answer: Answer) -> dict[str, Any]:
 
 
 def _open(path: Path, task: Task) -> OpenModel:
-    from distilstudio.engine.quiet import hush
+    from distilstudio.engine.quiet import loading
 
-    hush()
-    from distilstudio.engine.tryout import OpenModel
+    with loading():
+        from distilstudio.engine.tryout import OpenModel
 
     try:
         return OpenModel.load(path if str(path) == STARTER else path.absolute(), task)

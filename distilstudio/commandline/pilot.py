@@ -28,10 +28,10 @@ STEPS: dict[PilotStep, str] = {
 
 def pilot_with_bar(recipe: Recipe, out: Path, minutes: float, base: Path) -> PilotEnded:
     """Look for good settings beside the runs in the folder `out`, and show how far it is."""
-    from distilstudio.engine.quiet import hush
+    from distilstudio.engine.quiet import loading
 
-    hush()
-    from distilstudio.engine.pilot import pilot
+    with loading():
+        from distilstudio.engine.pilot import pilot
 
     control = Control()
     with told_by_bar(control) as show:

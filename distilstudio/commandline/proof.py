@@ -43,10 +43,10 @@ def run(words: argparse.Namespace) -> int:
 
 def prove_with_bar(out: Path) -> ProofEnded:
     """Do the proof run of the finished run in this folder, and show how far it is."""
-    from distilstudio.engine.quiet import hush
+    from distilstudio.engine.quiet import loading
 
-    hush()
-    from distilstudio.engine.proof import prove
+    with loading():
+        from distilstudio.engine.proof import prove
 
     control = Control()
     with told_by_bar(control) as show:

@@ -1,13 +1,16 @@
 """Keeps libraries from talking on their own: no progress bars, no advice, no warnings of theirs. Their errors still raise.
 
-Call `hush` before anything of torch, transformers or datasets is imported. Must not know: who listens instead.
+Import anything of torch, transformers or datasets for the first time inside `loading`, or after `hush`. Must not know: who listens instead.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _QUIET = {
     "DATASETS_VERBOSITY": "error",
@@ -35,3 +38,19 @@ def hush() -> None:
         logging.set_verbosity_error()
     if os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] == "1":
         logging.disable_progress_bar()
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Around the first import of torch and transformers: hushed, and without rounds of the garbage collector. Those look again and again
+    at a growing million of objects that all stay, a tenth of the seconds that loading takes; afterwards they are out of its sight for good."""
+    hush()
+    if "torch" in sys.modules or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -17,6 +17,7 @@ from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
 from distilstudio.engine.hub.desk import Desk
 from distilstudio.engine.hub.far import is_far
+from distilstudio.engine.quiet import loading
 from distilstudio.engine.translate import to_problem
 from distilstudio.protocol.check import CheckTeacher, StopCheck
 from distilstudio.protocol.commands import (
@@ -136,7 +137,8 @@ class Service:
         return 0
 
     def _set_up(self) -> Workbench:
-        from distilstudio.engine.workbench import Workbench  # torch and transformers: seconds
+        with loading():
+            from distilstudio.engine.workbench import Workbench  # torch and transformers: seconds
 
         bench = Workbench(self._output.write, self._looked_at)
         self._output.write(DeviceFound(bench.device()))

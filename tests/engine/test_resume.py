@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -104,29 +105,69 @@ def mlm(base: Path) -> Recipe:
 TASKS = {"classification": classification, "several_labels": several_labels, "ner": ner, "qa": qa, "inner": inner, "mlm": mlm}
 
 
+@dataclass(frozen=True)
+class Straight:
+    """A run of one kind of work that nothing disturbed, in `base`/straight/one, and what it is a run of."""
+
+    base: Path
+    made: Recipe
+
+
 @pytest.fixture(scope="module")
-def straight_runs() -> dict[str, tuple[Path, Recipe]]:
+def straight_runs() -> dict[str, Straight]:
     """The runs that `straight` has made."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def dead_runs() -> dict[str, dict[str, Path]]:
+    """The folders that `dead` has made, by kind of work and moment."""
     return {}
 
 
 @pytest.fixture
 def straight(
-    request: pytest.FixtureRequest, straight_runs: dict[str, tuple[Path, Recipe]], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Recipe]:
+    request: pytest.FixtureRequest, straight_runs: dict[str, Straight], tmp_path_factory: pytest.TempPathFactory
+) -> Straight:
     """A run of each kind of work that nothing disturbed. Made once: pytest makes a module's fixture anew wherever another parameter changes."""
-    if request.param not in straight_runs:
+    task = request.param
+    if task not in straight_runs:
         base = tmp_path_factory.mktemp("resume") / "work"
         base.mkdir()
-        wanted = TASKS[request.param](base)
+        wanted = TASKS[task](base)
         with pytest.MonkeyPatch.context() as patch:
             favour(patch, "eager")
             read_a_little_at_a_time(patch)
             patch.setattr(keeping.Keeper, "due", AS_USUAL)
             end = ended(run(base, wanted, "straight/one"))
         assert end.outcome == "done", end.problem
-        straight_runs[request.param] = (base, wanted)
-    return straight_runs[request.param]
+        straight_runs[task] = Straight(base, wanted)
+    return straight_runs[task]
+
+
+@pytest.fixture
+def dead(
+    request: pytest.FixtureRequest, straight: Straight, dead_runs: dict[str, dict[str, Path]], monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Path]:
+    """What would be left of a run whose process had died, by the moment of its death. One run for all moments of a kind of work."""
+    task = request.node.callspec.params["straight"]
+    if task not in dead_runs:
+        monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)
+        monkeypatch.setattr("distilstudio.engine.stages.SECONDS_BETWEEN_PROGRESS", -1.0)
+        looks, left = {moment: MOMENTS[moment]() for moment in TRIED[task]}, {}
+        out = straight.base / "dying" / "one"
+        for event in jobs.distil(StartRun("run", straight.made, str(out), str(straight.base)), Control()):
+            for moment in [moment for moment, is_now in looks.items() if is_now(event) and moment not in left]:
+                # each in a folder of its own: runs that stand beside each other lend each other their teachers
+                left[moment] = copy_without_lock(out, straight.base / moment / "dead")
+        assert left.keys() == looks.keys()
+        dead_runs[task] = left
+    return dead_runs[task]
+
+
+def copy_without_lock(folder: Path, copy: Path) -> Path:
+    """A run's folder as it is now; the system takes the lock of a process that has died."""
+    return shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("run.lock"))
 
 
 def die(base: Path, made: Recipe, out: str, at: Callable[[RunEvent], bool]) -> list[RunEvent]:
@@ -143,9 +184,7 @@ def die(base: Path, made: Recipe, out: str, at: Callable[[RunEvent], bool]) -> l
 
 def leave_as_it_is(folder: Path, going: Any) -> None:
     """End a generator, and put the folder back as it was when its process would have died."""
-    aside = folder.with_name(folder.name + " as it was")
-    shutil.copytree(folder, aside)
-    (aside / "run.lock").unlink(missing_ok=True)
+    aside = copy_without_lock(folder, folder.with_name(folder.name + " as it was"))
     going.close()
     shutil.rmtree(folder)
     aside.rename(folder)
@@ -201,25 +240,22 @@ TRIED = {task: MOMENTS if task == "classification" else FEW for task in TASKS} |
     indirect=["straight"],
 )
 def test_a_run_that_died_goes_on_to_the_same_bits(
-    moment: str, straight: tuple[Path, Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    moment: str, straight: Straight, dead: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    base, made = straight
+    left, undisturbed = dead[moment], straight.base / "straight" / "one"
     monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)
     monkeypatch.setattr("distilstudio.engine.stages.SECONDS_BETWEEN_PROGRESS", -1.0)
-    out = f"{tmp_path.name}/{moment}"
-    died = die(base, made, out, MOMENTS[moment]())
-    if "student learns" in read_saved_run(base / out).kernels:
+    saved = read_saved_run(left)
+    if "student learns" in saved.kernels:
         favour(monkeypatch, "sdpa")  # the clock of the second process would choose otherwise; it is not asked
     torch.manual_seed(12345)  # the state that another process happens to have
-    saved = read_saved_run(base / out)
-    events = resume(base / out)
+    events = resume(left)
     end = ended(events)
     assert end.outcome == "done", end.problem
-    assert_same_run(base / "straight" / "one", base / out)
-    assert_journal_is_whole(base / "straight" / "one", base / out)
+    assert_same_run(undisturbed, left)
+    assert_journal_is_whole(undisturbed, left)
     assert isinstance(events[0], RunStarted)
     assert next(event.code for event in events if isinstance(event, RunNote)) == "resumed"
-    assert died
     if moment in SOME_ROWS:  # the teacher was asked about the rest only
         stage, file = SOME_ROWS[moment]
         asked = next(rows for name, rows in saved.asked.items() if name.startswith(file))
@@ -270,10 +306,10 @@ def assert_journal_is_whole(straight: Path, other: Path) -> None:
     ("stage", "kind"), [("teacher", StepsDone), ("ask_teacher", StageStarted), ("distil", StepsDone), ("exam", StageProgress)]
 )
 def test_a_run_that_was_left_goes_on_to_the_same_bits(
-    stage: str, kind: type[RunEvent], straight: tuple[Path, Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stage: str, kind: type[RunEvent], straight: Straight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The window was closed: the student so far is saved, and going on gives what would have come without that."""
-    base, made = straight
+    base, made = straight.base, straight.made
     monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)
     monkeypatch.setattr("distilstudio.engine.stages.SECONDS_BETWEEN_PROGRESS", -1.0)
     monkeypatch.setattr(keeping.Keeper, "due", lambda self: False)  # nothing is saved but what leaving itself saves
@@ -294,11 +330,9 @@ def test_a_run_that_was_left_goes_on_to_the_same_bits(
 
 
 @pytest.mark.parametrize("straight", ["classification"], indirect=True)
-def test_a_run_that_was_left_while_it_read_its_rows(
-    straight: tuple[Path, Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_that_was_left_while_it_read_its_rows(straight: Straight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading a million rows takes a minute: how far it is is told, it can be left, and goes on from its beginning."""
-    base, made = straight
+    base, made = straight.base, straight.made
     monkeypatch.setattr("distilstudio.engine.encoding.PART_ROWS", 16)
     monkeypatch.setattr("distilstudio.engine.stages.SECONDS_BETWEEN_PROGRESS", -1.0)
     monkeypatch.setattr(keeping.Keeper, "due", lambda self: False)
@@ -312,8 +346,8 @@ def test_a_run_that_was_left_while_it_read_its_rows(
 
 
 @pytest.mark.parametrize("straight", ["classification"], indirect=True)
-def test_it_may_die_again_and_again(straight: tuple[Path, Recipe], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    base, made = straight
+def test_it_may_die_again_and_again(straight: Straight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base, made = straight.base, straight.made
     monkeypatch.setattr("distilstudio.engine.step_log.SECONDS_BETWEEN_EVENTS", 0.0)
     folder = base / tmp_path.name / "again"
     die(base, made, f"{tmp_path.name}/again", first(StepsDone, "teacher", 6))
