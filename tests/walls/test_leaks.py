@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -16,6 +17,8 @@ from PySide6.QtCore import QObject, QProcess, QThread, QTimer, qWarning
 from PySide6.QtWidgets import QWidget
 kept = []
 """
+PATIENT = "\nGRACE_S = 2.0\n"
+"""How long the suite waits for what may yet end by itself; nothing here does."""
 LEAKS = {
     "timer": "timer = QTimer(); timer.start(60_000); kept.append(timer)",
     "child timer": "parent = QObject(); QTimer(parent).start(60_000); kept.append(parent)",
@@ -34,37 +37,59 @@ CLEAN = {
 }
 
 
-def run_test_with(body: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run one test of the suite's own kind, with its conftest and its settings, in a folder of its own."""
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What became of one test for each case and of an empty one after it, run by one process with the suite's own conftest and settings:
+    by the test's name why it failed, or ""."""
+    folder = tmp_path_factory.mktemp("cases")
     shutil.copy(ROOT / "pyproject.toml", folder)
     (folder / "tests").mkdir()
-    shutil.copy(ROOT / "tests" / "conftest.py", folder / "tests")
-    indented = body.replace("; ", "\n    ")
-    (folder / "tests" / "test_it.py").write_text(
-        f"{HEAD}\n\ndef test_it(qtbot):\n    {indented}\n\n\ndef test_next(qtbot):\n    pass\n", "utf-8"
-    )
-    # A leaked thread ends the process with an abort after the report, so the words are read and not only the exit code.
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "-q", "--rootdir", str(folder)],
+    conftest = (ROOT / "tests" / "conftest.py").read_text("utf-8")
+    assert PATIENT in conftest
+    (folder / "tests" / "conftest.py").write_text(conftest.replace(PATIENT, "\nGRACE_S = 0.1\n"), "utf-8")
+    cases = [written(name, body) for name, body in (LEAKS | CLEAN).items()]
+    (folder / "tests" / "test_it.py").write_text(HEAD + "".join(cases), "utf-8")
+    # A leaked thread ends the process with an abort after the report, so what was reported is read and not the exit code.
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            "-q",
+            "--junitxml=told.xml",
+            "--rootdir",
+            folder,
+        ],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
+    assert (folder / "told.xml").is_file(), done.stdout + done.stderr
+    told = ElementTree.parse(folder / "told.xml").iter("testcase")
+    return {test.get("name", ""): "".join(test.itertext()) for test in told}
+
+
+def written(case: str, body: str) -> str:
+    """A test that does this, and the next one, which does nothing."""
+    name, lines = case.replace(" ", "_"), body.replace("; ", "\n    ")
+    return f"\n\ndef test_{name}(qtbot):\n    {lines}\n\n\ndef test_after_{name}(qtbot):\n    pass\n"
 
 
 @pytest.mark.parametrize("leak", LEAKS)
-def test_what_is_left_behind_is_caught(leak: str, tmp_path: Path) -> None:
-    done = run_test_with(LEAKS[leak], tmp_path)
-    assert done.returncode != 0, done.stdout
+def test_what_is_left_behind_is_caught(leak: str, outcomes: dict[str, str]) -> None:
+    name = leak.replace(" ", "_")
     reason = {"warning": "something is off", "network": "must not use the network"}.get(leak, "left behind by the test")
-    assert reason in done.stdout
-    assert "ERROR tests/test_it.py::test_next" not in done.stdout, "blamed on the wrong test"
+    assert reason in outcomes[f"test_{name}"]
+    assert outcomes[f"test_after_{name}"] == "", "blamed on the wrong test"
 
 
 @pytest.mark.parametrize("case", CLEAN)
-def test_what_is_put_away_passes(case: str, tmp_path: Path) -> None:
-    done = run_test_with(CLEAN[case], tmp_path)
-    assert done.returncode == 0, done.stdout
-    assert "2 passed" in done.stdout
+def test_what_is_put_away_passes(case: str, outcomes: dict[str, str]) -> None:
+    name = case.replace(" ", "_")
+    assert (outcomes[f"test_{name}"], outcomes[f"test_after_{name}"]) == ("", "")
