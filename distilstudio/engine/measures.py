@@ -21,6 +21,7 @@ class ResourceMeter:
     def __init__(self, run_id: str, folder: Path) -> None:
         self._run_id, self._folder = run_id, folder
         self._measured = time.monotonic()
+        self._cores = 0
         psutil.cpu_percent()  # the first call only starts the count
 
     def measure(self) -> Iterator[ResourcesMeasured]:
@@ -31,6 +32,8 @@ class ResourceMeter:
         self._measured = now
         memory = psutil.virtual_memory()
         gpu_used, gpu_total = _gpu_memory()
+        taken = torch.get_num_threads()
+        self._cores = max(self._cores, taken)
         yield ResourcesMeasured(
             run_id=self._run_id,
             processor=min(psutil.cpu_percent() / 100, 1.0),
@@ -42,6 +45,8 @@ class ResourceMeter:
             disk_free=shutil.disk_usage(self._folder).free,
             gpu_memory_used=gpu_used,
             gpu_memory_total=gpu_total,
+            cores_taken=taken,
+            cores=self._cores,
         )
 
 

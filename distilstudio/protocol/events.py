@@ -154,7 +154,8 @@ class TrialReady(OfRun, frozen=True, tag="trial_ready", forbid_unknown_fields=Tr
 
 
 class ResourcesMeasured(OfRun, frozen=True, tag="resources_measured", forbid_unknown_fields=True):
-    """Once a second during a run: share of the processor 0..1 (all cores = 1), memory and disk in bytes, GPU memory where there is one."""
+    """Once a second during a run: share of the processor 0..1 (all cores = 1), memory and disk in bytes, GPU memory where there is one;
+    how many cores the run works with now, of how many that it works with where no other program wants them (0: not told)."""
 
     run_id: str
     processor: float
@@ -164,6 +165,8 @@ class ResourcesMeasured(OfRun, frozen=True, tag="resources_measured", forbid_unk
     disk_free: int
     gpu_memory_used: int | None = None
     gpu_memory_total: int | None = None
+    cores_taken: int = 0
+    cores: int = 0
 
 
 class RunNote(OfRun, frozen=True, tag="run_note", forbid_unknown_fields=True):

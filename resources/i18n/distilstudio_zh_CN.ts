@@ -2565,6 +2565,10 @@
         <translation>显存</translation>
     </message>
     <message>
+        <source>The run works with {0} of {1} cores; other programs want the rest.</source>
+        <translation>本次运行使用 {1} 个核心中的 {0} 个；其余的正被其他程序占用。</translation>
+    </message>
+    <message>
         <source>{0} / {1} GB</source>
         <translation>{0} / {1} GB</translation>
     </message>
@@ -6922,6 +6926,10 @@
     <message>
         <source>Rows a second, processor and memory</source>
         <translation>每秒行数、处理器和内存</translation>
+    </message>
+    <message>
+        <source>{0}, {1} of {2} cores</source>
+        <translation>{0}，{2} 个核心中的 {1} 个</translation>
     </message>
     <message>
         <source>Discard the run?</source>

@@ -12,6 +12,7 @@ import torch
 
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import threads
+from distilstudio.engine.measures import ResourceMeter
 from distilstudio.engine.neighbours import Neighbours
 from distilstudio.engine.sharing import LOOK_EVERY_S, beside_others, free_now
 from distilstudio.protocol.events import RunEvent, RunNote, RunPaused
@@ -97,6 +98,15 @@ def test_a_run_that_goes_on_takes_no_more_cores_than_it_was_begun_with() -> None
     worked(Others(), [0, 0, 2.8, 2.8, 0, 0], seen, begun_with=2)
     assert seen == [2, 2, 2, 2, 1, 2]
     assert torch.get_num_threads() == CORES
+
+
+def test_how_many_cores_it_has_now_is_told_with_the_other_measures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("distilstudio.engine.measures.SECONDS_BETWEEN", 0.0)
+    meter, told = ResourceMeter("run", tmp_path), []
+    for threads_now in (CORES, 1, 3):
+        torch.set_num_threads(threads_now)
+        told += [(now.cores_taken, now.cores) for now in meter.measure()]
+    assert told == [(4, 4), (1, 4), (3, 4)]
 
 
 def test_cores_are_given_back_when_a_run_fails_or_is_left() -> None:

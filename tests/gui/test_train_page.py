@@ -23,6 +23,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import (
     STAGES,
     PinnedAnswered,
+    ResourcesMeasured,
     RunEvent,
     RunPaused,
     RunStarted,
@@ -123,6 +124,15 @@ def test_buttons_ask(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
         page.finish_button.click()
     run.stop_asked()
     assert not page.finish_button.isEnabled()
+
+
+def test_cores_that_other_programs_want_are_told_while_it_gets_fewer(page: TrainPage, run: RunModel) -> None:
+    feed(run, until=1)
+    rows_a_second = page._computer_card.note_label.text()
+    assert rows_a_second.endswith("rows a second")
+    for taken, note in ((1, f"{rows_a_second}, 1 of 2 cores"), (2, rows_a_second)):
+        run.apply(ResourcesMeasured("r1", 0.5, 1, 2, 3, 4, cores_taken=taken, cores=2))
+        assert page._computer_card.note_label.text() == note
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform

@@ -326,12 +326,14 @@ class TrainPage(Page):
 
     @Slot()
     def _on_measured(self) -> None:
-        pace = self._run.rows_per_second
+        pace, now = self._run.rows_per_second, self._run.resources
         words = (
             (self.tr("1 row a second") if round(pace) == 1 else self.tr("{0} rows a second").format(count(pace)))
             if pace is not None
             else self.tr("Rows a second, processor and memory")
         )
+        if now is not None and now.cores_taken < now.cores:
+            words = self.tr("{0}, {1} of {2} cores").format(words, now.cores_taken, now.cores)
         self._computer_card.set_note(words if self._run.report is None else "")
 
     # What a person presses

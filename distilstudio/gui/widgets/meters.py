@@ -72,6 +72,11 @@ class Meters(QWidget):
     def _show(self, now: ResourcesMeasured) -> None:
         processor, memory, disk, gpu = self._meters
         processor.show(now.processor, percent(now.processor))
+        processor.value.setToolTip(
+            self.tr("The run works with {0} of {1} cores; other programs want the rest.").format(now.cores_taken, now.cores)
+            if now.cores_taken < now.cores
+            else ""
+        )
         of = self.tr("{0} / {1} GB")
         memory.show(
             now.memory_used / max(1, now.memory_total), of.format(gigabytes(now.memory_used), gigabytes(now.memory_total))
