@@ -64,8 +64,17 @@ def alone_card(task: Task, base: Located, scores: dict[str, float]) -> str:
     return "\n".join([*lines, ""])
 
 
-def export_card(task: Task, report: Report, export: ExportReport, max_length: int, example: str) -> str:
-    """Markdown for an exported folder: what it is, what its verification found, how it is used."""
+_REDUCED_RANGE = "Weights keep to 7 bits, so it answers alike on processors with and without integer dot products (VNNI)."
+_WHOLE_RANGE = (
+    "Weights use all 8 bits, for processors with integer dot products (VNNI on x86, every 64-bit ARM). On an x86 processor without them "
+    "sums may be clipped and answers differ: export it on such a computer for such a computer."
+)
+
+
+def export_card(
+    task: Task, report: Report, export: ExportReport, max_length: int, example: str, *, reduced_range: bool = False
+) -> str:
+    """Markdown for an exported folder: what it is, what its verification found, how it is used. `reduced_range`: of int8 weights."""
     precision = "8-bit integers (dynamic quantisation)" if export.kind == "onnx-int8" else "32-bit floats"
     name = task.score_name
     lines = ["---", f"pipeline_tag: {_PIPELINES[task.name]}", "library_name: onnx", "tags:", "- distilstudio", "---", ""]
@@ -82,6 +91,8 @@ def export_card(task: Task, report: Report, export: ExportReport, max_length: in
         f"- {export.ms_per_text:.2f} ms for a text (the student in PyTorch on the same machine {export.student_ms_per_text:.2f} ms)",
         "",
     ]
+    if export.kind == "onnx-int8":
+        lines += [_REDUCED_RANGE if reduced_range else _WHOLE_RANGE, ""]
     return "\n".join(lines + _usage(example))
 
 

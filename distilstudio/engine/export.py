@@ -185,9 +185,9 @@ class _Export:
             partial, folder = self._folder / f"{one.kind}.partial", self._folder / one.kind
             example = usage.onnx_example(student.task.name, student.several, student.segments)
             write_file(partial / EXAMPLE, example.encode())
-            write_file(
-                partial / "README.md", export_card(student.task, student.report, one, student.max_length, example).encode()
-            )
+            reduced = onnx_files.reduces_range()
+            card = export_card(student.task, student.report, one, student.max_length, example, reduced_range=reduced)
+            write_file(partial / "README.md", card.encode())
             for file in partial.iterdir():
                 flush(file)
             shutil.rmtree(folder, ignore_errors=True)

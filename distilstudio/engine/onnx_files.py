@@ -91,24 +91,22 @@ def quantise(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with _hushed():
-        quantize_dynamic(
-            source, target, per_channel=True, reduce_range=not has_integer_dot_product(), weight_type=QuantType.QInt8
-        )
+        quantize_dynamic(source, target, per_channel=True, reduce_range=reduces_range(), weight_type=QuantType.QInt8)
 
 
-def has_integer_dot_product() -> bool:
-    """Whether this processor adds products of bytes without overflow (VNNI; every 64-bit ARM).
+def reduces_range() -> bool:
+    """Whether int8 weights keep to 7 bits here: unless this processor adds products of bytes without overflow (VNNI; every 64-bit ARM),
+    pairs of products are added in 16 bits and may be clipped.
 
-    Without it pairs of products are added in 16 bits and may be clipped, so weights must keep to 7 bits ("reduce range").
     Source: onnxruntime's documentation, "Quantize ONNX models", section on AVX2 and AVX512.
     """
     if platform.machine().lower() in ("aarch64", "arm64"):
-        return True
+        return False
     try:
         flags = CPU_FLAGS.read_text(encoding="utf-8", errors="replace")
     except OSError:  # no such file outside of Linux: the careful choice
-        return False
-    return "avx512_vnni" in flags or "avx_vnni" in flags
+        return True
+    return not ("avx512_vnni" in flags or "avx_vnni" in flags)
 
 
 @contextmanager

@@ -241,7 +241,7 @@ def test_weights_keep_to_seven_bits_without_vnni(
     (tmp_path / "cpuinfo").write_text(flags, encoding="utf-8")
     monkeypatch.setattr(onnx_files, "CPU_FLAGS", tmp_path / "cpuinfo")
     monkeypatch.setattr(onnx_files.platform, "machine", lambda: machine)
-    assert onnx_files.has_integer_dot_product() is has
+    assert onnx_files.reduces_range() is not has
     run = finished_run(tmp_path, "classification")
     exported(run, "onnx-int8")
 
@@ -252,6 +252,8 @@ def test_weights_keep_to_seven_bits_without_vnni(
     ]
     widest = max(int(np.abs(one.astype(int)).max()) for one in weights if one.dtype == np.int8)
     assert (widest > 64) is has
+    card = (run / "exports" / "onnx-int8" / "README.md").read_text(encoding="utf-8")
+    assert ("Weights use all 8 bits" in card, "Weights keep to 7 bits" in card) == (has, not has)
 
 
 def _rounded(answer: Any) -> Any:
