@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from distilstudio.engine import device, memory, students, teachers
+from distilstudio.engine import device, memory, narrowing, students, teachers
 from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
@@ -31,7 +31,7 @@ from distilstudio.engine.keeping import Keeper
 from distilstudio.engine.lesson import Lesson, Plan
 from distilstudio.engine.loop import Result, Trainer
 from distilstudio.engine.measures import ResourceMeter
-from distilstudio.engine.pace import BACKWARD
+from distilstudio.engine.pace import BACKWARD, LESS_WIDE
 from distilstudio.engine.preparation import Prepared, prepare
 from distilstudio.engine.reporting import build_report, final_exam_of
 from distilstudio.engine.runs import RunFolder, save_model
@@ -169,6 +169,8 @@ class Distillation:
         self._layer_map = (
             self._earlier.layer_map if self._earlier is not None else students.map_wanted(recipe.student, self._depth)
         )
+        width = narrowing.share_of(config, recipe.student.width)
+        self._width = self._earlier.hidden_size / config.hidden_size if self._earlier is not None else width
         self.needed_bytes = self.folder_size * self._located.weights_bytes
         if self._saved is None:
             self.folder.create(with_whole_paths(recipe, self._base), self.needed_bytes)
@@ -394,12 +396,13 @@ class Distillation:
         """Work of each stage in layer-rows."""
         prepared, recipe = self._prepared, self._recipe
         step = 1 + BACKWARD
+        layers = len(self._layer_map) * self._width**LESS_WIDE  # of the student, each counted as a part of the teacher's
         asks = "soft" in self._weights or self._teaching.look is not None
         beside = asks and prepared.task.redrawn
         training = prepared.labelled * recipe.teacher.epochs * step * self._depth
         return {
             "teacher": training if self._teaching.trains_first else 0.0,
             "ask_teacher": len(prepared.learn) * self._depth if asks and not beside else 0.0,
-            "distil": len(prepared.learn) * recipe.train.epochs * (step * len(self._layer_map) + beside * self._depth),
-            "exam": (len(prepared.exam) + len(prepared.final or ())) * (self._depth + len(self._layer_map)),
+            "distil": len(prepared.learn) * recipe.train.epochs * (step * layers + beside * self._depth),
+            "exam": (len(prepared.exam) + len(prepared.final or ())) * (self._depth + layers),
         }

@@ -45,6 +45,11 @@ class EarlierStudent:
         """The run that it comes from, by its folder; else the folder's own name."""
         return self.path.parent.name if self.path.name == "student" else self.path.name
 
+    @property
+    def hidden_size(self) -> int:
+        """Columns of its hidden states."""
+        return int(self._config.hidden_size)
+
     def fingerprint(self) -> str:
         """Hash of its content."""
         return teachers.fingerprint(self.path)

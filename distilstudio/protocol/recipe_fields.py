@@ -5,7 +5,9 @@ Must not know: what any one field is about, files, widgets.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import tomllib
 import types
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -35,7 +37,8 @@ def field_specs() -> dict[str, FieldSpec]:
 
 
 def with_value(recipe: Recipe, key: str, value: Any) -> Recipe:
-    """A copy of the recipe with one dotted key changed; text is read as the field's kind.
+    """A copy of the recipe with one dotted key changed; text is read as the field's kind. Lists and maps may be written as in the recipe's
+    file (`["a", "b"]`) or without its signs (`a, b`).
 
     Raises: RecipeError for an unknown key (with the nearest known one) or a value out of range.
     """
@@ -67,6 +70,9 @@ def value_of(recipe: Recipe, key: str) -> Any:
 
 def _read_text(spec: FieldSpec, text: str) -> Any:
     words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if spec.kind in ("numbers", "list", "map") and text.strip()[:1] in ("[", "{"):
+        with contextlib.suppress(tomllib.TOMLDecodeError):  # a folder may be called so
+            return tomllib.loads(f"value = {text}")["value"]
     try:
         match spec.kind:
             case "int":
@@ -76,7 +82,7 @@ def _read_text(spec: FieldSpec, text: str) -> Any:
             case "bool":
                 return words[text.lower()]
             case "numbers":
-                return [int(number) for number in text.strip("[] ").split(",") if number.strip()]
+                return [int(number) for number in text.split(",") if number.strip()]
             case "list":
                 return [part.strip() for part in text.split(",") if part.strip()]
             case "map":

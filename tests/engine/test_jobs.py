@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,8 @@ from sklearn.metrics import accuracy_score, f1_score
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from distilstudio.engine.control import Control
+from distilstudio.engine.pace import LESS_WIDE
+from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol.commands import OpenModels
 from distilstudio.protocol.events import (
@@ -25,6 +28,7 @@ from distilstudio.protocol.events import (
     ResourcesMeasured,
     RunEvent,
     RunStarted,
+    Stage,
     StageDone,
     StageStarted,
     StepsDone,
@@ -282,6 +286,17 @@ def test_a_student_of_all_layers_that_learns_nothing_is_its_teacher(work: Path) 
     assert found is not None
     assert found.kept == 1.0
     assert found.student.parameters == found.teacher.parameters
+
+
+def test_a_narrow_student_is_expected_to_cost_less_for_the_time_left(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected: list[Mapping[Stage, float]] = []
+    monkeypatch.setattr(RunContext, "expect", lambda self, work: expected.append(work))
+    for width in (1.0, 0.5):
+        run(work, recipe(student__width=width, train__epochs=1), f"runs/{width}")
+    whole, narrow = expected
+    assert narrow["ask_teacher"] == whole["ask_teacher"] > 0
+    assert narrow["distil"] == pytest.approx(whole["distil"] * 0.5**LESS_WIDE)
+    assert narrow["exam"] < whole["exam"]
 
 
 def test_resources_are_measured(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -174,6 +174,13 @@ def test_every_choice_is_taken_and_no_other(spec: FieldSpec) -> None:
         ("data.multi_label", "FALSE", False),
         ("data.train", "12", "12"),
         ("student.preset", "tiny", "tiny"),
+        ("student.layer_map", "0, 2,5", [0, 2, 5]),
+        ("student.layer_map", "[0, 2, 5]", [0, 2, 5]),
+        ("teacher.more", "one, two", ["one", "two"]),
+        ("teacher.more", '["one, with a comma", "two"]', ["one, with a comma", "two"]),
+        ("teacher.more", "[folder", ["[folder"]),
+        ("teacher.labels", "LABEL_0=neg, LABEL_1=", {"LABEL_0": "neg", "LABEL_1": ""}),
+        ("teacher.labels", '{LABEL_0 = "neg, or not"}', {"LABEL_0": "neg, or not"}),
     ],
 )
 def test_text_from_a_command_line_is_read_as_the_fields_kind(key: str, text: str, value: object) -> None:
@@ -183,7 +190,14 @@ def test_text_from_a_command_line_is_read_as_the_fields_kind(key: str, text: str
 
 
 @pytest.mark.parametrize(
-    ("key", "text"), [("train.epochs", "four"), ("train.epochs", "1.5"), ("loss.soft", ""), ("data.multi_label", "perhaps")]
+    ("key", "text"),
+    [
+        ("train.epochs", "four"),
+        ("train.epochs", "1.5"),
+        ("loss.soft", ""),
+        ("data.multi_label", "perhaps"),
+        ("student.layer_map", "[0 2]"),
+    ],
 )
 def test_text_of_another_kind_is_refused(key: str, text: str) -> None:
     with pytest.raises(RecipeError, match="not a value of the kind") as caught:
