@@ -67,13 +67,10 @@ def standing_window(
     settings: Settings,
     make_client: Callable[[], Client] = Client,
     *,
-    every_page: bool = True,
     ends_ms: int = LONG_MS,
 ) -> Iterator[Studio]:
     """The whole window, shown; afterwards its engines are ended, waited for, and it is closed."""
     studio = build_window(make_client, settings)
-    if every_page:
-        studio.make_all_pages()
     studio.window.show()
     closed: list[bool] = []
     studio.client.closed.connect(lambda: closed.append(True))
@@ -96,10 +93,17 @@ def close_and_lose(studio: Studio, qtbot: QtBot, ends_ms: int) -> None:
 
 @pytest.fixture
 def studio(qtbot: QtBot, settings: Settings, engine_words: tuple[str, ...]) -> Iterator[Studio]:
-    """The whole window, shown, with every page made."""
+    """The whole window, shown; its pages are made when they are asked for, which may be before a person sees them."""
     with standing_window(qtbot, settings, lambda: Client(command=replaying(*engine_words))) as studio:
         yield studio
         studio.language.set_choice("en")
+
+
+@pytest.fixture
+def whole(studio: Studio) -> Studio:
+    """The window with every page made, as it is a second after it was opened."""
+    studio.make_all_pages()
+    return studio
 
 
 @pytest.fixture

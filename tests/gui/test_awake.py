@@ -83,6 +83,7 @@ def test_the_person_decides_also_while_it_goes_on(settings: Settings, parent: QO
 
 
 def test_the_settings_page_has_it_switched_on(qtbot: QtBot, studio: Studio) -> None:
+    studio.window.show_page("settings")
     check = studio.window.findChild(QCheckBox, "keep_awake_check")
     assert check.isChecked()
     check.click()

@@ -28,6 +28,7 @@ def test_f11_makes_the_page_large_and_escape_puts_everything_back(qtbot: QtBot, 
 
 
 def test_the_replay_bar_has_a_button_for_it(qtbot: QtBot, studio: Studio) -> None:
+    studio.window.page("train")
     button = studio.window.findChild(QPushButton, "demo_button")
     button.click()
     qtbot.waitUntil(studio.window.isFullScreen)

@@ -33,7 +33,7 @@ ENGINE_MS = 120_000
 @pytest.fixture
 def real_studio(qtbot: QtBot, settings: Settings) -> Iterator[Studio]:
     """The window with the real engine behind it."""
-    with standing_window(qtbot, settings, every_page=False, ends_ms=ENGINE_MS) as studio:
+    with standing_window(qtbot, settings, ends_ms=ENGINE_MS) as studio:
         yield studio
 
 

@@ -16,16 +16,16 @@ from distilstudio.gui.app import Studio
 STEPS = ["data", "teacher", "recipe", "train", "try"]
 
 
-def test_every_page_has_its_name_and_one_primary_button(studio: Studio) -> None:
-    for key in studio.window.page_keys():
-        studio.window.show_page(key)
-        assert studio.window.findChild(QWidget, f"page_{key}").isVisible()
-        assert studio.window.rail.button(key).isChecked()
-    assert len(studio.window.findChildren(QPushButton, "primary_button")) == 1
+def test_every_page_has_its_name_and_one_primary_button(whole: Studio) -> None:
+    for key in whole.window.page_keys():
+        whole.window.show_page(key)
+        assert whole.window.findChild(QWidget, f"page_{key}").isVisible()
+        assert whole.window.rail.button(key).isChecked()
+    assert len(whole.window.findChildren(QPushButton, "primary_button")) == 1
 
 
-def test_every_control_has_an_accessible_name(studio: Studio) -> None:
-    buttons = studio.window.findChildren(QAbstractButton)
+def test_every_control_has_an_accessible_name(whole: Studio) -> None:
+    buttons = whole.window.findChildren(QAbstractButton)
     controls = [button for button in buttons if button.focusPolicy() & Qt.FocusPolicy.TabFocus and not button.isHidden()]
     assert {button.objectName() for button in controls if not (button.text() or button.accessibleName())} == set()
 
@@ -59,10 +59,10 @@ def test_arrows_walk_through_the_rail(qtbot: QtBot, studio: Studio) -> None:
     assert studio.window.current == "start"
 
 
-def test_tab_reaches_rail_then_header_then_page(qtbot: QtBot, studio: Studio) -> None:
-    studio.window.activateWindow()
-    qtbot.waitUntil(studio.window.isActiveWindow)
-    studio.window.rail.button("settings").setFocus()
+def test_tab_reaches_rail_then_header_then_page(qtbot: QtBot, whole: Studio) -> None:
+    whole.window.activateWindow()
+    qtbot.waitUntil(whole.window.isActiveWindow)
+    whole.window.rail.button("settings").setFocus()
     reached: list[str] = []
     for _ in range(7):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
@@ -71,12 +71,12 @@ def test_tab_reaches_rail_then_header_then_page(qtbot: QtBot, studio: Studio) ->
     assert reached == ["open_button", "primary_button", *tasks, "sample_button"]
 
 
-def test_buttons_of_other_pages_are_not_in_the_header(studio: Studio) -> None:
-    studio.window.show_page("recipe")
-    assert studio.window.findChild(QPushButton, "hood_button").isVisible()
-    studio.window.show_page("start")
-    assert not studio.window.findChild(QPushButton, "hood_button").isVisible()
-    assert studio.window.findChild(QPushButton, "open_button").isVisible()
+def test_buttons_of_other_pages_are_not_in_the_header(whole: Studio) -> None:
+    whole.window.show_page("recipe")
+    assert whole.window.findChild(QPushButton, "hood_button").isVisible()
+    whole.window.show_page("start")
+    assert not whole.window.findChild(QPushButton, "hood_button").isVisible()
+    assert whole.window.findChild(QPushButton, "open_button").isVisible()
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])

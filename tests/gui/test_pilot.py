@@ -48,7 +48,7 @@ def real_studio(qtbot: QtBot, settings: Settings) -> Iterator[Studio]:
     def command(role: Role) -> EngineCommand:
         return replaying("--speed", "0")(role) if role == "tryout" else engine_command(role)
 
-    with standing_window(qtbot, settings, lambda: Client(command=command), every_page=False, ends_ms=ENGINE_MS) as studio:
+    with standing_window(qtbot, settings, lambda: Client(command=command), ends_ms=ENGINE_MS) as studio:
         yield studio
 
 
@@ -177,7 +177,7 @@ def test_what_searches_have_left_goes_when_a_window_starts_and_no_run_will_take_
     list(clear_pilots(runs))
     assert kept.is_dir()  # the run may be taking it over
     lock.release()
-    with standing_window(qtbot, settings, lambda: Client(command=replaying("--speed", "0")), every_page=False):
+    with standing_window(qtbot, settings, lambda: Client(command=replaying("--speed", "0"))):
         qtbot.waitUntil(lambda: not kept.exists(), timeout=LONG_MS)
     kept.mkdir()
     run.rename(tmp_path / "elsewhere")

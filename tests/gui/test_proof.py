@@ -36,7 +36,7 @@ GAIN = Proof(1200, {"accuracy": 0.879}, {"accuracy": 0.91}, 0.031, 0.019, 0.043,
 @pytest.fixture
 def real_studio(qtbot: QtBot, settings: Settings) -> Iterator[Studio]:
     """The window with the real engine behind it."""
-    with standing_window(qtbot, settings, every_page=False, ends_ms=ENGINE_MS) as studio:
+    with standing_window(qtbot, settings, ends_ms=ENGINE_MS) as studio:
         yield studio
 
 

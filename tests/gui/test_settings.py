@@ -67,29 +67,29 @@ def choose(studio: Studio, name: str, value: str) -> None:
     combo.setCurrentIndex(combo.findData(value))
 
 
-def test_language_is_switched_live(qtbot: QtBot, studio: Studio) -> None:
-    studio.window.show_page("settings")
-    title = studio.window.findChild(QLabel, "settings_headline")
+def test_language_is_switched_live(qtbot: QtBot, whole: Studio) -> None:
+    whole.window.show_page("settings")
+    title = whole.window.findChild(QLabel, "settings_headline")
     assert title is not None
     assert title.text() == "Settings"
-    choose(studio, "language_combo", "zh_CN")
+    choose(whole, "language_combo", "zh_CN")
     qtbot.waitUntil(lambda: title.text() == "设置")
-    assert studio.window.rail.button("recipe").text() == "学生与配方"
-    choose(studio, "language_combo", "en")
+    assert whole.window.rail.button("recipe").text() == "学生与配方"
+    choose(whole, "language_combo", "en")
     qtbot.waitUntil(lambda: title.text() == "Settings")
-    assert studio.settings.saved.language == "en"
+    assert whole.settings.saved.language == "en"
 
 
-def test_theme_is_switched_live(studio: Studio) -> None:
-    choose(studio, "theme_combo", "dark")
-    assert studio.theme.tokens is DARK
-    assert studio.settings.saved.theme == "dark"
+def test_theme_is_switched_live(whole: Studio) -> None:
+    choose(whole, "theme_combo", "dark")
+    assert whole.theme.tokens is DARK
+    assert whole.settings.saved.theme == "dark"
 
 
-def test_text_size_is_switched_live(studio: Studio, qapp: QGuiApplication) -> None:
-    slider = studio.window.findChild(QSlider, "text_size_slider")
+def test_text_size_is_switched_live(whole: Studio, qapp: QGuiApplication) -> None:
+    slider = whole.window.findChild(QSlider, "text_size_slider")
     slider.setValue(14)
-    assert studio.theme.text_percent == 140
+    assert whole.theme.text_percent == 140
     assert qapp.font().pixelSize() == 20
     slider.setValue(10)
 

@@ -59,7 +59,7 @@ class TeacherPage(Page):
         self.picture = TeacherPicture(theme)
         self.hub_search = HubSearch(hub, theme)
         self.more = MoreTeachers()
-        self.check_card = CheckUpCard(project, check, theme)
+        self.check_card = CheckUpCard(project, check, theme, self)
         self._choosing = QWidget()
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)

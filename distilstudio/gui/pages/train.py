@@ -48,8 +48,9 @@ class TrainPage(Page):
     def __init__(self, theme: Theme, run: RunModel, replay: Replay, waiting: WaitingRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run, self._replay, self._queue = run, replay, waiting
-        self.waiting = WaitingList(waiting, run)
-        self.replay_bar = ReplayBar(replay)
+        # Both show themselves when there is something to show: without a parent each would be a window of its own for a moment.
+        self.waiting = WaitingList(waiting, run, self)
+        self.replay_bar = ReplayBar(replay, self)
         self.pause_button = self._button("pause_button", "secondary", self._on_pause)
         self.discard_button = self._button("discard_button", "secondary", self._on_discard)
         # The one primary action while a run is live; the window's own primary button takes its place at the end ("Try it").
