@@ -43,12 +43,13 @@ def main(role: Role) -> int:
         from distilstudio.engine.service import Service  # libraries: the wire is guarded by now
 
         service = Service(role, output, os.getpid, os._exit)
+        reader = threading.Thread(target=_read_commands, args=(lines, service, output), name="commands", daemon=True)
+        output.write(service.ready())
+        reader.start()
+        service.load()
     except Exception as error:
         output.write(ProblemRaised(problem("engine_start", detail=repr(error), reason=f"{type(error).__name__}: {error}")))
         return 1
-    reader = threading.Thread(target=_read_commands, args=(lines, service, output), name="commands", daemon=True)
-    output.write(service.ready())
-    reader.start()
     return service.serve()
 
 

@@ -38,7 +38,6 @@ from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
 from distilstudio.protocol.inspection import InspectData, ShowRows
 from distilstudio.protocol.pilot import PilotRecipe, StopPilot
-from distilstudio.protocol.problems import problem
 from distilstudio.protocol.proof import ProveRun, StopProof
 
 if TYPE_CHECKING:
@@ -118,25 +117,8 @@ class Service:
             control.leave()
         self._inbox.put(None)
 
-    def serve(self) -> int:
-        """Load the libraries, then do commands one after the other until there are no more. Returns the exit status."""
-        try:
-            bench = self._set_up()
-        except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            self._output.write(ProblemRaised(problem("engine_start", detail=repr(error), reason=reason)))
-            return 1
-        while (command := self._inbox.get()) is not None and not self._leaving:
-            match command:
-                case StartRun(run_id=name) | ResumeRun(run_id=name):
-                    self._work(bench, name, command)
-                case ExportRun(export_id=name) | ProveRun(proof_id=name) | PilotRecipe(pilot_id=name):
-                    self._work(bench, name, command)
-                case _ if isinstance(command, Question):
-                    bench.answer(command, self._desk.hub)
-        return 0
-
-    def _set_up(self) -> Workbench:
+    def load(self) -> None:
+        """Load the models' libraries, and do at once what came for them meanwhile. Raises: whatever a broken library raises."""
         with loading():
             from distilstudio.engine.workbench import Workbench  # torch and transformers: seconds
 
@@ -146,7 +128,20 @@ class Service:
             for command in self._early:
                 bench.take(command, self._desk.hub)
             self._bench = bench
-        return bench
+
+    def serve(self) -> int:
+        """Do commands one after the other until there are no more; all is loaded. Returns the exit status."""
+        bench = self._bench
+        assert bench is not None
+        while (command := self._inbox.get()) is not None and not self._leaving:
+            match command:
+                case StartRun(run_id=name) | ResumeRun(run_id=name):
+                    self._work(bench, name, command)
+                case ExportRun(export_id=name) | ProveRun(proof_id=name) | PilotRecipe(pilot_id=name):
+                    self._work(bench, name, command)
+                case _ if isinstance(command, Question):
+                    bench.answer(command, self._desk.hub)
+        return 0
 
     def _take_at_once(self, command: AtOnce) -> None:
         with self._lock:

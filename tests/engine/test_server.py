@@ -397,6 +397,7 @@ def test_a_run_may_come_under_the_name_of_the_one_that_has_just_ended(tmp_path: 
 
     service = Service("trainer", Sink(), os.getpid, lambda status: None)
     service.receive(StartRun("run", recipe(), str(tmp_path / "one"), str(tmp_path)))
+    service.load()
     assert service.serve() == 0
     assert [end.problem and end.problem.code for end in ends] == ["teacher_missing"] * 2
 

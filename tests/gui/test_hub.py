@@ -188,6 +188,7 @@ def test_without_a_keyring_the_token_is_kept_for_now_and_that_is_said(
 
 
 def test_own_address_and_mirror(studio: Studio, settings: Settings) -> None:
+    studio.window.show_page("settings")
     combo = find(studio, QComboBox, "hub_endpoint_combo")
     assert combo.currentText() == "Own address"
     combo.setCurrentIndex(1)

@@ -52,6 +52,7 @@ class Engine:
     def serve_what_waits(self) -> None:
         """What needs the models' libraries; then the service has served."""
         self.service._inbox.put(None)
+        self.service.load()
         self.service.serve()
 
     def until(self, kind: type[Event]) -> list[Event]:
