@@ -20,6 +20,9 @@ Seen (3 of 6 layers, 4,900 rows of tweets, 12 epochs, one thread): 570 s at the 
 WIDE, NARROW = 0.35, 0.08
 """Half width of the range at the start of a stage and near its end, as a share of the time left."""
 
+STANDSTILL_S, STANDSTILL_TIMES = 30.0, 10
+"""So long without a word, and so many times longer than ever before in the stage: the process stood still (stopped, or the computer slept)."""
+
 
 @dataclass(frozen=True)
 class TimeLeft:
@@ -34,7 +37,7 @@ class Pace:
     """Learns seconds per unit of work from what has been done and spreads them over what is left.
 
     Of the stage in hand only the later half of what has been done counts: the first steps are slow where a device has to be warmed up or
-    steps are recorded before they are replayed.
+    steps are recorded before they are replayed. What looks like a standstill counts for nothing, unless it comes again.
     """
 
     def __init__(self, work: Mapping[Stage, float], clock: Callable[[], float] = time.monotonic) -> None:
@@ -44,7 +47,7 @@ class Pace:
         self._stage: Stage | None = None
         self._stage_work = 0.0
         self._stage_seconds = 0.0
-        self._last = 0.0
+        self._last = self._longest = 0.0
         self._marks = deque([(0.0, 0.0)])
         self._rates: list[float] = []
 
@@ -62,7 +65,7 @@ class Pace:
         """A stage starts now."""
         self._stage, self._stage_work = stage, self._work.get(stage, 0.0)
         self._already = 1 - self._left.get(stage, 0.0) / self._stage_work if self._stage_work else 0.0
-        self._stage_seconds, self._last = 0.0, self._clock()
+        self._stage_seconds, self._last, self._longest = 0.0, self._clock(), 0.0
         self._marks = deque([(self._already, 0.0)])  # share of the stage, and its seconds until then
 
     def end(self) -> None:
@@ -83,8 +86,10 @@ class Pace:
         whose work cannot be told beforehand."""
         assert self._stage is not None
         now = self._clock()
-        self._stage_seconds += now - self._last
-        self._last = now
+        since_last, self._last = now - self._last, now
+        stood_still = since_last > max(STANDSTILL_S, STANDSTILL_TIMES * self._longest) and self._longest > 0
+        self._stage_seconds += 0.0 if stood_still else since_last
+        self._longest = max(self._longest, since_last)
         self._left[self._stage] = self._stage_work * (1 - share)
         own_share = share - self._already
         self._marks.append((share, self._stage_seconds))

@@ -167,6 +167,23 @@ def test_first_steps_that_are_slow_are_forgotten() -> None:
     assert left.seconds == pytest.approx(9.2)
 
 
+def test_a_standstill_counts_for_nothing_but_a_long_exam_does() -> None:
+    """Ten steps of 1 s, ten minutes in which the process was stopped, ten more steps."""
+    clock = Clock()
+    pace = Pace({"distil": 100.0}, clock)
+    pace.begin("distil")
+    for done in range(1, 21):
+        clock.now += 600 if done == 11 else 1
+        left = pace.advance(done / 100)
+    assert left is not None
+    assert left.seconds == pytest.approx(80, rel=0.12)
+    for done in range(21, 31):
+        clock.now += 300 if done in (23, 26) else 1
+        left = pace.advance(done / 100)
+    assert left is not None
+    assert left.seconds > 1000
+
+
 def test_a_pause_counts_for_nothing() -> None:
     clock = Clock()
     pace = Pace({"distil": 100.0}, clock)
