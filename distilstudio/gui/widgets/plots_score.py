@@ -15,6 +15,8 @@ from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen, put_line
 from distilstudio.protocol.events import ExamDone
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
+RING_ROOM = 8
+"""Pixels from the ring's middle to its outer edge, and a hair."""
 FARTHEST = 4.0
 """Of a score that falls: times the lowest that is seen; what lies above is left out of the picture."""
 
@@ -163,10 +165,11 @@ class ScorePlot(Plot):
             self.area.box.setRange(xRange=(0, 100), yRange=(0, 100), padding=0)
             return
         planned = max(self._run.planned_steps, float(steps[-1]), 10)
-        # A hair of room at the right keeps the last ring whole.
-        self.area.box.setLimits(xMin=-0.02 * planned, xMax=1.02 * planned)
+        # A hair of room at both ends keeps the ring whole where the first or the last exam is the best.
+        side = planned * min(0.1, self.theme.px(RING_ROOM) / max(1.0, self.area.box.width()))
+        self.area.box.setLimits(xMin=-side, xMax=planned + side)
         if self.follows:
-            self.area.box.setXRange(0 if steps[0] > 0 else -0.015 * planned, 1.015 * planned, padding=0)
+            self.area.box.setXRange(0 if steps[0] > 0 else -side, planned + side, padding=0)
         seen = [float(score) for score in scores] + ([self._drawn(teacher)] if teacher is not None else [])
         if self._run.score_name in LOWER_IS_BETTER:  # what it scored before it learnt may be a hundred times as much
             low, high = 0.8 * min(seen), min(max(seen), FARTHEST * min(seen))
