@@ -90,6 +90,8 @@ class Measured:
     outputs: float
     took_s: float
     vocabulary: VocabularyUse | None = None
+    cores_taken: int = 0
+    cores: int = 0
 
 
 class Rehearsal(Distillation):
@@ -239,18 +241,21 @@ class Forecaster:
         self._control = Control()
         recipe = command.recipe
         key = (_costly(recipe), command.base, _stamps(recipe, command.base), torch.get_num_threads())
+        taken = free_now()
         measured = self._measured if self._key == key else None
-        if measured is None:
+        if (
+            measured is None or measured.cores_taken < taken
+        ):  # what was measured beside a busy core is too long once that core is free
             try:
-                measured = self._rehearse(command, hub)
+                measured = self._rehearse(command, hub, taken)
             except (TeacherIsFar, Discarded):
                 return None
             self._key, self._measured = key, measured
         return reckon(measured, recipe, Path(command.out))
 
-    def _rehearse(self, command: ForecastRun, hub: Hub | None) -> Measured:
-        recipe, warming = _rehearsed(command.recipe)
-        with scratch.folder("forecast") as folder, _Peak() as peak, device.threads(free_now()):
+    def _rehearse(self, command: ForecastRun, hub: Hub | None, taken: int) -> Measured:
+        (recipe, warming), cores = _rehearsed(command.recipe), torch.get_num_threads()
+        with scratch.folder("forecast") as folder, _Peak() as peak, device.threads(taken):
             started = time.monotonic()
             run = Rehearsal(StartRun("forecast", recipe, str(folder / "run"), command.base), self._control, hub, warming)
             steps: dict[Stage, list[StepsDone]] = {}
@@ -260,7 +265,8 @@ class Forecaster:
                         steps.setdefault(event.stage, []).append(event)
             finally:
                 run.folder.lock.release()
-            return run.measured(steps, self._idle_memory + peak.grown, time.monotonic() - started)
+            measured = run.measured(steps, self._idle_memory + peak.grown, time.monotonic() - started)
+            return replace(measured, cores_taken=taken, cores=cores)
 
 
 def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
@@ -298,6 +304,8 @@ def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
         free_disk=shutil.disk_usage(place).free,
         measured_s=measured.took_s,
         vocabulary=measured.vocabulary,
+        cores_taken=measured.cores_taken,
+        cores=measured.cores,
     )
 
 

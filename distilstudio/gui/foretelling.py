@@ -44,6 +44,7 @@ class Foretelling(QObject):
         self._window, self._client, self._project, self._run, self._settings = window, client, project, run, settings
         self._asked: tuple[Recipe, str] | None = None
         self._answered: tuple[Recipe, str] | None = None
+        self._was_beside_others = False
         self.due = QTimer(self)
         self.due.setSingleShot(True)
         self.due.setInterval(REST_MS)
@@ -58,6 +59,8 @@ class Foretelling(QObject):
     @Slot(str)
     def _on_page_shown(self, key: str) -> None:
         if key == "recipe":
+            if self._was_beside_others:  # they may have gone; the engine measures again only where they have
+                self._answered = None
             self._on_changed()
         else:
             self._leave_off()
@@ -104,6 +107,7 @@ class Foretelling(QObject):
         if self._asked is None or self._asked != self._now():
             return
         self._answered, self._asked = self._asked, None
+        self._was_beside_others = forecast is not None and forecast.cores_taken < forecast.cores
         self._show(forecast)
         if forecast is not None:
             self._project.set_vocabulary_use(forecast.vocabulary)

@@ -40,7 +40,8 @@ names cost 23 points of F1 (81.9 to 58.8)."""
 
 class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
     """Seconds of the whole run and the range they are likely in, by stage too; bytes of memory and of GPU memory at the most (0: no GPU),
-    and of disk: what stays, and at the most while the run lasts. `free_*`: what this computer has. `vocabulary`: None where a student is there."""
+    and of disk: what stays, and at the most while the run lasts. `free_*`: what this computer has. `vocabulary`: None where a student is there.
+    `cores_taken` of `cores` were left by other programs when it was measured."""
 
     seconds: float
     low: float
@@ -54,6 +55,8 @@ class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
     free_disk: int
     measured_s: float
     vocabulary: VocabularyUse | None = None
+    cores_taken: int = 0
+    cores: int = 0
 
 
 class ForecastEnded(Struct, frozen=True, tag="forecast_ended", forbid_unknown_fields=True):

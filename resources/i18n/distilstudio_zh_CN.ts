@@ -1532,6 +1532,10 @@
         <translation>正在这台电脑上试跑几个真实步骤…</translation>
     </message>
     <message>
+        <source>Timed with {taken} of {cores} cores; other programs want the rest now.</source>
+        <translation>测时用了 {cores} 个核心中的 {taken} 个；其余的正被其他程序占用。</translation>
+    </message>
+    <message>
         <source>Not known before there is a teacher</source>
         <translation>选好教师模型后才能知道</translation>
     </message>

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from distilstudio import places
 from distilstudio.engine import forecast
@@ -64,6 +65,18 @@ def test_what_costs_nothing_to_change_is_forecast_from_the_same_rehearsal(base: 
     assert smaller.measured_s != first.measured_s
 
 
+def test_what_was_measured_beside_a_busy_core_is_measured_again_once_that_core_is_free(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
+    forecaster, found = Forecaster(), []
+    for free in (1, 1, 2, 1):
+        monkeypatch.setattr(forecast, "free_now", lambda free=free: free)
+        found.append(ask(forecaster, base, recipe()))
+    assert [(one.cores_taken, one.cores) for one in found] == [(1, 2), (1, 2), (2, 2), (2, 2)]
+    assert found[0].measured_s == found[1].measured_s != found[2].measured_s == found[3].measured_s
+
+
 def test_the_folder_it_tells_is_the_folder_the_run_leaves(base: Path) -> None:
     """Disk is exact but for small files: the models' weights are the same ones."""
     wanted = recipe(teacher__epochs=4, teacher__learning_rate=3e-3)
@@ -81,10 +94,10 @@ def test_a_forecast_that_is_left_off_gives_none(base: Path) -> None:
     steps = []
 
     class Stopping(Forecaster):
-        def _rehearse(self, command: ForecastRun, hub: object = None) -> object:  # type: ignore[override]
+        def _rehearse(self, command: ForecastRun, hub: object, taken: int) -> object:  # type: ignore[override]
             self.stop()
             steps.append(1)
-            return super()._rehearse(command, None)
+            return super()._rehearse(command, None, taken)
 
     assert Stopping().forecast(ForecastRun(1, recipe(), str(base), str(base))) is None
     assert steps == [1]

@@ -20,7 +20,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
-from distilstudio.protocol.forecast import VocabularyUse
+from distilstudio.protocol.forecast import ForecastEnded, VocabularyUse
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, LabelCount
 from distilstudio.protocol.problem_reasons import OTHER_TOKENIZER
 from distilstudio.protocol.recipe import Recipe, RecipeError
@@ -516,6 +516,22 @@ def test_who_rests_on_the_page_is_told_what_the_run_takes(qtbot: QtBot, loaded: 
     assert "The whole run takes about 3 min, up to 1.7 GB of memory and 900 MB of disk; 160 MB stay." in facts
     loaded.project.set_value("train.epochs", 9)
     assert "min" not in page.forecast_card.value.text()
+
+
+def test_what_was_timed_beside_other_programs_says_so_and_is_asked_again_later(
+    qtbot: QtBot, loaded: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Recipe] = []
+    monkeypatch.setattr(loaded.client, "forecast_run", lambda recipe, *_: asked.append(recipe))
+    loaded.foretelling.due.setInterval(0)
+    card = cast(RecipePage, loaded.window.page("recipe")).forecast_card
+    for times, taken in ((1, 1), (2, 2), (2, 2)):
+        loaded.window.show_page("recipe")
+        qtbot.waitUntil(lambda: not loaded.foretelling.due.isActive())
+        assert len(asked) == times
+        loaded.client.forecast_ended.emit(ForecastEnded(1, msgspec.structs.replace(FORECAST, cores_taken=taken, cores=2)))
+        assert ("Timed with 1 of 2 cores; other programs want the rest now." in card.facts.text()) == (taken == 1)
+        loaded.window.show_page("data")
 
 
 @pytest.mark.parametrize(
