@@ -67,7 +67,7 @@ def alone_card(task: Task, base: Located, scores: dict[str, float]) -> str:
 _REDUCED_RANGE = "Weights keep to 7 bits, so it answers alike on processors with and without integer dot products (VNNI)."
 _WHOLE_RANGE = (
     "Weights use all 8 bits, for processors with integer dot products (VNNI on x86, every 64-bit ARM). On an x86 processor without them "
-    "sums may be clipped and answers differ: export it on such a computer for such a computer."
+    "sums may be clipped and answers differ: a file for such a computer is best exported on one."
 )
 
 

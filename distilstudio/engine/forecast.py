@@ -243,9 +243,8 @@ class Forecaster:
         key = (_costly(recipe), command.base, _stamps(recipe, command.base), torch.get_num_threads())
         taken = free_now()
         measured = self._measured if self._key == key else None
-        if (
-            measured is None or measured.cores_taken < taken
-        ):  # what was measured beside a busy core is too long once that core is free
+        # What was measured beside a busy core is too long once that core is free.
+        if measured is None or measured.cores_taken < taken:
             try:
                 measured = self._rehearse(command, hub, taken)
             except (TeacherIsFar, Discarded):
