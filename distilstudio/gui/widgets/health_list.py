@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, sentences
 from distilstudio.gui.health_words import decided_sentence, fixed_sentence, odd_sentence, sentence_for
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.up_down_area import UpDownArea
 from distilstudio.protocol.inspection import HealthFact
 from distilstudio.protocol.recipe import ODD, Task
 
@@ -24,7 +25,7 @@ MARKS = {"ok": ("check", "ok"), "note": ("info", "muted"), "warn": ("warning", "
 """Icon and colour token by level; the shapes differ, so that colour is not the only mark."""
 
 
-class HealthList(QScrollArea):
+class HealthList(UpDownArea):
     """One row a fact. `rows_requested` with the row numbers of a fact; `fix_requested` with a fact's code and whether its rows are to be left out.
     `decided_wanted`: the rows that were decided about are to be shown."""
 
@@ -44,9 +45,6 @@ class HealthList(QScrollArea):
         self._rows.setContentsMargins(0, 0, 4, 0)
         self._rows.setSpacing(8)
         self.setWidget(self._body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self._on_theme_changed)
         self.retranslate()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 
 from distilstudio.gui.figures import count, percent
 from distilstudio.gui.widgets.pinned_list import ElidedLabel
+from distilstudio.gui.widgets.up_down_area import UpDownArea
 from distilstudio.protocol.inspection import LabelCount
 
 MOST = 200
@@ -16,7 +17,7 @@ AT_ONCE = 5
 ACROSS, DOWN = 10, 3
 
 
-class LabelBalance(QScrollArea):
+class LabelBalance(UpDownArea):
     """The labels, most frequent first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -24,9 +25,6 @@ class LabelBalance(QScrollArea):
         self.setObjectName("label_balance")
         self._labels: list[LabelCount] = []
         self._rows = 0
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._content = QWidget()
         self._grid = QGridLayout(self._content)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import percent
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.verdicts import judge
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.faces import FACES
+from distilstudio.gui.widgets.up_down_area import UpDownArea
 from distilstudio.protocol.answers import Answer, Answers, Blanks, Entities, Labels
 
 MOST_NAMED = 2
@@ -98,7 +99,7 @@ class ElidedLabel(QLabel):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
 
 
-class PinnedList(QScrollArea):
+class PinnedList(UpDownArea):
     """One row a sentence; the answer moves from exam to exam."""
 
     def __init__(self, theme: Theme, run: RunModel, parent: QWidget | None = None) -> None:
@@ -119,9 +120,6 @@ class PinnedList(QScrollArea):
         layout.addLayout(self._rows)
         layout.addStretch(1)
         self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.retranslate()
         run.changed.connect(self._on_changed)
 

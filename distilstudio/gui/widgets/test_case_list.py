@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from distilstudio.gui.models.test_cases import SavedCase
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.text_rows import TextButton, TextRow
+from distilstudio.gui.widgets.up_down_area import RowArea
 
 
 class CaseRow(QWidget):
@@ -83,7 +84,7 @@ class CaseRow(QWidget):
         self.remove.setIcon(self._theme.icon("close", self._theme.tokens.muted))
 
 
-class TestCaseList(QScrollArea):
+class TestCaseList(RowArea):
     """All cases, newest first."""
 
     __test__ = False  # not a test, whatever its name makes of it
@@ -97,20 +98,6 @@ class TestCaseList(QScrollArea):
         self._theme = theme
         self.rows: list[CaseRow] = []
         self._labels: Sequence[str] | None = []
-        self.empty = QLabel()
-        self.empty.setProperty("kind", "note")
-        self.empty.setWordWrap(True)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        self._layout = QVBoxLayout(content)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(self.empty)
-        self._layout.addStretch(1)
-        self.setWidget(content)
 
     def set_cases(self, cases: Sequence[SavedCase], labels: Sequence[str] | None) -> None:
         """Show other cases; rows of the same text keep their place and focus."""
@@ -121,7 +108,7 @@ class TestCaseList(QScrollArea):
         for row in self.rows:
             if _key(row.case) not in kept:
                 row.hide()
-                self._layout.removeWidget(row)
+                self.row_layout.removeWidget(row)
                 row.deleteLater()
         self.rows = []
         for place, case in enumerate(cases):
@@ -129,7 +116,7 @@ class TestCaseList(QScrollArea):
             row.case = case
             with QSignalBlocker(row.combo):
                 row.combo.setCurrentText(case.expected)
-            self._layout.insertWidget(place + 1, row)
+            self.row_layout.insertWidget(place + 1, row)
             self.rows.append(row)
 
     def set_right(self, case: SavedCase, right: bool | None) -> None:

@@ -9,9 +9,10 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.up_down_area import RowArea
 
 Tone = Literal["plain", "ok", "warn"]
 
@@ -134,7 +135,7 @@ class TextButton(QAbstractButton):
         return chip.left()
 
 
-class TextRows(QScrollArea):
+class TextRows(RowArea):
     """Texts below each other with hair lines between. `chosen` carries the whole text. Says something of its own while it is empty."""
 
     chosen = Signal(str)
@@ -143,20 +144,6 @@ class TextRows(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self.buttons: list[TextButton] = []
-        self.empty = QLabel()
-        self.empty.setProperty("kind", "note")
-        self.empty.setWordWrap(True)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        self._rows = QVBoxLayout(content)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
-        self._rows.addWidget(self.empty)
-        self._rows.addStretch(1)
-        self.setWidget(content)
 
     def set_rows(self, rows: Sequence[TextRow]) -> None:
         """Show other texts; where only the words of the same texts change, the buttons (and the focus) stay."""
@@ -165,8 +152,8 @@ class TextRows(QScrollArea):
             for button, row in zip(self.buttons, rows, strict=True):
                 button.set_words(row.words, row.tone)
             return
-        while self._rows.count() > 2:
-            item = self._rows.takeAt(1)
+        while self.row_layout.count() > 2:
+            item = self.row_layout.takeAt(1)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
@@ -176,11 +163,11 @@ class TextRows(QScrollArea):
             if place:
                 line = QFrame()
                 line.setProperty("kind", "line")
-                self._rows.insertWidget(self._rows.count() - 1, line)
+                self.row_layout.insertWidget(self.row_layout.count() - 1, line)
             button = TextButton(self._theme, row)
             button.clicked.connect(self._on_clicked)
             self.buttons.append(button)
-            self._rows.insertWidget(self._rows.count() - 1, button)
+            self.row_layout.insertWidget(self.row_layout.count() - 1, button)
 
     def sizeHint(self) -> QSize:
         """Room for three texts at least."""
