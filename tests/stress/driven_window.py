@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 
 from distilstudio.gui import app as program
 from distilstudio.protocol.events import RunEnded
+from distilstudio.worker.client import Client
+from tests.stress.steady_engine import steady_engine
 
 
 class Driver(QObject):
@@ -122,7 +124,7 @@ def main() -> int:
     """Open the window; returns when it is closed."""
     app = program.make_application(["distilstudio"])
     app.setQuitOnLastWindowClosed(False)
-    studio = program.build_window()
+    studio = program.build_window(lambda: Client(command=steady_engine))
     studio.client.closed.connect(app.quit)
     studio.window.resize(1280, 800)
     studio.window.show()
