@@ -11,6 +11,7 @@ import torch
 from distilstudio import places
 from distilstudio.engine import forecast
 from distilstudio.engine.batching import Encoded, padded, reading_batches
+from distilstudio.engine.device import threads
 from distilstudio.engine.exam import read_for_exam
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.forecast import Forecaster
@@ -68,11 +69,12 @@ def test_what_costs_nothing_to_change_is_forecast_from_the_same_rehearsal(base: 
 def test_what_was_measured_beside_a_busy_core_is_measured_again_once_that_core_is_free(
     base: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
-    forecaster, found = Forecaster(), []
-    for free in (1, 1, 2, 1):
-        monkeypatch.setattr(forecast, "free_now", lambda free=free: free)
-        found.append(ask(forecaster, base, recipe()))
+    forecaster, found, before = Forecaster(), [], torch.get_num_threads()
+    with threads(2):
+        for free in (1, 1, 2, 1):
+            monkeypatch.setattr(forecast, "free_now", lambda free=free: free)
+            found.append(ask(forecaster, base, recipe()))
+    assert torch.get_num_threads() == before
     assert [(one.cores_taken, one.cores) for one in found] == [(1, 2), (1, 2), (2, 2), (2, 2)]
     assert found[0].measured_s == found[1].measured_s != found[2].measured_s == found[3].measured_s
 
