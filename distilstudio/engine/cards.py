@@ -16,6 +16,11 @@ _PIPELINES = {
     "qa": "question-answering",
     "mlm": "fill-mask",
 }
+_REDUCED_RANGE = "Weights keep to 7 bits, so it answers alike on processors with and without integer dot products (VNNI)."
+_WHOLE_RANGE = (
+    "Weights use all 8 bits, for processors with integer dot products (VNNI on x86, every 64-bit ARM). On an x86 processor without them "
+    "sums may be clipped and answers differ: a file for such a computer is best exported on one."
+)
 
 
 def model_card(
@@ -64,16 +69,7 @@ def alone_card(task: Task, base: Located, scores: dict[str, float]) -> str:
     return "\n".join([*lines, ""])
 
 
-_REDUCED_RANGE = "Weights keep to 7 bits, so it answers alike on processors with and without integer dot products (VNNI)."
-_WHOLE_RANGE = (
-    "Weights use all 8 bits, for processors with integer dot products (VNNI on x86, every 64-bit ARM). On an x86 processor without them "
-    "sums may be clipped and answers differ: a file for such a computer is best exported on one."
-)
-
-
-def export_card(
-    task: Task, report: Report, export: ExportReport, max_length: int, example: str, *, reduced_range: bool = False
-) -> str:
+def export_card(task: Task, report: Report, export: ExportReport, max_length: int, example: str, *, reduced_range: bool) -> str:
     """Markdown for an exported folder: what it is, what its verification found, how it is used. `reduced_range`: of int8 weights."""
     precision = "8-bit integers (dynamic quantisation)" if export.kind == "onnx-int8" else "32-bit floats"
     name = task.score_name

@@ -241,8 +241,8 @@ class Forecaster:
         self._control = Control()
         recipe = command.recipe
         key = (_costly(recipe), command.base, _stamps(recipe, command.base), torch.get_num_threads())
-        taken = free_now()
         measured = self._measured if self._key == key else None
+        taken = measured.cores if measured is not None and measured.cores_taken == measured.cores else free_now()
         # What was measured beside a busy core is too long once that core is free.
         if measured is None or measured.cores_taken < taken:
             try:

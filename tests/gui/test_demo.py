@@ -10,27 +10,26 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.app import Studio
 
 
-def test_f11_makes_the_page_large_and_escape_puts_everything_back(qtbot: QtBot, studio: Studio) -> None:
-    window = studio.window
+def test_f11_makes_the_page_large_and_escape_puts_everything_back(qtbot: QtBot, whole: Studio) -> None:
+    window = whole.window
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_F11)
     qtbot.waitUntil(window.isFullScreen)
     assert not window.rail.isVisible()
-    assert studio.theme.text_percent == 150
-    assert studio.settings.saved.text_percent == 100
+    assert whole.theme.text_percent == 150
+    assert whole.settings.saved.text_percent == 100
     QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.isFullScreen())
     assert window.rail.isVisible()
-    assert studio.theme.text_percent == 100
+    assert whole.theme.text_percent == 100
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isFullScreen()
 
 
-def test_the_replay_bar_has_a_button_for_it(qtbot: QtBot, studio: Studio) -> None:
-    studio.window.page("train")
-    button = studio.window.findChild(QPushButton, "demo_button")
+def test_the_replay_bar_has_a_button_for_it(qtbot: QtBot, whole: Studio) -> None:
+    button = whole.window.findChild(QPushButton, "demo_button")
     button.click()
-    qtbot.waitUntil(studio.window.isFullScreen)
+    qtbot.waitUntil(whole.window.isFullScreen)
     button.click()
-    qtbot.waitUntil(lambda: not studio.window.isFullScreen())
+    qtbot.waitUntil(lambda: not whole.window.isFullScreen())

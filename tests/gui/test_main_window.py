@@ -80,21 +80,21 @@ def test_buttons_of_other_pages_are_not_in_the_header(whole: Studio) -> None:
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
-def test_window_is_usable_when_small(qtbot: QtBot, studio: Studio, percent: int) -> None:
+def test_window_is_usable_when_small(qtbot: QtBot, whole: Studio, percent: int) -> None:
     """Pages may scroll up and down at 150 %, never to the side at 100 %."""
-    studio.settings.set("text_percent", percent)
-    studio.window.resize(1100, 700)
-    for key in studio.window.page_keys():
-        studio.window.show_page(key)
-        page = studio.window.page(key)
-        scroller = studio.window._scrollers[key]
+    whole.settings.set("text_percent", percent)
+    whole.window.resize(1100, 700)
+    for key in whole.window.page_keys():
+        whole.window.show_page(key)
+        page = whole.window.page(key)
+        scroller = whole.window._scrollers[key]
         qtbot.waitUntil(
             lambda scroller=scroller, page=page: page.width() >= min(page.minimumSizeHint().width(), scroller.width() - 20)
         )
         if percent == 100:
             assert page.width() <= scroller.viewport().width(), key
-    assert studio.window.header.primary_button.mapTo(studio.window, QPoint(0, 0)).x() < 1100
-    studio.settings.set("text_percent", 100)
+    assert whole.window.header.primary_button.mapTo(whole.window, QPoint(0, 0)).x() < 1100
+    whole.settings.set("text_percent", 100)
 
 
 def drop(studio: Studio, path: Path) -> None:

@@ -93,18 +93,18 @@ def test_a_saved_case_wants_the_same_words_again(page: TryPage) -> None:
         WordsView.set_answer(face.view(page._theme, "student"), Labels([]), "")  # type: ignore[arg-type]
 
 
-def test_where_there_are_no_labels_no_page_speaks_of_them(studio: Studio) -> None:
-    studio.project.set_recipe(with_value(Recipe(), "task", "mlm"), "")
-    studio.window.show_page("recipe")
-    studio.window.findChild(QPushButton, "hood_button").click()
+def test_where_there_are_no_labels_no_page_speaks_of_them(whole: Studio) -> None:
+    whole.project.set_recipe(with_value(Recipe(), "task", "mlm"), "")
+    whole.window.show_page("recipe")
+    whole.window.findChild(QPushButton, "hood_button").click()
     spoken = set()
     for key in ("data", "teacher", "recipe", "train", "try"):
-        studio.window.show_page(key)
-        page = studio.window.page(key)
+        whole.window.show_page(key)
+        page = whole.window.page(key)
         for widget in page.findChildren(QWidget):
             if widget.isVisibleTo(page):
                 spoken |= {widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()}
                 spoken |= {widget.text()} if isinstance(widget, QLabel | QAbstractButton) else set()
     assert {words for words in spoken if "label" in words.lower()} == {"Hard targets (labels or hidden words)"}
-    recipe_page = cast(RecipePage, studio.window.page("recipe"))
+    recipe_page = cast(RecipePage, whole.window.page("recipe"))
     assert "“moved”" in recipe_page.explainer.effect.text()

@@ -71,6 +71,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         timeout=120,
     )
     assert (folder / "told.xml").is_file(), done.stdout + done.stderr
+    assert done.returncode != 0, done.stdout
     told = ElementTree.parse(folder / "told.xml").iter("testcase")
     return {test.get("name", ""): "".join(test.itertext()) for test in told}
 
