@@ -107,7 +107,7 @@ class Foretelling(QObject):
         if self._asked is None or self._asked != self._now():
             return
         self._answered, self._asked = self._asked, None
-        self._was_beside_others = forecast is not None and forecast.cores_taken < forecast.cores
+        self._was_beside_others = forecast is not None and forecast.beside_others
         self._show(forecast)
         if forecast is not None:
             self._project.set_vocabulary_use(forecast.vocabulary)

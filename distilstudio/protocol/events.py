@@ -168,6 +168,11 @@ class ResourcesMeasured(OfRun, frozen=True, tag="resources_measured", forbid_unk
     cores_taken: int = 0
     cores: int = 0
 
+    @property
+    def beside_others(self) -> bool:
+        """Other programs want some of the cores that the run would work with."""
+        return self.cores_taken < self.cores
+
 
 class RunNote(OfRun, frozen=True, tag="run_note", forbid_unknown_fields=True):
     """A line for the log of a run: something the engine decided or saw. `code` is stable, `values` fill the window's sentence."""

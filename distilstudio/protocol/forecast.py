@@ -58,6 +58,11 @@ class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
     cores_taken: int = 0
     cores: int = 0
 
+    @property
+    def beside_others(self) -> bool:
+        """Other programs wanted some of the cores while it was measured."""
+        return self.cores_taken < self.cores
+
 
 class ForecastEnded(Struct, frozen=True, tag="forecast_ended", forbid_unknown_fields=True):
     """Answer to ForecastRun; None where it was left off, or where the teacher has to be downloaded first."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from distilstudio.engine import device, exam, whole_layer
 from tests.engine.lessons import favour, teach, workplace
@@ -17,6 +18,16 @@ def one_thread() -> Iterator[None]:
     """The same sums in the same order on every machine."""
     with device.one_thread():
         yield
+
+
+@pytest.fixture(autouse=True)
+def threads_as_before(one_thread: None) -> Iterator[None]:
+    """A test that leaves torch with more threads changes the bits of those after it in its process, and is the one to fail."""
+    before = torch.get_num_threads()
+    yield
+    after = torch.get_num_threads()
+    torch.set_num_threads(before)
+    assert after == before
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -333,7 +333,7 @@ class TrainPage(Page):
             if pace is not None
             else self.tr("Rows a second, processor and memory")
         )
-        if pace is not None and now is not None and now.cores_taken < now.cores:
+        if pace is not None and now is not None and now.beside_others:
             words = self.tr("{0}, {1} of {2} cores").format(words, now.cores_taken, now.cores)
         self._computer_card.set_note(words if self._run.report is None else "")
 

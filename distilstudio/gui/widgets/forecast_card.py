@@ -52,7 +52,7 @@ class ForecastCard(Card):
         facts: list[str] = [self.tr("Timing a few real steps on this computer…")] if self._measuring else []
         if forecast is not None:
             facts.append(self._resources(forecast))
-            if forecast.cores_taken < forecast.cores:
+            if forecast.beside_others:
                 words = self.tr("Timed with {taken} of {cores} cores; other programs want the rest now.")
                 facts.append(words.format(taken=forecast.cores_taken, cores=forecast.cores))
         if teacher is None or student is None:

@@ -74,7 +74,7 @@ class Meters(QWidget):
         processor.show(now.processor, percent(now.processor))
         processor.value.setToolTip(
             self.tr("The run works with {0} of {1} cores; other programs want the rest.").format(now.cores_taken, now.cores)
-            if now.cores_taken < now.cores
+            if now.beside_others
             else ""
         )
         of = self.tr("{0} / {1} GB")
