@@ -289,7 +289,7 @@ def test_a_workbook_tells_its_sheet_and_asks_nothing_of_letters(page: DataPage, 
     data = inspected()
     found = msgspec.structs.replace(data.data, train="/x/reviews.xlsx", encoding="", separator="", part="Reviews 2024")
     project.set_data(msgspec.structs.replace(data, data=found))
-    assert "sheet “Reviews 2024”" in page.drop_area._file.accessibleName()
+    assert "sheet “Reviews 2024”" in page.drop_area._file.text()
     assert not shown(page.options._letters_field)
     assert not shown(page.options._separator_field)
 

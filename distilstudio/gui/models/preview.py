@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.protocol.inspection import MarkedSpan
 
 Role = Literal["text", "label", ""]
@@ -95,7 +96,7 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and self.is_marked:
             return ". ".join(part for part in (self.question(index.row()), *row[self.text_column :]) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell if len(cell) > 40 else None
+            return plain_tip(cell) if len(cell) > 40 else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

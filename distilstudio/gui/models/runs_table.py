@@ -5,13 +5,13 @@ Rows are sorted here and not by a proxy: Qt would call back into Python for ever
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.protocol.scores import merit
 
@@ -96,7 +96,7 @@ class RunsTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return record.marks.note if column == "note" else self._write(record, column)
         if role == Qt.ItemDataRole.ToolTipRole and column in ("name", "note", "teacher"):
-            return f"<span>{html.escape(self._write(record, column))}</span>"
+            return plain_tip(self._write(record, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column in FIGURES:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -5,8 +5,20 @@ Must not know: the engine, the page around it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QMoveEvent, QPainter, QRegion, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -37,7 +49,10 @@ MEASURED_ROWS = 40
 
 
 class RoleHeader(QHeaderView):
-    """Column names with a role drop-down below each."""
+    """Column names with a role drop-down below each.
+
+    The drop-downs stand on `shelf`, which belongs beside the table: of what is in a table Qt tells a screen reader the cells and heads alone.
+    """
 
     role_chosen = Signal(int, str)
 
@@ -45,6 +60,7 @@ class RoleHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme, self._preview = theme, preview
         self.combos: list[QComboBox] = []
+        self.shelf = QWidget()
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.sectionResized.connect(self._on_moved)
         preview.modelReset.connect(self._on_reset)
@@ -67,14 +83,41 @@ class RoleHeader(QHeaderView):
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._on_moved()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The drop-downs are there where their names are."""
+        super().showEvent(event)
+        self._on_moved()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And gone with them."""
+        super().hideEvent(event)
+        self._on_moved()
+
+    def stand_beside(self, table: QWidget) -> None:
+        """The shelf is a child of what the table is in, above the table."""
+        self.shelf.setParent(table.parentWidget())
+        self._on_moved()
+
     def place_combos(self) -> None:
         """Put each drop-down below its column's name."""
-        top = self._name_height()
+        beside = self.shelf.parentWidget()
+        if beside is None:
+            return
+        height = self._theme.px(30)
+        self.shelf.setGeometry(
+            QRect(self.viewport().mapTo(beside, QPoint(0, self._name_height())), QSize(self.viewport().width(), height))
+        )
+        there = QRegion()
         for column, combo in enumerate(self.combos):
             left = self.sectionViewportPosition(column)
             width = min(self.sectionSize(column) - 12, self._theme.px(150))
-            combo.setGeometry(QRect(left + 6, top, max(width, 40), self._theme.px(30)))
+            combo.setGeometry(QRect(left + 6, 0, max(width, 40), height))
             combo.setVisible(not self.isSectionHidden(column))
+            if not combo.isHidden():
+                there += combo.geometry()
+        self.shelf.setMask(there)  # between them the head is drawn, and its columns can be made wider
+        self.shelf.setVisible(not self.isHidden() and bool(self.combos))
+        self.shelf.raise_()
 
     def _name_height(self) -> int:
         return QFontMetrics(self._theme.font("note")).height() + 12
@@ -85,7 +128,7 @@ class RoleHeader(QHeaderView):
         while len(self.combos) > len(self._preview.columns):
             self.combos.pop().deleteLater()
         while len(self.combos) < len(self._preview.columns):
-            combo = QComboBox(self.viewport())
+            combo = QComboBox(self.shelf)
             combo.addItems(["", "", ""])
             combo.setStyleSheet(COMBO_LOOK)
             combo.setObjectName(f"role_combo_{len(self.combos)}")
@@ -257,6 +300,17 @@ class DataTable(QTableView):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The drop-downs go where the table goes."""
+        if event.type() == QEvent.Type.ParentChange:
+            self.roles.stand_beside(self)
+        return super().event(event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """The same."""
+        super().moveEvent(event)
+        self.roles.place_combos()
 
     def resizeEvent(self, event: object) -> None:
         """Share the new width."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QHBoxLayout, QLab
 
 from distilstudio.gui.figures import sentences
 from distilstudio.gui.theme import Theme
-from distilstudio.gui.widgets.pinned_list import ElidedLabel
+from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.protocol.recipe import Task
 
 TEXT_FILES = " (*.csv *.tsv *.txt *.xlsx *.json *.jsonl *.ndjson *.parquet *.conll *.conllu *.bio *.iob)"
@@ -74,7 +74,7 @@ class DropArea(QFrame):
 
     def show_file(self, words: str) -> None:
         """Shrink to one line with these words; empty: be large again."""
-        self._file.set_whole(words)
+        self._file.set_text(words)
         if self._compact != bool(words):
             self._compact = bool(words)
             self._arrange()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 
 from distilstudio.gui.figures import count, percent
-from distilstudio.gui.widgets.pinned_list import ElidedLabel
+from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.gui.widgets.up_down_area import UpDownArea
 from distilstudio.protocol.inspection import LabelCount
 
@@ -90,7 +90,8 @@ class LabelBalance(UpDownArea):
         bar.setAccessibleName(label.label)
         figure.setProperty("kind", "note")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        name = ElidedLabel(label.label)
+        name = ElidedLabel()
+        name.set_text(label.label)
         self._grid.addWidget(name, 2 * row, 0)
         self._grid.addWidget(figure, 2 * row, 1)
         self._grid.addWidget(bar, 2 * row + 1, 0, 1, 2)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollAre
 
 from distilstudio.gui.figures import sentences
 from distilstudio.gui.models.check_up import together
+from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.protocol.check import CheckUp, LabelMatch
@@ -63,7 +64,8 @@ class LabelMatchTable(QWidget):
             with QSignalBlocker(combo):
                 combo.setItemText(0, self.tr("none of mine"))
             combo.setAccessibleName(self.tr("{0} of the teacher is").format(match.teacher))
-            combo.setToolTip(self._how(match))
+            combo.setToolTip(plain_tip(self._how(match)))
+            combo.setAccessibleDescription(self._how(match))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.gui.widgets.folder_dialog import ask_for_folder
@@ -97,7 +98,8 @@ class MoreTeachers(Card):
         for model in self._models:
             row, name, button = QWidget(), ElidedLabel(), QPushButton()
             name.setText(_name(model))
-            name.setToolTip(model)
+            name.setToolTip(plain_tip(model))
+            name.setAccessibleDescription(model)
             button.setProperty("kind", "quiet")
             button.clicked.connect(partial(self._leave_out, model))
             line = QHBoxLayout(row)

@@ -153,7 +153,8 @@ class NumberSlider(QWidget):
         """Every text of it: accessible name, caption above, words at the ends, unit in the field."""
         self.caption.setText(caption)
         self.caption.setVisible(bool(caption))
-        self.caption.setBuddy(self.field)
+        if caption:
+            self.caption.setBuddy(self.field)
         self.slider.setAccessibleName(name)
         self.field.setAccessibleName(name)
         self.field.lineEdit().setAccessibleName(name)

@@ -10,7 +10,9 @@ from distilstudio.gui.figures import percent
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.verdicts import judge
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.gui.widgets.faces import FACES
+from distilstudio.gui.widgets.tip import show_tip
 from distilstudio.gui.widgets.up_down_area import UpDownArea
 from distilstudio.protocol.answers import Answer, Answers, Blanks, Entities, Labels
 
@@ -35,7 +37,6 @@ class Chip(QWidget):
         if (text, tone) != (self._text, self._tone):
             self._text, self._tone = text, tone
             self.setAccessibleName(text)
-            self.setToolTip(text if self.sizeHint().width() >= self._theme.px(WIDEST) else "")
             self.updateGeometry()
             self.update()
 
@@ -48,6 +49,10 @@ class Chip(QWidget):
         """As wide as its words, up to a width that leaves room beside it."""
         metrics = QFontMetrics(self._theme.font("note"))
         return QSize(min(metrics.horizontalAdvance(self._text) + 18, self._theme.px(WIDEST)), metrics.height() + 6)
+
+    def event(self, event: QEvent) -> bool:
+        """Its tool tip, where the words are cut."""
+        return show_tip(self, event, self._tip) or super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground and words."""
@@ -67,36 +72,19 @@ class Chip(QWidget):
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
         painter.setPen(ink)
         painter.setFont(self._theme.font("note"))
-        words = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, round(area.width()) - 16)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._line())
+
+    def _tip(self) -> str:
+        return self._text if self._line() != self._text else ""
+
+    def _line(self) -> str:
+        metrics = QFontMetrics(self._theme.font("note"))
+        return metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() - 16)
 
     @Slot()
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
         self.update()
-
-
-class ElidedLabel(QLabel):
-    """One line that ends in "…" where there is no room; the whole text is its tool tip and accessible name."""
-
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.set_whole(text)
-
-    def set_whole(self, text: str) -> None:
-        """The text in full."""
-        self._whole = " ".join(text.split())
-        self.setText(self._whole)
-        self.setToolTip(self._whole)
-        self.setAccessibleName(self._whole)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw as much as there is room for."""
-        painter = QPainter(self)
-        line = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
 
 
 class PinnedList(UpDownArea):
@@ -190,6 +178,8 @@ class PinnedList(UpDownArea):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 3, 0, 3)
         layout.setSpacing(12)
-        layout.addWidget(ElidedLabel(f"“{text}”"), 1)
+        words = ElidedLabel()
+        words.set_text(f"“{text}”")
+        layout.addWidget(words, 1)
         layout.addWidget(chip)
         return row

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.tip import show_tip
 
 LABEL_SHARE = 0.42
 """A label's name takes at most this part of the width; longer ones are elided and told by the tool tip."""
@@ -78,14 +79,7 @@ class ProbabilityBars(QWidget):
         )
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = event.pos().y() // max(1, _row_height(self._theme))
-            if 0 <= row < len(self._bars):
-                label, share = self._bars[row]
-                # A tool tip guesses whether it is HTML; a label named <b>x</b> is still that.
-                QToolTip.showText(event.globalPos(), f"<span>{_escape(label)}</span> · {percent_text(share)}", self)
-            return True
-        return super().event(event)
+        return show_tip(self, event, lambda: self._tip(_row_at(self._theme, event))) or super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -117,6 +111,12 @@ class ProbabilityBars(QWidget):
             number = QRectF(self.width() - number_width, top, number_width, height)
             painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, percent_text(share))
             self._draw_bar(painter, QRectF(left, top + height * 0.24, number.left() - gap - left, height * 0.52), share)
+
+    def _tip(self, row: int) -> str:
+        if not 0 <= row < len(self._bars):
+            return ""
+        label, share = self._bars[row]
+        return f"{label} · {percent_text(share)}"
 
     def _draw_bar(self, painter: QPainter, track: QRectF, share: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -178,12 +178,7 @@ class BarLabels(QWidget):
         return QSize(min(self.sizeHint().width(), self._theme.px(70)), self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = event.pos().y() // max(1, _row_height(self._theme))
-            if 0 <= row < len(self._labels):
-                QToolTip.showText(event.globalPos(), f"<span>{_escape(self._labels[row])}</span>", self)
-            return True
-        return super().event(event)
+        return show_tip(self, event, lambda: self._tip(_row_at(self._theme, event))) or super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -196,6 +191,9 @@ class BarLabels(QWidget):
             painter.drawText(
                 QRectF(0, row * height, self.width(), height), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, name
             )
+
+    def _tip(self, row: int) -> str:
+        return self._labels[row] if 0 <= row < len(self._labels) else ""
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -213,9 +211,10 @@ def _row_height(theme: Theme) -> int:
     return max(theme.px(27), QFontMetrics(theme.font()).height() + 4)
 
 
+def _row_at(theme: Theme, event: QEvent) -> int:
+    """The row that a tool tip is asked for, -1 where an event asks for none."""
+    return event.pos().y() // max(1, _row_height(theme)) if isinstance(event, QHelpEvent) else -1
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

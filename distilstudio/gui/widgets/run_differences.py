@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableWidget, QTableWidgetItem, QWidget
 
+from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.models.run_records import RunRecord, run_of_student
 from distilstudio.protocol.recipe_fields import field_specs, value_of
 
@@ -67,7 +67,7 @@ class RunDifferences(QWidget):
         for row, (title, values) in enumerate(differences):
             for column, words in enumerate([title, *values]):
                 item = QTableWidgetItem(words)
-                item.setToolTip(f"<span>{html.escape(words)}</span>")
+                item.setToolTip(plain_tip(words))
                 self.table.setItem(row, column, item)
 
     def differences(self) -> list[tuple[str, list[str]]]:

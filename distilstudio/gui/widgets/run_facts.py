@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from distilstudio.gui.figures import count, duration
-from distilstudio.gui.widgets.pinned_list import ElidedLabel
+from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.protocol.report import Report
 
 
@@ -64,7 +64,7 @@ class RunFacts(QWidget):
         )
         for name, value, (title, words) in zip(self._names, self._values, lines, strict=True):
             name.setText(title)
-            value.set_whole(words)
+            value.set_text(words)
             name.setVisible(bool(words))
             value.setVisible(bool(words))
         self.open_button.setText(self.tr("Open the folder"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.pages.page import RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.logo import Logo
@@ -199,7 +200,7 @@ class StepButton(QAbstractButton):
         states = {"todo": self.tr("to do"), "busy": self.tr("under way"), "done": self.tr("done")}
         told = [self.tr("new"), states[self._state]] if self._marked else [states[self._state]]
         self.setAccessibleDescription(". ".join([", ".join(told), self._note] if self._note else [", ".join(told)]))
-        self.setToolTip(self._note)
+        self.setToolTip(plain_tip(self._note))
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.models.settings import is_trained_here
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.folder_dialog import ask_for_folder
@@ -35,7 +36,7 @@ class TeacherCard(QAbstractButton):
         self._note = note
         self.setAccessibleName(name)
         self.setAccessibleDescription(note)
-        self.setToolTip(self.model if self.model != STARTER else "")
+        self.setToolTip(plain_tip(self.model) if self.model != STARTER else "")
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -62,7 +62,7 @@ class CaseRow(QWidget):
         """Set every text again."""
         self.combo.setAccessibleName(self.tr("Wanted answer"))
         self.combo.setToolTip(self.tr("The answer it should get"))
-        self.button.setToolTip(f"{self.case.text}\n→ {self.case.expected}")
+        self.button.tip = f"{self.case.text}\n→ {self.case.expected}"
         self.remove.setAccessibleName(self.tr("Remove this test case"))
         self.remove.setToolTip(self.tr("Remove this test case"))
         self.set_right(self._right)

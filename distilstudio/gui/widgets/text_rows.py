@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.tip import show_tip
 from distilstudio.gui.widgets.up_down_area import RowArea
 
 Tone = Literal["plain", "ok", "warn"]
@@ -36,7 +36,7 @@ class TextButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(f"<span>{html.escape(row.text)}</span>")
+        self.tip = row.text
         self.set_words(row.words, row.tone)
         theme.changed.connect(self.update)
 
@@ -47,6 +47,10 @@ class TextButton(QAbstractButton):
         self.setAccessibleDescription(told or words)
         self.updateGeometry()
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Its tool tip."""
+        return show_tip(self, event, lambda: self.tip) or super().event(event)
 
     def sizeHint(self) -> QSize:
         """One line, or two."""
