@@ -133,7 +133,7 @@ def _check(command: CheckTeacher, control: Control, hub: Hub | None) -> Generato
         train_total=train.total,
         differing=len(differing),
         disagreements=[_cut(one) for one in differing[:MOST_TOLD]],
-        problem=_doubt(task, teacher.own, columns, scores[task.score_name], len(examined.rows), asked),
+        problem=_doubt(task, teacher.own, columns, scores, len(examined.rows), asked),
     )
 
 
@@ -213,14 +213,14 @@ def _are_units(matches: list[LabelMatch], own: list[str]) -> bool:
 
 
 def _doubt(
-    task: Task, own: list[str], columns: list[list[int]] | None, score: float, rows: int, asked: Encoded
+    task: Task, own: list[str], columns: list[list[int]] | None, scores: dict[str, float], rows: int, asked: Encoded
 ) -> Problem | None:
     """Why this teacher cannot teach as it is."""
     if columns is not None and not all(columns):
         return problem("teacher_labels", teacher=_listed(units_of(own)), data=_listed(units_of(task.labels)))
-    chance, label = task.chance(asked)
-    if exam.beats_guessing(task.score_name, score, chance, rows):
+    if exam.beats_guessing(task, scores, asked):
         return None
+    score, (chance, label) = scores[task.score_name], task.chance(asked)
     if task.score_name in LOWER_IS_BETTER:
         return problem("teacher_knows_no_words", score=f"{score:,.0f}", chance=f"{chance:,.0f}")
     figures = {"score": f"{100 * score:.1f} %", "chance": f"{100 * chance:.1f} %"}

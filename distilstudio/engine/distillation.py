@@ -19,7 +19,7 @@ from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
 from distilstudio.engine.control import Control
-from distilstudio.engine.data.files import files_of, sha256_of
+from distilstudio.engine.data.files import read_files, sha256_of
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.examination import Examination
 from distilstudio.engine.families import depth_of
@@ -233,13 +233,14 @@ class Distillation:
 
     def _sources(self) -> dict[str, str]:
         """sha256 of all that the run reads, by path."""
-        train, exam = files_of(self._recipe.data, self._base)
+        train, *others = read_files(self._recipe.data, self._base)
         found = {str(train): self._prepared.data.sha256, str(self._located.path): self._teaching.source}
+        found |= {str(file): sha256_of(file) for file in others}
         if self._earlier is not None:
             found[str(self._earlier.path)] = self._earlier.fingerprint()
         if self._colleagues is not None:
             found |= self._colleagues.sources
-        return found if exam is None else {**found, str(exam): sha256_of(exam)}
+        return found
 
     def _expect(self) -> None:
         """Tell the pace what is to be done, and what was done by an earlier process."""

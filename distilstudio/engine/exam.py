@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,9 @@ MARGIN_OVER_CHANCE = 0.02
 """A teacher must score this much better than always guessing the commonest label."""
 MOST_OF_CHANCE = 0.9
 """The same for scores that fall: of what guessing gives."""
+MACRO_OVER_CHANCE = 0.1
+"""Whoever guesses at random, labels as they come or all alike, has a macro-F1 of 1 / labels at the most; one right guess of a rare label may
+lift it by more than accuracy's margin."""
 FEWEST_SURE = 30
 """On fewer rows a good teacher may look like a guessing one by bad luck; it is given a standard error's credit."""
 
@@ -51,12 +54,20 @@ def read_for_exam(
     yield out
 
 
-def beats_guessing(name: str, score: float, chance: float, rows: int) -> bool:
-    """Whether a score on so many rows is better than always guessing the commonest label by more than can be luck."""
-    if name in LOWER_IS_BETTER:
+def beats_guessing(task: Task, scores: Mapping[str, float], encoded: Encoded) -> bool:
+    """Whether scores on these rows are better than always guessing the commonest label by more than can be luck.
+
+    Where nearly all rows carry one label, accuracy has hardly any room above that guess. There a model is no guesser either that is as
+    often right and, all labels counting alike (macro-F1), better than who guesses at random.
+    """
+    (chance, _), score, rows = task.chance(encoded), scores[task.score_name], len(encoded)
+    if task.score_name in LOWER_IS_BETTER:
         return score < MOST_OF_CHANCE * chance
     doubt = 0.5 / max(rows, 1) ** 0.5 if rows < FEWEST_SURE else 0.0
-    return score + doubt >= chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2)
+    if score + doubt >= chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2):
+        return True
+    found = scores.get("macro_f1") if task.score_name == "accuracy" else None
+    return found is not None and score >= chance and found >= 1 / len(task.labels) + MACRO_OVER_CHANCE
 
 
 def texts_to_time(rows: Rows) -> list[str]:

@@ -53,6 +53,8 @@ class Insides:
         model = self._model if copy is None else copy
         handles = [module.register_forward_hook(self._hidden_hook(layer)) for layer, module in self._layers(model)]
         handles += [module.register_forward_hook(self._attention_hook(name)) for name, module in self._projections(model)]
+        # What a reading that ran out of memory has left is of other rows than the next.
+        handles.append(model.base_model.register_forward_pre_hook(lambda *_: self.forget()))
         try:
             yield
         finally:

@@ -89,6 +89,7 @@ class Trainer:
         self._stepper = Stepper(task, lesson, plan, compute, hooks.note)
         self._log = StepLog(run_id, plan.stage)
         self._waited = self._bad = 0
+        self._gained = False
         self._unsettled: list[bool | Tensor] = []
         self._start = start
         self.total_steps = plan.steps or self._steps_an_epoch * plan.epochs
@@ -193,7 +194,9 @@ class Trainer:
         score, first = scores[name], not result.best_state
         gained = merit(name, score) - merit(name, result.best_score)
         best = first or gained >= 0
-        self._waited = 0 if first or gained > 0 else self._waited + ends_epoch
+        self._gained = self._gained or (gained > 0 and not first)
+        self._waited = 0 if first or self._gained else self._waited + ends_epoch
+        self._gained = self._gained and not ends_epoch
         if best:
             result.best_score, result.best_step, result.best_scores = score, step, scores
             result.best_state = {name: weight.detach().to("cpu", copy=True) for name, weight in self._model.state_dict().items()}
@@ -247,6 +250,7 @@ class Trainer:
             seconds=result.seconds,
             skipped=result.skipped,
             waited=self._waited,
+            gained=self._gained,
             bad=self._bad,
             budget=self._stepper.budget,
             loss_scale=loss_scale,
@@ -258,7 +262,8 @@ class Trainer:
     def _take_up(self, start: Standing) -> None:
         """Everything of an earlier process but for weights and optimizer, which wait for their places."""
         said = start.said
-        self._waited, self._bad, self._stepper.budget = said.waited, said.bad, said.budget
+        self._waited, self._gained = said.waited, said.gained
+        self._bad, self._stepper.budget = said.bad, said.budget
         self.result = Result(
             best_score=said.best_score,
             best_step=said.best_step,

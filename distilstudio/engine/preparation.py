@@ -11,8 +11,8 @@ from transformers import PretrainedConfig, PreTrainedTokenizerBase
 
 from distilstudio.engine import teachers, varied, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray
+from distilstudio.engine.data.apart import keep_apart
 from distilstudio.engine.data.loading import LoadedData, load
-from distilstudio.engine.data.splits import stratified_split
 from distilstudio.engine.encoding import encode_in_parts, encode_part_by_part
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks import task_of
@@ -114,7 +114,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     tokenizer = teachers.load_tokenizer(located.path)
     labelled = len(data.train) - data.train.strata.null_count
     share = min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
-    learn, watch = stratified_split(data.train.strata, data.train.keys, share, recipe.train.seed)
+    learn, watch = keep_apart(data.train, share, recipe.train.seed)
     examined, total = np.arange(len(data.exam)), len(learn) + len(data.exam)
     rows = yield from _told(context, encode_part_by_part(task, data.train, learn, tokenizer, max_length), 0, total)
     papers = encode_part_by_part(task, data.exam, examined, tokenizer, max_length, scored=True)

@@ -40,17 +40,18 @@ def row_starts(counts: IntArray) -> IntArray:
 
 def gather(logits: NDArray[np.floating] | LogitRows, counts: IntArray, starts: IntArray, index: IntArray) -> Logits:
     """The logits of some rows, one row after the other, float32 [sum of their counts, columns]."""
-    if len(logits) == len(counts):  # one logit row each, by far the commonest case
+    if not isinstance(logits, np.ndarray):
         return np.asarray(logits[index], np.float32)
-    assert isinstance(logits, np.ndarray)
+    if (counts[index] == 1).all():  # by far the commonest case
+        return np.asarray(logits[starts[index]], np.float32)
     pieces = [logits[starts[row] : starts[row + 1]] for row in index]
     return np.asarray(np.concatenate(pieces) if pieces else logits[:0], np.float32)
 
 
 def _put(out: NDArray[np.floating], selected: Logits, counts: IntArray, starts: IntArray, index: IntArray) -> None:
     """The way back from `gather`."""
-    if len(out) == len(counts):
-        out[index] = selected
+    if (counts[index] == 1).all():
+        out[starts[index]] = selected
         return
     at = 0
     for row in index:

@@ -126,15 +126,21 @@ def provenance_of(folder: Path) -> dict[str, object]:
 
 
 def take_over(source: Path, target: Path) -> None:
-    """Bring a file or folder of another run into this one: linked where the disk can, else copied."""
+    """Bring a file or folder of another run into this one: linked where the disk can, else copied.
+
+    One that is there goes: an earlier process of this run brought it, and was ended before that was saved.
+    """
+    partial = target.with_name(target.name + ".partial")
+    target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
-        partial = target.with_name(target.name + ".partial")
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(source, partial, copy_function=_link_or_copy)
-        os.replace(partial, target)
+        shutil.rmtree(target, ignore_errors=True)
     else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _link_or_copy(str(source), str(target))
+        partial.unlink(missing_ok=True)
+        _link_or_copy(str(source), str(partial))
+        target.unlink(missing_ok=True)  # two names of one file are not replaced by each other
+    os.replace(partial, target)
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -25,14 +25,16 @@ FOLDER = "teacher_outputs"
 INSIDE = "-inside.npy"
 
 
-def key_of(teacher_fingerprint: str, encoded: Encoded, labels: list[str]) -> str:
-    """Hash over the teacher's files, every word piece of every row, and the labels in their order."""
+def key_of(teacher_fingerprint: str, encoded: Encoded, labels: list[str], *, targets: bool = False) -> str:
+    """Hash over the teacher's files, every word piece of every row, and the labels in their order; targets: over each row's too."""
     digest = hashlib.sha256(teacher_fingerprint.encode())
     for array in (encoded.ids, encoded.offsets, encoded.counts, encoded.segments):
         if array is not None:
             digest.update(np.ascontiguousarray(array).data)
     if encoded.token_targets:  # the same word pieces may be cut into other words
         digest.update(np.ascontiguousarray(encoded.targets > NOT_COUNTED).data)
+    if targets:
+        digest.update(np.ascontiguousarray(encoded.targets).data)
     digest.update("\x1f".join(labels).encode())
     return digest.hexdigest()[:32]
 

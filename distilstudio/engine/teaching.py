@@ -273,7 +273,7 @@ class Teaching:
         scores = yield from context.score(self.model, self._task, watch)
         yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", watch.texts, self._task.score_name, scores)
         score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
-        if not context.rehearses and not exam.beats_guessing(self._task.score_name, score, chance, len(watch)):
+        if not context.rehearses and not exam.beats_guessing(self._task, scores, watch):
             if self._task.score_name in LOWER_IS_BETTER:
                 raise ProblemError(problem("teacher_knows_no_words", score=f"{score:,.0f}", chance=f"{chance:,.0f}"))
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))
@@ -291,9 +291,8 @@ class Teaching:
     def _trained_key(self) -> str:
         """All that a fine-tuned teacher depends on."""
         choice, train, prepared = self._recipe.teacher, self._recipe.train, self._prepared
-        learn = self._labelled
-        rows = teacher_cache.key_of(self._identity, learn, self._task.labels)
-        watched = teacher_cache.key_of(learn.targets.tobytes().hex(), prepared.watch, [])
+        rows = teacher_cache.key_of(self._identity, self._labelled, self._task.labels, targets=True)
+        watched = teacher_cache.key_of("", prepared.watch, [], targets=True)  # its best weights are chosen by these
         settings = (
             choice.epochs,
             choice.learning_rate,

@@ -96,6 +96,23 @@ OF_DATA: dict[str, Sentences] = {
         ),
         QT_TRANSLATE_NOOP("Problem", "Add more rows."),
     ),
+    "data_all_in_exam": words(
+        QT_TRANSLATE_NOOP("Problem", "Every training row stands in the exam file too: {rows}."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "A student is never examined on a text that it has learnt from, so no row is left to learn from."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Choose another exam file on the page Data, or let a part of the rows be set aside for the exam."
+        ),
+    ),
+    "data_no_text_apart": words(
+        QT_TRANSLATE_NOOP("Problem", "No text can be kept back for an exam."),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Every label needs a text to learn from, and rows of one text stay together: of {texts} different texts none can be spared.",
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Add more texts: two different ones at least of a label."),
+    ),
     "data_final_exam": words(
         QT_TRANSLATE_NOOP("Problem", "The final exam asks for {asked} rows; there are {rows} rows with a label."),
         QT_TRANSLATE_NOOP("Problem", "At least half of them have to stay to learn from."),

@@ -22,7 +22,8 @@ class SavedTraining(Struct, frozen=True, forbid_unknown_fields=True):
     """Where a training stood between two steps. `tensors` and `best` name files beside this one.
 
     tensors: weights, the optimizer's moments and the random state; "" once the training is over. best: the best weights so far.
-    budget: padded tokens that fit into memory at a time. bad: steps in a row that were not finite.
+    budget: padded tokens that fit into memory at a time. bad: steps in a row that were not finite. waited: epochs without a better exam;
+    gained: the epoch under way had one.
     """
 
     stage: Stage
@@ -41,6 +42,7 @@ class SavedTraining(Struct, frozen=True, forbid_unknown_fields=True):
     loss_scale: float
     stopped: bool = False
     stopped_early: bool = False
+    gained: bool = False
 
 
 class SavedRun(Struct, frozen=True, forbid_unknown_fields=True):

@@ -55,6 +55,7 @@ BAD_DATA: list[tuple[str, Callable[[Path], object], dict[str, Any]]] = [
     ("data_no_column", lambda work: None, {"data__text": "review"}),
     ("data_too_few_rows", spoil_rows(lambda rows: rows[:6]), {}),
     ("data_exam_label", lambda work: write_csv(work / "test.csv", [("a film", "so-so"), *keyword_rows(20, seed=5)]), {}),
+    ("data_too_few_rows", lambda work: None, {"data__exam": "", "data__exam_fraction": 0.999}),
     ("data_missing", lambda work: (work / "test.csv").unlink(), {}),
     ("data_missing", lambda work: None, {"data__train": "~nobody-of-that-name/train.csv"}),
 ]

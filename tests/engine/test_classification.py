@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, pipelin
 
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.data.label_sets import BETWEEN_LABELS
+from distilstudio.engine.exam import beats_guessing
 from distilstudio.engine.tasks import task_of, task_of_model
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.problems import ProblemError
@@ -182,3 +184,28 @@ def test_a_model_with_another_head(tmp_path: Path) -> None:
 def test_a_recipes_task() -> None:
     task = task_of(recipe(), ["a", "b"])
     assert (task.name, task.labels, task.score_name) == ("classification", ["a", "b"], "accuracy")
+
+
+def guessed(truth: list[int], right: Callable[[int, int], bool]) -> dict[str, float]:
+    """Scores of a model of two labels that is right on these rows."""
+    answers = np.array([label if right(row, label) else 1 - label for row, label in enumerate(truth)])
+    return Classification(["no", "yes"]).score(np.eye(2, dtype=np.float32)[answers], rows_with(np.array(truth)))
+
+
+RARE = [0] * 980 + [1] * 20
+"""Two in a hundred: always "no" is right on 98 %."""
+
+
+@pytest.mark.parametrize(
+    ("truth", "right", "beats"),
+    [
+        (RARE, lambda row, label: row >= 6 if not label else row < 994, True),  # 98.8 %, and finds 14 of the 20
+        (RARE, lambda row, label: not label, False),  # always "no"
+        (RARE, lambda row, label: row >= 40 if not label else row < 994, False),  # less often right than always "no"
+        ([0, 1] * 200, lambda row, label: row % 100 < 51, False),  # 51 % of two labels that come alike
+        ([0, 1] * 200, lambda row, label: row % 100 < 60, True),
+    ],
+)
+def test_who_beats_guessing(truth: list[int], right: Callable[[int, int], bool], beats: bool) -> None:
+    scores = guessed(truth, right)
+    assert beats_guessing(Classification(["no", "yes"]), scores, rows_with(np.array(truth))) is beats

@@ -66,6 +66,15 @@ def test_what_costs_nothing_to_change_is_forecast_from_the_same_rehearsal(base: 
     assert smaller.measured_s != first.measured_s
 
 
+def test_more_texts_without_labels_are_measured_anew(base: Path) -> None:
+    forecaster, found = Forecaster(), []
+    for rows in (20, 20, 200):
+        if not found or rows != 20:
+            write_csv(base / "more.csv", [(text, "") for text, _ in keyword_rows(rows, seed=7)])
+        found.append(ask(forecaster, base, recipe(data__unlabelled="more.csv")))
+    assert found[0].measured_s == found[1].measured_s != found[2].measured_s
+
+
 def test_what_was_measured_beside_a_busy_core_is_measured_again_once_that_core_is_free(
     base: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

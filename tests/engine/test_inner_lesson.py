@@ -13,11 +13,12 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from distilstudio.engine import batching, students, teacher_cache, teacher_states, whole_layer
+from distilstudio.engine import batching, reading, students, teacher_cache, teacher_states, whole_layer
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
+from distilstudio.engine.families import layers_of
 from distilstudio.engine.inner_lesson import PARTS, InnerLesson, relation_heads, teacher_look
 from distilstudio.engine.insides import Insides, Look
 from distilstudio.engine.lesson import Lesson
@@ -329,3 +330,26 @@ def test_the_inside_alone_is_enough(work: Path) -> None:
     steps = [event for event in events if isinstance(event, StepsDone)]
     assert set(steps[0].losses) == {"total", "hidden_cosine"}
     assert not {"states_kept", "states_seen_again"} & {event.code for event in events if isinstance(event, RunNote)}
+
+
+def test_what_was_seen_before_memory_ran_out_is_not_taken_for_the_halves(tmp_path: Path) -> None:
+    """It ran out in the last layer, after its queries had been looked at."""
+    task, teacher = Classification(LABELS), tiny_model(layers=4)
+    rows, look, kept = encoded(16), Look((3,), True), []
+    spoilt = iter([True])
+
+    def run_out(_module: Any, _given: Any) -> None:
+        if next(spoilt, False):
+            raise RuntimeError("CUDA out of memory. Tried to allocate 2 GiB")
+
+    for name in ("one", "two"):
+        if name == "two":
+            layers_of(teacher)[-1].get_submodule("attention.output.dense").register_forward_pre_hook(run_out)
+        watcher = teacher_states.Watcher(tmp_path / f"{name}.npy", teacher, look, rows, False)
+        logits = np.zeros((16, 2), np.float32)
+        with watcher.watch():
+            assert list(reading.read_into(logits, teacher, task, rows, CPU, watcher.see))[-1] == 16
+        watcher.file.finish()
+        kept.append(np.load(tmp_path / f"{name}.npy"))
+    assert next(spoilt, None) is None
+    np.testing.assert_allclose(kept[0], kept[1], rtol=1e-2, atol=1e-3)

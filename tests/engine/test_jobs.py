@@ -17,10 +17,12 @@ from sklearn.metrics import accuracy_score, f1_score
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from distilstudio.engine.control import Control
+from distilstudio.engine.jobs import resume
 from distilstudio.engine.pace import LESS_WIDE
+from distilstudio.engine.runs import take_over
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tryout import TryOut
-from distilstudio.protocol.commands import OpenModels
+from distilstudio.protocol.commands import OpenModels, ResumeRun
 from distilstudio.protocol.events import (
     STAGES,
     ExamDone,
@@ -208,6 +210,34 @@ def test_the_second_run_reuses_teacher_and_outputs_and_gives_the_same_student(ba
     one, two = (load_file(base / "runs" / name / "student" / "model.safetensors") for name in ("one", "two"))
     for name in one:  # the attention kernel is chosen by the clock, so the last bits may differ
         torch.testing.assert_close(one[name], two[name], rtol=1e-3, atol=1e-4)
+
+
+def test_a_run_left_when_it_had_just_taken_over_a_teacher_goes_on(base: Path, folder: Path) -> None:
+    """It comes a second time then, and lies there already; so do its outputs."""
+    found = run(
+        base,
+        recipe(**LEARNING, loss__temperature=4.0),
+        "runs/left",
+        at=lambda event, control: _leave_in("teacher", event, control),
+    )
+    assert (notes_of(found)["teacher"], ended(found).outcome) == ("reused", "stopped")
+    assert (base / "runs" / "left" / "teacher").is_dir()
+    end = ended(list(resume(ResumeRun("left", str(base / "runs" / "left")), Control())))
+    assert (end.outcome, end.problem) == ("done", None)
+    assert not list((base / "runs" / "left").glob("*.partial"))
+
+
+def _leave_in(stage: str, event: RunEvent, control: Control) -> None:
+    if isinstance(event, StageStarted) and event.stage == stage:
+        control.leave()
+
+
+def test_a_file_of_another_run_comes_twice(tmp_path: Path) -> None:
+    (tmp_path / "one").write_text("whole")
+    for _ in range(2):
+        take_over(tmp_path / "one", tmp_path / "deep" / "two")
+    assert (tmp_path / "deep" / "two").read_text() == "whole"
+    assert [file.name for file in (tmp_path / "deep").iterdir()] == ["two"]
 
 
 @pytest.mark.parametrize(

@@ -410,9 +410,12 @@ def test_a_name_that_leads_out_of_the_folder_is_not_opened(left: Path) -> None:
     assert refused(left)[0] == "resume_nothing"
 
 
-@pytest.mark.parametrize("name", ["train.csv", "test.csv"])
-def test_texts_that_were_changed_meanwhile_are_told_by_their_hash(name: str, work: Path, left: Path) -> None:
-    before = (work / name).read_bytes()
+@pytest.mark.parametrize("name", ["train.csv", "test.csv", "more.csv"])
+def test_texts_that_were_changed_meanwhile_are_told_by_their_hash(name: str, work: Path) -> None:
+    write_csv(work / "more.csv", [(text, "") for text, _ in keyword_rows(20, seed=7)])
+    look = first(StepsDone, "distil")
+    run(work, recipe(data__unlabelled="more.csv"), at=lambda event, control: control.leave() if look(event) else None)
+    left, before = work / "runs" / "one", (work / name).read_bytes()
     rows = keyword_rows(80 if name == "train.csv" else 30, seed=0 if name == "train.csv" else 5)
     write_csv(work / name, [*rows[:-1], ("one more lovely film", rows[-1][1])])
     code, values = refused(left)

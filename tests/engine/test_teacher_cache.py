@@ -151,3 +151,21 @@ def test_a_full_disk_is_seen_before_anything_is_asked(work: Path, monkeypatch: p
     assert problem.code == "disk_full"
     assert problem.values["path"] == str(work / "runs" / "one")
     assert list((work / "runs" / "one" / "teacher_outputs").iterdir()) == []
+
+
+def test_rows_that_count_no_or_several_times_keep_their_places() -> None:
+    """As many places as rows, but not one each: a hidden word here, two there, none in the third."""
+    counts, logits = np.array([0, 2, 1]), np.arange(6.0).reshape(3, 2)
+    starts = row_starts(counts)
+    for index, expected in (([1], [[0, 1], [2, 3]]), ([2], [[4, 5]]), ([0], []), ([2, 0, 1], [[4, 5], [0, 1], [2, 3]])):
+        found = gather(logits, counts, starts, np.array(index))
+        assert found.tolist() == expected
+
+
+def test_a_teacher_hangs_on_the_labels_of_its_rows_where_it_learns_from_them() -> None:
+    texts = [text for text, _ in keyword_rows(4)]
+    one, other = (encode(TASK, texts, labels) for labels in ([*LABELS] * 2, [LABELS[0]] * 4))
+    assert teacher_cache.key_of("teacher", one, LABELS) == teacher_cache.key_of("teacher", other, LABELS)
+    assert teacher_cache.key_of("teacher", one, LABELS, targets=True) != teacher_cache.key_of(
+        "teacher", other, LABELS, targets=True
+    )

@@ -37,6 +37,12 @@ def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
     return path, None if exam is not None and _same_file(path, exam) else exam
 
 
+def read_files(choice: DataChoice, base: Path) -> list[Path]:
+    """Every file that is read: the training file, and those of the exam and of unlabelled texts where there are any. Raises: as `files_of`."""
+    more = [resolve(choice.unlabelled, base)] if choice.unlabelled else []
+    return [file for file in (*files_of(choice, base), *more) if file is not None]
+
+
 def read_like(read: Callable[[Path, Encoding, Separator], Found], path: Path, choice: DataChoice) -> Found:
     """The exam file: as the training file was said to be written, or as it looks where that does not fit. Raises: ProblemError data_…"""
     try:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from distilstudio.engine.data.cleaning import compared
 from distilstudio.engine.scratch import kept, parts_of, taken
 from distilstudio.protocol.inspection import DataChoiceInspected
+from distilstudio.protocol.problems import ProblemError, problem
 
 FEWEST_ROWS = 20
 
@@ -87,8 +88,10 @@ def exam_set_aside_note(rows: int) -> DataNote:
     )
 
 
-def exam_overlap_note(rows: int) -> DataNote:
-    """So many training rows are in the exam file too."""
+def exam_overlap_note(rows: int, others: int) -> DataNote:
+    """So many training rows are in the exam file too; `others`: how many are not. Raises: ProblemError(data_all_in_exam) where none is left."""
+    if not others:
+        raise ProblemError(problem("data_all_in_exam", rows=rows))
     return DataNote.on_rows(
         "exam_overlap",
         rows,

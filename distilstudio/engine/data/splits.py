@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ def stratified_split(
     """Row numbers to learn from and row numbers for the exam, both ascending.
 
     Rows with the same key (the text, normalised) stay together. Rows without label, and texts that carry two labels, are never in the exam.
-    Every label keeps a row to learn from; its share of the exam is within one text's rows of its share of the data. Where rows carry several
+    Every label keeps a row to learn from; its share of the exam is within one text's rows of its share of the data, and the exam has a text
+    wherever one can be spared. Where rows carry several
     labels (joined by BETWEEN_LABELS) the rarest label is drawn first, and none gets more than its share.
     The order in which texts are drawn comes from a hash of seed and key, so it holds on every machine and hardly changes when rows are added.
     """
@@ -51,7 +53,7 @@ def stratified_split(
     if any(BETWEEN_LABELS in name for name in names):
         exam = _draw_several(found, names, counts, fraction)
     else:
-        exam = _draw(found, names, _quotas(counts, fraction))
+        exam = _draw(found, names, counts, _quotas(counts, fraction))
     drawn = np.zeros(int(text_of.max(initial=-1)) + 1, dtype=bool)
     drawn[exam] = True
     chosen = drawn[text_of]
@@ -101,9 +103,10 @@ def _same_texts(keys: pa.ChunkedArray, labels: Indices) -> tuple[NDArray[np.int3
     return text_of, first, rows, np.minimum.reduceat(sorted_labels, starts), np.maximum.reduceat(sorted_labels, starts)
 
 
-def _draw(texts: _Texts, names: list[str], wanted: dict[str, int]) -> list[int]:
+def _draw(texts: _Texts, names: list[str], counts: Counter[str], wanted: dict[str, int]) -> list[int]:
     """The exam's texts where each carries one label."""
     exam: list[int] = []
+    spare, without = sum(wanted.values()), []
     for number, name in enumerate(names):
         room = wanted[name]
         own = np.flatnonzero(texts.labels == number)
@@ -114,6 +117,14 @@ def _draw(texts: _Texts, names: list[str], wanted: dict[str, int]) -> list[int]:
             if rows <= room:
                 exam.append(place)
                 room -= rows
+        spare -= wanted[name] - room
+        if len(own) and room and room == wanted[name]:  # each of its texts stands in more rows than the label has room for
+            without.append((own[np.argmin(texts.rows[own])], counts[name]))
+    for text, labelled in without:
+        place, rows = int(texts.places[text]), int(texts.rows[text])
+        if rows < labelled and (rows <= spare or not exam):
+            exam.append(place)
+            spare -= rows
     return exam
 
 
@@ -146,7 +157,14 @@ def _draw_several(texts: _Texts, names: list[str], together: Counter[str], fract
                 exam.append(int(texts.places[text]))
                 for part in parts:
                     room[part] -= rows
-    return exam
+    if exam or not any(room.values()):
+        return exam
+    spared = (text for text in np.argsort(texts.rows, kind="stable") if _can_be_spared(texts, int(text), names, counts))
+    return [int(texts.places[text]) for text in itertools.islice(spared, 1)]
+
+
+def _can_be_spared(texts: _Texts, text: int, names: list[str], counts: Counter[str]) -> bool:
+    return all(texts.rows[text] < counts[label] for label in split(names[texts.labels[text]]))
 
 
 def _quotas(rows: Counter[str], fraction: float) -> dict[str, int]:

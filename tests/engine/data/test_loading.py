@@ -181,6 +181,19 @@ def test_too_few_rows(tmp_path: Path) -> None:
     assert refused(tmp_path).code == "data_too_few_rows"
 
 
+def test_where_no_text_can_be_spared_for_the_exam(tmp_path: Path) -> None:
+    written(tmp_path, [(f"sentence {label}", str(label)) for label in range(25) for _ in range(4)])
+    found = refused(tmp_path, text="text", label="label")
+    assert (found.code, found.values) == ("data_no_text_apart", {"texts": "25"})
+
+
+def test_an_exam_that_holds_every_training_row(tmp_path: Path) -> None:
+    written(tmp_path, many(40))
+    written(tmp_path, many(50), "exam.csv")
+    found = refused(tmp_path, exam="exam.csv")
+    assert (found.code, found.values) == ("data_all_in_exam", {"rows": "40"})
+
+
 def test_labels_that_only_the_exam_has(tmp_path: Path) -> None:
     written(tmp_path, many(40))
     written(tmp_path, [("something else", "mixed"), *many(10, start=50)], "exam.csv")

@@ -281,6 +281,18 @@ def test_types_that_only_the_exam_has(tmp_path: Path) -> None:
     assert (caught.value.problem.code, caught.value.problem.values["labels"]) == ("data_exam_label", "B-LOC, I-LOC")
 
 
+def test_no_sentence_marked_and_all_of_them_in_the_exam(tmp_path: Path) -> None:
+    write_conll(tmp_path / "train.conll", [(words, None) for words, _ in marked_sentences(50)])
+    with pytest.raises(ProblemError) as caught:
+        loaded(tmp_path)
+    assert caught.value.problem.code == "data_no_label"
+    for name in ("train.conll", "exam.conll"):
+        write_conll(tmp_path / name, marked_sentences(50))
+    with pytest.raises(ProblemError) as caught:
+        loaded(tmp_path, exam="exam.conll")
+    assert caught.value.problem.code == "data_all_in_exam"
+
+
 def test_too_few_and_none_marked(tmp_path: Path) -> None:
     write_conll(tmp_path / "train.conll", marked_sentences(15))
     with pytest.raises(ProblemError) as caught:

@@ -50,3 +50,27 @@ def test_the_first_split_stays_what_it_was() -> None:
     """Runs are compared over months: the same seed has to give the same exam in every version."""
     _, exam = stratified_split(["a", "b"] * 10, [f"text {row}" for row in range(20)], 0.2, 0)
     assert exam.tolist() == [2, 14, 15, 19]
+
+
+def test_texts_that_all_stand_in_many_rows_are_drawn_too() -> None:
+    """Twenty labels of six texts, each three times: a label has room for two rows of the exam, and no text has so few."""
+    rows = [(f"label {label}", f"text {label} {text}") for label in range(20) for text in range(6) for _ in range(3)]
+    labels, keys = [label for label, _ in rows], [key for _, key in rows]
+    learnt, exam = stratified_split(labels, keys, 0.1, 0)
+    assert len(exam) == 36
+    assert not {keys[row] for row in learnt} & {keys[row] for row in exam}
+    assert set(Counter(labels[row] for row in exam).values()) == {3}
+
+
+def test_of_texts_with_several_labels_one_is_drawn_where_one_can_be_spared() -> None:
+    texts = [("a\x1fb", "one"), ("a\x1fb", "two"), ("b\x1fc", "three"), ("c", "four")]
+    rows = [row for row in texts for _ in range(4)]
+    labels, keys = [label for label, _ in rows], [key for _, key in rows]
+    learnt, exam = stratified_split(labels, keys, 0.05, 0)
+    assert len(exam) == 4
+    assert {part for row in learnt for part in labels[row].split("\x1f")} == {"a", "b", "c"}
+
+
+def test_none_is_drawn_where_none_can_be_spared() -> None:
+    _, exam = stratified_split(["a"] * 3 + ["b"] * 3, ["one"] * 3 + ["two"] * 3, 0.5, 0)
+    assert not len(exam)

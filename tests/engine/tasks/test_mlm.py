@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForMaskedLM, pipeline
 
-from distilstudio.engine import batching, students, teachers
+from distilstudio.engine import batching, reading, students, teachers
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.checkup import check_teacher
 from distilstudio.engine.control import Control
@@ -368,3 +368,18 @@ def test_a_check_up_tells_the_exams_perplexity_and_no_labels(work: Path, finishe
     assert found.scores == pytest.approx(finished[1].teacher.scores, rel=1e-4)
     assert (found.labels, found.matches, found.disagreements, found.problem) == ([], [], [], None)
     assert found.scores["perplexity"] < found.chance
+
+
+@pytest.mark.parametrize("at_a_time", [8, 10_000])
+def test_hidden_words_are_read_to_their_rows_whatever_the_batches(
+    at_a_time: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows without a hidden word, with one and with two: as many hidden words as rows, but not one each."""
+    model, some = guesser(tmp_path / "teacher"), ["中 文 字", *texts(40)]
+    found = {int(encoded([text]).counts[0]): text for text in some}
+    chosen = [found[0], found[2], found[1]]
+    monkeypatch.setattr(reading, "tokens_at_a_time", lambda _device: at_a_time)
+    together = reading.read_all(model, TASK, encoded(chosen), CPU)
+    np.testing.assert_allclose(
+        together, np.concatenate([reading.read_all(model, TASK, encoded([text]), CPU) for text in chosen]), rtol=1e-4
+    )

@@ -10,6 +10,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from distilstudio.engine.data import health
+from distilstudio.engine.data.apart import keep_apart
 from distilstudio.engine.data.cleaning import Codes, Side, clean, human_order
 from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
@@ -32,7 +33,6 @@ from distilstudio.engine.data.rows import (
     exam_overlap_note,
     exam_set_aside_note,
 )
-from distilstudio.engine.data.splits import stratified_split
 from distilstudio.engine.scratch import taken
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, LabelCount
 from distilstudio.protocol.problems import ProblemError, problem
@@ -257,10 +257,7 @@ def _set_aside(side: Side, names: list[str], fraction: float, seed: int) -> tupl
     """Rows to learn from and for the exam, out of one file."""
     rows = np.flatnonzero(side.filled)
     usable = _rows(side, rows, names)
-    learnt, examined = stratified_split(usable.strata, usable.keys, fraction, seed)
-    if not len(examined):
-        texts = len(np.unique(side.keys[rows]))
-        raise ProblemError(problem("data_too_few_rows", rows=texts, needed=FEWEST_ROWS))
+    learnt, examined = keep_apart(usable, fraction, seed)
     note = exam_set_aside_note(len(examined))
     return rows[learnt], rows[examined], [note]
 
@@ -283,7 +280,7 @@ def _apart(train: Side, exam: Side) -> tuple[Codes, Codes, list[DataNote]]:
     examined = np.flatnonzero(exam.labelled)
     notes = []
     if len(overlap):
-        notes.append(exam_overlap_note(len(overlap)))
+        notes.append(exam_overlap_note(len(overlap), len(learnt)))
     if len(examined) < len(exam):
         notes.append(exam_left_out_note(len(exam) - len(examined)))
     return learnt, examined, notes

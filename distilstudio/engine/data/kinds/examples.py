@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data import health
+from distilstudio.engine.data.apart import keep_apart
 from distilstudio.engine.data.cleaning import Codes, Side
 from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
@@ -41,7 +42,6 @@ from distilstudio.engine.data.rows import (
     exam_overlap_note,
     exam_set_aside_note,
 )
-from distilstudio.engine.data.splits import stratified_split
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, HealthFact, LabelCount, MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import ODD, DataChoice, Encoding, Separator
@@ -150,9 +150,9 @@ class ExamplesKind:
             if choice.exam:
                 text = "The exam file is the training file; a part of its rows is set aside for the exam instead."
                 notes.append(DataNote("exam_same_file", text))
-            learnt, examined = stratified_split(train.strata, train.keys, choice.exam_fraction, seed)
-            if not len(examined):
-                raise ProblemError(problem("data_too_few_rows", rows=len(train.keys.unique()), needed=FEWEST_ROWS))
+            if not len(_labelled(train)):
+                raise ProblemError(problem("data_no_label", column=sheet.label or sheet.format))
+            learnt, examined = keep_apart(train, choice.exam_fraction, seed)
             notes.append(exam_set_aside_note(len(examined)))
             exam = train.take(examined)
         else:
@@ -208,7 +208,7 @@ class ExamplesKind:
         learnt = np.flatnonzero(~np.isin(hashes_of(train.keys), hashes_of(exam.keys)))
         overlap = len(train) - len(learnt)
         if overlap:
-            notes.append(exam_overlap_note(overlap))
+            notes.append(exam_overlap_note(overlap, len(learnt)))
         return exam.take(labelled), learnt, notes
 
     def _keep_back(self, train: Rows, exam_path: Path | None, choice: DataChoice, seed: int) -> tuple[Rows, Rows, DataNote]:
