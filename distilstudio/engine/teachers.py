@@ -235,9 +235,13 @@ def describe(
 
 
 def longest_text(config: PretrainedConfig) -> int:
-    """Most word pieces the model can read at a time; families with an offset in their position table lose two."""
+    """Most word pieces the model can read at a time; families that count positions from behind their padding's number lose those before."""
     positions = int(getattr(config, "max_position_embeddings", 512))
-    return positions - 2 if config.model_type in ("roberta", "xlm-roberta", "camembert", "mpnet") else positions
+    if config.model_type == "mpnet":  # whose table takes the padding for number 1, whatever the config says
+        return positions - 2
+    if config.model_type not in ("roberta", "xlm-roberta", "camembert"):
+        return positions
+    return positions - 1 - (1 if config.pad_token_id is None else config.pad_token_id)
 
 
 def fingerprint(path: Path) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, RobertaConfig, RobertaModel
 
 from distilstudio.engine import jobs, teachers
 from distilstudio.engine.tasks.classification import Classification
@@ -248,6 +248,24 @@ def test_the_longest_text_can_really_be_read(family: str, tmp_path: Path) -> Non
     assert inputs["input_ids"].shape == (1, longest)
     logits = AutoModelForSequenceClassification.from_pretrained(folder)(**inputs).logits
     assert torch.isfinite(logits).all()
+
+
+@pytest.mark.parametrize("padding", [0, 1, 3])
+def test_positions_are_counted_from_behind_the_paddings_number(padding: int) -> None:
+    """As transformers' RoBERTa does; one more than the longest is beyond its table."""
+    config = RobertaConfig(
+        vocab_size=40,
+        hidden_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=8,
+        max_position_embeddings=20,
+        pad_token_id=padding,
+    )
+    model, longest = RobertaModel(config).eval(), teachers.longest_text(config)
+    assert model(input_ids=torch.full((1, longest), 7)).last_hidden_state.shape[1] == longest
+    with pytest.raises((IndexError, RuntimeError)):
+        model(input_ids=torch.full((1, longest + 1), 7))
 
 
 def test_the_fingerprint_is_of_the_contents(folder: Path, tmp_path: Path) -> None:
