@@ -94,10 +94,11 @@ class Wiring(QObject):
     def ask_engine(self) -> None:
         """Ask about data and teacher of the recipe, where that was not asked yet."""
         recipe, base = self._project.recipe, self._project.base
-        question = (recipe.task, looked_at_with(recipe.data), base)
-        if recipe.data.train and question != self._asked_data:
+        question = (recipe.task, looked_at_with(recipe.data), base) if recipe.data.train else None
+        if question != self._asked_data:
             self._asked_data = question
-            self._client.inspect_data(recipe.task, recipe.data, base)
+            if question is not None:
+                self._client.inspect_data(recipe.task, recipe.data, base)
         data = self._project.data
         labels = tuple(count.label for count in data.labels) if data else ()
         about = (_teacher_path(recipe, base), recipe.task, labels, recipe.data.multi_label, recipe.teacher.labels)
@@ -209,11 +210,14 @@ class Wiring(QObject):
     @Slot(object)
     def _on_data_previewed(self, preview: object) -> None:
         self._hear("engine")
-        self._project.set_data_preview(cast(DataPreviewed, preview))
+        if self._asked_data is not None:
+            self._project.set_data_preview(cast(DataPreviewed, preview))
 
     @Slot(object)
     def _on_data_inspected(self, data: object) -> None:
         self._hear("engine")
+        if self._asked_data is None:  # the texts were put aside meanwhile
+            return
         found = cast(DataInspected, data)
         if found.data.multi_label and "multi_label" in found.data.guessed:
             self._adopt_several_labels()
@@ -343,7 +347,8 @@ class Wiring(QObject):
         if told.code == "engine_silent":
             self._silent = str(kind)
         if kind == "data":
-            self._project.set_data_problem(told)
+            if self._asked_data is not None:
+                self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
         elif kind not in ("predict", "forecast", "lengths", CHECK_KIND, *HUB_KINDS):  # those are shown where they were asked for

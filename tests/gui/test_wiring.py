@@ -68,6 +68,40 @@ def test_a_task_card_leads_to_data_of_its_kind(studio: Studio, task: str, sample
     assert studio.project.base.endswith(sample)
 
 
+@pytest.fixture
+def reviews(qtbot: QtBot, whole: Studio, tmp_path: Path) -> Path:
+    """A file that the window has opened and looked at."""
+    file = tmp_path / "reviews.csv"
+    file.write_text("text,label\n" + "".join(f"text {row},{'good' if row % 2 else 'bad'}\n" for row in range(20)))
+    whole.openings.open_path(str(file))
+    qtbot.waitUntil(lambda: whole.project.ready, timeout=LONG_MS)
+    return file
+
+
+def test_texts_that_were_put_aside_and_brought_back_are_read_again(qtbot: QtBot, whole: Studio, reviews: Path) -> None:
+    project = whole.project
+    whole.openings.choose_task("ner")
+    assert project.data is None
+    whole.edits.undo()
+    assert project.recipe.data.train == str(reviews)
+    qtbot.waitUntil(lambda: project.ready, timeout=LONG_MS)
+    for put_aside in (whole.edits.undo, lambda: whole.openings.choose_task("ner")):
+        put_aside()
+        assert (project.data, project.recipe.data.train) == (None, "")
+        whole.openings.choose_task("classification")
+        whole.openings.open_path(str(reviews))
+        qtbot.waitUntil(lambda: project.ready, timeout=LONG_MS)
+
+
+def test_what_is_found_in_texts_that_were_put_aside_is_not_shown(qtbot: QtBot, whole: Studio, reviews: Path) -> None:
+    whole.openings.open_path(str(reviews))  # it is being read again
+    whole.openings.choose_task("ner")
+    with qtbot.waitSignal(whole.client.data_inspected, timeout=LONG_MS):
+        pass
+    assert whole.project.data is None
+    assert whole.window.page("data").title() == "Which texts shall the student learn from?"
+
+
 def test_run_gets_recipe_folder_and_pinned_sentences(qtbot: QtBot, loaded: Studio) -> None:
     loaded.settings.set("runs_folder", "/runs")
     with qtbot.waitSignal(loaded.client.run_event, timeout=LONG_MS):
