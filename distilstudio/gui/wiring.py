@@ -114,6 +114,7 @@ class Wiring(QObject):
         window.problem_card.fix_requested.connect(self._on_fix_requested)
         project.recipe_changed.connect(self._on_recipe_changed)
         project.data_changed.connect(self._on_data_changed)
+        project.teacher_changed.connect(self._on_teacher_changed)
         client.data_previewed.connect(self._on_data_previewed)
         client.data_inspected.connect(self._on_data_inspected)
         client.teacher_described.connect(self._on_teacher_described)
@@ -206,6 +207,12 @@ class Wiring(QObject):
         """Other labels may make the teacher's head fit or not."""
         if self._project.data is not None:
             self.ask_engine()
+
+    @Slot()
+    def _on_teacher_changed(self) -> None:
+        """What was known of it is forgotten: the same question is asked again."""
+        if self._project.teacher is None and self._project.teacher_problem is None:
+            self._asked_teacher = None
 
     @Slot(object)
     def _on_data_previewed(self, preview: object) -> None:

@@ -102,6 +102,17 @@ def test_what_is_found_in_texts_that_were_put_aside_is_not_shown(qtbot: QtBot, w
     assert whole.window.page("data").title() == "Which texts shall the student learn from?"
 
 
+def test_the_teacher_is_known_again_after_an_undo(qtbot: QtBot, loaded: Studio) -> None:
+    project = loaded.project
+    sample, recipe = Path(project.base), project.recipe
+    whole_path = msgspec.structs.replace(recipe.data, train=str(sample / "train.csv"), exam=str(sample / "exam.csv"))
+    loaded.openings.adopt_recipe(msgspec.structs.replace(recipe, data=whole_path))
+    qtbot.waitUntil(lambda: project.ready, timeout=LONG_MS)
+    loaded.edits.undo()
+    assert project.base == str(sample)
+    qtbot.waitUntil(lambda: project.ready, timeout=LONG_MS)
+
+
 def test_run_gets_recipe_folder_and_pinned_sentences(qtbot: QtBot, loaded: Studio) -> None:
     loaded.settings.set("runs_folder", "/runs")
     with qtbot.waitSignal(loaded.client.run_event, timeout=LONG_MS):

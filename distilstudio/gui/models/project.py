@@ -142,16 +142,16 @@ class Project(QObject):
             self.edited.emit(Change(before, before_base, recipe, base))
 
     def put(self, recipe: Recipe, base: str) -> None:
-        """Make it so, and tell nobody that it was an edit."""
+        """Make it so, and tell nobody that it was an edit. Who hears of the change finds nothing here that was known of what stood before."""
         old, old_base = self._recipe, self._base
         self._recipe, self._base = recipe, base
         if _cut(old, old_base) != _cut(recipe, base):
             self._vocabulary = None
-        self.recipe_changed.emit()
         if _seen(old, old_base) != _seen(recipe, base):
             self.clear_data()
         if (old.teacher.model, old_base) != (recipe.teacher.model, base):
             self.clear_teacher()
+        self.recipe_changed.emit()
 
     def set_data(self, data: DataInspected) -> None:
         """The engine has looked at the data."""
