@@ -181,8 +181,8 @@ class Wiring(QObject):
 
     @Slot(str)
     def _on_opened(self, page: str) -> None:
-        """Chosen again means: look again, the file may have been mended since."""
-        if page == "data" and self._project.data_problem is not None:
+        """Chosen again means: look again, the file may have been mended since. What is being looked at for the first time is not known yet."""
+        if page == "data" and (self._project.data is not None or self._project.data_problem is not None):
             self._asked_data = None
         elif page == "teacher" and self._project.teacher_problem is not None:
             self._asked_teacher = None

@@ -113,6 +113,13 @@ def test_the_teacher_is_known_again_after_an_undo(qtbot: QtBot, loaded: Studio) 
     qtbot.waitUntil(lambda: project.ready, timeout=LONG_MS)
 
 
+def test_a_file_that_is_dropped_again_is_read_again(qtbot: QtBot, whole: Studio, reviews: Path) -> None:
+    for drop in (whole.window.file_dropped.emit, whole.window.page("data").take_file):
+        with qtbot.waitSignal(whole.client.data_inspected, timeout=LONG_MS):
+            drop(str(reviews))
+        assert whole.project.ready, "what was known stays until it is read"
+
+
 def test_run_gets_recipe_folder_and_pinned_sentences(qtbot: QtBot, loaded: Studio) -> None:
     loaded.settings.set("runs_folder", "/runs")
     with qtbot.waitSignal(loaded.client.run_event, timeout=LONG_MS):
