@@ -44,7 +44,7 @@ class Foretelling(QObject):
         self._window, self._client, self._project, self._run, self._settings = window, client, project, run, settings
         self._asked: tuple[Recipe, str] | None = None
         self._answered: tuple[Recipe, str] | None = None
-        self._was_beside_others = False
+        self._was_beside_others = self._run_was_live = False
         self.due = QTimer(self)
         self.due.setSingleShot(True)
         self.due.setInterval(REST_MS)
@@ -53,6 +53,7 @@ class Foretelling(QObject):
         project.recipe_changed.connect(self._on_changed)
         project.data_changed.connect(self._on_changed)
         project.teacher_changed.connect(self._on_changed)
+        run.changed.connect(self._on_run_changed)
         client.forecast_ended.connect(self._on_forecast_ended)
         client.problem_raised.connect(self._on_problem_raised)
 
@@ -93,6 +94,13 @@ class Foretelling(QObject):
             self._on_changed()
         elif self._asked is not None:
             self._leave_off()
+
+    @Slot()
+    def _on_run_changed(self) -> None:
+        """A run tells something many times a second; here it matters only whether one is under way."""
+        if self._run.is_live != self._run_was_live:
+            self._run_was_live = self._run.is_live
+            self._on_study_changed()
 
     def _leave_off(self) -> None:
         self.due.stop()

@@ -19,7 +19,7 @@ from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.gui.widgets.recipe_form import SHOWN
-from distilstudio.protocol.events import StudentOutline, TeacherDescribed
+from distilstudio.protocol.events import RunEnded, StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import ForecastEnded, VocabularyUse
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, LabelCount
 from distilstudio.protocol.problem_reasons import OTHER_TOKENIZER
@@ -532,6 +532,26 @@ def test_what_was_timed_beside_other_programs_says_so_and_is_asked_again_later(
         loaded.client.forecast_ended.emit(ForecastEnded(1, msgspec.structs.replace(FORECAST, cores_taken=taken, cores=2)))
         assert ("Timed with 1 of 2 cores; other programs want the rest now." in card.facts.text()) == (taken == 1)
         loaded.window.show_page("data")
+
+
+def test_what_was_not_timed_beside_a_run_is_timed_when_it_has_ended(
+    qtbot: QtBot, loaded: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person has stayed on the page; a run that begins meanwhile ends the timing."""
+    loaded.foretelling.due.setInterval(0)
+    card = cast(RecipePage, loaded.window.page("recipe")).forecast_card
+    loaded.run.begin("run")
+    loaded.window.show_page("recipe")
+    qtbot.waitUntil(lambda: not loaded.foretelling.due.isActive())
+    assert not card.facts.text().startswith("Timing")
+    with qtbot.waitSignal(loaded.client.forecast_ended, timeout=LONG_MS):
+        loaded.run.apply(RunEnded("run", "discarded"))
+    assert card.value.text().startswith("3 min")
+    monkeypatch.setattr(loaded.client, "forecast_run", lambda *_: 0)  # it takes long
+    loaded.project.set_value("train.epochs", 9)
+    qtbot.waitUntil(lambda: card.facts.text().startswith("Timing"))
+    loaded.run.begin("the next one")
+    assert not card.facts.text().startswith("Timing")
 
 
 @pytest.mark.parametrize(
