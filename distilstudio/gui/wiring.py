@@ -352,7 +352,7 @@ class Wiring(QObject):
     def _on_problem_raised(self, told: object, kind: object) -> None:
         told = cast(Problem, told)
         if told.code == "engine_silent":
-            self._silent = str(kind)
+            self._silent = "run" if kind == "run" else "engine"
         if kind == "data":
             if self._asked_data is not None:
                 self._project.set_data_problem(told)

@@ -29,7 +29,7 @@ from distilstudio.protocol.inspection import DataInspected, DataPreviewed, Lengt
 from distilstudio.protocol.problems import Problem
 from distilstudio.worker.engine_ending import Ending
 from distilstudio.worker.engine_process import EngineProcess
-from distilstudio.worker.request_queue import Request, RequestQueue
+from distilstudio.worker.request_queue import Request, RequestKind, RequestQueue, kind_of
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ class Tryout(QObject):
         self._make_process = make_process
         self._process: EngineProcess | None = None
         self._retired: list[EngineProcess] = []
+        self._silence: Problem | None = None
         self._queue = RequestQueue()
         self._opened: OpenModels | None = None
         self._reopening: int | None = None
@@ -64,7 +65,7 @@ class Tryout(QObject):
         if self._closing:
             return
         if self._process is not None and self._process.is_silent:
-            self._retire(self._process)
+            self._retire(self._process, kind_of(request))
         due = self._queue.ask(request)
         if self._process is None:
             self._start(reopen=not isinstance(request, OpenModels))
@@ -97,8 +98,11 @@ class Tryout(QObject):
         self._retired.clear()
         self._process = None
 
-    def _retire(self, process: EngineProcess) -> None:
-        """A new process takes over from one that does not answer, which was told; this one ends by the ladder, and nobody listens to it."""
+    def _retire(self, process: EngineProcess, asked_anew: RequestKind) -> None:
+        """A new process takes over from one that does not answer; this one ends by the ladder, and nobody listens to it.
+
+        What it was asked would be waited for without end: it is told as with one that died, but for the kind that is asked anew.
+        """
         process.became_ready.disconnect(self._on_ready)
         process.event_received.disconnect(self._on_event)
         process.went_silent.disconnect(self._on_silent)
@@ -106,7 +110,9 @@ class Tryout(QObject):
         process.ended.connect(self._on_retired_ended)
         self._retired.append(process)
         self._process = None
-        self._queue.clear()
+        for kind in self._queue.clear():
+            if kind != asked_anew:
+                self.problem_raised.emit(self._silence, kind)
         process.stop()
 
     def _start(self, *, reopen: bool) -> None:
@@ -215,6 +221,7 @@ class Tryout(QObject):
 
     @Slot(object)
     def _on_silent(self, told: Problem) -> None:
+        self._silence = told
         self.problem_raised.emit(told, "engine")
 
     @Slot(object)

@@ -164,9 +164,11 @@ def test_reason_of_the_system_is_translated(chinese: Language) -> None:
     assert problem_texts(problem("run_folder", path="/runs/1", reason="Odd.")).why == "Odd."
 
 
-@pytest.mark.parametrize(("silent", "speaks"), [("run", "run"), ("engine", "engine")])
+@pytest.mark.parametrize(("silent", "speaks"), [("run", "run"), ("engine", "engine"), ("engine teacher", "engine")])
 def test_silence_is_over_when_the_engine_speaks(studio: Studio, silent: str, speaks: str) -> None:
-    studio.client.problem_raised.emit(problem("engine_silent", seconds=30), silent)
+    """Of the engine that answers questions it may have been told once more for each that was open."""
+    for kind in silent.split():
+        studio.client.problem_raised.emit(problem("engine_silent", seconds=30), kind)
     assert studio.window.problem_card.problem is not None
     if speaks == "run":
         studio.client.run_event.emit(RunNote("r1", "precision", "", {}))

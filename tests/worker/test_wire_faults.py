@@ -189,3 +189,20 @@ def test_tryout_that_hangs_is_told_and_the_next_question_gets_a_new_one(make_cli
         "Predicted",
     ]
     assert [answer.request_id for answer in record.answers[-2:]] == [newest, newest]
+
+
+def test_what_a_hanging_tryout_was_asked_is_told_when_a_new_one_takes_over(make_client: MakeClient, qtbot: QtBot) -> None:
+    """Nobody waits without end for the answer to a question that the new one was never asked."""
+    command = faulty_once("hang_on_predict", "--heartbeat-ms", "100000")
+    client, record = make_client(command=command, patience=replace(QUICK, silent_ms=500))
+    client.open_models("classification", "teacher", "student")
+    with qtbot.waitSignal(client.problem_raised, timeout=WAIT_MS):
+        client.predict("good")
+    with qtbot.waitSignal(client.teacher_described, timeout=WAIT_MS):
+        client.describe_teacher("starter")
+    assert record.told[2:] == [
+        "problem engine engine_silent",
+        "problem predict engine_silent",
+        "tryout_ready",
+        "TeacherDescribed",
+    ]
