@@ -110,7 +110,7 @@ class TakingHome(HeldJob):
         if self._run.report is not None and not self._run.is_live and self._run.out:
             return Path(self._run.out)
         recipe = self._project.recipe
-        found = self._store.newest_finished(recipe) if recipe.data.train else None
+        found = self._store.newest_finished(recipe, self._project.base) if recipe.data.train else None
         return found.folder if found else None
 
     def _show(self) -> None:

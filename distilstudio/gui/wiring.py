@@ -159,7 +159,7 @@ class Wiring(QObject):
 
     def _open_last(self) -> None:
         recipe = self._project.recipe
-        found = self._store.newest_finished(recipe) if recipe.data.train else None
+        found = self._store.newest_finished(recipe, self._project.base) if recipe.data.train else None
         if found is not None:
             teacher = str(found.teacher or _teacher_path(recipe, self._project.base))
             called = {} if found.teacher else recipe.teacher.labels

@@ -18,8 +18,9 @@ from msgspec import Struct
 
 from distilstudio import places
 from distilstudio.gui.models.run_marks import MARKS_FILE, RunMarks, read_marks
+from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.moments import local
-from distilstudio.protocol.recipe import STARTER, Recipe, RecipeError
+from distilstudio.protocol.recipe import STARTER, Recipe, RecipeError, Task
 from distilstudio.protocol.recipe_text import parse_kept
 from distilstudio.protocol.report import Report
 
@@ -155,14 +156,21 @@ def run_folders(runs: Path) -> list[Path]:
     return [runs / name for name in sorted(names, reverse=True)]
 
 
-def newest_of(records: Sequence[RunRecord], recipe: Recipe) -> RunRecord | None:
-    """The one of these runs of the same task and texts with a whole student that ended last; None where there is none."""
-    same = [record for record in records if record.ended is not None and _is_same(record.recipe, recipe)]
+def texts_of(recipe: Recipe, base: str) -> tuple[Task, str]:
+    """The task and the texts that it is learnt from: a file by its whole path, as the engine writes it into a run's folder."""
+    name = recipe.data.train
+    place = Path(base, os.path.expanduser(name))
+    return recipe.task, name if not name or (is_dataset_name(name) and not place.exists()) else str(place.resolve())
+
+
+def newest_of(records: Sequence[RunRecord], texts: tuple[Task, str]) -> RunRecord | None:
+    """The one of these runs of this task and these texts with a whole student that ended last; None where there is none."""
+    same = [record for record in records if record.ended is not None and _texts_kept(record.recipe) == texts]
     same.sort(key=lambda record: record.ended or datetime.min, reverse=True)
     return next((record for record in same if record.student.is_dir()), None)
 
 
-def newest_finished_run(runs: Path, recipe: Recipe) -> RunRecord | None:
+def newest_finished_run(runs: Path, texts: tuple[Task, str]) -> RunRecord | None:
     """The same among all runs of a folder, which takes a while where there are hundreds."""
     whole = [folder for folder in run_folders(runs) if (folder / "student").is_dir() and (folder / "report.json").is_file()]
     whole.sort(key=_ended, reverse=True)
@@ -171,7 +179,7 @@ def newest_finished_run(runs: Path, recipe: Recipe) -> RunRecord | None:
             made_by = parse_kept((folder / "recipe.toml").read_bytes())
         except (OSError, RecipeError):
             continue
-        if _is_same(made_by, recipe):
+        if _texts_kept(made_by) == texts:
             return read_record(folder)
     return None
 
@@ -200,8 +208,9 @@ def _report(folder: Path) -> Report | None:
         return None
 
 
-def _is_same(one: Recipe, other: Recipe) -> bool:
-    return (one.task, one.data.train) == (other.task, other.data.train)
+def _texts_kept(recipe: Recipe) -> tuple[Task, str]:
+    """The same of a recipe in a run's folder, where the path is whole already."""
+    return recipe.task, recipe.data.train
 
 
 def _begun(folder: Path) -> str:

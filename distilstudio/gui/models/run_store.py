@@ -23,6 +23,7 @@ from distilstudio.gui.models.run_records import (
     read_record,
     run_folders,
     stamp_of,
+    texts_of,
 )
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.problems import Problem, problem
@@ -83,9 +84,10 @@ class RunStore(QObject):
         """A run by its folder."""
         return self._records.get(folder)
 
-    def newest_finished(self, recipe: Recipe) -> RunRecord | None:
+    def newest_finished(self, recipe: Recipe, base: str) -> RunRecord | None:
         """The last student of the same task and texts; hundreds of runs are known by heart, once they were read."""
-        return newest_of(self.runs, recipe) if self._is_read else newest_finished_run(self._folder, recipe)
+        texts = texts_of(recipe, base)
+        return newest_of(self.runs, texts) if self._is_read else newest_finished_run(self._folder, texts)
 
     @Slot()
     def refresh(self) -> None:
