@@ -36,6 +36,7 @@ from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.edits import Edits
 from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.offered_run import OfferedRun
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.pilot_remains import clear_pilots
 from distilstudio.gui.models.pilot_state import PilotState
@@ -171,8 +172,9 @@ def build_window(
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
     trying = Trying(window, client, project, window)
-    wiring = Wiring(window, client, project, run, settings, store, openings, trying)
-    comparing = Comparing(window, client, store, run, replay, openings, trying, window)
+    offered = OfferedRun(project, run, store, window)
+    wiring = Wiring(window, client, project, run, settings, offered, openings, trying)
+    comparing = Comparing(window, client, store, run, replay, openings, trying, offered, window)
     store.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
     background.ask(clear_pilots(settings.runs_folder), _nothing_told)
@@ -181,7 +183,7 @@ def build_window(
     Looking(window, client, project, window)  # lives with the window, as the next two do
     HubLink(window, client, hub, settings, token, project)
     Checking(window, client, check, project)
-    taking_home = TakingHome(window, client, project, run, store, background, window)
+    taking_home = TakingHome(window, client, run, offered, background, window)
     taking_home.problem_met.connect(wiring.show_problem)
     beside = (proofs, pilots, taking_home.state)
     foretelling = Foretelling(window, client, project, run, settings, window, beside)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Slot
 
 from distilstudio.gui.main_window import MainWindow
+from distilstudio.gui.models.offered_run import OfferedRun
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import RunRecord
@@ -36,11 +37,12 @@ class Comparing(QObject):
         replay: Replay,
         openings: Openings,
         trying: Trying,
+        offered: OfferedRun,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._window, self._store, self._run, self._replay = window, store, run, replay
-        self._openings, self._trying = openings, trying
+        self._openings, self._trying, self._offered = openings, trying, offered
         window.page_made.connect(self._on_page_made)
         client.run_event.connect(self._on_run_event)
 
@@ -65,10 +67,8 @@ class Comparing(QObject):
 
     @Slot(object)
     def _on_try_requested(self, record: RunRecord) -> None:
-        recipe = record.recipe
-        teacher = str(record.teacher or recipe.teacher.model)
-        called = {} if record.teacher else recipe.teacher.labels
-        self._trying.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label, called)
+        self._offered.choose(record.folder)
+        self._trying.open_run(record)
         self._window.show_page("try")
 
     @Slot(object)

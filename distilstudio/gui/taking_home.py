@@ -1,4 +1,4 @@
-"""Brings the newest finished run to the page where it is taken home, and its exports to the engine and back. Must not know: how it looks."""
+"""Brings the run that is offered to the page where it is taken home, and its exports to the engine and back. Must not know: how it looks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from distilstudio.gui.held_job import HeldJob
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.export_state import ExportState
-from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.offered_run import OfferedRun
 from distilstudio.gui.models.run import RunModel
-from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.zipping import zip_folder
 from distilstudio.protocol.events import ExportEnded, ExportProgress
 from distilstudio.protocol.problems import Problem
@@ -33,21 +32,19 @@ class TakingHome(HeldJob):
         self,
         window: MainWindow,
         client: Client,
-        project: Project,
         run: RunModel,
-        store: RunStore,
+        offered: OfferedRun,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(client, client.stop_export, parent)
-        self._window, self._client, self._project, self._run, self._store = window, client, project, run, store
+        self._window, self._client, self._run, self._offered = window, client, run, offered
         self._background = background
         self.state = ExportState(self)
         self._folder: Path | None = None
-        self._ended_run = ""
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
-        run.changed.connect(self._on_run_changed)
+        offered.ended.connect(self._on_run_ended)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:
@@ -61,18 +58,13 @@ class TakingHome(HeldJob):
     def _on_page_shown(self, key: str) -> None:
         """Look again each time: a run may have ended since. While an export goes on, its run stays."""
         if key == "export" and not self._job_id:
-            self._folder = self._newest()
-            self._show()
+            self._take_offered()
 
     @Slot()
-    def _on_run_changed(self) -> None:
-        """A run has just ended: the step rail tells at once that there is something to take home."""
-        if self._run.is_live or self._run.report is None:
-            self._ended_run = ""
-        elif self._run.out != self._ended_run and not self._job_id and self._window.made("export"):
-            self._ended_run = self._run.out
-            self._folder = self._newest()
-            self._show()
+    def _on_run_ended(self) -> None:
+        """The step rail tells at once that there is something to take home."""
+        if not self._job_id and self._window.made("export"):
+            self._take_offered()
 
     @Slot()
     def _on_export_requested(self) -> None:
@@ -105,13 +97,10 @@ class TakingHome(HeldJob):
         if report is not None and str(self._folder) == self._run.out:
             self._run.renew_report(report)
 
-    def _newest(self) -> Path | None:
-        """The run that has just ended, else the newest one of these texts."""
-        if self._run.report is not None and not self._run.is_live and self._run.out:
-            return Path(self._run.out)
-        recipe = self._project.recipe
-        found = self._store.newest_finished(recipe, self._project.base) if recipe.data.train else None
-        return found.folder if found else None
+    def _take_offered(self) -> None:
+        found = self._offered.record()
+        self._folder = found.folder if found is not None else None
+        self._show()
 
     def _show(self) -> None:
         report = None

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.asked import questions_in
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.student_forms import forms_of
 from distilstudio.protocol.answers import Labels
 from distilstudio.protocol.events import ModelsOpened, Predicted
@@ -51,6 +52,14 @@ class Trying(QObject):
     def has_models(self) -> bool:
         """Models answer, or are being loaded."""
         return self._opening or self._models is not None
+
+    def open_run(self, record: RunRecord) -> None:
+        """Load the models of a run of before, where they are not open; a teacher that it has trained calls the labels as the data do."""
+        if self.has_models and self._student == str(record.student):
+            return
+        recipe = record.recipe
+        teacher, called = (str(record.teacher), {}) if record.teacher else (recipe.teacher.model, recipe.teacher.labels)
+        self.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label, called)
 
     def open_models(
         self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None

@@ -14,9 +14,9 @@ from distilstudio.gui.checking import KIND as CHECK_KIND
 from distilstudio.gui.hub_link import KINDS as HUB_KINDS
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.data_shown import looked_at_with
+from distilstudio.gui.models.offered_run import OfferedRun
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
-from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import StoppedRun
 from distilstudio.gui.models.waiting_runs import WantedRun, new_run_folder, wanted_by
@@ -47,13 +47,13 @@ class Wiring(QObject):
         project: Project,
         run: RunModel,
         settings: Settings,
-        store: RunStore,
+        offered: OfferedRun,
         openings: Openings,
         trying: Trying,
     ) -> None:
         super().__init__(window)
         self._window, self._client, self._project, self._run = window, client, project, run
-        self._settings, self._store, self._openings, self._trying = settings, store, openings, trying
+        self._settings, self._offered, self._openings, self._trying = settings, offered, openings, trying
         self._asked_data: tuple[Task, DataChoice, str] | None = None
         self._asked_teacher: tuple[str, Task, tuple[str, ...], bool, dict[str, str]] | None = None
         self.wanted, self._run_teacher = WantedRun(project.recipe), ""
@@ -151,19 +151,13 @@ class Wiring(QObject):
 
     @Slot(str)
     def _on_page_shown(self, key: str) -> None:
-        """While a run goes on its own student is tried; after a restart the last one of these texts can be tried again."""
-        if key == "try" and self._run.is_live:
+        """While a run goes on its own student is tried, else the one that is offered; after a restart that is the last one of these texts."""
+        if key != "try":
+            self._offered.let_go()
+        elif self._run.is_live:
             self._try_meanwhile()
-        elif key == "try" and not self._trying.has_models:
-            self._open_last()
-
-    def _open_last(self) -> None:
-        recipe = self._project.recipe
-        found = self._store.newest_finished(recipe, self._project.base) if recipe.data.train else None
-        if found is not None:
-            teacher = str(found.teacher or _teacher_path(recipe, self._project.base))
-            called = {} if found.teacher else recipe.teacher.labels
-            self._trying.open_models(recipe.task, teacher, str(found.student), recipe.data.multi_label, called)
+        elif not self._offered.is_chosen and (found := self._offered.record()) is not None:
+            self._trying.open_run(found)
 
     # Choosing
 
@@ -321,7 +315,7 @@ class Wiring(QObject):
     def _on_run_settled(self) -> None:
         if self._run.is_live:  # the person was quicker
             return
-        if self._run.report is not None:
+        if self._run.report is not None and not self._offered.is_chosen:
             self._open_student()
         self.run_over.emit()
 
@@ -331,9 +325,9 @@ class Wiring(QObject):
         self._trying.open_models(recipe.task, teacher, str(Path(self._run.out) / "student"), recipe.data.multi_label, called)
 
     def _try_meanwhile(self) -> None:
-        """The student as it was at its newest exam; none before the first, and none where an earlier process has left no more than its name."""
+        """The student as it was at its newest exam, unless another was chosen; none where an earlier process has left no more than its name."""
         recipe, folder = self.wanted.recipe, self._run.trial
-        if folder and Path(folder).is_dir():
+        if folder and Path(folder).is_dir() and not self._offered.is_chosen:
             teacher, called = self._teacher_of_run()
             self._trying.follow(recipe.task, teacher, folder, recipe.data.multi_label, called)
 

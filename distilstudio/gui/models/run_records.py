@@ -69,6 +69,16 @@ class RunRecord:
         return self.folder / "student"
 
     @property
+    def is_whole(self) -> bool:
+        """It has come to its end, and its student is there."""
+        return self.student.is_dir() and (self.folder / "report.json").is_file()
+
+    @property
+    def texts(self) -> tuple[Task, str]:
+        """Its task, and the texts that its student learnt from."""
+        return _texts_kept(self.recipe)
+
+    @property
     def teacher(self) -> Path | None:
         """The teacher as this run trained it; None where it was taken as it was."""
         trained = self.folder / "teacher"
@@ -165,7 +175,7 @@ def texts_of(recipe: Recipe, base: str) -> tuple[Task, str]:
 
 def newest_of(records: Sequence[RunRecord], texts: tuple[Task, str]) -> RunRecord | None:
     """The one of these runs of this task and these texts with a whole student that ended last; None where there is none."""
-    same = [record for record in records if record.ended is not None and _texts_kept(record.recipe) == texts]
+    same = [record for record in records if record.ended is not None and record.texts == texts]
     same.sort(key=lambda record: record.ended or datetime.min, reverse=True)
     return next((record for record in same if record.student.is_dir()), None)
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, megabytes, milliseconds, percent, score
+from distilstudio.gui.figures import count, megabytes, milliseconds, percent, score, sentences
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.calm_bar import CalmBar
@@ -58,8 +58,11 @@ class ExportPage(Page):
         return self.tr("Take your student home")
 
     def subtitle(self) -> str:
-        """Line below it."""
-        return self.tr("Files that work without DistilStudio. Each is checked on the exam rows before it is offered.")
+        """Line below it: whose student it is, and what is made of it."""
+        whose = self.tr("The student of the run “{0}”.").format(self._folder.name) if self._folder is not None else ""
+        return sentences(
+            whose, self.tr("Files that work without DistilStudio. Each is checked on the exam rows before it is offered.")
+        )
 
     def primary(self) -> PrimaryAction | None:
         """Without a student: on to where one is made."""
