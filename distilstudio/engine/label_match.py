@@ -89,8 +89,9 @@ def guess(
     types = are_tags(own) and are_tags(wanted)
     mine, theirs = (units_of(own), units_of(wanted)) if types else (list(own), list(wanted))
     found: dict[str, tuple[str, How]] = {unit: (said[unit], "said") for unit in mine if unit in said}
+    telling = mine if _count_alike(mine, theirs) else [unit for unit in mine if not _is_number(unit)]
     for how, form in (("name", str), ("name", _plain), ("meaning", _meaning)):
-        _match_by(form, how, mine, theirs, found)  # type: ignore[arg-type]
+        _match_by(form, how, telling, theirs, found)  # type: ignore[arg-type]
     left = [unit for unit in mine if unit not in found]
     free = _free(theirs, found)
     if left and free:
@@ -121,6 +122,13 @@ def _called(label: str, said: Mapping[str, str]) -> str:
     return label
 
 
+def _count_alike(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a number is the same label on both sides. LABEL_1 is the second of a head's: it is the data's 1 only where these begin with 0
+    as well and end alike. A head that says “1 star” itself may have more numbers than the data, but not fewer."""
+    own, wanted = ({_plain(unit) for unit in units if _is_number(unit)} for units in (mine, theirs))
+    return wanted <= own and (own <= wanted or not any(map(_is_numbered, mine)))
+
+
 def _match_by(form: object, how: How, mine: Sequence[str], theirs: Sequence[str], found: dict[str, tuple[str, How]]) -> None:
     """Match what has the same form on both sides, where that is one on each."""
     assert callable(form)
@@ -137,7 +145,7 @@ def _match_rest(
     left: list[str], free: list[str], likeness: NDArray[np.float64] | None, found: dict[str, tuple[str, How]]
 ) -> None:
     """Labels that say nothing, as LABEL_0: in the order of the data's where that is not against what the teacher answers, else by its answers."""
-    order = _order(left) if len(left) == len(free) else {}
+    order = _order(left, free) if len(left) == len(free) else {}
     if likeness is None:
         found.update({left[row]: (free[column], "order") for row, column in order.items()})
         return
@@ -152,10 +160,11 @@ def _match_rest(
     found.update({left[row]: (free[column], how) for row, column in pairs.items()})
 
 
-def _order(left: Sequence[str]) -> dict[int, int]:
-    """The place of each label by its number; nothing where one has none."""
-    found = [_NUMBERED.fullmatch(unit.casefold()) for unit in left]
-    numbers = [int(match[1]) for match in found if match is not None]
+def _order(left: Sequence[str], free: Sequence[str]) -> dict[int, int]:
+    """The place of each label by its number: of LABEL_0, and of “1 star” where the data's have numbers too; nothing where one has none."""
+    if not all(map(_is_numbered, left)) and not all(map(_is_number, free)):
+        return {}
+    numbers = [int(_plain(unit)) for unit in left if _is_number(unit)]
     return {row: sorted(numbers).index(number) for row, number in enumerate(numbers)} if len(numbers) == len(left) else {}
 
 
@@ -188,6 +197,15 @@ def _plain(label: str) -> str:
     """Without regard to case and signs; LABEL_3 and “3 stars” are 3."""
     numbered = _NUMBERED.fullmatch(label.casefold())
     return numbered[1] if numbered else _STARS.sub("", _NO_LETTER.sub("", label.casefold()))
+
+
+def _is_number(label: str) -> bool:
+    return _plain(label).isdecimal()
+
+
+def _is_numbered(label: str) -> bool:
+    """Whether it has no name but its place in the head."""
+    return _NUMBERED.fullmatch(label.casefold()) is not None
 
 
 def _meaning(label: str) -> str:

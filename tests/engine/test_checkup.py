@@ -102,6 +102,15 @@ def test_labels_without_names_are_matched_by_what_the_teacher_answers(base: Path
         assert found.scores["accuracy"] >= 0.9
 
 
+def test_labels_counted_from_nought_are_not_those_that_the_data_count_from_one(base: Path) -> None:
+    for name, rows in (("ones", keyword_rows(60)), ("ones-exam", keyword_rows(30, seed=5))):
+        write_csv(base / f"{name}.csv", [(text, str(1 + LABELS.index(label))) for text, label in rows])
+    counted = recipe(teacher__model=strange(base, ["LABEL_0", "LABEL_1"]), data__train="ones.csv", data__exam="ones-exam.csv")
+    found = checked(base, counted)
+    assert [(match.teacher, match.data) for match in found.matches] == [("LABEL_0", "1"), ("LABEL_1", "2")]
+    assert found.scores["accuracy"] >= 0.9
+
+
 def test_what_the_person_said_of_the_labels_is_scored(base: Path) -> None:
     turned = {"neg": "pos", "pos": "neg"}
     found = checked(base, recipe(teacher__labels=turned))

@@ -33,6 +33,16 @@ def found(matches: list[LabelMatch]) -> list[tuple[str, str, str]]:
         (["1 star", "2 stars"], ["1", "2"], [("1 star", "1", "name"), ("2 stars", "2", "name")]),
         (["LABEL_1", "LABEL_0"], ["0", "1"], [("LABEL_1", "1", "name"), ("LABEL_0", "0", "name")]),
         (["LABEL_0", "LABEL_1"], ["neg", "pos"], [("LABEL_0", "neg", "order"), ("LABEL_1", "pos", "order")]),
+        (["LABEL_0", "LABEL_1"], ["1", "2"], [("LABEL_0", "1", "order"), ("LABEL_1", "2", "order")]),
+        (["LABEL_0", "LABEL_1"], ["LABEL_1", "LABEL_2"], [("LABEL_0", "LABEL_1", "order"), ("LABEL_1", "LABEL_2", "order")]),
+        (["LABEL_0", "LABEL_1", "LABEL_2"], ["1", "2"], [(f"LABEL_{n}", "", "none") for n in range(3)]),
+        (["2 stars", "1 star"], ["0", "1"], [("2 stars", "1", "order"), ("1 star", "0", "order")]),
+        (["1 star", "2 stars"], ["awful", "great"], [("1 star", "", "none"), ("2 stars", "", "none")]),
+        (
+            ["1 star", "2 stars", "3 stars"],
+            ["1", "3"],
+            [("1 star", "1", "name"), ("2 stars", "", "none"), ("3 stars", "3", "name")],
+        ),
         (["LABEL_0", "LABEL_1", "LABEL_2"], ["neg", "pos"], [(f"LABEL_{n}", "", "none") for n in range(3)]),
         (["positive", "pos"], ["good", "bad"], [("positive", "", "none"), ("pos", "", "none")]),
         (["neg", "joy"], ["neg", "pos"], [("neg", "neg", "name"), ("joy", "", "none")]),
@@ -64,6 +74,16 @@ def test_order_gives_way_to_what_the_teacher_answers() -> None:
         ("LABEL_0", "neg", "order"),
         ("LABEL_1", "pos", "order"),
     ]
+
+
+@pytest.mark.parametrize("own", [[f"LABEL_{n}" for n in range(5)], ["0", "1", "2", "3", "4"]])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_head_that_counts_from_nought_is_not_turned_round_by_its_numbers(own: list[str], turn: int) -> None:
+    stars = ["1", "2", "3", "4", "5"]
+    matches = guess(own, stars, {}, np.eye(5)[::turn])
+    assert [match.data for match in matches] == stars[::turn]
+    assert {match.how for match in matches} == {"order" if turn == 1 else "answers"}
+    assert [match.data for match in guess(own, stars, {}, np.zeros((5, 5)))] == stars
 
 
 def test_words_of_another_language_are_matched_by_the_answers_only() -> None:
