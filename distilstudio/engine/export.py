@@ -26,6 +26,7 @@ from distilstudio.engine.data.loading import load
 from distilstudio.engine.device import Compute
 from distilstudio.engine.onnx_model import FILE, OnnxModel
 from distilstudio.engine.reading import read_into
+from distilstudio.engine.reporting import changed_file
 from distilstudio.engine.runs import EXAMPLE, PROVENANCE, RunFolder, flush, provenance_of, write_file
 from distilstudio.engine.students import parameters_of
 from distilstudio.engine.tasks import task_of_model
@@ -144,8 +145,8 @@ class _Export:
         model = teachers.load_model(run.student, task.auto_class)
         tokenizer = teachers.load_tokenizer(run.student)
         data = load(recipe.data, recipe.task, run.path, recipe.train.seed)
-        if data.sha256 != report.data.sha256:
-            raise ProblemError(problem("export_data_changed", file=recipe.data.train))
+        if file := changed_file(report, data, recipe.data):
+            raise ProblemError(problem("export_data_changed", file=file))
         noted = provenance_of(run.student).get("max_length")
         max_length = noted if isinstance(noted, int) else min(recipe.data.max_length, teachers.longest_text(config))
         rows = task.encode(data.exam, tokenizer, max_length)

@@ -23,6 +23,7 @@ from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
 from distilstudio.engine.encoding import encode_in_parts
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.reporting import changed_file
 from distilstudio.engine.runs import RunFolder
 from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tasks.task import Task
@@ -90,8 +91,8 @@ class _Proof:
         alone = self._alone = Alone(self._command(self._untaught or recipe, report), self._control, trained, self._hub)
         for event in alone.events():
             if isinstance(event, StageStarted) and event.stage == "distil":
-                if alone.prepared.data.sha256 != report.data.sha256:
-                    raise ProblemError(problem("proof_data_changed", file=recipe.data.train))
+                if file := changed_file(report, alone.prepared.data, recipe.data):
+                    raise ProblemError(problem("proof_data_changed", file=file))
                 self._step = "learn"
                 yield self._progress(0, event.total)
             elif isinstance(event, StageProgress) and event.stage == "distil":

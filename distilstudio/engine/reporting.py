@@ -21,6 +21,7 @@ from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol import moments
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.events import BYTES_PER_WEIGHT
+from distilstudio.protocol.recipe import DataChoice
 from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report, TeacherReport
 from distilstudio.protocol.scores import share_kept
 
@@ -68,7 +69,7 @@ def build_report(
         device=str(compute.device),
         exports=[],
         versions=versions(),
-        data=DataReport(rows=trained_on, exam_rows=len(data.exam), sha256=data.sha256),
+        data=DataReport(trained_on, len(data.exam), data.sha256, data.exam_sha256),
         outcome=outcome,
         reused=reused,
         notes=notes,
@@ -79,6 +80,15 @@ def build_report(
         kernels=dict(kernels or {}),
         teachers=list(several),
     )
+
+
+def changed_file(report: Report, data: LoadedData, choice: DataChoice) -> str:
+    """Which of a finished run's files of labelled texts is another one now, as its recipe calls it; "" where none is."""
+    if data.sha256 != report.data.sha256:
+        return choice.train
+    if report.data.exam_sha256 and data.exam_sha256 != report.data.exam_sha256:
+        return choice.exam or choice.train  # a dataset may bring its own exam
+    return ""
 
 
 def final_exam_of(prepared: Prepared, scores: dict[Side, dict[str, float]]) -> FinalExam | None:

@@ -122,7 +122,8 @@ OF_RUNS: dict[str, Sentences] = {
     "proof_data_changed": words(
         QT_TRANSLATE_NOOP("Problem", "The texts in {file} have changed since this student was made."),
         QT_TRANSLATE_NOOP(
-            "Problem", "A student that learns from other texts says nothing about the teacher: both must have seen the same rows."
+            "Problem",
+            "A student that learns from other texts, or sits another exam, says nothing about the teacher: both must have seen the same rows.",
         ),
         QT_TRANSLATE_NOOP("Problem", "Put the file back as it was."),
         QT_TRANSLATE_NOOP("Problem", "Distil the student again from the file as it is now."),

@@ -44,11 +44,13 @@ COSTS_TOO_MUCH = 0.01
 
 
 class DataReport(Struct, frozen=True):
-    """Rows that were trained on, rows of the exam, and the hash of the training file."""
+    """Rows that were trained on, rows of the exam, and the hash of the training file. exam_sha256: of the exam's own file; "" where the exam
+    was set aside from the training file, and of runs of earlier versions."""
 
     rows: int
     exam_rows: int
     sha256: str
+    exam_sha256: str = ""
 
 
 class FinalExam(Struct, frozen=True):

@@ -54,7 +54,7 @@ def finished_run(base: Path, kind: str, family: str = "bert", weights: float = 1
             device="cpu",
             exports=[],
             versions={},
-            data=DataReport(rows=1, exam_rows=1, sha256=hashlib.sha256(Path(data.train).read_bytes()).hexdigest()),
+            data=DataReport(1, 1, *(hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in (data.train, data.exam))),
         )
     )
     return run.path

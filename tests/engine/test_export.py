@@ -28,8 +28,10 @@ from distilstudio.engine import onnx_files
 from distilstudio.engine.control import Control
 from distilstudio.engine.export import export
 from distilstudio.engine.tryout import OpenModel
+from distilstudio.protocol import recipe_text
 from distilstudio.protocol.commands import ExportRun
 from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import COSTS_TOO_MUCH, points_lost
 from tests.engine.finished_runs import KINDS, finished_run, report_of
 from tests.tiny_models import FAMILIES
@@ -188,14 +190,29 @@ def test_a_folder_without_a_finished_run_is_told(tmp_path: Path) -> None:
     assert (told.code, told.values["missing"]) == ("export_no_run", "report.json")
 
 
-def test_changed_texts_are_told(tmp_path: Path) -> None:
-    run = finished_run(tmp_path, "classification")
-    with (tmp_path / "train.csv").open("a", encoding="utf-8") as file:
-        file.write("one more good film,pos\n")
+@pytest.mark.parametrize(("kind", "name"), [("classification", "train.csv"), ("classification", "exam.csv"), ("mlm", "exam.txt")])
+def test_changed_texts_are_told(tmp_path: Path, kind: str, name: str) -> None:
+    run = finished_run(tmp_path, kind)
+    with (tmp_path / name).open("a", encoding="utf-8") as file:
+        file.write("\none more good film,pos\n")
     told = ended(exported(run, "onnx")).problem
     assert told is not None
-    assert told.code == "export_data_changed"
+    assert (told.code, told.values["file"]) == ("export_data_changed", str(tmp_path / name))
     assert not list((run / "exports").glob("*"))
+
+
+@pytest.mark.parametrize("of_its_own", [True, False])
+def test_an_exam_of_which_the_report_says_no_hash_is_taken_as_it_is(tmp_path: Path, of_its_own: bool) -> None:
+    """That of a run of an earlier version, and one that was set aside from the training texts."""
+    run = finished_run(tmp_path, "classification")
+    report = msgspec.json.decode((run / "report.json").read_bytes())
+    del report["data"]["exam_sha256"]
+    (run / "report.json").write_bytes(msgspec.json.encode(report))
+    if not of_its_own:
+        made = recipe_text.parse((run / "recipe.toml").read_bytes())
+        (run / "recipe.toml").write_text(recipe_text.render(with_value(made, "data.exam", "")), encoding="utf-8")
+    end = ended(exported(run, "onnx"))
+    assert (end.outcome, end.problem) == ("done", None)
 
 
 def test_a_file_that_answers_otherwise_is_not_kept(tmp_path: Path) -> None:

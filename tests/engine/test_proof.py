@@ -200,9 +200,11 @@ def test_what_cannot_be_proved_is_told(base: Path, tmp_path: Path) -> None:
         assert code_of(folder) == "run_locked"
     finally:
         lock.release()
-    with (base / "train.csv").open("a", encoding="utf-8") as file:
-        file.write("one more good film,pos\n")
-    assert code_of(folder) == "proof_data_changed"
+    for name in ("test.csv", "train.csv"):
+        before = (base / name).read_bytes()
+        (base / name).write_bytes(before + b"one more good film,pos\n")
+        assert code_of(folder) == "proof_data_changed", name
+        (base / name).write_bytes(before)
     (base / "teacher").rename(base / "gone")
     assert code_of(folder) == "teacher_missing"
 

@@ -65,6 +65,7 @@ def with_more(data: LoadedData, more: Rows) -> LoadedData:
         exam=data.exam,
         label_names=data.label_names,
         sha256=data.sha256,
+        exam_sha256=data.exam_sha256,
         choice=data.choice,
         notes=[*data.notes, note],
         final=data.final,

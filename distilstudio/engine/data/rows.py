@@ -113,12 +113,14 @@ def exam_left_out_note(rows: int) -> DataNote:
 @dataclass(frozen=True)
 class LoadedData:
     """What a run trains on and is examined on. `label_names`: every label of the training rows, numbers by value, else by alphabet.
-    `sha256` is of the training file's bytes. `final`: rows for the last exam, that no choice ever sees; None where none were asked for."""
+    `sha256` is of the training file's bytes, `exam_sha256` of the exam file's, "" where there is none.
+    `final`: rows for the last exam, that no choice ever sees; None where none were asked for."""
 
     train: Rows
     exam: Rows
     label_names: list[str]
     sha256: str
+    exam_sha256: str
     choice: DataChoiceInspected
     notes: list[DataNote]
     final: Rows | None = None

@@ -87,6 +87,7 @@ class ClassificationKind:
             exam=exam_rows,
             label_names=human_order(set(labels)) if choice.multi_label else labels,
             sha256=sha256_of(path),
+            exam_sha256=sha256_of(exam_path) if exam_path is not None else "",
             choice=_inspected_choice(found, path, exam_path, roles, several),
             notes=notes + more,
             final=final_rows,

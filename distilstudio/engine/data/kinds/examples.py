@@ -163,7 +163,8 @@ class ExamplesKind:
         names = self._work.names(learn.table)
         if final is not None:
             final = self._answerable(final, names)
-        return LoadedData(learn, exam, names, sha256_of(path), _inspected(sheet, path, exam_path), notes, final)
+        hashes = sha256_of(path), sha256_of(exam_path) if exam_path is not None else ""
+        return LoadedData(learn, exam, names, *hashes, _inspected(sheet, path, exam_path), notes, final)
 
     def more(self, path: Path, choice: DataChoice, train: Rows | None) -> Rows:
         """The examples of a file as if nobody had labelled them."""
