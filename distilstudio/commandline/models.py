@@ -69,7 +69,8 @@ def run_exam(words: argparse.Namespace) -> int:
     path = model_folder(words.model)
     with stdout_kept(words.json):
         opened = _open(path, words.task)
-        choice = DataChoice(train=words.data, text=words.text_column, label=words.label_column)
+        several = bool(getattr(opened.task, "several", False))
+        choice = DataChoice(train=words.data, text=words.text_column, label=words.label_column, multi_label=several)
         result = _examine(opened, words.task, choice, str(path))
     if words.json:
         print_json(result)
@@ -142,7 +143,8 @@ def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> Ex
     rows = labelled_rows(choice, kind, Path.cwd())
     strange = [label for label in label_names(rows, kind) if label not in task.labels]
     if strange:
-        raise ProblemError(problem("teacher_labels", teacher=", ".join(task.labels[:8]), data=", ".join(strange[:8])))
+        told = problem("teacher_labels", teacher=", ".join(task.labels[:8]), data=", ".join(strange[:8]))
+        raise ProblemError(_about_model(told))
     exported = isinstance(opened.model, OnnxModel)
     compute = device.choose("cpu", "fp32") if exported else device.choose("auto", "auto")
     model = opened.model.to(compute.device)
@@ -170,6 +172,13 @@ def _about_model(told: Problem) -> Problem:
     if told.code == "teacher_missing":
         action = "Check the path. It should be the folder of a run, or one with config.json and model.safetensors."
         return msgspec.structs.replace(told, what=f"There is no model at {told.values['path']}.", what_to_do=[action])
+    if told.code == "teacher_labels":
+        return msgspec.structs.replace(
+            told,
+            what="The texts have labels that the model does not know.",
+            why=f"Model: {told.values['teacher']}. Only in the texts: {told.values['data']}.",
+            what_to_do=["Say which column holds the labels: --label-column.", "Choose a model that has these labels."],
+        )
     return msgspec.structs.replace(told, what_to_do=[action for action in told.what_to_do if "starter" not in action])
 
 
