@@ -26,7 +26,7 @@ COMMANDS = ("distil", "resume", "exam", "try", "export", "proof", "doctor")
 def main(argv: Sequence[str]) -> int:
     """Run one command. Returns 0 done, 1 a Problem (told), 2 wrong words, 130 interrupted (what was learnt is saved)."""
     _never_stumble_over_a_sign()
-    if refusal := _refuse_command(argv):
+    if refusal := _refuse_bytes(argv) or _refuse_command(argv):
         print(refusal, file=sys.stderr)
         return WRONG_WORDS
     try:
@@ -214,6 +214,17 @@ def _tidy(words: argparse.Namespace) -> None:
         words.refuse(f"“{plain[0]}” is no change; write --set KEY=VALUE, for example --set loss.temperature=4")
     if (words.recipe is None) == (words.sample is None):
         words.refuse("name one recipe: distil RECIPE.toml, or distil --sample NAME")
+
+
+def _refuse_bytes(argv: Sequence[str]) -> str:
+    """A sentence for a word that is no text, else nothing: no recipe and no report could name such a path, no tokenizer read such a text."""
+    for number, word in enumerate(argv, 1):
+        shown = word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        if shown != word:
+            return (
+                f"distilstudio: word {number}, “{shown}”, is not UTF-8. Type it again, or give the file or folder another name."
+            )
+    return ""
 
 
 def _refuse_command(argv: Sequence[str]) -> str:

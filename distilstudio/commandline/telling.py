@@ -35,8 +35,9 @@ def counted(number: int, noun: str) -> str:
 
 
 def print_json(thing: Any) -> None:
-    """One JSON object on stdout; msgspec's structs are understood, a number that is not finite becomes null."""
-    print(msgspec.json.format(msgspec.json.encode(thing), indent=1).decode())
+    """One JSON object on stdout; msgspec's structs are understood, a number that is not finite becomes null, a byte of a path that is no text
+    the sign for one that cannot be shown."""
+    print(msgspec.json.format(msgspec.json.encode(_sayable(msgspec.to_builtins(thing))), indent=1).decode())
 
 
 @contextlib.contextmanager
@@ -77,12 +78,24 @@ def short(path: Path) -> str:
     return str(path)
 
 
+def _sayable(thing: Any) -> Any:
+    """The same without halves of surrogate pairs, by which Python tells the bytes of a path that are no text."""
+    match thing:
+        case str():
+            return thing if thing.isascii() else thing.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        case list() | tuple():
+            return [_sayable(one) for one in thing]
+        case dict():
+            return {_sayable(key): _sayable(value) for key, value in thing.items()}
+    return thing
+
+
 def _note(problem: Problem) -> Path | None:
     """Append the detail to the log; a log that cannot be written is no second problem."""
     path = places.logs_folder() / LOG
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
+        with path.open("a", encoding="utf-8", errors="replace") as file:
             file.write(f"{datetime.now().isoformat(timespec='seconds')} {problem.code}: {problem.why}\n{problem.detail}\n")
     except OSError:
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from distilstudio.cli import main
+from tests.cli.conftest import Json
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
         (["exam", "model", "--data", "a.csv"], "--task"),
         (["exam", "model", "--data", "a.csv", "--task", "cooking"], "cooking"),
         (["doctor", "--loudly"], "--loudly"),
+        (["try", "model", "--text", "caf\udce9", "--json"], "word 4, “caf\N{REPLACEMENT CHARACTER}”, is not UTF-8"),
+        (["distil", "a.toml", "--out", "caf\udce9"], "word 4"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -37,6 +40,18 @@ def test_wrong_words_end_with_2_and_a_plain_sentence(words: list[str], said: str
     told = capsys.readouterr()
     assert said in told.err
     assert told.out == ""
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has no such names")
+def test_a_folder_whose_name_is_no_text_is_told_as_json_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told_json: Json
+) -> None:
+    folder = tmp_path / "caf\udce9"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert main(["export", "run", "--onnx", "--json"]) == 1
+    told = told_json()
+    assert (told["code"], told["values"]["path"]) == ("export_no_run", str(tmp_path / "caf\N{REPLACEMENT CHARACTER}" / "run"))
 
 
 def test_help_lists_what_works_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
