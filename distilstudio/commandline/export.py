@@ -12,13 +12,14 @@ from rich import box
 from rich.table import Table
 
 from distilstudio.commandline.progress import percent
-from distilstudio.commandline.score_board import SCORES
+from distilstudio.commandline.score_board import SCORES, value_of
 from distilstudio.commandline.side_job import told_by_bar
 from distilstudio.commandline.telling import console, print_json, short, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import ExportKind, ExportRun
 from distilstudio.protocol.events import ExportEnded, ExportProgress, ExportStep
-from distilstudio.protocol.report import COSTS_TOO_MUCH, Report, points_lost
+from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 DONE, PROBLEM, INTERRUPTED = 0, 1, 130
 NAMES: dict[str, str] = {"onnx": "ONNX", "onnx-int8": "ONNX int8"}
@@ -65,23 +66,26 @@ def _export(command: ExportRun) -> ExportEnded:
 
 
 def _print_exports(report: Report, out: Path) -> None:
-    words = console(result=True)
+    words, name = console(result=True), report.score_name
     table = Table(box=box.SIMPLE_HEAVY)
-    for heading in ("", SCORES.get(report.score_name, report.score_name), "Size", "Time for a text", "Same answers"):
+    for heading in ("", SCORES.get(name, name), "Size", "Time for a text", "Same answers"):
         table.add_column(heading, justify="left" if not heading else "right")
-    for name, model in (("Teacher", report.teacher), ("Student", report.student)):
-        table.add_row(
-            name, percent(model.scores[report.score_name]), f"{model.megabytes:,.1f} MB", f"{model.ms_per_text:,.2f} ms", ""
-        )
-    for one in report.exports:
-        score, size, time = percent(one.scores[report.score_name]), f"{one.megabytes:,.1f} MB", f"{one.ms_per_text:,.2f} ms"
-        table.add_row(NAMES[one.kind], score, size, time, f"{percent(one.agreement)} of {one.rows:,}")
+    rows: list[tuple[str, ModelReport | ExportReport, str]] = [
+        ("Teacher", report.teacher, ""),
+        ("Student", report.student, ""),
+        *((NAMES[one.kind], one, f"{percent(one.agreement)} of {one.rows:,}") for one in report.exports),
+    ]
+    for called, model, agreement in rows:
+        score = value_of(name, model.scores[name])
+        table.add_row(called, score, f"{model.megabytes:,.1f} MB", f"{model.ms_per_text:,.2f} ms", agreement)
     words.print(table)
     for one in report.exports:
         words.print(f"{NAMES[one.kind]}: {short(out / one.folder)}", soft_wrap=True)
-        if points_lost(report, one) > COSTS_TOO_MUCH:
+        if (lost := points_lost(report, one)) > COSTS_TOO_MUCH:
+            less = f"scores {100 * lost:.1f} points less than the student"
+            more = f"has a perplexity {100 * lost:.1f} % higher than the student's"
             words.print(
-                f"Mind: {NAMES[one.kind]} scores {100 * points_lost(report, one):.1f} points less than the student. Weights rounded to "
-                "256 steps lose what this student needs; take the ONNX file in 32-bit floats where the score matters most.",
+                f"Mind: {NAMES[one.kind]} {more if name in LOWER_IS_BETTER else less}. Weights rounded to 256 steps lose what this "
+                "student needs; take the ONNX file in 32-bit floats where the score matters most.",
                 soft_wrap=True,
             )

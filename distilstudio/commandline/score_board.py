@@ -96,7 +96,7 @@ def teachers_words(report: Report) -> str:
 
 def pairs(model: ModelReport) -> list[tuple[str, str]]:
     """Every line of the board for one model: its name and its value."""
-    scores = [(SCORES.get(name, name), _value(name, score)) for name, score in model.scores.items()]
+    scores = [(SCORES.get(name, name), value_of(name, score)) for name, score in model.scores.items()]
     return [
         *scores,
         ("Size", f"{model.megabytes:,.1f} MB"),
@@ -106,7 +106,7 @@ def pairs(model: ModelReport) -> list[tuple[str, str]]:
     ]
 
 
-def _value(name: str, score: float) -> str:
+def value_of(name: str, score: float) -> str:
     """Without the score's name, which stands beside it."""
     return f"{score:,.1f}" if name in LOWER_IS_BETTER else percent(score)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from distilstudio.cli import main
 from tests.cli.conftest import Json
+from tests.engine.finished_runs import finished_run, report_of
 
 
 def test_a_run_is_exported_tried_and_examined(place: Path, told_json: Json, capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,6 +33,21 @@ def test_a_run_is_exported_tried_and_examined(place: Path, told_json: Json, caps
     shown = capsys.readouterr().out
     assert "ONNX int8" in shown  # the form made before is still told
     assert "100.0 % of" in shown
+
+
+def test_perplexity_is_no_share(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    run = finished_run(tmp_path, "mlm")
+    monkeypatch.setattr("distilstudio.commandline.export.COSTS_TOO_MUCH", -math.inf)
+    assert main(["export", str(run), "--onnx"]) == 0
+    shown = capsys.readouterr().out
+    rows = {line.split()[0]: line.split()[1:4] for line in shown.splitlines() if " MB " in line}
+    score = report_of(run).exports[0].scores["perplexity"]
+    assert rows == {
+        "Teacher": ["0.5", "1.0", "MB"],
+        "Student": ["0.5", "1.0", "MB"],
+        "ONNX": [f"{score:,.1f}", *rows["ONNX"][1:]],
+    }
+    assert f"ONNX has a perplexity {100 * (score / 0.5 - 1):.1f} % higher than the student's" in shown
 
 
 def test_what_to_write_must_be_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
