@@ -86,7 +86,7 @@ def _carry_out(command: RunCommand, recipe: Recipe, as_json: bool, proves: bool 
         return PROBLEM
     student = out / "student"
     if ended.report is None:
-        print_json({"outcome": ended.outcome, "student": str(student)}) if as_json else print_student_only(student)
+        print_json({"outcome": ended.outcome, "student": str(student)}) if as_json else print_student_only(student, recipe.task)
         return DONE if ended.outcome == "done" else INTERRUPTED
     if not as_json:
         print_score_board(ended.report, out)

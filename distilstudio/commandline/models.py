@@ -32,6 +32,7 @@ HEADS: dict[str, Task] = {
 }
 """What a model's head is for, by the end of its architecture's name."""
 BAR = 30
+WRONG_WORDS = 2
 
 
 class ExamResult(Struct, frozen=True):
@@ -54,8 +55,12 @@ class ExamResult(Struct, frozen=True):
 def run_try(words: argparse.Namespace) -> int:
     """Let the model answer one text. Returns the exit code. Raises: ProblemError."""
     path = model_folder(words.model)
+    task = task_of_head(path)
+    if task == "qa" and (lacking := [name for name in ("text", "question") if not getattr(words, name).strip()]):
+        console().print(f"This model answers a question about a text: say --{lacking[0]} “…” too.", soft_wrap=True)
+        return WRONG_WORDS
     with stdout_kept(words.json):
-        opened = _open(path, task_of_head(path))
+        opened = _open(path, task)
         answer, ms = opened.answer(words.text, words.question)
     if words.json:
         print_json(plain(answer))

@@ -27,6 +27,10 @@ SCORES = {
     "words_right": "Hidden words guessed",
 }
 
+A_TEXT = '--text "Type a text here"'
+TO_TRY = {"qa": f'{A_TEXT} --question "Ask about it here"', "mlm": '--text "Type a text with a ___ in it"'}
+"""What a student is given to try it, where that is more than a text."""
+
 
 def print_score_board(report: Report, out: Path) -> None:
     """Print the whole board on stdout."""
@@ -52,14 +56,14 @@ def print_score_board(report: Report, out: Path) -> None:
         words.print(f"It took {whole:.0f} s in all; the student learnt from {pace} a second.", soft_wrap=True)
     else:
         words.print("The run was stopped before the student learnt anything: it is its teacher, cut down.", soft_wrap=True)
-    print_student_only(out / "student")
+    print_student_only(out / "student", report.task)
 
 
-def print_student_only(student: Path) -> None:
+def print_student_only(student: Path, task: str) -> None:
     """Where the student is, and the next thing to type."""
     words = console(result=True)
     words.print(f"Student: {short(student)}", soft_wrap=True)
-    words.print(f'Try it:  {program()} try {shlex.quote(short(student))} --text "Type a text here"', soft_wrap=True)
+    words.print(f"Try it:  {program()} try {shlex.quote(short(student))} {TO_TRY.get(task, A_TEXT)}", soft_wrap=True)
 
 
 def headline(report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -12,9 +13,10 @@ import pytest
 from sklearn.metrics import accuracy_score, f1_score
 
 from distilstudio.cli import main
+from distilstudio.commandline.score_board import print_score_board
 from distilstudio.engine.tryout import OpenModel
 from tests.cli.conftest import Json
-from tests.engine.finished_runs import finished_run
+from tests.engine.finished_runs import finished_run, report_of
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 
@@ -140,6 +142,33 @@ def test_what_is_no_model_or_no_data_for_it_is_a_problem(
     assert "What to do: " in told.err
     assert not any(word in told.err.lower() for word in ("starter", "teacher"))
     assert "Traceback" not in told.err
+
+
+def test_a_model_that_answers_questions_is_asked_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = str(finished_run(tmp_path, "qa"))
+    for words, lacking in (
+        ([], "--question"),
+        (["--question", " "], "--question"),
+        (["--text", "", "--question", "what"], "--text"),
+    ):
+        assert main(["try", run, "--text", "we saw a lovely film", *words, "--json"]) == 2
+        told = capsys.readouterr()
+        assert f"say {lacking} “…” too" in told.err
+        assert told.out == ""
+    assert main(["try", run, "--text", "we saw a lovely film", "--question", "what was lovely"]) == 0
+    assert "%" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["classification", "qa", "mlm"])
+def test_what_is_said_to_try_a_student_is_what_it_can_be_tried_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    run = finished_run(tmp_path, kind)
+    print_score_board(report_of(run), run)
+    line = capsys.readouterr().out.splitlines()[-1]
+    words = shlex.split(line)
+    assert main(words[words.index("try") :]) == 0
+    assert "%" in capsys.readouterr().out
 
 
 def test_a_model_that_guesses_words_is_tried_and_examined(
