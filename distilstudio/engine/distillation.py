@@ -19,8 +19,7 @@ from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
 from distilstudio.engine.control import Control
-from distilstudio.engine.data.files import read_files, sha256_of
-from distilstudio.engine.data.reading import resolve
+from distilstudio.engine.data.files import files_of, read_files, sha256_of
 from distilstudio.engine.examination import Examination
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.further import EarlierStudent
@@ -54,7 +53,6 @@ from distilstudio.protocol.events import (
     StageStarted,
     TrialReady,
 )
-from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import SavedRun
@@ -204,10 +202,8 @@ class Distillation:
     def _data_shelf(self) -> download.Shelf | None:
         """The part of a dataset that is still on the Hub."""
         data = self._recipe.data
-        if not is_dataset_name(data.train) or resolve(data.train, self._base).exists():
-            return None
         try:
-            dataset.kept_files(self._hub, data.train, data.config, data.split)
+            files_of(data, self._base)
         except ProblemError as error:
             if error.problem.code != "data_not_here":
                 raise

@@ -13,8 +13,8 @@ ENDPOINT = "https://huggingface.co"
 MIRROR = "https://hf-mirror.com"
 
 _FILES = (
-    *(".csv", ".tsv", ".tab", ".txt", ".text", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".xlsx", ".xlsm"),
-    *(".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".toml"),
+    *(".csv", ".tsv", ".tab", ".psv", ".dat", ".txt", ".text", ".log", ".json", ".jsonl", ".ndjson", ".parquet", ".pq"),
+    *(".xlsx", ".xlsm", ".conll", ".conllu", ".bio", ".iob", ".iob2", ".bioes", ".toml", ".gz", ".zip"),
 )
 """Endings by which a name is a file's."""
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")

@@ -20,7 +20,8 @@ Found = TypeVar("Found")
 
 
 def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
-    """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_missing.
+    """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_missing,
+    data_not_here, data_no_part.
 
     Of a saved dataset with splits, and of one from the Hub, those for training and for the exam, unless an exam file is named.
     """
@@ -28,7 +29,14 @@ def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
         raise ProblemError(problem("data_missing", file="?"))
     path = resolve(choice.train, base)
     if is_dataset_name(choice.train) and not path.exists():
-        path, beside = kept_files(Hub(), choice.train, choice.config, choice.split)
+        try:
+            path, beside = kept_files(Hub(), choice.train, choice.config, choice.split)
+        except ProblemError as error:
+            if (
+                error.problem.code == "data_not_here" and path.parent.is_dir()
+            ):  # the folder of a file rather than somebody on the Hub
+                raise ProblemError(problem("data_missing", file=choice.train)) from error
+            raise
         return path, resolve(choice.exam, base) if choice.exam else beside
     exam = resolve(choice.exam, base) if choice.exam else None
     if splits := splits_of(path):

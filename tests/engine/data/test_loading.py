@@ -133,6 +133,10 @@ def test_no_such_file(tmp_path: Path) -> None:
     written(tmp_path, many(40))
     assert refused(tmp_path, exam="exam.csv").values == {"file": "exam.csv"}
     assert refused(tmp_path, train="~nobody-of-this-name/a.csv").code == "data_missing"
+    (tmp_path / "texts").mkdir()
+    told = refused(tmp_path, train="texts/trian")
+    assert (told.code, told.values["file"]) == ("data_missing", "texts/trian"), "no dataset, where a folder has that name"
+    assert refused(tmp_path, train="elsewhere/train.csv.gz").code == "data_missing"
 
 
 def test_columns_that_are_not_there(tmp_path: Path) -> None:
