@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -89,8 +90,21 @@ class RunFolder:
     def siblings(self) -> Iterator[Path]:
         """Other run folders beside this one, newest first."""
         if self.path.parent.is_dir():
-            folders = [folder for folder in self.path.parent.iterdir() if folder.is_dir() and folder != self.path]
-            yield from sorted(folders, key=lambda folder: folder.stat().st_mtime, reverse=True)
+            dated = [
+                (date, folder)
+                for folder in self.path.parent.iterdir()
+                if folder != self.path and (date := _folder_date(folder)) is not None
+            ]
+            yield from (folder for _, folder in sorted(dated, reverse=True))
+
+
+def _folder_date(folder: Path) -> float | None:
+    """When something in it was last made or removed; None of what is no folder, or has vanished since it was listed."""
+    try:
+        about = folder.stat()
+    except OSError:
+        return None
+    return about.st_mtime if stat.S_ISDIR(about.st_mode) else None
 
 
 def save_model(
