@@ -20,6 +20,8 @@ from distilstudio import __version__, places
 from distilstudio.gui.awake import Awake
 from distilstudio.gui.checking import Checking
 from distilstudio.gui.closing import Closing
+from distilstudio.gui.command_offers import CommandOffers
+from distilstudio.gui.commanding import Commanding
 from distilstudio.gui.comparing import Comparing
 from distilstudio.gui.continuing import Continuing
 from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
@@ -178,7 +180,7 @@ def build_window(
     store.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
     background.ask(clear_pilots(settings.runs_folder), _nothing_told)
-    Demo(window, theme)
+    demo = Demo(window, theme)
     editing = Editing(window, edits, theme)
     Looking(window, client, project, window)  # lives with the window, as the next two do
     HubLink(window, client, hub, settings, token, project)
@@ -202,6 +204,9 @@ def build_window(
     Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window, (proofs, pilots))
     language.changed.connect(wiring.retranslate)
     language.changed.connect(editing.retranslate)
+    offers = CommandOffers(window, settings, run, store, editing, demo, comparing)
+    changes = (settings.changed, language.changed, edits.changed, check.changed, pilots.changed, store.changed)
+    Commanding(window, theme, offers, settings, changes, held=mouse_is_held)
     ring = FocusRing(app)
     for owned in (
         theme,

@@ -51,7 +51,7 @@ class Comparing(QObject):
         if key == "compare":
             page = cast("ComparePage", self._window.page("compare"))
             page.try_requested.connect(self._on_try_requested)
-            page.replay_requested.connect(self._on_replay_requested)
+            page.replay_requested.connect(self.replay)
             page.adopt_requested.connect(self._on_adopt_requested)
             page.save_requested.connect(self._on_save_requested)
             page.file_requested.connect(self._openings.open_path)
@@ -72,7 +72,8 @@ class Comparing(QObject):
         self._window.show_page("try")
 
     @Slot(object)
-    def _on_replay_requested(self, record: RunRecord) -> None:
+    def replay(self, record: RunRecord) -> None:
+        """Tell a run again on the Train page."""
         self._replay.begin(record)
         self._window.show_page("train")
 

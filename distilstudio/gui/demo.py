@@ -10,6 +10,7 @@ from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.theme import Theme
 
 LARGE_PERCENT = 150
+KEY = "F11"
 
 
 class Demo(QObject):
@@ -20,7 +21,7 @@ class Demo(QObject):
         self._window, self._theme = window, theme
         self._text_percent = theme.text_percent
         self._was_maximized = False
-        toggle = QShortcut(QKeySequence("F11"), window)
+        toggle = QShortcut(QKeySequence(KEY), window)
         toggle.activated.connect(self.toggle)
         self._escape = QShortcut(QKeySequence("Esc"), window)
         self._escape.activated.connect(self.toggle)

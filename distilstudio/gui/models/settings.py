@@ -22,6 +22,7 @@ LanguageChoice = Literal["system", "en", "zh_CN"]
 ThemeChoice = Literal["system", "light", "dark"]
 RECENT_MAX = 8
 TEACHERS_MAX = 3
+COMMANDS_MAX = 12
 
 
 class Recent(Struct, frozen=True):
@@ -45,6 +46,7 @@ class Saved(Struct, frozen=True):
     runs_folder: str = ""
     recent: tuple[Recent, ...] = ()
     recent_teachers: tuple[str, ...] = ()
+    recent_commands: tuple[str, ...] = ()
     session_recipe: str = ""
     session_base: str = ""
     geometry: str = ""
@@ -96,6 +98,11 @@ class Settings(QObject):
         """The same for a teacher that a run has trained. Of these only the newest is kept, so that they push no other one out."""
         others = tuple(recent for recent in self._saved.recent_teachers if not is_trained_here(Path(recent)))
         self.set("recent_teachers", (folder, *others)[:TEACHERS_MAX])
+
+    def remember_command(self, key: str) -> None:
+        """Put a command of the palette at the head of those used last."""
+        rest = tuple(recent for recent in self._saved.recent_commands if recent != key)
+        self.set("recent_commands", (key, *rest)[:COMMANDS_MAX])
 
     def existing_teachers(self) -> list[str]:
         """The teachers' folders that are still there, and models of the Hub, newest first."""

@@ -147,6 +147,8 @@ class SettingsPage(Page):
         self._preview.setMinimumHeight(120)
         # No wish beyond that: a box layout with wrapping labels takes wishes for needs, and would squeeze the cards above.
         self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._open_runs.setObjectName("open_runs_button")
+        self._copy_report.setObjectName("copy_report_button")
         self._choose_runs.clicked.connect(self._on_choose_runs)
         self._open_runs.clicked.connect(self._on_open_runs)
         self._default_runs.clicked.connect(self._on_default_runs)
