@@ -1,7 +1,8 @@
 """Tags of words, in the ways people write them, as IOB2. Must not know: files, words, models.
 
 IOB2: B-X begins an entity of the type X, I-X goes on with it, O is outside. IOB1 writes B-X only where two entities of one type touch;
-BIOES (also BILOU, BMES) marks the last word and the only word too; some files write the bare type.
+BIOES (also BILOU, BMES) marks the last word and the only word too; some files write the bare type, some the bare prefix of a single type,
+some the prefix behind the type, and some all of it in small letters.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ from typing import Literal
 
 OUTSIDE = "O"
 Scheme = Literal["IOB2", "IOB1", "BIOES", "IO"]
-_TAG = re.compile(r"([BIESLUM])[-_](.+)")
+ONLY_TYPE = "ENTITY"
+"""The type of entities in a file that writes B, I and O and names none."""
+_PREFIXES = frozenset("BIESLUM")
+_TAG = re.compile(r"([BIESLUM])-(.+)")
+_IN_FRONT = re.compile(r"(?P<prefix>[BIESLUM])[-_](?P<kind>.+)", re.IGNORECASE)
+_BEHIND = re.compile(r"(?P<kind>.+)[-_](?P<prefix>[BIESLUM])", re.IGNORECASE)
 _BEGIN_AND_END = frozenset("ESLUM")
 
 
@@ -35,6 +41,8 @@ class Read:
 
 def read_tags(sentences: Sequence[Sequence[str]]) -> Read:
     """Turn tags of any known way of writing into IOB2. Raises: BadTagError."""
+    usual = _usual({tag for tags in sentences for tag in tags})
+    sentences = [[usual.get(tag, tag) for tag in tags] for tags in sentences]
     scheme = _scheme_of(sentences)
     made: list[list[str]] = []
     place = 0
@@ -81,6 +89,34 @@ def mend(tags: Sequence[str]) -> list[str]:
         mended.append(f"B-{kind}" if tag[0] == "I" and kind != before else tag)
         before = kind
     return mended
+
+
+def _usual(seen: set[str]) -> dict[str, str]:
+    """Tags of each known form as O or prefix-type in capitals; bare types and what is of no known form are left out."""
+    outside = {tag for tag in seen if tag.upper() == OUTSIDE}
+    marks = seen - outside
+    usual = dict.fromkeys(outside, OUTSIDE)
+    bare = {tag: tag.upper() for tag in marks}
+    if _PREFIXES.issuperset(bare.values()) and not {"B", "I"}.isdisjoint(bare.values()):
+        return usual | {tag: f"{prefix}-{ONLY_TYPE}" for tag, prefix in bare.items()}
+    front, behind = _parted(marks, _IN_FRONT), _parted(marks, _BEHIND)
+    if front and (len(front) == len(marks) or any(tag[0].isupper() for tag in front) or _in_pairs(front)):
+        return usual | {tag: f"{prefix}-{kind}" for tag, (prefix, kind) in front.items()}
+    if len(behind) == len(marks) and _in_pairs(behind):
+        return usual | {tag: f"{prefix}-{kind}" for tag, (prefix, kind) in behind.items()}
+    return usual
+
+
+def _parted(marks: set[str], form: re.Pattern[str]) -> dict[str, tuple[str, str]]:
+    """Prefix and type of the tags of this form."""
+    found = {tag: form.fullmatch(tag) for tag in marks}
+    return {tag: (match["prefix"].upper(), match["kind"]) for tag, match in found.items() if match}
+
+
+def _in_pairs(parted: dict[str, tuple[str, str]]) -> bool:
+    """Whether a type comes with several prefixes: “e-mail” and “vitamin_b” by themselves are bare types."""
+    pairs = set(parted.values())
+    return len({kind for _, kind in pairs}) < len(pairs)
 
 
 def _scheme_of(sentences: Sequence[Sequence[str]]) -> Scheme:

@@ -85,6 +85,14 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
         ("PER PER O LOC PER O", "B-PER I-PER O B-LOC B-PER O", "tags_io"),
         ("B_PER I_PER O B_LOC O O", "B-PER I-PER O B-LOC O O", ""),
         ("B-GPE.NAM I-GPE.NAM O O O O", "B-GPE.NAM I-GPE.NAM O O O O", ""),
+        ("B I O B B O", "B-ENTITY I-ENTITY O B-ENTITY B-ENTITY O", ""),
+        ("I I O I O O", "B-ENTITY I-ENTITY O B-ENTITY O O", "tags_iob1"),
+        ("b e o s s o", "B-ENTITY I-ENTITY O B-ENTITY B-ENTITY O", "tags_bioes"),
+        ("b-per i-per o b-loc o o", "B-per I-per O B-loc O O", ""),
+        ("b-PER i-PER O B-LOC O O", "B-PER I-PER O B-LOC O O", ""),
+        ("PER-B PER-I O LOC-B O O", "B-PER I-PER O B-LOC O O", ""),
+        ("PER_S LOC_B LOC_M LOC_E O O", "B-PER B-LOC I-LOC I-LOC O O", "tags_bioes"),
+        ("e-mail e-mail O person vitamin_b vitamin_e", "B-e-mail I-e-mail O B-person B-vitamin_b B-vitamin_e", "tags_io"),
     ],
 )
 def test_ways_of_writing_tags(tmp_path: Path, given: str, wanted: str, code: str) -> None:
@@ -148,6 +156,11 @@ def test_records_of_tokens(tmp_path: Path) -> None:
     assert read(tmp_path, "a.jsonl", lines) == SENTENCES
     assert read(tmp_path, "a.json", json.dumps(rows, indent=1)) == SENTENCES
     assert read(tmp_path, "a.json", json.dumps({"data": rows})) == SENTENCES
+
+
+def test_records_with_bare_prefixes(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps({"tokens": words, "ner_tags": [tag[0] for tag in tags]}) for words, tags in SENTENCES)
+    assert read(tmp_path, "a.jsonl", lines)[0][1] == ["B-ENTITY", "I-ENTITY", "O", "O", "B-ENTITY", "O"]
 
 
 def test_records_with_too_few_tags_are_told(tmp_path: Path) -> None:
