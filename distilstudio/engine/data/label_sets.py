@@ -6,9 +6,11 @@ same string. Must not know: tables, files, tasks.
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,16 +29,45 @@ LOOSE_SHARE = 0.9
 LONGEST_NAME = 60
 
 _DECIMAL = re.compile(r"[-+]?\d+,\d+")
+_SIDE_BY_SIDE = re.compile(r"""['"]\s+['"]""")
+"""Strings without a comma between them, as numpy writes a list; Python would take them as one string."""
 _OUTER = " \t\n\r\u00a0\u3000"
 
 
 def parts_of(cell: str, sign: str) -> list[str]:
     """The labels of a cell in its order, each once; a list as Python and JSON write it (`['a', 'b']`) is taken apart too."""
-    if len(cell) > 1 and cell[0] + cell[-1] in ("[]", "()", "{}") and sign == ",":
+    if sign == "," and _is_bracketed(cell):
+        listed = _listed(cell)
+        if listed is not None:
+            return [part for part in dict.fromkeys(name.strip(_OUTER) for name in listed) if part]
         cell = cell[1:-1]
     parts = (part.strip(_OUTER) for part in cell.split(sign)) if sign else (cell.strip(_OUTER),)
     bare = (part[1:-1].strip(_OUTER) if len(part) > 1 and part[0] == part[-1] and part[0] in "'\"" else part for part in parts)
     return [part for part in dict.fromkeys(bare) if part]
+
+
+def _is_bracketed(cell: str) -> bool:
+    return len(cell) > 1 and cell[0] + cell[-1] in ("[]", "()", "{}")
+
+
+def _listed(cell: str) -> list[str] | None:
+    """The strings of a list in brackets, whose names may hold any sign; None where it is no list of strings."""
+    readers: list[Callable[[str], object]] = [json.loads]
+    if not _SIDE_BY_SIDE.search(cell):
+        readers.append(ast.literal_eval)
+    for read in readers:
+        try:
+            found = read(f"[{cell[1:-1]}]")
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        if isinstance(found, list) and all(isinstance(name, str) and _can_be_kept(name) for name in found):
+            return found
+    return None
+
+
+def _can_be_kept(name: str) -> bool:
+    """An escape can write half of a surrogate pair, which no text may hold."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
 def guess_sign(cells: Mapping[str, int]) -> str:
@@ -62,7 +93,7 @@ def _share_joined(cells: Mapping[str, int], sign: str) -> float:
     rows, rows_joined = sum(cells[cell] for cell in split), sum(cells[cell] for cell in joined)
     if rows_joined < FEWEST_JOINED or rows_joined < SMALLEST_SHARE * rows:
         return 0.0
-    if len({cell.count(sign) for cell in split}) < 2 or all(_DECIMAL.fullmatch(cell) for cell in joined):
+    if len({_signs_in(cell, sign) for cell in split}) < 2 or all(_DECIMAL.fullmatch(cell) for cell in joined):
         return 0.0
     names = {part for parts in split.values() for part in parts}
     if len(names) > max(2, len(split)) or any(len(name) > LONGEST_NAME for name in names):
@@ -76,6 +107,12 @@ def _share_joined(cells: Mapping[str, int], sign: str) -> float:
             company[part].add(tuple(sorted(set(parts) - {part})))
     loose = sum(count for part, count in seen.items() if part in alone or len(company[part]) > 1)
     return rows_joined / rows if loose >= LOOSE_SHARE * sum(seen.values()) else 0.0
+
+
+def _signs_in(cell: str, sign: str) -> int:
+    """How many signs stand between labels in a cell; one within a name of a list is none."""
+    listed = _listed(cell) if sign == "," and _is_bracketed(cell) else None
+    return cell.count(sign) if listed is None else max(0, len(listed) - 1)
 
 
 def join(parts: Sequence[str]) -> str:

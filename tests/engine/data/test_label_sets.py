@@ -55,6 +55,39 @@ def test_lists_as_python_and_json_write_them() -> None:
     assert guess_sign({"['joy']": 5, "['joy', 'fear']": 4, "['fear']": 7}) == ","
 
 
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ('["good, really", "bad; very"]', ["good, really", "bad; very"]),
+        ("['good, really', \"it's bad\"]", ["good, really", "it's bad"]),
+        ("('a, b',)", ["a, b"]),
+        ("{'a, b', 'c'}", ["a, b", "c"]),
+        ('["caf\\u00e9, bar"]', ["café, bar"]),
+        ('["\\ud83d"]', ["\\ud83d"]),  # half a surrogate pair is no text: as it stands
+        ("""["rock 'n' 'roll, too'"]""", ["rock 'n' 'roll, too'"]),
+        ("['joy', 3]", ["joy", "3"]),
+        ("[1, 2]", ["1", "2"]),
+        ("[joy, fear]", ["joy", "fear"]),
+        ("['joy' 'fear']", ["joy' 'fear"]),
+        ("[joy], [fear]", ["joy]", "[fear"]),
+    ],
+)
+def test_a_name_in_a_list_may_hold_any_sign(cell: str, parts: list[str]) -> None:
+    assert parts_of(cell, ",") == parts
+
+
+def test_commas_within_names_of_a_list_are_no_signs_between_labels() -> None:
+    several = {
+        '["arts, crafts"]': 5,
+        '["arts, crafts", "food"]': 4,
+        '["food"]': 3,
+        '["food", "play, sport"]': 3,
+        '["play, sport"]': 3,
+    }
+    assert guess_sign(several) == ","
+    assert guess_sign({'["arts, crafts"]': 5, '["food"]': 3, '["play, or, sport"]': 3}) == ""
+
+
 def test_parts_are_trimmed_and_come_once() -> None:
     assert parts_of(" joy |fear| joy ||", "|") == ["joy", "fear"]
     assert parts_of("　喜悦 ；", "；") == ["喜悦"]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from distilstudio.engine.data.inspection import inspect_data
@@ -104,6 +107,16 @@ def test_a_run_that_takes_them_as_one_label_says_so(tmp_path: Path) -> None:
     assert notes["looks_multi_label"] == {"sign": "|"}
     assert "looks_multi_label" not in {note.code for note in loaded(tmp_path, multi_label=False, label_separator="none").notes}
     assert "looks_multi_label" not in {note.code for note in loaded(tmp_path).notes}
+
+
+def test_names_with_commas_in_lists_stay_whole(tmp_path: Path) -> None:
+    lists = (["good, really"], ["good, really", 'bad; "very\\"'], ['bad; "very\\"'])
+    rows = [{"text": f"sentence number {row}", "labels": lists[row % 3]} for row in range(60)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    for name in ("a.jsonl", "a.parquet"):
+        data = loaded(tmp_path, train=name)
+        assert (data.label_names, data.choice.label_separator) == (['bad; "very\\"', "good, really"], ",")
 
 
 def test_the_exam_file_has_the_same_sign(tmp_path: Path) -> None:

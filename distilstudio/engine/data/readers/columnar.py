@@ -89,7 +89,8 @@ def _joined(column: pa.ChunkedArray, names: list[str]) -> pa.ChunkedArray | None
             return None
         ends = pc.cumulative_sum(lengths.cast(pa.int64()))
         offsets = pa.concat_arrays([pa.array([0], pa.int64()), ends])
-        lists = pa.LargeListArray.from_arrays(offsets, pc.fill_null(values.cast(pa.string()), ""))
+        plain = pc.replace_substring(pc.fill_null(values.cast(pa.string()), ""), "\\", "\\\\")
+        lists = pa.LargeListArray.from_arrays(offsets, pc.replace_substring(plain, '"', '\\"'))
         inner = pc.binary_join(lists, pa.scalar('", "', pa.string()))
         written = pc.binary_join_element_wise('["', inner, '"]', "")
         chunks.append(pc.if_else(pc.greater(lengths, 0), written, "").cast(pa.string()))
