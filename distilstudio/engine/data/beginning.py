@@ -14,6 +14,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.parquet import first_rows, is_columnar
+from distilstudio.engine.data.readers.shards import files_within
 from distilstudio.engine.data.readers.workbook import BROKEN
 from distilstudio.protocol.problems import ProblemError
 
@@ -34,7 +35,7 @@ def beginning_of(path: Path, folder: Path, sheet: str = "") -> tuple[Path, int] 
     list, UTF-16), or that cannot be read.
     """
     try:
-        size = sum(file.stat().st_size for file in (path.iterdir() if path.is_dir() else [path]))
+        size = sum(file.stat().st_size for file in files_within(path))
         if path.suffix.lower() in _WORKBOOKS:
             return _of_workbook(path, folder, sheet) if size > LARGE_WORKBOOK_BYTES else None
         if size <= LARGE_BYTES:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.parquet import EXAM_SPLITS, TRAIN_SPLITS, splits_of
+from distilstudio.engine.data.readers.shards import files_within
 from distilstudio.engine.data.reading import resolve
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.dataset import kept_files
@@ -23,7 +24,8 @@ def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
     """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_missing,
     data_not_here, data_no_part.
 
-    Of a saved dataset with splits, and of one from the Hub, those for training and for the exam, unless an exam file is named.
+    Of a saved dataset with splits, of a folder of Parquet files, and of one from the Hub, those for training and for the exam, unless an exam
+    file is named.
     """
     if not choice.train:
         raise ProblemError(problem("data_missing", file="?"))
@@ -65,9 +67,9 @@ def read_like(read: Callable[[Path, Encoding, Separator], Found], path: Path, ch
 
 
 def sha256_of(path: Path) -> str:
-    """Hash of the file's bytes, of a folder's those of its files in the order of their names."""
+    """Hash of the file's bytes; of a folder, and of a table in several files, those of its files in the order of their names."""
     digest = hashlib.sha256()
-    for file in sorted(inner for inner in path.iterdir() if inner.is_file()) if path.is_dir() else [path]:
+    for file in files_within(path):
         for chunk in scanning.chunks_of(file):
             digest.update(chunk)
     return digest.hexdigest()

@@ -20,6 +20,7 @@ from distilstudio.engine.data.kinds import kind_of
 from distilstudio.engine.data.kinds.kind import Opened, Sample
 from distilstudio.engine.data.more_texts import new_rows, told_text
 from distilstudio.engine.data.preview import EXAMPLES, PREVIEW_ROWS
+from distilstudio.engine.data.readers.shards import files_within
 from distilstudio.engine.data.reading import resolve
 from distilstudio.protocol.inspection import (
     DataAnswer,
@@ -157,8 +158,8 @@ def _stamps(choice: DataChoice, base: Path) -> tuple[tuple[str, int, int], ...]:
     """Name, size and time of what is read: a file that was mended meanwhile is another one."""
     stamps = []
     for path in files_of(choice, base):
-        for file in [path, *sorted(path.iterdir())] if path is not None and path.is_dir() else [path]:
-            if file is not None and file.exists():
+        for file in [path, *files_within(path)] if path is not None and path.exists() else []:
+            if file.exists():
                 stat = file.stat()
                 stamps.append((str(file), stat.st_size, stat.st_mtime_ns))
     return tuple(stamps)

@@ -14,17 +14,13 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any
 
+from distilstudio.engine.data.readers.shards import split_in
 from distilstudio.engine.hub.download import Remote
 
 ENDINGS = (".parquet", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".xlsx")
 """The best first: of files of two kinds that are one part those of the first kind are taken."""
 _ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json", "config.json", "metadata.json")
 """What is written about texts, and holds none."""
-_SPLITS = {
-    "train": ("train", "training"),
-    "test": ("test", "testing", "eval", "evaluation"),
-    "validation": ("validation", "valid", "val", "dev"),
-}
 _WHOLE = "train"
 """What files are where none says what it is."""
 
@@ -70,20 +66,11 @@ def _patterns(told: Any) -> Iterator[tuple[str, list[str]]]:
 
 def _named_by_files(files: list[Remote]) -> Iterator[tuple[str, str, Remote]]:
     """By a word in the file's name, else in its folder's; where any file has one, those without are none of the parts."""
-    found = [(_split_in(file.name), file) for file in files]
+    found = [(split_in(file.name), file) for file in files]
     told = any(split for split, _ in found)
     for split, file in found:
         if split or not told:
             yield "default", split or _WHOLE, file
-
-
-def _split_in(name: str) -> str:
-    for part in reversed(PurePosixPath(name).parts):
-        words = re.findall(r"[a-z]+", part.lower())
-        for split, called in _SPLITS.items():
-            if any(word in called for word in words):
-                return split
-    return ""
 
 
 def _put(config: str, split: str, files: list[Remote]) -> Iterator[Remote]:

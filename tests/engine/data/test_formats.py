@@ -138,6 +138,44 @@ def test_splits_of_a_saved_dataset(tmp_path: Path) -> None:
     assert len(load(DataChoice(train="saved/train"), "classification", tmp_path, 0).exam) == 4
 
 
+def shards(folder: Path, *names: str) -> Path:
+    """A folder of Parquet files, ten rows in each."""
+    folder.mkdir()
+    for place, name in enumerate(names):
+        keyword(10, 100 * place).to_parquet(folder / f"{name}.parquet")
+    return folder
+
+
+def test_parquet_files_named_by_splits(tmp_path: Path) -> None:
+    names = ["train-00000-of-00002", "train-00001-of-00002", "test-00000-of-00001-0a1b", "validation-00000-of-00001"]
+    folder = shards(tmp_path / "data", *names)
+    found = inspected(tmp_path, "data")
+    assert (found.rows, found.exam_rows) == (20, 10)
+    assert (found.data.train, found.data.exam) == (str(folder / f"{names[0]}.parquet"), str(folder / f"{names[2]}.parquet"))
+    whole = load(DataChoice(train="data"), "classification", tmp_path, 0)
+    assert (len(whole.train), len(whole.exam)) == (20, 10)
+    alone = load(DataChoice(train=found.data.train), "classification", tmp_path, 0)
+    assert (len(alone.train) + len(alone.exam), alone.sha256) == (20, whole.sha256)
+    keyword(10, 900).to_parquet(folder / f"{names[1]}.parquet")
+    assert load(DataChoice(train="data"), "classification", tmp_path, 0).sha256 != whole.sha256
+    assert read(folder / f"{names[1]}.parquet").table.num_rows == 10
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (["0000", "0001"], 20),
+        (["train_a", "train_b"], 20),
+        (["tests", "my_test"], 20),
+        (["train-00001-of-00003", "train-00002-of-00003", "dev"], 20),
+        (["train", "unsupervised"], 10),
+    ],
+)
+def test_parquet_files_that_are_one_table(tmp_path: Path, names: list[str], rows: int) -> None:
+    shards(tmp_path / "data", *names)
+    assert inspected(tmp_path, "data").rows == rows
+
+
 def test_only_the_folder_s_own_files_are_read(tmp_path: Path) -> None:
     keyword(4).save_to_disk(tmp_path / "saved")
     state = tmp_path / "saved" / "state.json"

@@ -1,7 +1,8 @@
 """Reads Parquet files, and folders that `datasets` saved (save_to_disk). Must not know: what the columns mean.
 
 A saved dataset is read by its own small JSON files and Arrow files, which are mapped into memory; nothing of it is ever run.
-A folder with several splits is read as its training split; each split is a saved dataset of its own.
+A folder with several splits is read as its training split; each split is a saved dataset of its own. Of Parquet files each split is a file,
+the first of its numbered ones.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from distilstudio.engine.data.readers import columnar, scanning
 from distilstudio.engine.data.readers.columnar import Features
 from distilstudio.engine.data.readers.jsonl import Record
+from distilstudio.engine.data.readers.shards import SHARD, files_within, splits_by_name
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.scratch import PART_ROWS, kept, parts_of
 from distilstudio.protocol.problems import ProblemError, problem
@@ -94,11 +96,18 @@ def read_column_records(path: Path) -> tuple[list[Record], str]:
 
 
 def splits_of(path: Path) -> dict[str, Path]:
-    """The splits of a saved dataset by name, in its order; none for any other path. Never raises."""
+    """The splits of a saved dataset by name, in its order, or of a folder of Parquet files by theirs; none for any other path. Never raises."""
     try:
         names = json.loads((path / SPLITS_FILE).read_text("utf-8"))["splits"]
         return {name: path / name for name in names if isinstance(name, str) and (path / name / STATE_FILE).is_file()}
     except (OSError, ValueError, KeyError, TypeError):
+        return _splits_by_name(path)
+
+
+def _splits_by_name(path: Path) -> dict[str, Path]:
+    try:
+        return splits_by_name(path) if path.is_dir() else {}
+    except (OSError, ValueError):
         return {}
 
 
@@ -111,7 +120,7 @@ def broken(path: Path, format_name: str, reason: object) -> ProblemError:
 def _open(path: Path) -> _Columns:
     """The columns of a file that has rows."""
     try:
-        shards = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+        shards = [file for file in files_within(path) if file.suffix == SHARD or not path.is_dir()]
         found = _open_parquet(shards) if shards else _open_saved(path)
     except (pa.ArrowException, ValueError, KeyError, TypeError, EOFError) as error:
         raise broken(path, "Dataset" if path.is_dir() else "Parquet", error) from error
