@@ -11,7 +11,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.cleaning import Codes, compared, trimmed
 from distilstudio.engine.data.hashes import EMPTY, hashes_of
-from distilstudio.engine.data.reading import read
+from distilstudio.engine.data.reading import read_unlabelled
 from distilstudio.engine.data.roles import find_column, guess_roles
 from distilstudio.engine.data.rows import DataNote, LoadedData, Rows
 from distilstudio.protocol.inspection import DataChoiceInspected
@@ -27,9 +27,9 @@ def told_text(choice: DataChoice, found: DataChoiceInspected) -> DataChoice:
 def read_texts(path: Path, column: str) -> pa.ChunkedArray:
     """The texts of a file, trimmed: of the column called so, else of the one that looks like texts. Labels in it are passed over.
 
-    Raises: ProblemError data_… as `read`, data_roles_unclear.
+    Raises: ProblemError data_… as `read_unlabelled`, data_roles_unclear.
     """
-    table = read(path).table
+    table = read_unlabelled(path, column).table
     names = table.column_names
     name = find_column(table, column) or (names[0] if len(names) == 1 else guess_roles(table).text)
     if not name:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.column_names import TEXT_NAMES
-from distilstudio.engine.data.readers.lines import is_table, read_lines
+from distilstudio.engine.data.readers.lines import is_table, names_columns, read_lines
 from distilstudio.engine.data.readers.parquet import read_columns
 from distilstudio.engine.data.readers.record_table import read_record_table
 from distilstudio.engine.data.readers.table import ReadTable
@@ -56,6 +56,17 @@ def read(path: Path, encoding: str = "auto", separator: str = "auto", sheet: str
         return reader(path, encoding, separator)
     except OSError as error:  # gone or cut off while it was read
         raise scanning.not_opened(path, error) from error
+
+
+def read_unlabelled(path: Path, column: str) -> ReadTable:
+    """Read a file of texts that nobody labelled: as `read`, but what may be a table or prose is prose unless it says otherwise. `column`: what the
+    texts are called in the training file. Raises: as `read`."""
+    try:
+        if path.suffix.lower() in _TABLE_OR_LINES and _reader_of(path, "auto", "auto") is read_table:
+            return (read_table if names_columns(path, TEXT_NAMES | {column.casefold()}) else read_lines)(path)
+    except OSError as error:
+        raise scanning.not_opened(path, error) from error
+    return read(path)
 
 
 def _reader_of(path: Path, encoding: str, separator: str) -> Reader:

@@ -46,6 +46,25 @@ def test_new_texts_are_learnt_from_without_a_label(tmp_path: Path, name: str, co
     assert data.notes[-1].values["rows"] == "2"
 
 
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        (
+            "".join(f"One sentence here, and {row} more.\n" for row in range(9)),
+            [f"One sentence here, and {row} more." for row in range(9)],
+        ),
+        ("id,sentence\n" + "".join(f"{row},one and {row}\n" for row in range(9)), [f"one and {row}" for row in range(9)]),
+        ("".join(f"text {row} alone\t{row % 2}\n" for row in range(9)), [f"text {row} alone" for row in range(9)]),
+    ],
+)
+def test_a_comma_in_every_line_makes_no_table(tmp_path: Path, content: str, texts: list[str]) -> None:
+    labelled(tmp_path)
+    (tmp_path / "more.txt").write_text(content)
+    data = loaded(tmp_path, unlabelled="more.txt")
+    assert data.train.texts[-len(texts) :] == texts
+    assert data.notes[-1].values["rows"] == str(len(texts))
+
+
 def test_texts_of_the_exam_are_never_learnt_from(tmp_path: Path) -> None:
     labelled(tmp_path)
     (tmp_path / "more.txt").write_text("\n".join(f"Sentence number {row}" for row in range(40)))

@@ -25,10 +25,7 @@ def is_table(path: Path, encoding: str, known_names: frozenset[str]) -> bool:
 
     Raises: ProblemError data_… as `settle_encoding`.
     """
-    head = scanning.head_of(path, 4096)
-    letters = settle_encoding(path, head, encoding)
-    with path.open(encoding=letters.codec, newline="", errors="replace") as file:
-        text = file.read(_HEAD_CHARACTERS)
+    text = _head(path, encoding)
     for separator in SEPARATORS:
         cells, _ = first_record(text, separator)
         if len(cells) > 1 and rows_alike(text, separator) >= _FEWEST_ALIKE:
@@ -36,6 +33,25 @@ def is_table(path: Path, encoding: str, known_names: frozenset[str]) -> bool:
         if len(cells) == 1 and cells[0].strip().casefold() in known_names:
             return True
     return text.casefold().startswith("sep=")
+
+
+def names_columns(path: Path, known_names: frozenset[str]) -> bool:
+    """Whether a text file that may as well be prose is a table for sure: its first line holds a known column's name, or tabs part all its lines;
+    a comma in every line says nothing. Raises: ProblemError data_… as `settle_encoding`."""
+    text = _head(path, "auto")
+    for separator in SEPARATORS:
+        cells, _ = first_record(text, separator)
+        known = any(cell.strip().casefold() in known_names for cell in cells)
+        alike = len(cells) > 1 and rows_alike(text, separator) >= _FEWEST_ALIKE
+        if (known and len(cells) == 1) or (alike and (known or separator == "\t")):
+            return True
+    return text.casefold().startswith("sep=")
+
+
+def _head(path: Path, encoding: str) -> str:
+    letters = settle_encoding(path, scanning.head_of(path, 4096), encoding)
+    with path.open(encoding=letters.codec, newline="", errors="replace") as file:
+        return file.read(_HEAD_CHARACTERS)
 
 
 def read_lines(path: Path, encoding: str = "auto", separator: str = "auto") -> ReadTable:
