@@ -18,6 +18,7 @@ ONLY_TYPE = "ENTITY"
 """The type of entities in a file that writes B, I and O and names none."""
 _PREFIXES = frozenset("BIESLUM")
 _TAG = re.compile(r"([BIESLUM])-(.+)")
+_CELL = re.compile(r"O|[BIESLUM]([-_].+)?")
 _IN_FRONT = re.compile(r"(?P<prefix>[BIESLUM])[-_](?P<kind>.+)", re.IGNORECASE)
 _BEHIND = re.compile(r"(?P<kind>.+)[-_](?P<prefix>[BIESLUM])", re.IGNORECASE)
 _BEGIN_AND_END = frozenset("ESLUM")
@@ -50,6 +51,11 @@ def read_tags(sentences: Sequence[Sequence[str]]) -> Read:
         made.append(_bare(tags) if scheme == "IO" else _turned(tags, place))
         place += len(tags)
     return Read(made, scheme)
+
+
+def looks_like_tag(cell: str) -> bool:
+    """Whether a cell of a file is O, or a prefix, by itself or with a type behind it."""
+    return _CELL.fullmatch(cell) is not None
 
 
 def types_in(tags: Sequence[str]) -> list[str]:

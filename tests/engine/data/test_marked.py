@@ -64,6 +64,25 @@ def test_documents_comments_and_line_ends(tmp_path: Path) -> None:
 
 def test_a_hash_can_be_a_word(tmp_path: Path) -> None:
     assert read(tmp_path, "a.conll", "# O\nMei B-PER\n")[0][0] == ["#", "Mei"]
+    assert read(tmp_path, "a.conll", "# B-TAG\n\nMei B-PER\n\n# O\n")[0] == (["#"], ["B-TAG"])
+    assert read(tmp_path, "a.conll", "# PER\n\nMei PER\nis O\n")[0][0] == ["#"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "between"),
+    [
+        ("# id 7cd1 domain=en", " _ _ "),
+        ("# id 7cd1 domain=en\n# more of it", " _ _ "),
+        ("#\thttps://example.org/1\t[2009-10-17]", "\tx\ty\t"),
+        ("#\thttps://example.org/1", "\t"),
+        ("# sent_id = 7", "\t"),
+        ("# sent_id = 7", "\tx\t"),
+    ],
+)
+def test_comments_with_as_many_cells_as_a_row(tmp_path: Path, comment: str, between: str) -> None:
+    blocks = ["\n".join([comment, *map(between.join, zip(*one, strict=True))]) for one in SENTENCES]
+    assert read(tmp_path, "a.conll", "\n\n".join(blocks)) == SENTENCES
+    assert read(tmp_path, "a.conll", f"{comment}\n\n" + "\n\n".join(blocks)) == SENTENCES
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])

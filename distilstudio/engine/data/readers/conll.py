@@ -1,7 +1,8 @@
-"""Reads one word a line with its tag: CoNLL files of 2 to 4 columns, and tables with a word a row. Must not know: ways of writing tags, models.
+"""Reads one word a line with its tag: CoNLL files of any width, and tables with a word a row. Must not know: what tags mean, models.
 
 The word comes first and the tag last, unless a header says otherwise. An empty line ends a sentence; so does another number in a column
-that counts sentences. Without the tag, a sentence is one that nobody marked.
+that counts sentences. Without the tag, a sentence is one that nobody marked. Between sentences, a line behind a # is a comment unless it is
+a row like the others.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from pathlib import Path
 
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
 from distilstudio.engine.data.readers.plain import read_text
+from distilstudio.engine.data.tags import looks_like_tag
 from distilstudio.protocol.problems import ProblemError, problem
 
-MOST_COLUMNS = 4
 _DOCUMENT = "-DOCSTART-"
+_COMMENT = ("# ", "#\t")
 _BLANKS = re.compile(r"[ \t]+")
 _LINE_ENDS = re.compile(r"\r\n|\n|\r")
 _WORD_NAMES = ("token", "tokens", "word", "words", "form", "字", "词")
@@ -37,6 +39,14 @@ class _Layout:
     tag: int = -1
     sentence: int = -1
     names: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+
+    def is_comment(self, line: str, cells: Sequence[str]) -> bool:
+        """Whether a line between sentences is no row of words. `tags` are those of the first rows."""
+        if not line.startswith(_COMMENT) or line.split() == ["#"]:
+            return False
+        tag = cells[self.tag].strip() if len(cells) == self.width and self.tag >= 0 else ""
+        return not (tag in self.tags or looks_like_tag(tag))
 
 
 def read_conll(path: Path, encoding: str = "auto", separator: str = "auto", word: str = "", tag: str = "") -> MarkedFile:
@@ -68,8 +78,9 @@ def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: st
     sample = [line for line in lines[:_SAMPLE_LINES] if line.strip() and not line.startswith(_DOCUMENT)]
     if not sample:
         raise ProblemError(problem("data_empty", file=path.name))
+    rows = [line for line in sample if not line.startswith(_COMMENT)] or sample
     if separator == "auto":
-        separator = _guess_separator(sample, path.suffix.lower())
+        separator = _guess_separator(rows, path.suffix.lower())
     elif separator == " ":
         separator = ""
     names = tuple(cell.strip() for cell in _cells(sample[0], separator))
@@ -90,8 +101,11 @@ def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: st
                 role="text" if missing == word else "label",
             )
         )
-    width = Counter(len(_cells(line, separator)) for line in sample).most_common(1)[0][0]
-    return _Layout(separator, width, 0, width - 1 if width > 1 else -1)
+    cut = [_cells(line, separator) for line in rows]
+    width = Counter(map(len, cut)).most_common(1)[0][0]
+    place = width - 1 if width > 1 else -1
+    tags = frozenset(cells[place].strip() for cells in cut if len(cells) == width) if place >= 0 else frozenset()
+    return _Layout(separator, width, 0, place, tags=tags)
 
 
 def _find(names: list[str], chosen: str, known: Sequence[str]) -> int:
@@ -169,12 +183,12 @@ def _sentences(path: Path, lines: Sequence[str], layout: _Layout) -> tuple[list[
         if not any(cell.strip() for cell in cells):  # an empty row of a table: ,,
             ragged += found.end()
             continue
-        if len(cells) != layout.width:
-            unmarked = layout.tag == layout.width - 1 > 0 and len(cells) == layout.width - 1
-            if not unmarked:
-                if not line.startswith("# ") or not found.at_start:
-                    ragged.append(place)
-                continue
+        if found.at_start and layout.is_comment(line, cells):
+            continue
+        unmarked = layout.tag == layout.width - 1 > 0 and len(cells) == layout.width - 1
+        if len(cells) != layout.width and not unmarked:
+            ragged.append(place)
+            continue
         if layout.sentence >= 0 and cells[layout.sentence].strip() not in ("", number):
             ragged += found.end()
             number = cells[layout.sentence].strip()
