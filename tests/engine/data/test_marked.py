@@ -68,6 +68,36 @@ def test_a_hash_can_be_a_word(tmp_path: Path) -> None:
     assert read(tmp_path, "a.conll", "# PER\n\nMei PER\nis O\n")[0][0] == ["#"]
 
 
+def numbered(*columns: str, sentences: Any = SENTENCES) -> str:
+    """The sentences with the words' numbers before them; a column called "tag" holds the tags."""
+    blocks = []
+    for words, tags in sentences:
+        rows = zip(words, tags, strict=True)
+        lines = [
+            "\t".join([str(number), word, *(tag if column == "tag" else column for column in columns)])
+            for number, (word, tag) in enumerate(rows, 1)
+        ]
+        blocks.append("\n".join(["# sent_id = 1", "# text = Mei Lin", *lines]))
+    return "\n\n".join(blocks)
+
+
+@pytest.mark.parametrize("columns", [("tag",), ("tag", "-", "me"), ("tag", "O"), ("O", "tag"), ("X", "tag", "_")])
+def test_words_with_their_numbers(tmp_path: Path, columns: tuple[str, ...]) -> None:
+    assert read(tmp_path, "a.iob2", numbered(*columns)) == SENTENCES
+    joined = numbered(*columns).replace("\n3\t", "\n3-4\tflew to\t" + "\t".join("_" * len(columns)) + "\n3\t", 1)
+    assert read(tmp_path, "a.conllu", joined) == SENTENCES
+
+
+def test_numbered_words_without_tags_are_told(tmp_path: Path) -> None:
+    told = refused(tmp_path, "a.conllu", numbered("mei", "NOUN", "NN", "_", "0", "root", "_", "_"))
+    assert (told.code, told.values["tag"], told.values["lines"]) == ("data_tags", "_", "3, 4, 5, 6, 7, 8, 12, 13")
+
+
+def test_numbers_can_be_words(tmp_path: Path) -> None:
+    lines = "1 CD B-NUM\n2 CD O\n\n5 CD B-NUM\n1 CD O\n"
+    assert [words for words, _ in read(tmp_path, "a.conll", lines)] == [["1", "2"], ["5", "1"]]
+
+
 @pytest.mark.parametrize(
     ("comment", "between"),
     [

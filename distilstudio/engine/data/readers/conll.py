@@ -2,7 +2,8 @@
 
 The word comes first and the tag last, unless a header says otherwise. An empty line ends a sentence; so does another number in a column
 that counts sentences. Without the tag, a sentence is one that nobody marked. Between sentences, a line behind a # is a comment unless it is
-a row like the others.
+a row like the others. Where the first column counts the words of each sentence (CoNLL-U and its kin), the word is the second, and the tag
+the first that looks like one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
 from distilstudio.engine.data.readers.plain import read_text
-from distilstudio.engine.data.tags import looks_like_tag
+from distilstudio.engine.data.tags import OUTSIDE, looks_like_tag
 from distilstudio.protocol.problems import ProblemError, problem
 
 _DOCUMENT = "-DOCSTART-"
@@ -27,6 +28,10 @@ _WORD_NAMES = ("token", "tokens", "word", "words", "form", "字", "词")
 _TAG_NAMES = ("tag", "tags", "ner", "ner_tag", "ner_tags", "ner-tag", "label", "labels", "entity", "iob", "bio", "标签", "标注")
 _SENTENCE_NAMES = ("sentence", "sentence #", "sentence_id", "sent_id", "sentence id", "sent", "句子")
 _SAMPLE_LINES = 2000
+_JOINED = re.compile(r"\d+[-.]\d+")
+"""The number of a line that is no word of its own in CoNLL-U: 3-4 joins two words, 8.1 was left out by the writer."""
+_MOST_LIKE_TAGS = 0.9
+"""From this share of cells that look like tags on, a column holds the tags."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,14 @@ class _Layout:
     sentence: int = -1
     names: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
+    numbered: bool = False
 
     def is_comment(self, line: str, cells: Sequence[str]) -> bool:
         """Whether a line between sentences is no row of words. `tags` are those of the first rows."""
         if not line.startswith(_COMMENT) or line.split() == ["#"]:
             return False
         tag = cells[self.tag].strip() if len(cells) == self.width and self.tag >= 0 else ""
-        return not (tag in self.tags or looks_like_tag(tag))
+        return self.numbered or not (tag in self.tags or looks_like_tag(tag))
 
 
 def read_conll(path: Path, encoding: str = "auto", separator: str = "auto", word: str = "", tag: str = "") -> MarkedFile:
@@ -101,11 +107,42 @@ def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: st
                 role="text" if missing == word else "label",
             )
         )
-    cut = [_cells(line, separator) for line in rows]
-    width = Counter(map(len, cut)).most_common(1)[0][0]
+    width = Counter(len(_cells(line, separator)) for line in rows).most_common(1)[0][0]
+    even = [cells for line in rows if len(cells := _cells(line, separator)) == width]
+    if width > 2 and _is_numbered(lines[:_SAMPLE_LINES], separator):
+        words = [cells for cells in even if not _JOINED.fullmatch(cells[0])]
+        return _Layout(separator, width, 1, _tag_column(path, lines, words, separator), numbered=True)
     place = width - 1 if width > 1 else -1
-    tags = frozenset(cells[place].strip() for cells in cut if len(cells) == width) if place >= 0 else frozenset()
+    tags = frozenset(cells[place].strip() for cells in even) if place >= 0 else frozenset()
     return _Layout(separator, width, 0, place, tags=tags)
+
+
+def _is_numbered(lines: Sequence[str], separator: str) -> bool:
+    """Whether the first column counts the words of each sentence from 1."""
+    number = most = 0
+    for line in lines:
+        if not line.strip() or line.startswith((_DOCUMENT, *_COMMENT)):
+            number = 0
+            continue
+        cell = _cells(line, separator)[0]
+        if not _JOINED.fullmatch(cell):
+            number += 1
+            most = max(most, number)
+            if cell != str(number):
+                return False
+    return most > 1
+
+
+def _tag_column(path: Path, lines: Sequence[str], rows: list[list[str]], separator: str) -> int:
+    """The first column behind the word that looks like tags, rather one in which something is marked. Raises: ProblemError data_tags."""
+    columns = list(zip(*rows, strict=True))
+    shares = [sum(map(looks_like_tag, column)) / len(rows) if place > 1 else 0.0 for place, column in enumerate(columns)]
+    likely = [place for place, share in enumerate(shares) if share >= _MOST_LIKE_TAGS]
+    if likely:
+        return next((place for place in likely if set(columns[place]) != {OUTSIDE}), likely[0])
+    tag = rows[0][-1]
+    same = [number for number, line in enumerate(lines, 1) if line.strip() and _cells(line, separator)[1:][-1:] == [tag]]
+    raise ProblemError(problem("data_tags", file=path.name, tag=tag[:40], lines=named_lines(same), count=len(same)))
 
 
 def _find(names: list[str], chosen: str, known: Sequence[str]) -> int:
@@ -183,7 +220,7 @@ def _sentences(path: Path, lines: Sequence[str], layout: _Layout) -> tuple[list[
         if not any(cell.strip() for cell in cells):  # an empty row of a table: ,,
             ragged += found.end()
             continue
-        if found.at_start and layout.is_comment(line, cells):
+        if (found.at_start and layout.is_comment(line, cells)) or (layout.numbered and _JOINED.fullmatch(cells[0])):
             continue
         unmarked = layout.tag == layout.width - 1 > 0 and len(cells) == layout.width - 1
         if len(cells) != layout.width and not unmarked:
