@@ -50,6 +50,16 @@ def test_columns_have_names_and_no_row_is_lost(first: str, columns: list[str], t
     assert found.preview[0][0] == ROWS[0][0]
 
 
+def test_a_label_called_as_columns_are_is_no_header(tmp_path: Path) -> None:
+    labels = ("question", "complaint", "comment")
+    rows = [(f"The soup number {row} was warm", labels[row % 3]) for row in range(40)]
+    found = inspected(as_csv(tmp_path / "posts.csv", "", rows))
+    assert (found.columns, found.rows, found.data.label) == (["column 1", "column 2"], 40, "column 2")
+    assert {count.label for count in found.labels} == set(labels)
+    told = inspected(as_csv(tmp_path / "told.csv", "question,comment", [*rows, ("question", "comment"), *rows]))
+    assert (told.columns, told.rows) == (["question", "comment"], 81)
+
+
 def test_a_workbook_without_names_of_columns_loses_no_row(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for text, label in ROWS:

@@ -48,13 +48,18 @@ def sample_of(column: pa.ChunkedArray, rows: int) -> pa.ChunkedArray:
 def is_header(first: list[str], rows: list[list[str]], known_names: frozenset[str] = frozenset()) -> bool:
     """Whether a first row names the columns. It is a row like the others where one of its cells comes again and again below it, as a label does.
 
-    known_names: what columns are often called; a row that holds one of them is a header whatever stands below.
+    known_names: what columns are often called; a row that holds one of them is a header, unless that one stands below it too.
     """
     plain = [cell.strip() for cell in first]
-    if any(cell.casefold() in known_names for cell in plain) or plain == [str(place) for place in range(len(plain))]:
+    if plain == [str(place) for place in range(len(plain))]:
         return True  # pandas counts columns that have no name
-    for place, cell in enumerate(plain):
-        below = [row[place].strip() for row in rows if place < len(row)]
+    others = [
+        cells for row in rows if (cells := [cell.strip() for cell in row]) != plain
+    ]  # files put together repeat their header
+    columns = [[row[place] for row in others if place < len(row)] for place in range(len(plain))]
+    if any(cell.casefold() in known_names and cell not in below for cell, below in zip(plain, columns, strict=True)):
+        return True
+    for cell, below in zip(plain, columns, strict=True):
         few = len(below) >= _FEWEST_BELOW and len(set(below)) <= max(2, len(below) // 3)
         if cell and few and below.count(cell) >= max(2, len(below) / _MOST_LABELS):
             return False
