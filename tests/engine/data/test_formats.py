@@ -120,6 +120,13 @@ def test_labels_are_called_by_their_names(tmp_path: Path) -> None:
         assert found["several"].to_pylist() == ['["joy", "fear"]', '["fear"]', ""]
 
 
+@pytest.mark.parametrize("kind", [pa.float64(), pa.float32()])
+def test_numbers_that_are_none_are_empty_cells(tmp_path: Path, kind: pa.DataType) -> None:
+    labels = pa.array([1.0, float("nan"), 0.0, None], kind)
+    pq.write_table(pa.table({"text": ["a", "b", "c", "d"], "label": labels}), tmp_path / "a.parquet")
+    assert read(tmp_path / "a.parquet").table["label"].to_pylist() in (["1.0", "", "0.0", ""], ["1", "", "0", ""])
+
+
 def keyword(count: int, start: int = 0) -> datasets.Dataset:
     texts = [f"sentence number {row}" for row in range(start, start + count)]
     labels = datasets.ClassLabel(names=["neg", "pos"])

@@ -63,6 +63,8 @@ def _strings(column: pa.ChunkedArray, feature: Any) -> pa.ChunkedArray | None:
     elif pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return None
     try:
+        if pa.types.is_floating(kind):  # pandas writes an empty cell among numbers as one that is none
+            column = pc.if_else(pc.is_nan(column), pa.scalar(None, kind), column)
         return pc.fill_null(column.cast(pa.string()), "")
     except (pa.ArrowNotImplementedError, pa.ArrowTypeError):
         return None
