@@ -6,6 +6,8 @@ import csv
 import io
 import os
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -262,6 +264,14 @@ def test_a_line_without_end_is_refused_at_once(tmp_path: Path) -> None:
     found = refused(path)
     assert (found.code, found.values["line"], found.values["limit"]) == ("data_line_too_long", "3", "64")
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("line", ["x " * 100_000 + ",pos", '"' + "some words, pos\n" * 10_000])
+def test_a_long_cell_is_read_by_the_first_table_of_a_process(tmp_path: Path, line: str) -> None:
+    written(tmp_path, "text,label\n" + line + "\n" + "good,pos\nbad,neg\n" * 20)
+    told = "import sys, pathlib; from distilstudio.engine.data.reading import read; print(read(pathlib.Path(sys.argv[1])).table.num_rows)"
+    found = subprocess.run([sys.executable, "-c", told, str(tmp_path / "data.csv")], capture_output=True, text=True, check=False)
+    assert (int(found.stdout or 0) > 40, found.stderr) == (True, "")
 
 
 def test_an_open_quote_that_swallows_a_large_file(tmp_path: Path) -> None:

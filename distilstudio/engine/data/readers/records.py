@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from distilstudio.engine.data.readers import scanning
-
 SEPARATORS = (",", ";", "\t", "|")
 _SENTINEL = "\0end of file\0"
 
@@ -55,8 +53,6 @@ def records_of(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
 
 
 def _records(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
-    # The limit is the module's only door to it; a cell of more characters than this is refused, so memory stays bounded.
-    csv.field_size_limit(scanning.LONGEST_LINE_BYTES)
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
     reader = csv.reader(_closed(lines), delimiter=dialect.separator, quoting=quoting)
     start = dialect.lines + 1
@@ -66,7 +62,7 @@ def _records(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[int, list
             cells = next(reader)
         except StopIteration:
             break
-        except csv.Error as error:
+        except csv.Error as error:  # more characters than `scanning` allows
             raise EndlessCellError(start) from error
         if waiting is not None:
             yield waiting
@@ -92,7 +88,6 @@ def first_record(text: str, separator: str) -> tuple[list[str], int]:
             taken += len(line)
             yield line
 
-    csv.field_size_limit(scanning.LONGEST_LINE_BYTES)
     for cells in csv.reader(counted(), delimiter=separator):
         if any(cell.strip() for cell in cells):
             return cells, taken

@@ -6,6 +6,7 @@ Reads in chunks and keeps none, so that a file of any size is refused or passed 
 from __future__ import annotations
 
 import codecs
+import csv
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from distilstudio.protocol.problems import ProblemError, problem
 CHUNK_BYTES = 4 * 1024 * 1024
 LONGEST_LINE_BYTES = 64 * 1024 * 1024
 """A line longer than this is no row of a table; it also bounds the memory that one cell can take."""
+# The standard library has one limit for all of its readers, of 128 KB. Every reader of text imports this module, so none meets it.
+csv.field_size_limit(LONGEST_LINE_BYTES)
 
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
