@@ -212,6 +212,13 @@ def test_records_with_bare_prefixes(tmp_path: Path) -> None:
     assert read(tmp_path, "a.jsonl", lines)[0][1] == ["B-ENTITY", "I-ENTITY", "O", "O", "B-ENTITY", "O"]
 
 
+def test_half_a_sign_is_told_apart_from_a_whole_one(tmp_path: Path) -> None:
+    lines = r'{"tokens": ["Mei\ud83d", "\ud83d\ude00"], "tags": ["B-PER\ud83d", "O"]}'
+    assert read(tmp_path, "a.jsonl", lines) == [(["Mei\ufffd", "😀"], ["B-PER\ufffd", "O"])]
+    spans = r'{"text": "\ud83d Mei ran", "spans": [{"start": 2, "end": 5, "text": "Mei", "label": "PER"}]}'
+    assert read(tmp_path, "b.jsonl", spans)[0][1] == ["O", "B-PER", "O"]
+
+
 def test_records_with_too_few_tags_are_told(tmp_path: Path) -> None:
     told = refused(tmp_path, "a.jsonl", '{"tokens": ["a"], "tags": ["O"]}\n\n{"tokens": ["a", "b"], "tags": ["O"]}\n')
     assert (told.code, told.values["lines"]) == ("data_uneven", "3")

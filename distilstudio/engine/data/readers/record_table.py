@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from distilstudio.engine.data.readers.jsonl import Record, no_json, read_records
+from distilstudio.engine.data.readers.jsonl import Record, no_json, read_records, sound
 from distilstudio.engine.data.readers.plain import opened_as_text
 from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, unique_names
 from distilstudio.protocol.problems import ProblemError, problem
@@ -84,14 +84,14 @@ def _table(path: Path, records: Iterable[Record]) -> pa.Table:
         columns = {key: pa.array([_cell(record.fields.get(key)) for record in batch], pa.string()) for key in keys}
         batches.append((len(batch), columns))
     whole = [[columns.get(key, pa.array([""] * rows, pa.string())) for rows, columns in batches] for key in keys]
-    names = unique_names([_sound(key) for key in keys])
+    names = unique_names([sound(key) for key in keys])
     return pa.table([pa.chunked_array(chunks, pa.string()) for chunks in whole], names=names)
 
 
 def _cell(value: Any) -> str:
     match value:
         case str():
-            return _sound(value)
+            return sound(value)
         case None:
             return ""
         case bool():
@@ -99,10 +99,5 @@ def _cell(value: Any) -> str:
         case float() if value != value:
             return ""
         case list() | dict():
-            return _sound(json.dumps(value, ensure_ascii=False)) if value else ""
+            return sound(json.dumps(value, ensure_ascii=False)) if value else ""
     return str(value)
-
-
-def _sound(text: str) -> str:
-    """The same without halves of surrogate pairs, which escapes can write and no text may hold."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -51,12 +51,11 @@ def read_squad(path: Path, encoding: str = "auto") -> AskedFile:
     lines = None if told else _Lines(read_text(path, encoding)[0])
     asked: list[Asked] = []
     for record in records:
-        fields = _sound(record.fields)
         if squad:
             assert lines is not None
-            asked += _article(fields, lines, path)
+            asked += _article(record.fields, lines, path)
         else:
-            asked.append(_record(fields, lines, path, record.line))
+            asked.append(_record(record.fields, lines, path, record.line))
     if not asked:
         raise misshapen(path, 1, "no question was found in it")
     return AskedFile(asked, found_encoding, squad)
@@ -141,15 +140,6 @@ def _answer(answer: Any, start: Any, line: int, path: Path) -> tuple[str, int]:
         raise misshapen(path, line, "an answer has no “text”")
     sure = isinstance(start, int) and not isinstance(start, bool) and start >= 0
     return answer, start if sure else -1
-
-
-def _sound(value: Any) -> Any:
-    """The same without halves of surrogate pairs, which escapes can write and no text may hold; every sign keeps its place."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if isinstance(value, list):
-        return [_sound(one) for one in value]
-    return {_sound(name): _sound(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def _first(record: dict[str, Any], names: Sequence[str]) -> Any:
