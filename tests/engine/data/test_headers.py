@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
@@ -58,6 +59,51 @@ def test_a_label_called_as_columns_are_is_no_header(tmp_path: Path) -> None:
     assert {count.label for count in found.labels} == set(labels)
     told = inspected(as_csv(tmp_path / "told.csv", "question,comment", [*rows, ("question", "comment"), *rows]))
     assert (told.columns, told.rows) == (["question", "comment"], 81)
+
+
+TITLED = [
+    ("text", "label", "seen"),
+    *((f"The soup, number {row}, was warm", ("good", "bad")[row % 2], "yes") for row in range(30)),
+]
+
+
+def told(path: Path) -> tuple[list[str], int, str]:
+    found = inspected(path)
+    return found.columns, found.rows, found.preview[0][0]
+
+
+@pytest.mark.parametrize("titles", [["Survey 2024"], ["Survey, 2024", "asked in May"], []])
+def test_a_title_above_the_header_is_passed_over(titles: list[str], tmp_path: Path) -> None:
+    wanted = (["text", "label", "seen"], 30, "The soup, number 0, was warm")
+    book = openpyxl.Workbook()
+    for row in [*((title,) for title in titles), *TITLED]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert told(tmp_path / "a.xlsx") == wanted
+    for separator in (",", ";", "\t"):
+        for padded in (True, False):
+            with (tmp_path / "a.csv").open("w", newline="") as file:
+                write = csv.writer(file, delimiter=separator)
+                write.writerows([(title, "", "") if padded else (title,) for title in titles])
+                file.write("\n" if titles else "")
+                write.writerows(TITLED)
+            assert told(tmp_path / "a.csv") == wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "count"),
+    [
+        (["my texts", *(f"Well, this is number {row}" for row in range(9))], ["my texts"], 9),  # commas of a single column
+        (["text", *(f"number {row},good" for row in range(9))], ["text"], 9),
+        (["first,", *(f"number {row},{('good', 'bad')[row % 2]}" for row in range(9))], ["first", "column 2"], 9),
+        ([",Meinung", *(f"{row},number {row}" for row in range(9))], ["column 1", "Meinung"], 9),  # pandas and its index
+        (["Opinion,", "number 0,", *(f"number {row}," for row in range(9))], ["Opinion", "column 2"], 10),
+    ],
+)
+def test_a_first_row_with_one_cell_is_no_title_by_itself(rows: list[str], columns: list[str], count: int, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("\n".join(rows))
+    found = inspected(tmp_path / "a.csv")
+    assert (found.columns, found.rows) == (columns, count)
 
 
 def test_a_workbook_without_names_of_columns_loses_no_row(tmp_path: Path) -> None:

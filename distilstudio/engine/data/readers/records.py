@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from distilstudio.engine.data.readers.table import titles_above
+
 SEPARATORS = (",", ";", "\t", "|")
+_EVEN = 0.9
+"""From this share of rows with the header's width on, a line above them that is narrower is a title."""
 _SENTINEL = "\0end of file\0"
 
 
@@ -106,12 +110,30 @@ def even_without_quotes(path: Path, dialect: Dialect, width: int) -> bool:
     return all(len(cells) == width for _, cells in records_of(path, plain))
 
 
-def guess_separator(text: str, ending: str) -> str:
+def past_titles(text: str, separator: str, known_names: frozenset[str]) -> int:
+    """How many characters stand above the header: titles of the whole table, and blank lines between them."""
+    taken = 0
+    for _ in range(_titles_above(sample_rows(text, separator), separator, known_names)):
+        taken += first_record(text[taken:], separator)[1]
+    return taken
+
+
+def _titles_above(rows: list[list[str]], separator: str, known_names: frozenset[str]) -> int:
+    """As `titles_above`. A comma in every line below may be one of texts: without empty cells behind the title, the header has to be a known one."""
+    titles = titles_above(rows, known_names)
+    if not titles or all(len(row) == len(rows[titles]) for row in rows[:titles]):
+        return titles
+    sure = separator != "," or any(cell.strip().casefold() in known_names for cell in rows[titles])
+    return titles if sure and _share_of_width(rows[titles:]) >= _EVEN else 0
+
+
+def guess_separator(text: str, ending: str, known_names: frozenset[str] = frozenset()) -> str:
     """The sign between columns: the one that gives most of the first rows as many cells as the header has, then the one with more cells."""
     fallback = "\t" if ending in (".tsv", ".tab") else ","
     best, best_worth = fallback, (0.0, 0, False)
     for separator in SEPARATORS:
         rows = sample_rows(text, separator)
+        rows = rows[_titles_above(rows, separator, known_names) :]
         width = len(rows[0]) if rows else 0
         if width < 2:
             continue

@@ -66,6 +66,16 @@ def is_header(first: list[str], rows: list[list[str]], known_names: frozenset[st
     return True
 
 
+def titles_above(rows: list[list[str]], known_names: frozenset[str] = frozenset()) -> int:
+    """How many rows are a title above the header: each with its first cell alone, where most rows have several and the first of those names them."""
+    filled = [[place for place, cell in enumerate(row) if cell.strip()] for row in rows]
+    first = next((place for place, cells in enumerate(filled) if cells != [0]), 0)
+    if not first or len(filled[first]) < 2 or sum(len(cells) > 1 for cells in filled) <= len(rows) / 2:
+        return 0
+    named = any(row[0].strip().casefold() in known_names for row in rows[:first])  # a column's name, and the others have none
+    return first if not named and is_header(rows[first], rows[first + 1 :], known_names) else 0
+
+
 def numbered_names(width: int) -> list[str]:
     """Names for columns that have none: "column 1", "column 2", …"""
     return unique_names([""] * width)

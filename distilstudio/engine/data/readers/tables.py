@@ -1,7 +1,7 @@
 """Reads delimited text: CSV, TSV and their relatives, as programs and people really write them.
 
 Arrow's reader does the work where all rows are even; the standard library's takes over where they are not. The first line that is not blank is
-the header. Must not know: what the columns mean.
+the header, or a title above it. Must not know: what the columns mean.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from distilstudio.engine.data.readers.records import (
     even_without_quotes,
     first_record,
     guess_separator,
+    past_titles,
     records_of,
     sample_rows,
 )
@@ -79,7 +80,8 @@ def _layout(path: Path, codec: str, separator: str) -> _Layout:
     start = told.end() if told else 0
     sign = separator
     if separator == "auto":
-        sign = told[1] if told else guess_separator(text[start:], path.suffix.lower())
+        sign = told[1] if told else guess_separator(text[start:], path.suffix.lower(), NAMES)
+    start += past_titles(text[start:], sign, NAMES)
     cells, taken = first_record(text[start:], sign)
     line = _line_ends(text[:start]) + 1
     if start + taken == len(text) and (len(text) == _HEAD_CHARACTERS or any(map(_line_ends, cells))):

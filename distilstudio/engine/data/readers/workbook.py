@@ -1,6 +1,7 @@
 """Reads one sheet of a workbook (XLSX) as a table of text: the one that was chosen, or the first that has rows. Must not know: what the columns mean.
 
-Cells are read as they were last shown: of a formula, its result. Rows without any cell are none.
+Cells are read as they were last shown: of a formula, its result. Rows without any cell are none, and a title
+above the header is no row.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.column_names import NAMES
 from distilstudio.engine.data.readers.parquet import broken
-from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, is_header, numbered_names, unique_names
+from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, is_header, numbered_names, titles_above, unique_names
 from distilstudio.protocol.problems import ProblemError, problem
 
 MOST_ROWS = 1_048_576
@@ -83,8 +84,7 @@ def _read(path: Path, wanted: str) -> ReadTable:
         title = wanted or next(iter(sheets))
         if title not in sheets:
             raise ProblemError(problem("data_no_sheet", file=path.name, sheet=wanted, sheets=", ".join(sheets)))
-        rows = _rows(sheets[title])
-        found = _sheet(path, title, next(rows), rows)
+        found = _sheet(path, title, _rows(sheets[title]))
         return replace(found, parts=list(sheets), guessed=[] if wanted else ["sheet"])
     finally:
         book.close()
@@ -99,12 +99,13 @@ def _rows(sheet: Any) -> Iterator[Cells]:
             yield cells
 
 
-def _sheet(path: Path, title: str, header: Cells, rows: Iterator[Cells]) -> ReadTable:
+def _sheet(path: Path, title: str, rows: Iterator[Cells]) -> ReadTable:
+    sample = list(islice(rows, _SAMPLE_ROWS))
+    header, *sample = sample[titles_above([[_text(cell) for cell in cells] for cells in sample], NAMES) :]
     width = max(place for place, cell in enumerate(header, start=1) if cell is not None and cell != "")
     if width > MAX_COLUMNS:
         raise ValueError(f"{width} columns; a table has {MAX_COLUMNS} at most")
     first = [_text(cell) for cell in header[:width]]
-    sample = list(islice(rows, _SAMPLE_ROWS))
     rows = chain(sample, rows)
     if is_header(first, [[_text(cell) for cell in cells[:width]] for cells in sample], NAMES):
         names = unique_names(first)
