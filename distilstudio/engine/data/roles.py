@@ -100,14 +100,18 @@ def _look(table: pa.Table, name: str) -> _Column:
 
 
 def _ranked(columns: list[_Column], names: list[str]) -> list[_Column]:
-    """Columns called so, whole names before parts of names, in the order of the list."""
-    ranked: list[tuple[int, int, int]] = []
+    """Columns called so, whole names before parts of names, in the order of the list.
+
+    "text_length" is no text, but "category_name" and "label_id" hold labels where they repeat and no column has a plainer name.
+    """
+    ranked: list[tuple[int, int, int, int]] = []
     for place, column in enumerate(columns):
         ranks = [names.index(word) for word in column.words if word in names]
         ranks += [rank for rank, known in enumerate(names) if not known.isascii() and known in column.name]
-        if ranks and not column.words.intersection(column_names.NEITHER):
-            ranked.append((len(column.words) > 1, min(ranks), place))
-    return [columns[place] for _, _, place in sorted(ranked)]
+        about = not column.words.isdisjoint(column_names.NEITHER)
+        if ranks and (not about or (names is column_names.LABEL and column.repeats)):
+            ranked.append((about, len(column.words) > 1, min(ranks), place))
+    return [columns[place] for *_, place in sorted(ranked)]
 
 
 def _guess_label(columns: list[_Column]) -> str:

@@ -25,6 +25,19 @@ def test_names_in_english_and_chinese(text: str, label: str) -> None:
     assert (roles.text, roles.label, roles.guessed) == (text, label, ["text", "label"])
 
 
+@pytest.mark.parametrize("label", ["class_name", "label_name", "category name", "categoryId", "Topic No"])
+def test_a_label_s_name_or_number_is_the_label(label: str) -> None:
+    columns = {"review_id": IDS, "date": [f"2024-01-0{row % 9}" for row in range(60)], label: CITIES, "text": TEXTS}
+    assert guess_roles(table(**columns)).label == label
+    assert guess_roles(table(**columns, mood_score=STARS)).label == "mood_score"
+    assert guess_roles(table(**columns | {label: IDS})).label == ""
+
+
+def test_a_label_s_number_goes_by_its_name() -> None:
+    numbers = [str(["Berlin", "Paris", "Rome"].index(city)) for city in CITIES]
+    assert guess_roles(table(text=TEXTS, label_id=numbers, label_name=CITIES)).label == "label_name"
+
+
 def test_contents_where_names_say_nothing() -> None:
     roles = guess_roles(table(a=IDS, b=TEXTS, c=CITIES))
     assert (roles.text, roles.label) == ("b", "c")
