@@ -38,13 +38,23 @@ FAR_LONGER = 10.0
 LONG_CHARACTERS = 1000
 _SAMPLE_ROWS = 20_000
 _BEGINNING = 40
+_MOST_BEYOND_ASCII = 0.5
+"""Of a text's signs: words in Latin letters have an accent here and there."""
+_FEWEST_DIFFERENT = 4
 
 _LETTER = r"\p{L}"
 _WORD = r"(?s)\p{L}.*\p{L}|[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]"
 _TAG = r"(?i)</?(?:p|br|b|i|u|a|em|strong|span|div|li|ul|ol|td|tr|th|table|tbody|img|h[1-6]|font|script|style|blockquote)(?:\s[^<>]*)?/?>"
 _ENTITY = r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#[xX][0-9a-fA-F]{2,6});"
-# How UTF-8 looks that was read as Latin-1 or Windows-1252; the sign that stands for what cannot be read; what GBK makes of that one.
-_MAYBE_GARBLED = r"[\x{C2}-\x{F4}][\x{80}-\x{BF}‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|ï»¿|ï¿½"
+# How UTF-8 looks that was read as Latin-1 or Windows-1252, and what other alphabets are then: run upon run of such signs; the sign that stands for
+# what cannot be read; what GBK makes of that one.
+_WINDOWS = "‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€"
+_MAYBE_GARBLED = rf"[\x{{C2}}-\x{{F4}}][\x{{80}}-\x{{BF}}{_WINDOWS}]|ï»¿|ï¿½"
+_RUN = rf"[\x{{80}}-\x{{FF}}{_WINDOWS}]{{3}}"
+# Without blanks, and without the punctuation of any text: a short one in quotation marks has much of it.
+_PUNCTUATION = "“”„‘’‚«»‹›–—…¿¡•"
+_BEYOND_ASCII = r"[\x{80}-\x{9F}\x{A2}-\x{AA}\x{AC}-\x{BA}\x{BC}-\x{BE}\x{C0}-\x{FF}ƒ†‡ˆ‰Š˜™šŒœŽžŸ€]"
+_SIGN = rf"[^\s\x{{A0}}{_PUNCTUATION}]"
 _GARBLED = r"\x{FFFD}|锟斤拷"
 
 
@@ -101,13 +111,28 @@ def _wordless(texts: pa.ChunkedArray) -> NDArray[np.bool_]:
 
 
 def _garbled(texts: pa.ChunkedArray) -> NDArray[np.bool_]:
-    """Signs that stand for what could not be read, and runs of signs that read as UTF-8 make other letters."""
+    """Signs that stand for what could not be read, runs of signs that read as UTF-8 make other letters, and texts of little but such signs."""
     beyond_ascii = pc.invert(pc.string_is_ascii(texts))
     found = _matches_among(texts, beyond_ascii, _GARBLED)
+    runs = np.flatnonzero(_matches_among(texts, beyond_ascii, _RUN))
+    if len(runs):
+        found[runs[_are_another_alphabet(texts.take(pa.array(runs)))]] = True
     doubtful = np.flatnonzero(_matches_among(texts, beyond_ascii, _MAYBE_GARBLED) & ~found)
     if len(doubtful):
         looked_at = [_is_misread(text) for text in texts.take(pa.array(doubtful)).to_pylist()]
         found[doubtful[np.array(looked_at, dtype=bool)]] = True
+    return found
+
+
+def _are_another_alphabet(texts: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Which texts are mostly made of signs that Windows-1252 has beyond ASCII, as where Windows-1251, Shift-JIS or Big5 was read so."""
+    signs, beyond = (pc.count_substring_regex(texts, pattern).to_numpy() for pattern in (_SIGN, _BEYOND_ASCII))
+    found: NDArray[np.bool_] = beyond > _MOST_BEYOND_ASCII * signs
+    likely = np.flatnonzero(found)
+    different = [
+        sum(sign > "\x7f" for sign in set(text).difference(_PUNCTUATION)) for text in texts.take(pa.array(likely)).to_pylist()
+    ]
+    found[likely] = np.array(different, dtype=int) >= _FEWEST_DIFFERENT
     return found
 
 

@@ -44,6 +44,30 @@ def test_letters_read_wrongly() -> None:
     assert found("garbled", windows) == [0]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Очень хороший номер 1"),
+        ("cp1253", "Πολύ ωραίο δωμάτιο"),
+        ("shift-jis", "とても良い映画でした 1"),
+        ("big5", "這部電影很好看 1"),
+    ],
+)
+def test_another_alphabet_read_as_latin_1(tmp_path: Path, encoding: str, text: str) -> None:
+    assert found("garbled", text.encode(encoding).decode("latin-1"), text) == [0]
+    rows = "".join(f"{text} {row},{row % 2}\n" for row in range(20))
+    (tmp_path / "a.csv").write_bytes(("text,label\n" + rows).encode(encoding))
+    told = {
+        fact.code: fact
+        for fact in inspect_data(InspectData(1, "classification", DataChoice(train=str(tmp_path / "a.csv")))).health
+    }
+    assert told["garbled"].values["rows"] == "20"
+
+
+def test_accents_in_a_row_are_no_other_alphabet() -> None:
+    assert found("garbled", "Größe “ÄÖÜ” – ¿¡qué…?", "«À l’été.»", "€€€€€", "½ ¼ …", "Þá æðið", "naïveté»…”") == []
+
+
 def test_remains_of_html() -> None:
     markup = ["Nice.<br />Not dear.", "<p>Hello</p>", "Salt &amp; pepper", "it&#39;s", '<a href="x">here</a>']
     plain = ["a < b and c > d", "I <3 this", "R&D; yes", "AT&T", "x<y>z", "<unk>"]
