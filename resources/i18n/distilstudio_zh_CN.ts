@@ -320,6 +320,33 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>输入想做的事</translation>
+    </message>
+    <message>
+        <source>What you want to do</source>
+        <translation>想做的事</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>符合的命令</translation>
+    </message>
+    <message>
+        <source>No command has these words in it.</source>
+        <translation>没有包含这些词的命令。</translation>
+    </message>
+    <message>
+        <source>{command}, {place} of {count}</source>
+        <translation>{command}，第 {place} 个，共 {count} 个</translation>
+    </message>
+</context>
+<context>
     <name>CommandStrip</name>
     <message>
         <source>The same in a terminal:</source>
@@ -336,6 +363,189 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Finish the run now, keep the best student</source>
+        <translation>立即完成运行，保留最好的学生模型</translation>
+    </message>
+    <message>
+        <source>Discard the run…</source>
+        <translation>丢弃本次运行…</translation>
+    </message>
+    <message>
+        <source>Start the run that waits</source>
+        <translation>开始等待中的运行</translation>
+    </message>
+    <message>
+        <source>Stop the replay</source>
+        <translation>停止重放</translation>
+    </message>
+    <message>
+        <source>Open texts or a recipe…</source>
+        <translation>打开文本或配方…</translation>
+    </message>
+    <message>
+        <source>Use the sample: short reviews</source>
+        <translation>使用示例：短评</translation>
+    </message>
+    <message>
+        <source>Use the sample: names</source>
+        <translation>使用示例：名称</translation>
+    </message>
+    <message>
+        <source>Use the sample: questions</source>
+        <translation>使用示例：问题</translation>
+    </message>
+    <message>
+        <source>Search the Hub for texts…</source>
+        <translation>在 Hub 上搜索文本…</translation>
+    </message>
+    <message>
+        <source>Open a teacher&apos;s folder…</source>
+        <translation>打开教师模型的文件夹…</translation>
+    </message>
+    <message>
+        <source>Search the Hub for a teacher…</source>
+        <translation>在 Hub 上搜索教师模型…</translation>
+    </message>
+    <message>
+        <source>Check the teacher</source>
+        <translation>检查教师模型</translation>
+    </message>
+    <message>
+        <source>Stop checking the teacher</source>
+        <translation>停止检查教师模型</translation>
+    </message>
+    <message>
+        <source>Find good settings</source>
+        <translation>寻找合适的设置</translation>
+    </message>
+    <message>
+        <source>Start looking for good settings</source>
+        <translation>开始寻找合适的设置</translation>
+    </message>
+    <message>
+        <source>Stop looking for good settings</source>
+        <translation>停止寻找合适的设置</translation>
+    </message>
+    <message>
+        <source>Begin from a student…</source>
+        <translation>从已有的学生模型开始…</translation>
+    </message>
+    <message>
+        <source>Under the hood: every setting</source>
+        <translation>高级设置：配方的全部设置</translation>
+    </message>
+    <message>
+        <source>Train the student more</source>
+        <translation>继续训练这个学生模型</translation>
+    </message>
+    <message>
+        <source>Open the run&apos;s folder</source>
+        <translation>打开本次运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Make ONNX and ONNX int8</source>
+        <translation>生成 ONNX 和 ONNX int8</translation>
+    </message>
+    <message>
+        <source>Stop making ONNX</source>
+        <translation>停止生成 ONNX</translation>
+    </message>
+    <message>
+        <source>Open as new recipe</source>
+        <translation>作为新配方打开</translation>
+    </message>
+    <message>
+        <source>Show the trash</source>
+        <translation>显示回收站</translation>
+    </message>
+    <message>
+        <source>Clean up: empty the trash…</source>
+        <translation>清理：清空回收站…</translation>
+    </message>
+    <message>
+        <source>Open the folder of all runs</source>
+        <translation>打开存放所有运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Test the connection to the Hub</source>
+        <translation>测试与 Hub 的连接</translation>
+    </message>
+    <message>
+        <source>Copy problem report</source>
+        <translation>复制问题报告</translation>
+    </message>
+    <message>
+        <source>Go to: {0}</source>
+        <translation>前往：{0}</translation>
+    </message>
+    <message>
+        <source>Pause the run</source>
+        <translation>暂停运行</translation>
+    </message>
+    <message>
+        <source>Continue the run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Replay the newest run</source>
+        <translation>重放最新的运行</translation>
+    </message>
+    <message>
+        <source>Demo mode: full screen, large type</source>
+        <translation>演示模式：全屏、大字</translation>
+    </message>
+    <message>
+        <source>End the demo mode</source>
+        <translation>结束演示模式</translation>
+    </message>
+    <message>
+        <source>Text size: larger</source>
+        <translation>文字大小：放大</translation>
+    </message>
+    <message>
+        <source>Text size: smaller</source>
+        <translation>文字大小：缩小</translation>
+    </message>
+    <message>
+        <source>Text size: normal</source>
+        <translation>文字大小：正常</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>主题：浅色</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>主题：深色</translation>
+    </message>
+    <message>
+        <source>Theme: as the system</source>
+        <translation>主题：跟随系统</translation>
+    </message>
+    <message>
+        <source>Language: English</source>
+        <translation>语言：English（英语）</translation>
+    </message>
+    <message>
+        <source>Language: 简体中文 (Chinese)</source>
+        <translation>语言：简体中文</translation>
+    </message>
+    <message>
+        <source>Language: as the system</source>
+        <translation>语言：跟随系统</translation>
+    </message>
+    <message>
+        <source>Stay offline: ask nothing of the internet</source>
+        <translation>保持离线：绝不访问互联网</translation>
+    </message>
+    <message>
+        <source>Go online again</source>
+        <translation>重新联网</translation>
     </message>
 </context>
 <context>
@@ -1392,6 +1602,10 @@
     <message>
         <source>{0} for a text; the teacher {1}.</source>
         <translation>每句 {0}；教师模型 {1}。</translation>
+    </message>
+    <message>
+        <source>The student of the run “{0}”.</source>
+        <translation>运行“{0}”的学生。</translation>
     </message>
     <message>
         <source>Scores {0}; the teacher {1}.</source>
@@ -3116,6 +3330,30 @@
         <translation>请添加更多行。</translation>
     </message>
     <message>
+        <source>Every training row stands in the exam file too: {rows}.</source>
+        <translation>所有训练行（{rows} 行）也都在考核文件中。</translation>
+    </message>
+    <message>
+        <source>A student is never examined on a text that it has learnt from, so no row is left to learn from.</source>
+        <translation>学生模型绝不会用学过的文本来考核，因此没有剩下可供学习的行。</translation>
+    </message>
+    <message>
+        <source>Choose another exam file on the page Data, or let a part of the rows be set aside for the exam.</source>
+        <translation>请在“数据”页选择另一个考核文件，或改为从这些行中留出一部分用于考核。</translation>
+    </message>
+    <message>
+        <source>No text can be kept back for an exam.</source>
+        <translation>没有文本可以留作考核。</translation>
+    </message>
+    <message>
+        <source>Every label needs a text to learn from, and rows of one text stay together: of {texts} different texts none can be spared.</source>
+        <translation>每个标签都要保留文本用于学习，同一文本的各行必须放在一起：{texts} 条不同的文本中没有一条可以留出。</translation>
+    </message>
+    <message>
+        <source>Add more texts: two different ones at least of a label.</source>
+        <translation>请添加更多文本：至少有一个标签要有两条不同的文本。</translation>
+    </message>
+    <message>
         <source>The exam file has labels that the training file never shows: {labels}.</source>
         <translation>考核文件中有训练文件从未出现的标签：{labels}。</translation>
     </message>
@@ -3576,6 +3814,10 @@
         <translation>在 {rows} 条考核数据上，logit 最多相差 {difference}；允许 {limit}。</translation>
     </message>
     <message>
+        <source>A student that learns from other texts, or sits another exam, says nothing about the teacher: both must have seen the same rows.</source>
+        <translation>学生模型若学的是别的文本，或换了考核数据，就说明不了教师的作用：两者必须看过同样的数据行。</translation>
+    </message>
+    <message>
         <source>Not enough memory for a batch of {rows}.</source>
         <translation>内存不足以一次处理 {rows} 条文本。</translation>
     </message>
@@ -3910,10 +4152,6 @@
     <message>
         <source>What its teacher was worth can be told of a student that has passed its exam: {missing} is missing.</source>
         <translation>学生模型通过考核之后，才能说出它的教师值多少分：缺少 {missing}。</translation>
-    </message>
-    <message>
-        <source>A student that learns from other texts says nothing about the teacher: both must have seen the same rows.</source>
-        <translation>学生模型若学的是别的文本，就说明不了教师的作用：两者必须看过同样的数据行。</translation>
     </message>
     <message>
         <source>In {minutes} minutes no two settings can be tried with these texts.</source>
