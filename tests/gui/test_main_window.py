@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
+from distilstudio.gui.models.run import Phase
 
 STEPS = ["data", "teacher", "recipe", "train", "try"]
 
@@ -77,6 +78,25 @@ def test_buttons_of_other_pages_are_not_in_the_header(whole: Studio) -> None:
     whole.window.show_page("start")
     assert not whole.window.findChild(QPushButton, "hood_button").isVisible()
     assert whole.window.findChild(QPushButton, "open_button").isVisible()
+
+
+@pytest.mark.parametrize("share", [0.5, 0.85])
+def test_a_double_click_goes_one_page_and_presses_nothing_there(loaded: Studio, share: float) -> None:
+    """Where it falls, "Under the hood" or "Distil" stands after its first half."""
+    window, run = loaded.window, loaded.run
+    window.show_page("teacher")
+    primary, hood = window.header.primary_button, window.findChild(QPushButton, "hood_button")
+    place = primary.mapTo(window, QPoint(round(primary.width() * share), primary.height() // 2))
+    QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert (window.current, run.phase, hood.isChecked()) == ("recipe", Phase.IDLE, False)
+    assert window.childAt(place) in (primary, hood)
+    middle = hood.mapTo(window, hood.rect().center())
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert hood.isChecked(), "a click of its own is taken"
+    QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert hood.isChecked(), "and so are both of a double click that began here"
+    QTest.keyClick(primary, Qt.Key.Key_Space)
+    assert window.current == "train"
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])

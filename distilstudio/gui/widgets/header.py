@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.pages.page import Page
@@ -28,11 +28,15 @@ class Header(QWidget):
         self._tools: list[QWidget] = []
         self._placed: dict[str, list[QAbstractButton]] = {}
         self._titles: dict[str, QLabel] = {}
+        self._shown = ""
+        self._untouched = True
+        """Whether the mouse was not pressed here since this page came."""
         self._subtitle = self._words("subtitle", "page_subtitle")
         self.primary_button = QPushButton()
         self.primary_button.setObjectName("primary_button")
         self.primary_button.setProperty("kind", "primary")
         self.primary_button.clicked.connect(self.primary_pressed)
+        self.primary_button.installEventFilter(self)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._lines.addWidget(self._subtitle)
@@ -52,6 +56,7 @@ class Header(QWidget):
         row.setSpacing(0)
         for tool in tools:
             row.addWidget(tool)
+            tool.installEventFilter(self)
         self._actions.insertLayout(0, row)
 
     def add_page(self, page: Page) -> None:
@@ -72,6 +77,8 @@ class Header(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Take words and buttons from a page."""
+        self._untouched = self._untouched or page.key != self._shown
+        self._shown = page.key
         # Laid out once, when all is there: half-way there are the buttons of two pages, the title breaks into two lines beside them, and
         # the page below would be laid out for that too.
         self._layout.setEnabled(False)
@@ -97,6 +104,19 @@ class Header(QWidget):
             self.primary_button.setToolTip(action.tip)
             self.primary_button.setAccessibleDescription(action.tip)
         self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click that began on the page before is over with it: its second press would start what stands there now."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._untouched = False
+        elif event.type() == QEvent.Type.MouseButtonDblClick and self._untouched:
+            return True
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Beside the buttons."""
+        self._untouched = False
+        super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another arrangement."""
@@ -130,6 +150,7 @@ class Header(QWidget):
                 button.hide()
         for button in wanted:
             layout.addWidget(button)
+            button.installEventFilter(self)
         self._placed[page.key] = wanted
 
     def _make_row(self, key: str) -> QWidget:
