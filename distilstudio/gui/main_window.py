@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.drop_area import dropped_path
 from distilstudio.gui.widgets.drop_veil import DropVeil
 from distilstudio.gui.widgets.header import Header
 from distilstudio.gui.widgets.page_scroller import BAR_ROOM, PageScroller, settle
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
-        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+        if dropped_path(event):
             event.acceptProposedAction()
             self._veil.cover()
 
@@ -177,8 +178,10 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand the file on."""
         self._veil.hide()
-        event.acceptProposedAction()
-        self.file_dropped.emit(event.mimeData().urls()[0].toLocalFile())
+        path = dropped_path(event)
+        if path:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
 
     def _build(self) -> None:
         body = ready_to_send(QWidget())  # whatever lays it out anew, an animation that listens to it dies soon after

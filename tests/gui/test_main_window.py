@@ -121,11 +121,17 @@ def drop(studio: Studio, path: Path) -> None:
     """Drag a file over the window and let go."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
+    assert drag(studio, mime)
+
+
+def drag(studio: Studio, mime: QMimeData) -> bool:
+    """Drag something over the window and let go; tells whether the window wanted it."""
     words = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    enter = QDragEnterEvent(QPoint(10, 10), *words)
-    QApplication.sendEvent(studio.window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(studio.window, QDropEvent(QPointF(10, 10), *words))
+    enter, let_go = QDragEnterEvent(QPoint(10, 10), *words), QDropEvent(QPointF(10, 10), *words)
+    for event in (enter, let_go):
+        event.ignore()
+        QApplication.sendEvent(studio.window, event)
+    return enter.isAccepted()
 
 
 def test_dropped_table_is_taken_as_data(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
@@ -150,6 +156,17 @@ def test_dropped_recipe_is_read(studio: Studio, tmp_path: Path) -> None:
     drop(studio, file)
     assert studio.project.recipe.train.epochs == 9
     assert studio.project.base == str(tmp_path)
+
+
+def test_a_file_behind_a_web_address_is_taken_and_a_list_of_nothing_is_not(studio: Studio, tmp_path: Path) -> None:
+    empty, web, both = QMimeData(), QMimeData(), QMimeData()
+    empty.setData("text/uri-list", b"")
+    web.setUrls([QUrl("https://example.org/texts.csv")])
+    both.setUrls([QUrl("https://example.org/texts.csv"), QUrl.fromLocalFile(str(tmp_path))])
+    assert [drag(studio, mime) for mime in (empty, web)] == [False, False]
+    assert studio.window.current == "start"
+    assert drag(studio, both)
+    assert studio.project.recipe.teacher.model == str(tmp_path)
 
 
 @pytest.mark.parametrize(
