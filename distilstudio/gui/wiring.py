@@ -277,7 +277,7 @@ class Wiring(QObject):
     def discard_run(self) -> None:
         """End at once and keep nothing."""
         self._client.discard_run(self._run.run_id)
-        self._run.stop_asked()
+        self._run.stop_asked(discard=True)
 
     @Slot(bool)
     def pause_run(self, paused: bool) -> None:

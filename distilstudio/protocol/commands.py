@@ -47,7 +47,7 @@ class ResumeRun(Struct, frozen=True, tag="resume_run", forbid_unknown_fields=Tru
 
 
 class StopRun(Struct, frozen=True, tag="stop_run", forbid_unknown_fields=True):
-    """finish: end the training now, keep the best student, take the exam. discard: end at once, the folder goes to the trash."""
+    """finish: end the training now, keep the best student, take the exam. discard: end at once, the folder is deleted."""
 
     run_id: str
     how: Literal["finish", "discard"] = "finish"

@@ -90,6 +90,7 @@ def test_a_recipe_waits_while_a_run_goes_on_and_then_starts(qtbot: QtBot, loaded
     assert loaded.wiring.wanted.recipe.loss.temperature == 4.0
     assert loaded.waiting.runs == ()
     loaded.wiring.discard_run()
+    assert window.page("train").subtitle() == "The run is being ended and thrown away."
     qtbot.waitUntil(lambda: loaded.run.phase is Phase.DISCARDED, timeout=LONG_MS)
 
 

@@ -24,6 +24,7 @@ from distilstudio.protocol.events import (
     STAGES,
     PinnedAnswered,
     ResourcesMeasured,
+    RunEnded,
     RunEvent,
     RunPaused,
     RunStarted,
@@ -124,6 +125,25 @@ def test_buttons_ask(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
         page.finish_button.click()
     run.stop_asked()
     assert not page.finish_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("discard", "subtitle", "note"),
+    [
+        (False, "Finishing with the best student so far: its exam, then packing.", "Finishing…"),
+        (True, "The run is being ended and thrown away.", "Discarding…"),
+    ],
+)
+def test_how_a_run_was_stopped_is_said(page: TrainPage, run: RunModel, discard: bool, subtitle: str, note: str) -> None:
+    feed(run, until=1)
+    run.stop_asked(discard=discard)
+    assert (page.subtitle(), page.rail_note()) == (subtitle, note)
+
+
+def test_who_stops_before_there_is_a_student_is_not_told_of_one(page: TrainPage, run: RunModel) -> None:
+    feed(run, until=1)
+    run.apply(RunEnded("r1", "stopped"))
+    assert page.subtitle() == "It was stopped before there was a student to keep."
 
 
 def test_cores_that_other_programs_want_are_told_while_it_gets_fewer(page: TrainPage, run: RunModel) -> None:

@@ -68,6 +68,7 @@ class _State:
     run_id: str = ""
     is_replay: bool = False
     phase: Phase = Phase.IDLE
+    is_discarding: bool = False
     pinned: tuple[str, ...] = ()
     patience: int = 0
     started: RunStarted | None = None
@@ -128,10 +129,10 @@ class RunModel(QObject):
         self.curves_changed.emit()
         self.measured.emit()
 
-    def stop_asked(self) -> None:
+    def stop_asked(self, *, discard: bool = False) -> None:
         """The person asked to finish or discard; the engine's last word is still to come."""
         if self.is_live:
-            self._now.phase = Phase.STOPPING
+            self._now.phase, self._now.is_discarding = Phase.STOPPING, discard
             self.changed.emit()
 
     # What the engine tells
@@ -231,6 +232,11 @@ class RunModel(QObject):
     def is_replay(self) -> bool:
         """Whether this is a run of long ago, told again."""
         return self._now.is_replay
+
+    @property
+    def is_discarding(self) -> bool:
+        """Whether it is to be thrown away; else who stops it keeps the best student."""
+        return self._now.is_discarding
 
     @property
     def out(self) -> str:

@@ -127,6 +127,8 @@ class TrainPage(Page):
                 return self.tr("Choose texts and a teacher, then press “Distil” on the recipe page.")
             case Phase.STARTING:
                 return self.tr("The engine starts; this takes a few seconds.")
+            case Phase.STOPPING if run.is_discarding:
+                return self.tr("The run is being ended and thrown away.")
             case Phase.STOPPING:
                 return self.tr("Finishing with the best student so far: its exam, then packing.")
             case Phase.PAUSED:
@@ -138,6 +140,8 @@ class TrainPage(Page):
                 return self.tr("Your texts, teacher and recipe are as they were.")
             case Phase.DONE:
                 return self.tr("Done. It is saved; type a sentence to try it.")
+            case Phase.STOPPED if run.report is None:
+                return self.tr("It was stopped before there was a student to keep.")
             case Phase.STOPPED:
                 return self.tr("Finished early with the best student. It is saved; type a sentence to try it.")
         return sentences(self._time_words(), self._best_words())
@@ -178,7 +182,7 @@ class TrainPage(Page):
             Phase.IDLE: self.tr("Watch it learn"),
             Phase.STARTING: self.tr("Getting ready…"),
             Phase.PAUSED: self.tr("Paused"),
-            Phase.STOPPING: self.tr("Finishing…"),
+            Phase.STOPPING: self.tr("Discarding…") if run.is_discarding else self.tr("Finishing…"),
             Phase.FAILED: self.tr("Ended early"),
             Phase.DISCARDED: self.tr("Discarded"),
         }
@@ -198,7 +202,7 @@ class TrainPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.discard_button.setText(self.tr("Discard"))
-        self.discard_button.setToolTip(self.tr("End the run now and put its folder into the trash"))
+        self.discard_button.setToolTip(self.tr("End the run now and delete its folder"))
         self.finish_button.setText(self.tr("Finish now, keep the best"))
         self.finish_button.setToolTip(self.tr("Stop learning, and take the best student so far to its exam"))
         self.more_button.setText(self.tr("Train more"))
