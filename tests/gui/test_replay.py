@@ -15,7 +15,7 @@ from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.run_marks import RunMarks, write_marks
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.pages.train import TrainPage
-from distilstudio.protocol.events import RunEvent, RunPaused, StageDone, StageStarted, StepsDone
+from distilstudio.protocol.events import STAGES, RunEvent, RunPaused, RunStarted, StageDone, StageStarted, StepsDone
 from distilstudio.protocol.wire import encode
 from tests.gui.conftest import LONG_MS
 from tests.gui.run_folders import a_journal, a_report, make_run
@@ -112,6 +112,22 @@ def test_a_run_is_told_again_as_it_was(qtbot: QtBot, studio: Studio, folder: Pat
     assert studio.window.current == "compare"
     assert studio.run.phase is Phase.IDLE
     assert not badge.isVisible()
+
+
+def test_a_run_that_was_not_finished_says_so_when_it_is_told(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    journal: list[RunEvent] = [
+        RunStarted("r", str(tmp_path), STAGES, "cpu", "", at_ms=0),
+        StageStarted("r", "distil", 2, at_ms=10),
+        StepsDone("r", "distil", [1], {"total": [1.0]}, [1e-5], at_ms=20),
+    ]
+    make_run(tmp_path / "runs", "broken", finished=False, journal=journal)
+    page = open_compare(qtbot, studio, tmp_path / "runs")
+    page.menu.replay.trigger()
+    words = studio.window.findChild(QLabel, "page_subtitle")
+    qtbot.waitUntil(lambda: words.text() == "The replay is over; this run never came to its end.", timeout=LONG_MS)
+    assert "distil" in studio.run.curves
+    studio.window.findChild(QPushButton, "replay_again_button").click()
+    assert words.text() != "The replay is over; this run never came to its end."
 
 
 def test_speed_is_kept(qtbot: QtBot, studio: Studio, folder: Path) -> None:

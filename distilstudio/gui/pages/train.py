@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushBu
 from distilstudio.gui.figures import count, duration, pace, percent, score, sentences, time_left
 from distilstudio.gui.learning_words import of_loss, of_score
 from distilstudio.gui.models.replay import Replay
-from distilstudio.gui.models.run import Phase, RunModel, score_of
+from distilstudio.gui.models.run import LIVE, Phase, RunModel, score_of
 from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
@@ -81,6 +81,7 @@ class TrainPage(Page):
         self._board_due.timeout.connect(self._on_board_due)
         run.changed.connect(self._on_changed)
         run.measured.connect(self._on_measured)
+        replay.changed.connect(self.header_changed)
         waiting.changed.connect(self.header_changed)
 
     # What the window asks
@@ -120,6 +121,8 @@ class TrainPage(Page):
     def subtitle(self) -> str:
         """Time left and the best so far, or how it ended."""
         run = self._run
+        if run.is_replay and self._replay.is_over and run.phase in LIVE:
+            return self.tr("The replay is over; this run never came to its end.")
         if run.is_replay and run.phase in (Phase.STARTING, Phase.DONE, Phase.STOPPED):
             return self.tr("This run is over; it is told again as it was.")
         match run.phase:
