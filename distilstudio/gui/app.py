@@ -193,7 +193,7 @@ def build_window(
     proving.problem_met.connect(wiring.show_problem)
     piloting = Piloting(window, client, project, run, settings, pilots, window)
     piloting.problem_met.connect(wiring.show_problem)
-    continuing = Continuing(window, client, run, settings)
+    continuing = Continuing(window, client, run, settings, store)
     continuing.begins.connect(wiring.take_up)
     Restarting(window, client, run).go_on.connect(continuing.go_on)
     tray = Tray(window, run, lambda: f"{window.page('train').title()}\n{window.page('train').subtitle()}")

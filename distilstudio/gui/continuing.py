@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.run import Phase, RunModel
+from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import StoppedRun, stopped_run_in, stopped_runs
 from distilstudio.gui.pages.start import StartPage
@@ -24,9 +25,9 @@ class Continuing(QObject):
 
     begins = Signal(object)
 
-    def __init__(self, window: MainWindow, client: Client, run: RunModel, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, client: Client, run: RunModel, settings: Settings, store: RunStore) -> None:
         super().__init__(window)
-        self._window, self._client, self._run, self._settings = window, client, run, settings
+        self._window, self._client, self._run, self._settings, self._store = window, client, run, settings, store
         self._offered: list[StoppedRun] = []
         self._going_on: StoppedRun | None = None
         self._journal: Iterator[list[RunEvent]] = iter(())
@@ -35,6 +36,7 @@ class Continuing(QObject):
         self._turn.timeout.connect(self._on_turn)
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
+        client.run_event.connect(self._on_run_event)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:
@@ -86,7 +88,20 @@ class Continuing(QObject):
                 self._run.apply(event)
             return
         self._turn.stop()
-        if self._run.phase is Phase.STOPPING:  # stopped again before the engine was asked: the run stays as it was saved
-            self._run.apply(RunEnded(self._run.run_id, "stopped"))
-        elif self._going_on is not None:
-            self._client.resume_run(self._going_on.saved.run_id, str(self._going_on.folder))
+        if self._going_on is None:
+            return
+        run_id = self._going_on.saved.run_id
+        self._client.resume_run(run_id, str(self._going_on.folder))
+        if self._run.phase is Phase.STOPPING:  # before the engine was asked, so that it knew of no such run: it is told again
+            (self._client.discard_run if self._run.is_discarding else self._client.finish_run)(run_id)
+
+    @Slot(object)
+    def _on_run_event(self, event: RunEvent) -> None:
+        """An engine that was stopped before it had begun has thrown nothing away. Runs that the window's end drops are told as discarded
+        too: only what the person threw away goes."""
+        going_on = self._going_on
+        if not isinstance(event, RunEnded) or event.outcome != "discarded" or not self._run.is_discarding or going_on is None:
+            return
+        if event.run_id == going_on.saved.run_id == self._run.run_id:
+            self._going_on = None
+            self._store.discard(going_on.folder)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import Phase, RunModel
+from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import stopped_runs
 from distilstudio.gui.remedies import remedy_for
@@ -88,16 +89,51 @@ def test_one_click_goes_on_with_it(qtbot: QtBot, studio: Studio) -> None:
     qtbot.waitUntil(lambda: studio.run.phase is Phase.DISCARDED, timeout=LONG_MS)
 
 
-def test_stopped_again_before_the_engine_was_asked_it_stays_as_it_was(qtbot: QtBot, studio: Studio) -> None:
+@pytest.fixture
+def going_on(studio: Studio) -> Path:
+    """A run that stopped and has just been told to go on: its journal is still being read. Returns: its folder."""
     folder = stopped_run(studio.settings.runs_folder)
     studio.window.show_page("data")
     studio.window.show_page("start")
     studio.window.findChild(QPushButton, "continue_run_button").click()
-    studio.wiring.discard_run()
+    return folder
+
+
+def test_stopped_again_before_the_engine_was_asked_it_stays_as_it_was(qtbot: QtBot, studio: Studio, going_on: Path) -> None:
+    studio.wiring.finish_run()
     qtbot.waitUntil(lambda: studio.run.phase is Phase.STOPPED, timeout=LONG_MS)
-    assert (folder / "checkpoint" / "checkpoint.json").is_file()
+    assert (going_on / "checkpoint" / "checkpoint.json").is_file()
     studio.window.show_page("start")
     assert words(studio) == "The run “reviews” stopped at 62 %."
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_discarded_before_its_engine_has_begun_it_is_gone(
+    qtbot: QtBot, studio: Studio, going_on: Path, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While its journal is read, and while its engine starts."""
+    if asked:
+        sent: list[str] = []
+        resume = studio.client.resume_run
+        monkeypatch.setattr(studio.client, "resume_run", lambda run_id, out: (resume(run_id, out), sent.append(out)))
+        qtbot.waitUntil(lambda: bool(sent), timeout=LONG_MS)
+    studio.wiring.discard_run()
+    assert studio.window.page("train").subtitle() == "The run is being ended and thrown away."
+    qtbot.waitUntil(lambda: studio.run.phase is Phase.DISCARDED and not going_on.exists(), timeout=LONG_MS)
+    studio.window.show_page("start")
+    assert words(studio) == ""
+
+
+def test_a_run_that_nobody_discarded_is_never_deleted(
+    qtbot: QtBot, studio: Studio, going_on: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that waits for its engine when the program ends is told as discarded."""
+    deleted: list[Path] = []
+    monkeypatch.setattr(RunStore, "discard", lambda _store, folder: deleted.append(folder))
+    studio.client.run_event.emit(RunEnded("earlier", "discarded"))
+    assert studio.run.phase is Phase.DISCARDED
+    assert deleted == []
+    assert going_on.is_dir()
 
 
 def test_what_was_told_after_the_save_is_left_out(tmp_path: Path) -> None:

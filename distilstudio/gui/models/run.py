@@ -132,7 +132,8 @@ class RunModel(QObject):
     def stop_asked(self, *, discard: bool = False) -> None:
         """The person asked to finish or discard; the engine's last word is still to come."""
         if self.is_live:
-            self._now.phase, self._now.is_discarding = Phase.STOPPING, discard
+            self._now.phase = Phase.STOPPING
+            self._now.is_discarding = self._now.is_discarding or discard
             self.changed.emit()
 
     # What the engine tells

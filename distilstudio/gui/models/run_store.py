@@ -131,6 +131,14 @@ class RunStore(QObject):
             self.thrown_away.emit(moved)
         return moved
 
+    def discard(self, folder: Path) -> None:
+        """Delete a run that was thrown away while it went on, where its engine has not done so, in the background."""
+        self._records.pop(folder, None)
+        self._sorted = None
+        if folder.is_dir():
+            self._background.ask(_delete([folder]), self.failed.emit)
+        self.changed.emit()
+
     def put_back(self, folders: Iterable[Path]) -> list[Path]:
         """Move runs out of the trash. Returns: where they are now."""
         records = [self._records[folder] for folder in folders if folder in self._records]
