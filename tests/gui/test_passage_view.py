@@ -153,6 +153,25 @@ def test_a_question_is_saved_with_its_passage_and_checked_again(page: TryPage) -
     assert face.expected(Answers([])) == face.expected(Labels([])) == ""
 
 
+def test_the_same_question_about_two_passages_brings_each_its_own(qtbot: QtBot, page: TryPage) -> None:
+    """As a test case and in the history, the newest above."""
+    passages = ["Anna leads Alpha.", "Bert leads Beta."]
+    for passage in passages:
+        page.input.put(passage, "who leads?")
+        say(page, "student", span(passage.split()[0], 0.8, passage), NOTHING)
+        say(page, "teacher", span(passage.split()[0], 0.8, passage), NOTHING)
+        page.on_primary()
+    page.hide()
+    page.show()
+    for buttons in ([row.button for row in page.case_list.rows], page.history.buttons):
+        brought = []
+        for button in buttons:
+            page.input.put("", "")
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            brought.append((page.question_edit.toPlainText(), page.edit.toPlainText()))
+        assert brought == [("who leads?", passage) for passage in reversed(passages)]
+
+
 def test_a_passage_of_20_000_signs_stays_fluid(page: TryPage) -> None:
     passage = ("😀 The soup was good and we came again. " * 600)[:20_000] + " The end is here."
     page.input.put(passage, "where?")

@@ -60,8 +60,6 @@ class TryPage(Page):
         self._rested.setInterval(RESTED_MS)
         self.input = TryInput(theme)
         self.edit, self.question_edit = self.input.edit, self.input.question_edit
-        self._passages: dict[str, str] = {}
-        """Questions of the person's own data, each with its passage."""
         self.sides: dict[str, AnswerCard] = {side: AnswerCard(side) for side in SIDES}
         self.banner, self._lists = TryBanner(), TryLists(theme)
         self.banner_text = self.banner.text
@@ -192,9 +190,11 @@ class TryPage(Page):
         self.examples.set_rows([TextRow(text) for text in texts])
 
     def set_questions(self, questions: Sequence[tuple[str, str]]) -> None:
-        """Questions of the person's own data, each with its passage, to begin with."""
-        self._passages = dict(reversed(questions))
-        self.examples.set_rows([TextRow(question) for question in dict.fromkeys(question for question, _ in questions)])
+        """Questions of the person's own data, each with its passage, to begin with; each question once, with its first passage."""
+        firsts = dict(reversed(questions))
+        self.examples.set_rows(
+            [TextRow(asked, passage=firsts[asked]) for asked in dict.fromkeys(question for question, _ in questions)]
+        )
 
     @property
     def asked_question(self) -> str:
@@ -225,17 +225,13 @@ class TryPage(Page):
             self._show_state()
         self.header_changed.emit()
 
-    @Slot(str)
-    def _on_text_chosen(self, text: str) -> None:
-        self._put(text, self._passages.get(text, ""))
+    @Slot(object)
+    def _on_row_chosen(self, row: TextRow) -> None:
+        self._put(row.text, row.passage)
 
-    @Slot(str)
-    def _on_tried_chosen(self, text: str) -> None:
-        self._put(text, next((tried.text for tried in self._tried.texts() if tried.question == text), ""))
-
-    @Slot(str)
-    def _on_case_chosen(self, text: str) -> None:
-        self._put(text, next((case.text for case in self._shown_cases() if case.question == text), ""))
+    @Slot(object)
+    def _on_case_chosen(self, case: SavedCase) -> None:
+        self._put(case.question or case.text, case.text)
 
     @Slot()
     def _on_rested(self) -> None:
@@ -313,7 +309,8 @@ class TryPage(Page):
         rows = []
         for tried in self._tried.texts():
             words, sure = FACES[self._task].short(tried.answer)
-            rows.append(TextRow(tried.question or tried.text, words, "ok" if sure else "warn"))
+            text, passage = (tried.question, tried.text) if tried.question else (tried.text, "")
+            rows.append(TextRow(text, words, "ok" if sure else "warn", passage))
         self.history.set_rows(rows)
 
     def _show_state(self) -> None:
@@ -361,8 +358,8 @@ class TryPage(Page):
         self.input.settled.connect(self._on_settled)
         self._questions.asked.connect(self.text_edited)
         self._rested.timeout.connect(self._on_rested)
-        self.examples.chosen.connect(self._on_text_chosen)
-        self.history.chosen.connect(self._on_tried_chosen)
+        self.examples.chosen.connect(self._on_row_chosen)
+        self.history.chosen.connect(self._on_row_chosen)
         self.case_list.chosen.connect(self._on_case_chosen)
         self.case_list.expected.connect(self._on_expected)
         self.case_list.removed.connect(self._on_removed)

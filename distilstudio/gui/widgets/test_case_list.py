@@ -16,7 +16,7 @@ from distilstudio.gui.widgets.up_down_area import RowArea
 class CaseRow(QWidget):
     """One case: the text (a button), the wanted label, a way to remove it."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
     expected = Signal(object, str)
     removed = Signal(object)
 
@@ -69,7 +69,7 @@ class CaseRow(QWidget):
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.chosen.emit(self.case.question or self.case.text)
+        self.chosen.emit(self.case)
 
     @Slot(str)
     def _on_expected(self, label: str) -> None:
@@ -89,7 +89,7 @@ class TestCaseList(RowArea):
 
     __test__ = False  # not a test, whatever its name makes of it
 
-    chosen = Signal(str)
+    chosen = Signal(object)
     expected = Signal(object, str)
     removed = Signal(object)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
@@ -19,11 +19,12 @@ Tone = Literal["plain", "ok", "warn"]
 
 @dataclass(frozen=True)
 class TextRow:
-    """A text, and a few words about it."""
+    """A text, and a few words about it; of a question the passage that it is asked about, which is not shown in the row."""
 
     text: str
     words: str = ""
     tone: Tone = "plain"
+    passage: str = ""
 
 
 class TextButton(QAbstractButton):
@@ -36,13 +37,13 @@ class TextButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.tip = row.text
+        self.tip = f"{row.text}\n{row.passage}" if row.passage else row.text
         self.set_words(row.words, row.tone)
         theme.changed.connect(self.update)
 
     def set_words(self, words: str, tone: Tone, told: str = "") -> None:
         """Say something else at the right; `told` is what a screen reader says for it, where that is another word."""
-        self.row = TextRow(self.row.text, words, tone)
+        self.row = replace(self.row, words=words, tone=tone)
         self.setAccessibleName(self.row.text)
         self.setAccessibleDescription(told or words)
         self.updateGeometry()
@@ -140,9 +141,9 @@ class TextButton(QAbstractButton):
 
 
 class TextRows(RowArea):
-    """Texts below each other with hair lines between. `chosen` carries the whole text. Says something of its own while it is empty."""
+    """Texts below each other with hair lines between. `chosen` carries the TextRow. Says something of its own while it is empty."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,7 +153,8 @@ class TextRows(RowArea):
     def set_rows(self, rows: Sequence[TextRow]) -> None:
         """Show other texts; where only the words of the same texts change, the buttons (and the focus) stay."""
         self.empty.setVisible(not rows)
-        if [row.text for row in rows] == [button.row.text for button in self.buttons]:
+        shown = [button.row for button in self.buttons]
+        if [(row.text, row.passage) for row in rows] == [(row.text, row.passage) for row in shown]:
             for button, row in zip(self.buttons, rows, strict=True):
                 button.set_words(row.words, row.tone)
             return
@@ -185,4 +187,4 @@ class TextRows(RowArea):
     def _on_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, TextButton):
-            self.chosen.emit(button.row.text)
+            self.chosen.emit(button.row)
