@@ -13,6 +13,7 @@ from distilstudio.gui.models.test_cases import SavedCase, SavedCases
 from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.labels_view import LabelsView
+from distilstudio.gui.widgets.text_rows import MOST_SHOWN
 from distilstudio.protocol.answers import Labels, LabelScore
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.events import ModelsOpened, Predicted
@@ -160,6 +161,21 @@ def test_examples_fill_the_field(qtbot: QtBot, opened: TryPage) -> None:
     assert asked.args == ["厦门大学真美 👍"]
     assert opened.edit.toPlainText() == "厦门大学真美 👍"
     assert "<b>" not in opened.examples.buttons[1].toolTip()
+
+
+def test_of_a_pasted_book_the_lists_tell_its_beginning_and_bring_it_whole(
+    qtbot: QtBot, opened: TryPage, cases: SavedCases
+) -> None:
+    book = "word " * 20_000
+    opened.set_examples([book])
+    cases.save(SavedCase("classification", book, "positive"))
+    example, case = opened.examples.buttons[0], opened.case_list.rows[0].button
+    for button in (example, case):
+        assert len(button.accessibleName()) <= MOST_SHOWN + 1
+        assert len(button.tip) <= MOST_SHOWN + len("…\n→ positive")
+        opened.edit.type_over("")
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert opened.edit.toPlainText() == book
 
 
 def test_tried_texts_are_kept_and_come_back(qtbot: QtBot, opened: TryPage) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, 
 
 from distilstudio.gui.models.test_cases import SavedCase
 from distilstudio.gui.theme import Theme
-from distilstudio.gui.widgets.text_rows import TextButton, TextRow
+from distilstudio.gui.widgets.text_rows import TextButton, TextRow, brief
 from distilstudio.gui.widgets.up_down_area import RowArea
 
 
@@ -62,7 +62,7 @@ class CaseRow(QWidget):
         """Set every text again."""
         self.combo.setAccessibleName(self.tr("Wanted answer"))
         self.combo.setToolTip(self.tr("The answer it should get"))
-        self.button.tip = f"{self.case.text}\n→ {self.case.expected}"
+        self.button.tip = f"{brief(self.case.text)}\n→ {self.case.expected}"
         self.remove.setAccessibleName(self.tr("Remove this test case"))
         self.remove.setToolTip(self.tr("Remove this test case"))
         self.set_right(self._right)

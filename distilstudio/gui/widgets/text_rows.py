@@ -15,6 +15,13 @@ from distilstudio.gui.widgets.tip import show_tip
 from distilstudio.gui.widgets.up_down_area import RowArea
 
 Tone = Literal["plain", "ok", "warn"]
+MOST_SHOWN = 500
+"""Letters of a text that its row, its name and its tip tell: to lay out a pasted book for two lines took seconds."""
+
+
+def brief(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN].rstrip() + "…"
 
 
 @dataclass(frozen=True)
@@ -37,14 +44,14 @@ class TextButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.tip = f"{row.text}\n{row.passage}" if row.passage else row.text
+        self.tip = "\n".join(brief(text) for text in (row.text, row.passage) if text)
         self.set_words(row.words, row.tone)
         theme.changed.connect(self.update)
 
     def set_words(self, words: str, tone: Tone, told: str = "") -> None:
         """Say something else at the right; `told` is what a screen reader says for it, where that is another word."""
         self.row = replace(self.row, words=words, tone=tone)
-        self.setAccessibleName(self.row.text)
+        self.setAccessibleName(brief(self.row.text))
         self.setAccessibleDescription(told or words)
         self.updateGeometry()
         self.update()
@@ -99,7 +106,7 @@ class TextButton(QAbstractButton):
 
     def _lines(self, width: float) -> list[str]:
         """The text in quotation marks, broken into at most two lines of a width; what is left over is elided."""
-        text = "“" + " ".join(self.row.text.split()) + "”"
+        text = "“" + " ".join(brief(self.row.text).split()) + "”"
         metrics = QFontMetrics(self._font())
         layout = QTextLayout(text, self._font())
         option = QTextOption()
