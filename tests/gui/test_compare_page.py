@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 from typing import cast
 
 import msgspec
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models import run_store
-from distilstudio.gui.models.run_marks import read_marks
+from distilstudio.gui.models.run_marks import RunMarks, read_marks, write_marks
 from distilstudio.gui.models.run_records import RunRecord, run_folders
 from distilstudio.gui.models.run_store import TRASH
 from distilstudio.gui.models.runs_table import COLUMNS, Column
@@ -187,6 +188,31 @@ def test_star_lock_and_note_are_kept(qtbot: QtBot, page: ComparePage, runs: Path
     page.table.setCurrentIndex(cell(page.table, "half", "lock"))
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     assert page.menu.throw_away.isEnabled()
+
+
+def test_a_note_that_is_being_typed_stays_when_runs_come_go_and_change(
+    qtbot: QtBot, studio: Studio, page: ComparePage, runs: Path
+) -> None:
+    table, folder = page.table, runs / "2026-03-01 1000 half"
+    chosen = [record.name for record in table.chosen]
+    table.selectionModel().setCurrentIndex(cell(table, "half", "note"), QItemSelectionModel.SelectionFlag.NoUpdate)
+    table.edit(table.currentIndex())
+    editor = table.viewport().findChild(QLineEdit)
+    QTest.keyClicks(editor, "for the")
+    make_run(runs, "2026-12-01 1000 newest")
+    shutil.rmtree(next(run for run in runs.iterdir() if run.name.endswith("hot")))
+    write_marks(folder, RunMarks(star=True))
+    studio.comparing._store.refresh()
+    qtbot.waitUntil(lambda: "newest" in names(page) and "hot" not in names(page), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: studio.comparing._store.record(folder).marks.star, timeout=LONG_MS)
+    table.sortByColumn(COLUMNS.index("name"), Qt.SortOrder.AscendingOrder)
+    assert editor.text() == "for the"
+    QTest.keyClicks(editor, " shop")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: read_marks(folder).note == "for the shop", timeout=LONG_MS)
+    assert [record.name for record in table.chosen] == [name for name in chosen if name != "hot"]
+    picked = [table.runs.record_at(index.row()).name for index in table.selectionModel().selectedRows()]
+    assert sorted(picked) == sorted(record.name for record in table.chosen)
 
 
 def test_search_leaves_what_fits(page: ComparePage) -> None:

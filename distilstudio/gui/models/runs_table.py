@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.models.run_records import RunRecord
@@ -24,7 +24,11 @@ _ROOT = QModelIndex()
 
 
 class RunsTableModel(QAbstractTableModel):
-    """`write` gives a cell its words, `name_column` a column its name: both in the person's language."""
+    """`write` gives a cell its words, `name_column` a column its name: both in the person's language.
+    `rows_about_to_move`, `rows_moved`: before and after rows come, go or stand elsewhere, or say something else."""
+
+    rows_about_to_move = Signal()
+    rows_moved = Signal()
 
     def __init__(
         self, write: Callable[[RunRecord, Column], str], name_column: Callable[[Column], str], parent: QObject | None = None
@@ -128,17 +132,46 @@ class RunsTableModel(QAbstractTableModel):
         with_value.sort(key=lambda pair: pair[0], reverse=falling)
         placed = {record.folder for _, record in with_value}
         rows = [record for _, record in with_value] + [record for record in found if record.folder not in placed]
-        if rows == self._shown:
-            return
-        same_places = [record.folder for record in rows] == [record.folder for record in self._shown]
-        if same_places:
-            self._shown = rows
+        if rows != self._shown:
+            self._show(rows)
+
+    def _show(self, rows: list[RunRecord]) -> None:
+        """Other runs, or the same in another order. Rows go, move and come rather than all anew: in one of them a note may be being typed."""
+        self.rows_about_to_move.emit()
+        self._take_out({record.folder for record in rows})
+        staying = {record.folder for record in self._shown}
+        self._order_as([record for record in rows if record.folder in staying])
+        self._put_in(rows)
+        self._rows = {record.folder: row for row, record in enumerate(rows)}
+        if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
-        else:
-            self.beginResetModel()
+        self.rows_moved.emit()
+
+    def _take_out(self, wanted: set[Path]) -> None:
+        for row in reversed(range(len(self._shown))):
+            if self._shown[row].folder not in wanted:
+                self.beginRemoveRows(_ROOT, row, row)
+                del self._shown[row]
+                self.endRemoveRows()
+
+    def _order_as(self, rows: list[RunRecord]) -> None:
+        places = {record.folder: row for row, record in enumerate(rows)}
+        moved = [places[record.folder] for record in self._shown]
+        if moved == sorted(moved):
             self._shown = rows
-            self._rows = {record.folder: row for row, record in enumerate(rows)}
-            self.endResetModel()
+            return
+        self.layoutAboutToBeChanged.emit()
+        self._shown = rows
+        before = self.persistentIndexList()
+        self.changePersistentIndexList(before, [self.index(moved[index.row()], index.column()) for index in before])
+        self.layoutChanged.emit()
+
+    def _put_in(self, rows: list[RunRecord]) -> None:
+        for row, record in enumerate(rows):
+            if row == len(self._shown) or self._shown[row].folder != record.folder:
+                self.beginInsertRows(_ROOT, row, row)
+                self._shown.insert(row, record)
+                self.endInsertRows()
 
     def _haystack(self, record: RunRecord) -> str:
         if record.folder not in self._haystacks:

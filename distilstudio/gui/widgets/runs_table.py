@@ -87,6 +87,11 @@ class RunDelegate(QStyledItemDelegate):
             option.palette.setColor(option.palette.ColorRole.Text, self._theme.color("muted"))
             option.palette.setColor(option.palette.ColorRole.HighlightedText, self._theme.color("muted"))
 
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """The runs are looked at again while a note is being typed: that stays as it is typed."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw one cell."""
         column, record = COLUMNS[index.column()], self._table.runs.record_at(index.row())
@@ -161,8 +166,8 @@ class RunsTable(QTableView):
         self.empty_label.setWordWrap(True)
         self.clicked.connect(self._on_clicked)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.runs.modelAboutToBeReset.connect(self._on_about_to_reset)
-        self.runs.modelReset.connect(self._on_reset)
+        self.runs.rows_about_to_move.connect(self._on_rows_about_to_move)
+        self.runs.rows_moved.connect(self._on_rows_moved)
         theme.changed.connect(self._on_theme_changed)
         self._show_final_exams()
         self._on_theme_changed()
@@ -318,11 +323,11 @@ class RunsTable(QTableView):
         self._give_looks()
 
     @Slot()
-    def _on_about_to_reset(self) -> None:
+    def _on_rows_about_to_move(self) -> None:
         self._restoring = True
 
     @Slot()
-    def _on_reset(self) -> None:
+    def _on_rows_moved(self) -> None:
         """Rows stand elsewhere now; the same runs are chosen still."""
         self._show_final_exams()
         self._select_chosen(tell=[record.folder for record in self.chosen] != self._told)
