@@ -37,6 +37,7 @@ from distilstudio.gui.main_window import MainWindow, PageMaker
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.edits import Edits
+from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.offered_run import OfferedRun
 from distilstudio.gui.models.overlays import Overlays
@@ -164,12 +165,13 @@ def build_window(
     project, run = Project(), RunModel()
     edits = Edits(project, held=mouse_is_held)
     background = Background()
-    store, overlays, proofs = RunStore(settings, background), Overlays(background), ProofState()
+    store, overlays, proofs, exports = RunStore(settings, background), Overlays(background), ProofState(), ExportState()
     replay, pilots = Replay(run, background), PilotState(project)
     client = client_factory()
     hub, token, check, waiting = HubState(), KeyringToken(), CheckState(project), WaitingRuns()
     window = MainWindow(
-        theme, page_makers(settings, project, run, theme, store, overlays, replay, waiting, hub, token, check, proofs, pilots)
+        theme,
+        page_makers(settings, project, run, theme, store, overlays, replay, waiting, hub, token, check, proofs, exports, pilots),
     )
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
@@ -185,9 +187,9 @@ def build_window(
     Looking(window, client, project, window)  # lives with the window, as the next two do
     HubLink(window, client, hub, settings, token, project)
     Checking(window, client, check, project)
-    taking_home = TakingHome(window, client, run, offered, background, window)
+    taking_home = TakingHome(window, client, run, offered, background, exports, window)
     taking_home.problem_met.connect(wiring.show_problem)
-    beside = (proofs, pilots, taking_home.state)
+    beside = (proofs, pilots, exports)
     foretelling = Foretelling(window, client, project, run, settings, window, beside)
     proving = Proving(window, client, run, store, proofs, window)
     proving.problem_met.connect(wiring.show_problem)
@@ -221,6 +223,7 @@ def build_window(
         store,
         overlays,
         proofs,
+        exports,
         pilots,
         replay,
         waiting,
@@ -273,6 +276,7 @@ def page_makers(
     token: KeyringToken,
     check: CheckState,
     proofs: ProofState,
+    exports: ExportState,
     pilots: PilotState,
 ) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
@@ -310,7 +314,7 @@ def page_makers(
     def compare() -> Page:
         from distilstudio.gui.pages.compare import ComparePage
 
-        return ComparePage(theme, store, overlays, run, proofs)
+        return ComparePage(theme, store, overlays, run, proofs, exports)
 
     return {
         "start": lambda: StartPage(settings, theme),

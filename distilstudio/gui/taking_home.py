@@ -35,12 +35,13 @@ class TakingHome(HeldJob):
         run: RunModel,
         offered: OfferedRun,
         background: Background,
+        state: ExportState,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(client, client.stop_export, parent)
         self._window, self._client, self._run, self._offered = window, client, run, offered
         self._background = background
-        self.state = ExportState(self)
+        self.state = state
         self._folder: Path | None = None
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
@@ -88,7 +89,7 @@ class TakingHome(HeldJob):
 
     def _show_progress(self, progress: ExportProgress | None) -> None:
         self._page().set_progress(progress)
-        self.state.set_progress(progress)
+        self.state.set_progress(progress, self._folder)
 
     def _ended(self, ended: JobEnded) -> None:
         report = cast(ExportEnded, ended).report

@@ -23,7 +23,7 @@ from distilstudio.gui.models.run_store import TRASH
 from distilstudio.gui.models.runs_table import COLUMNS, Column
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.widgets.runs_table import RunsTable
-from distilstudio.protocol.events import STAGES, RunStarted
+from distilstudio.protocol.events import STAGES, ExportEnded, RunEnded, RunStarted
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.recipe_text import parse
@@ -239,6 +239,26 @@ def test_trash_undo_and_back(qtbot: QtBot, studio: Studio, page: ComparePage, ru
     press(studio, "primary_button")
     assert (runs / "2026-03-03 1000 tiny" / "report.json").is_file()
     assert len(names(page)) == 4
+
+
+def test_a_run_that_is_being_exported_stays(
+    studio: Studio, page: ComparePage, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half, hot = runs / "2026-03-01 1000 half", runs / "2026-03-02 1000 hot"
+    studio.run.begin("run")
+    studio.run.apply(RunStarted("run", str(half), STAGES, "cpu", ""))
+    studio.run.apply(RunEnded("run", "done", report=a_report()))
+    page.table.choose([half])
+    assert page.menu.throw_away.isEnabled()
+    monkeypatch.setattr(studio.client, "export_run", lambda _folder, _kinds: "job")
+    studio.window.show_page("export")
+    press(studio, "export_onnx_button")
+    assert not page.menu.throw_away.isEnabled()
+    page.table.choose([half, hot])
+    page.menu.throw_away.trigger()
+    assert (half.is_dir(), hot.is_dir()) == (True, False)
+    studio.client.job_event.emit(ExportEnded("job", "discarded"))
+    assert page.menu.throw_away.isEnabled()
 
 
 @OFFSCREEN_WORDS

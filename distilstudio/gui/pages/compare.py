@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from distilstudio.gui.figures import megabytes, percent
+from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import RunModel
@@ -47,13 +48,15 @@ class ComparePage(Page):
     save_requested = Signal(object, str)
     file_requested = Signal(str)
 
-    def __init__(self, theme: Theme, store: RunStore, overlays: Overlays, run: RunModel, proofs: ProofState) -> None:
+    def __init__(
+        self, theme: Theme, store: RunStore, overlays: Overlays, run: RunModel, proofs: ProofState, exports: ExportState
+    ) -> None:
         super().__init__()
-        self._store, self._overlays, self._run, self._proofs = store, overlays, run, proofs
+        self._store, self._overlays, self._run, self._proofs, self._exports = store, overlays, run, proofs, exports
         self._in_trash = self._was_filled = False
         self._undo: list[Path] = []
         self._busy_with = ""
-        self._proved: Path | None = None
+        self._worked_on: tuple[Path | None, ...] = ()
         # All runs are gone through for the chart: in a turn of the event loop of its own, and once for many choices.
         self._dots_due = QTimer(self, interval=DOTS_AFTER_MS, singleShot=True)
         self.adopt_button = self._button("adopt_recipe_button", "secondary", self._on_adopt)
@@ -175,7 +178,8 @@ class ComparePage(Page):
         self._store.thrown_away.connect(self._on_thrown_away)
         self._overlays.changed.connect(self._on_curves_read)
         self._run.changed.connect(self._on_run_changed)
-        self._proofs.changed.connect(self._on_proof_changed)
+        self._proofs.changed.connect(self._on_work_changed)
+        self._exports.changed.connect(self._on_work_changed)
         self.search.textChanged.connect(self._on_search)
         table.chosen_changed.connect(self._on_chosen_changed)
         table.star_toggled.connect(self._on_star)
@@ -259,10 +263,11 @@ class ComparePage(Page):
             self._show_actions()
 
     @Slot()
-    def _on_proof_changed(self) -> None:
-        """Progress comes many times a second; here it matters only which run is in hand."""
-        if self._proofs.folder != self._proved:
-            self._proved = self._proofs.folder
+    def _on_work_changed(self) -> None:
+        """Progress comes many times a second; here it matters only which runs are in hand."""
+        worked_on = (self._proofs.folder, self._exports.folder)
+        if worked_on != self._worked_on:
+            self._worked_on = worked_on
             self._show_actions()
 
     def _show_hindrance(self) -> None:
@@ -293,8 +298,9 @@ class ComparePage(Page):
         return len(chosen) == 1 and chosen[0].report is not None and chosen[0].student.is_dir() and chosen[0].recipe.task in FACES
 
     def _disposable(self) -> list[Path]:
-        """Chosen runs that may go into the trash: not locked, and none that is going on or being proved."""
-        busy = (Path(self._run.out) if self._run.is_live and self._run.out else None, self._proofs.folder)
+        """Chosen runs that may go into the trash: not locked, and none that is going on, being proved or exported."""
+        live = Path(self._run.out) if self._run.is_live and self._run.out else None
+        busy = (live, self._proofs.folder, self._exports.folder)
         return [
             record.folder
             for record in self.table.chosen
