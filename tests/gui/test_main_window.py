@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
+from distilstudio.gui.widgets.recipe_form import RecipeFormArea, RecipeRow
 
 STEPS = ["data", "teacher", "recipe", "train", "try"]
 
@@ -115,6 +116,42 @@ def test_window_is_usable_when_small(qtbot: QtBot, whole: Studio, percent: int) 
             assert page.width() <= scroller.viewport().width(), key
     assert whole.window.header.primary_button.mapTo(whole.window, QPoint(0, 0)).x() < 1100
     whole.settings.set("text_percent", 100)
+
+
+@pytest.mark.parametrize(("width", "percent"), [(1024, 100), (1280, 150)])
+def test_every_field_under_the_hood_is_seen_whole(qtbot: QtBot, studio: Studio, width: int, percent: int) -> None:
+    """Also once some are marked as different, which takes room."""
+    window = studio.window
+    studio.settings.set("text_percent", percent)
+    window.resize(width, 800)
+    window.show_page("recipe")
+    window.findChild(QPushButton, "hood_button").click()
+    studio.project.set_values({"train.epochs": 6, "train.learning_rate": 0.00015})
+    area = window.findChild(RecipeFormArea)
+    rows = [row for row in area.findChildren(RecipeRow) if row.isVisible()]
+
+    def right_edge() -> int:
+        return max(row.editor.mapTo(area, row.editor.rect().topRight()).x() for row in rows)
+
+    qtbot.waitUntil(lambda: 0 < right_edge() < area.viewport().width())
+    assert not window._scrollers["recipe"].horizontalScrollBar().isVisible()
+
+
+def test_the_step_where_one_is_stays_in_sight_and_notes_are_whole(qtbot: QtBot, studio: Studio) -> None:
+    window, rail = studio.window, studio.window.rail
+    window.resize(1280, 560)
+    window.show_page("export")
+    low = rail.button("export").height()
+    studio.settings.set("text_percent", 200)
+    qtbot.waitUntil(lambda: rail.button("export").height() > low)
+    for key in ("export", "start", "export"):
+        window.show_page(key)
+        step = rail.button(key)
+        qtbot.waitUntil(lambda step=step: step.visibleRegion().boundingRect() == step.rect())
+    train = rail.button("train")
+    low = train.height()
+    window.set_note("train", "保留教师模型的 98 %")  # in one line only where the rail does not scroll
+    qtbot.waitUntil(lambda: train.height() == train.heightForWidth(train.width()) > low)
 
 
 def drop(studio: Studio, path: Path) -> None:

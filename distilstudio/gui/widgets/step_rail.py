@@ -5,14 +5,15 @@ Each step is a button of its own, so that screen readers and scripts can press i
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.pages.page import RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.logo import Logo
+from distilstudio.gui.widgets.up_down_area import UpDownArea
 
 WIDTH = 216
 MARK = 18
@@ -48,7 +49,8 @@ class StepButton(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Never fixed: in a rail that scrolls it is narrower than its hint reckons with, and its note may need a line more.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self._on_theme_changed)
@@ -208,6 +210,37 @@ class StepButton(QAbstractButton):
         self.update()
 
 
+class StepArea(UpDownArea):
+    """The steps, as far as there is room; the one where one is stays in sight."""
+
+    def __init__(self, steps: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._current: QWidget | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(steps)
+
+    def keep_in_sight(self, step: QWidget) -> None:
+        """From now on this one; one that stands elsewhere needs no scrolling."""
+        self._current = step if self.widget().isAncestorOf(step) else None
+        self._scroll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less room."""
+        super().resizeEvent(event)
+        self._scroll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Larger letters; the steps are laid out before this hears of it."""
+        taken = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() == QEvent.Type.Resize:
+            self._scroll()
+        return taken
+
+    def _scroll(self) -> None:
+        if self._current is not None:
+            self.ensureWidgetVisible(self._current, 0, 0)
+
+
 class StepRail(QFrame):
     """All steps, the device, and the settings at the bottom."""
 
@@ -246,17 +279,12 @@ class StepRail(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._steps)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        self._area = StepArea(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 20, 12, 16)
         layout.setSpacing(16)
         layout.addLayout(brand)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self._area, 1)
         layout.addLayout(self._foot)
 
     def add_step(self, key: str, mark: str, at_foot: bool = False) -> None:
@@ -275,6 +303,7 @@ class StepRail(QFrame):
         """Mark where one is."""
         for name, button in self._buttons.items():
             button.setChecked(name == key)
+        self._area.keep_in_sight(self._buttons[key])
 
     def set_device(self, text: str) -> None:
         """What this computer computes with; empty: not known yet."""
