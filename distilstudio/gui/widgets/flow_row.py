@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowRow(QLayout):
-    """Items keep their preferred sizes; hidden ones take no room."""
+    """Items keep their preferred widths, each has the height of its line; hidden ones take no room."""
 
     def __init__(self, across: int = 14, down: int = 4, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,15 +60,27 @@ class FlowRow(QLayout):
         return QSize(max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0))
 
     def _place(self, rect: QRect, move: bool) -> int:
-        left, top, line = rect.left(), rect.top(), 0
+        top = rect.top()
+        for line in self._lines(rect.width()):
+            sizes = [item.sizeHint() for item in line]
+            left, height = rect.left(), max(size.height() for size in sizes)
+            for item, size in zip(line, sizes, strict=True):
+                if move:
+                    item.setGeometry(QRect(left, top, size.width(), height))
+                left += size.width() + self._across
+            top += height + self._down
+        return max(0, top - self._down - rect.top())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.left() + rect.width():
-                left, top, line = rect.left(), top + line + self._down, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._across
-            line = max(line, size.height())
-        return top + line - rect.top()
+            needed = item.sizeHint().width()
+            if not lines or left + needed > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(item)
+            left += needed + self._across
+        return lines

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.gui.widgets.up_down_area import UpDownArea
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
@@ -186,11 +187,9 @@ class RecipeRow(QWidget):
 
     def _lay_out(self) -> None:
         self._fit_editor()
-        below = QHBoxLayout()
-        below.setSpacing(4)
+        below = FlowRow(4, 0)
         below.addWidget(self.mark)
         below.addWidget(self.reset)
-        below.addStretch(1)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.title)
@@ -224,6 +223,12 @@ class RecipeFormArea(UpDownArea):
             self._form.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() + 2,
             super().minimumSizeHint().height(),
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field that is marked, or larger letters, make the form wider: whoever lays out this area has to ask it again."""
+        if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class RecipeForm(QWidget):
