@@ -6906,6 +6906,10 @@
         <translation>训练</translation>
     </message>
     <message>
+        <source>The replay is over; this run never came to its end.</source>
+        <translation>重放已结束；这次运行当时没有完成。</translation>
+    </message>
+    <message>
         <source>This run is over; it is told again as it was.</source>
         <translation>这次运行已结束，正在按原样重放。</translation>
     </message>
@@ -6916,6 +6920,10 @@
     <message>
         <source>The engine starts; this takes a few seconds.</source>
         <translation>引擎正在启动，需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>The run is being ended and thrown away.</source>
+        <translation>正在结束并丢弃本次运行。</translation>
     </message>
     <message>
         <source>Finishing with the best student so far: its exam, then packing.</source>
@@ -6932,6 +6940,10 @@
     <message>
         <source>Done. It is saved; type a sentence to try it.</source>
         <translation>完成，已保存。输入一句话试试吧。</translation>
+    </message>
+    <message>
+        <source>It was stopped before there was a student to keep.</source>
+        <translation>运行在得到可保留的学生模型之前就已停止。</translation>
     </message>
     <message>
         <source>Finished early with the best student. It is saved; type a sentence to try it.</source>
@@ -6982,6 +6994,10 @@
         <translation>正在收尾…</translation>
     </message>
     <message>
+        <source>Discarding…</source>
+        <translation>正在丢弃…</translation>
+    </message>
+    <message>
         <source>Ended early</source>
         <translation>提前结束</translation>
     </message>
@@ -7008,10 +7024,6 @@
     <message>
         <source>Discard</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>End the run now and put its folder into the trash</source>
-        <translation>立即结束运行，并把运行文件夹移到回收站</translation>
     </message>
     <message>
         <source>Finish now, keep the best</source>
@@ -7104,6 +7116,10 @@
     <message>
         <source>How far the student is from its teacher and from your labels; lower is better</source>
         <translation>学生模型与教师模型及标签的差距；越低越好</translation>
+    </message>
+    <message>
+        <source>End the run now and delete its folder</source>
+        <translation>立即结束运行，并删除运行文件夹</translation>
     </message>
     <message>
         <source>Continue</source>

@@ -164,6 +164,7 @@ class Header(QWidget):
 
     def _words(self, kind: str, name: str) -> QLabel:
         label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)  # a folder's name may stand in it
         label.setProperty("kind", kind)
         label.setObjectName(name)
         label.setWordWrap(True)

@@ -221,7 +221,8 @@ class StepArea(UpDownArea):
 
     def keep_in_sight(self, step: QWidget) -> None:
         """From now on this one; one that stands elsewhere needs no scrolling."""
-        self._current = step if self.widget().isAncestorOf(step) else None
+        steps = self.widget()
+        self._current = step if steps is not None and steps.isAncestorOf(step) else None
         self._scroll()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
