@@ -85,7 +85,7 @@ def _exam(words: argparse.Namespace) -> int:
 def _try(words: argparse.Namespace) -> int:
     from distilstudio.commandline import models
 
-    return models.run_try(words)
+    return models.run_try(words) if words.file is None else models.run_try_file(words)
 
 
 def _export(words: argparse.Namespace) -> int:
@@ -131,11 +131,20 @@ def _parser() -> argparse.ArgumentParser:
     exam.add_argument("--text-column", default="", metavar="NAME", help="column that holds the text; guessed when left out")
     exam.add_argument("--label-column", default="", metavar="NAME", help="column that holds the label; guessed when left out")
     exam.set_defaults(command=_exam)
-    attempt = commands.add_parser("try", help="let a model answer one text", description="Let a model answer one text.")
+    attempt = commands.add_parser(
+        "try",
+        help="let a model answer one text, or a file of them",
+        description="Let a model answer one text, or every text of a file.",
+    )
     attempt.add_argument("model", metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)")
-    attempt.add_argument("--text", required=True, metavar="“…”", help="the text")
+    asked = attempt.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--text", metavar="“…”", help="the text")
+    asked.add_argument("--file", metavar="FILE", help="a file of texts")
     attempt.add_argument("--question", default="", metavar="“…”", help="the question, for a model that answers questions")
-    attempt.set_defaults(command=_try)
+    attempt.add_argument(
+        "--out", metavar="FILE", help="with --file: the table of answers, least sure first; a workbook for .xlsx, else CSV"
+    )
+    attempt.set_defaults(command=_try, refuse=attempt.error)
     export = commands.add_parser(
         "export",
         help="write a run's student as ONNX, verified",
@@ -204,6 +213,8 @@ def _tidy(words: argparse.Namespace) -> None:
     """What argparse cannot see for itself: a recipe that stands after --set, and words that exclude each other."""
     if "int8" in words and not (words.onnx or words.int8):
         words.refuse("say what to write: --onnx, --int8, or both")
+    if "file" in words and (words.file is None) != (words.out is None):
+        words.refuse("--file FILE and --out FILE belong together: the texts, and the table of answers to write")
     if "changes" not in words:
         return
     plain = [word for word in words.changes if "=" not in word]

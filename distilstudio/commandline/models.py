@@ -22,8 +22,11 @@ from distilstudio.protocol.recipe import STARTER, DataChoice, Task
 from distilstudio.protocol.report import ModelReport
 
 if TYPE_CHECKING:
+    from distilstudio.commandline.side_job import Show
+    from distilstudio.engine.control import Control
     from distilstudio.engine.tryout import OpenModel
 
+INTERRUPTED = 130
 HEADS: dict[str, Task] = {
     "ForSequenceClassification": "classification",
     "ForTokenClassification": "ner",
@@ -112,6 +115,25 @@ def task_of_head(path: Path) -> Task:
     return found[0] if found else "classification"
 
 
+def run_try_file(words: argparse.Namespace) -> int:
+    """Let the model answer every text of a file, and write the table. Returns the exit code. Raises: ProblemError."""
+    from distilstudio.commandline.side_job import told_by_bar
+    from distilstudio.engine.control import Control
+    from distilstudio.engine.data.reading import resolve
+
+    path, control = model_folder(words.model), Control()
+    with stdout_kept(words.json), told_by_bar(control) as show:
+        opened = _open(path, task_of_head(path))
+        rows = _answer_file(opened, resolve(words.file, Path()), resolve(words.out, Path()), control, show)
+    if rows is None:
+        return INTERRUPTED
+    if words.json:
+        print_json({"rows": rows, "out": words.out})
+    else:
+        console(result=True).print(f"{counted(rows, 'row')} answered, least sure first: {words.out}", soft_wrap=True)
+    return 0
+
+
 def plain(answer: Answer) -> dict[str, Any]:
     """The answer as the contract prints it: one list under the task's own name."""
     match answer:
@@ -135,6 +157,24 @@ def _open(path: Path, task: Task) -> OpenModel:
         return OpenModel.load(path if str(path) == STARTER else path.absolute(), task)
     except ProblemError as error:
         raise ProblemError(_about_model(error.problem)) from error
+
+
+def _answer_file(opened: OpenModel, file: Path, out: Path, control: Control, show: Show) -> int | None:
+    """The rows of the table that was written; None: the person ended it, and nothing was."""
+    from distilstudio.engine import answers_table
+    from distilstudio.engine.answering import Done, answer_all
+    from distilstudio.engine.data.texts_to_answer import texts_to_answer
+
+    show("Reading the file", 0, 0)
+    asked = texts_to_answer(file, opened.task.name, "")
+    for found in answer_all(opened, asked):
+        if control.stop:
+            return None
+        if isinstance(found, Done):
+            show("Answering", found.rows, asked.num_rows)
+        else:
+            answers_table.write(found, out)
+    return int(asked.num_rows)
 
 
 def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> ExamResult:

@@ -106,5 +106,6 @@ def answer(command: Question, tryout: TryOut, hub: Hub | None = None, looked_at:
             yield tryout.open(command, hub)
         case Predict():
             for side in tryout.sides():
-                found, ms = tryout.answer(side, command.text, command.question)
+                with tryout.turns.typing():
+                    found, ms = tryout.answer(side, command.text, command.question)
                 yield Predicted(command.request_id, side, found, ms, tryout.step(side))

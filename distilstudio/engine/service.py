@@ -19,6 +19,7 @@ from distilstudio.engine.hub.desk import Desk
 from distilstudio.engine.hub.far import is_far
 from distilstudio.engine.quiet import loading
 from distilstudio.engine.translate import to_problem
+from distilstudio.protocol.answered_file import AnswerFile, SaveAnswers, StopAnswerFile
 from distilstudio.protocol.check import CheckTeacher, StopCheck
 from distilstudio.protocol.commands import (
     Command,
@@ -91,7 +92,7 @@ class Service:
             case InspectData() | ShowRows():
                 # Millions of rows take a while to be checked; who types meanwhile is answered.
                 threading.Thread(target=self._look, args=(command,), name="look", daemon=True).start()
-            case CheckTeacher() | StopCheck() | ForecastRun() | StopForecast():
+            case CheckTeacher() | StopCheck() | ForecastRun() | StopForecast() | StopAnswerFile() | SaveAnswers():
                 self._take_at_once(command)
             case DescribeTeacher(model=model) if is_far(model, Path.cwd(), self._desk.hub):
                 self._take_at_once(command)  # the Hub is asked, which may take its time
@@ -139,6 +140,8 @@ class Service:
                     self._work(bench, name, command)
                 case ExportRun(export_id=name) | ProveRun(proof_id=name) | PilotRecipe(pilot_id=name):
                     self._work(bench, name, command)
+                case AnswerFile():  # in its turn: the models that it needs may be opened right before it
+                    bench.take(command, self._desk.hub)
                 case _ if isinstance(command, Question):
                     bench.answer(command, self._desk.hub)
         return 0

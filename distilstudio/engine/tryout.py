@@ -24,6 +24,7 @@ from distilstudio.engine.students import parameters_of
 from distilstudio.engine.tasks import renamed, task_of_model
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.trial import Follower, is_trial
+from distilstudio.engine.turns import Turns
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.commands import OpenModels, Side
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, ModelsOpened
@@ -114,6 +115,14 @@ class TryOut:
 
     def __init__(self) -> None:
         self._open: dict[Side, OpenModel] = {}
+        self.turns = Turns()
+
+    @property
+    def student(self) -> OpenModel:
+        """The student that is open. Raises: ProblemError(model_not_open) where there is none."""
+        if "student" not in self._open:
+            raise ProblemError(problem("model_not_open"))
+        return self._open["student"]
 
     def open(self, command: OpenModels, hub: Hub | None = None) -> ModelsOpened:
         """Open both folders; a side with an empty path is left out. The old ones stay open when this fails."""

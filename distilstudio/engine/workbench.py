@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from distilstudio.engine import device, jobs
+from distilstudio.engine.answering_file import AnsweringFiles
 from distilstudio.engine.checking import Checking
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
@@ -19,6 +20,7 @@ from distilstudio.engine.pilot import pilot
 from distilstudio.engine.proof import prove
 from distilstudio.engine.translate import to_problem
 from distilstudio.engine.tryout import TryOut
+from distilstudio.protocol.answered_file import AnswerFile, FileCommand, SaveAnswers, StopAnswerFile
 from distilstudio.protocol.check import CheckCommand
 from distilstudio.protocol.commands import DescribeTeacher, ExportRun, Question, ResumeRun, StartRun
 from distilstudio.protocol.events import DeviceInfo, Event, ProblemRaised
@@ -28,7 +30,7 @@ from distilstudio.protocol.proof import ProveRun
 
 Job = StartRun | ResumeRun | ExportRun | ProveRun | PilotRecipe
 """What takes its time, one after the other, and can be stopped."""
-AtOnce = CheckCommand | ForecastRun | StopForecast | DescribeTeacher
+AtOnce = CheckCommand | FileCommand | ForecastRun | StopForecast | DescribeTeacher
 """What has a thread of its own, so that nobody who types has to wait for it."""
 
 
@@ -39,6 +41,7 @@ class Workbench:
         self._tell, self._looked_at = tell, looked_at
         self._tryout = TryOut()
         self._checking = Checking(tell)
+        self._files = AnsweringFiles(tell, self._tryout)
         self._forecaster = Forecaster()
 
     def device(self) -> DeviceInfo:
@@ -54,6 +57,8 @@ class Workbench:
                 self._forecaster.stop()
             case DescribeTeacher():
                 threading.Thread(target=self.answer, args=(command, hub), name="describe", daemon=True).start()
+            case AnswerFile() | StopAnswerFile() | SaveAnswers():
+                self._files.take(command)
             case _:
                 self._checking.take(command, hub)
 

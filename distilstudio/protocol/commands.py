@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from distilstudio.protocol.answered_file import FileCommand
 from distilstudio.protocol.check import CheckCommand
 from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
@@ -133,5 +134,6 @@ Command = (
     | Predict
     | Shutdown
     | CheckCommand
+    | FileCommand
     | HubCommand
 )

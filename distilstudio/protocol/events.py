@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from distilstudio.protocol.answered_file import FileTold
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.check import CheckAnswer
 from distilstudio.protocol.commands import Role, Side
@@ -332,6 +333,7 @@ Event = (
     | ModelsOpened
     | Predicted
     | CheckAnswer
+    | FileTold
     | HubAnswer
     | ProblemRaised
     | Heartbeat

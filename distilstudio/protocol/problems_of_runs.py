@@ -110,6 +110,27 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "On the exam rows ({rows}) the logits differ by up to {difference}; {limit} is allowed."),
         QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
     ),
+    # a file that the student answers
+    "answers_task": words(
+        QT_TRANSLATE_NOOP("Problem", "This model cannot answer the texts of a file."),
+        QT_TRANSLATE_NOOP("Problem", "It guesses the words that are missing in a text, which a file of texts does not ask for."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a model that gives labels, marks names or answers questions."),
+    ),
+    "answers_gone": words(
+        QT_TRANSLATE_NOOP("Problem", "The answers are not there any more."),
+        QT_TRANSLATE_NOOP("Problem", "The engine that gave them has ended meanwhile, and nothing of it is left."),
+        QT_TRANSLATE_NOOP("Problem", "Let the student answer the file again."),
+    ),
+    "answers_not_saved": words(
+        QT_TRANSLATE_NOOP("Problem", "The table could not be saved as {file}."),
+        QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Save it in another folder."),
+    ),
+    "answers_too_many": words(
+        QT_TRANSLATE_NOOP("Problem", "A workbook cannot hold {rows} rows."),
+        QT_TRANSLATE_NOOP("Problem", "Its sheet has room for {most}."),
+        QT_TRANSLATE_NOOP("Problem", "Save the table as CSV."),
+    ),
     # the proof run
     "proof_no_run": words(
         QT_TRANSLATE_NOOP("Problem", "There is no finished run in {path}."),

@@ -17,6 +17,7 @@ from typing import Literal, cast
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from distilstudio import places
+from distilstudio.protocol.answered_file import AnswerFile, FileTold, SaveAnswers, StopAnswerFile
 from distilstudio.protocol.check import CheckAnswer, CheckProgress, CheckTeacher, StopCheck, TeacherChecked
 from distilstudio.protocol.commands import (
     Command,
@@ -74,7 +75,9 @@ from distilstudio.worker.request_queue import Request, RequestKind, kind_of
 _log = logging.getLogger(__name__)
 
 ProblemKind = RequestKind | Literal["run", "engine"]
-Answer = DataAnswer | TeacherDescribed | ModelsOpened | Predicted | CheckAnswer | HubAnswer | ForecastEnded | ProblemRaised
+Answer = (
+    DataAnswer | TeacherDescribed | ModelsOpened | Predicted | CheckAnswer | FileTold | HubAnswer | ForecastEnded | ProblemRaised
+)
 
 
 def _end_thread(thread: QThread, _worker: GpuWorker) -> None:
@@ -101,6 +104,7 @@ class Client(QObject):
     models_opened = Signal(object)
     predicted = Signal(object)
     check_told = Signal(object)
+    file_told = Signal(object)
     hub_answered = Signal(object)
     forecast_ended = Signal(object)
     problem_raised = Signal(object, object)
@@ -236,6 +240,18 @@ class Client(QObject):
         """Answer a text with the opened models. Answer: one `predicted` a side, or a problem of the kind "predict"."""
         return self._ask(Predict(next(self._ids), text, question))
 
+    def answer_file(self, path: str, column: str = "") -> int:
+        """Let the opened student answer every text of a file. Answers: `file_told` with FileProgress and FileAnswered, or a problem "file"."""
+        return self._ask(AnswerFile(next(self._ids), path, column))
+
+    def stop_file(self) -> None:
+        """End the newest file that is answered; nothing of it is kept."""
+        self._give(StopAnswerFile(self._newest.get("file", 0)))
+
+    def save_answers(self, answers: str, path: str) -> int:
+        """Save the table of a file that was answered. Answer: `file_told` with AnswersSaved, or a problem of the kind "save"."""
+        return self._ask(SaveAnswers(next(self._ids), answers, path))
+
     def forecast_run(self, recipe: Recipe, out: str, base: str = "") -> int:
         """What a run of this recipe will take. Answer: `forecast_ended`, or a problem of the kind "forecast"."""
         return self._ask(ForecastRun(next(self._ids), recipe, out, base))
@@ -360,6 +376,8 @@ class Client(QObject):
                 self.predicted.emit(event)
             case CheckProgress() | TeacherChecked():
                 self.check_told.emit(event)
+            case _ if isinstance(event, FileTold):
+                self.file_told.emit(event)
             case HubFound() | DatasetsFound() | DatasetDescribed() | DownloadProgress() | DownloadEnded():
                 self.hub_answered.emit(event)
             case ConnectionTested() | CacheMeasured():

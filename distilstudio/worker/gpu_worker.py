@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from distilstudio.protocol.answered_file import AnswerFile, SaveAnswers, StopAnswerFile
 from distilstudio.protocol.check import CheckTeacher, StopCheck
 from distilstudio.protocol.commands import (
     Command,
@@ -115,9 +116,9 @@ class GpuWorker(QObject):
                 self._tryout.ask(command)
             case SearchHub() | SearchDatasets() | DescribeDataset() | DownloadModel() | DownloadDataset():
                 self._tryout.ask(command)
-            case ForecastRun() | TestConnection() | MeasureCache():
+            case ForecastRun() | TestConnection() | MeasureCache() | AnswerFile() | SaveAnswers():
                 self._tryout.ask(command)
-            case StopDownload() | StopCheck() | StopForecast():
+            case StopDownload() | StopCheck() | StopForecast() | StopAnswerFile():
                 self._tryout.tell(command)
             case UseHub():
                 self._hub = command

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from distilstudio.protocol.answered_file import AnswerFile, FileQuestion, SaveAnswers
 from distilstudio.protocol.check import CheckTeacher
 from distilstudio.protocol.commands import DescribeTeacher, OpenModels, Predict, Question
 from distilstudio.protocol.forecast import ForecastRun
@@ -23,7 +24,7 @@ from distilstudio.protocol.hub import (
 )
 from distilstudio.protocol.inspection import InspectData, MeasureLengths, ShowRows
 
-Request = Question | CheckTeacher | ForecastRun | HubRequest
+Request = Question | CheckTeacher | FileQuestion | ForecastRun | HubRequest
 RequestKind = Literal[
     "data",
     "rows",
@@ -32,6 +33,8 @@ RequestKind = Literal[
     "models",
     "predict",
     "check",
+    "file",
+    "save",
     "search",
     "datasets",
     "dataset",
@@ -49,6 +52,8 @@ _KINDS: dict[type[Request], RequestKind] = {
     OpenModels: "models",
     Predict: "predict",
     CheckTeacher: "check",
+    AnswerFile: "file",
+    SaveAnswers: "save",
     SearchHub: "search",
     DownloadModel: "download",
     DownloadDataset: "download",

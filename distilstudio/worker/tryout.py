@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from distilstudio.protocol.answered_file import AnswersSaved, FileAnswered, FileProgress, StopAnswerFile
 from distilstudio.protocol.check import CheckProgress, StopCheck, TeacherChecked
 from distilstudio.protocol.commands import OpenModels, Predict
 from distilstudio.protocol.events import Event, ModelsOpened, Predicted, ProblemRaised, TeacherDescribed
@@ -72,7 +73,7 @@ class Tryout(QObject):
         if due is not None:
             self._send(due)
 
-    def tell(self, command: UseHub | StopDownload | StopCheck | StopForecast) -> None:
+    def tell(self, command: UseHub | StopDownload | StopCheck | StopForecast | StopAnswerFile) -> None:
         """Something that needs no answer, for the process that is there."""
         if self._process is not None:
             self._process.send(command)
@@ -156,6 +157,7 @@ class Tryout(QObject):
             case (
                 DownloadProgress(request_id=request_id)
                 | CheckProgress(request_id=request_id)
+                | FileProgress(request_id=request_id)
                 | DataPreviewed(request_id=request_id)
             ):
                 self._tell(event, request_id)
@@ -165,6 +167,8 @@ class Tryout(QObject):
                 | LengthsMeasured(request_id=request_id)
                 | TeacherDescribed(request_id=request_id)
                 | TeacherChecked(request_id=request_id)
+                | FileAnswered(request_id=request_id)
+                | AnswersSaved(request_id=request_id)
                 | HubFound(request_id=request_id)
                 | DatasetsFound(request_id=request_id)
                 | DatasetDescribed(request_id=request_id)

@@ -14,6 +14,7 @@ from sklearn.metrics import accuracy_score, f1_score
 
 from distilstudio.cli import main
 from distilstudio.commandline.score_board import print_score_board
+from distilstudio.engine.data.reading import read
 from distilstudio.engine.tryout import OpenModel
 from tests.cli.conftest import Json
 from tests.engine.finished_runs import finished_run, report_of
@@ -38,6 +39,35 @@ def test_try_in_words_names_every_label(place: Path, capsys: pytest.CaptureFixtu
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[:2]] == ["pos", "neg"]
     assert lines[2].endswith(" ms")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_try_answers_every_text_of_a_file_least_sure_first(place: Path, told_json: Json, ending: str) -> None:
+    rows = keyword_rows(30, seed=9)
+    write_csv(place / "texts.csv", [*rows, ("", "pos")])
+    assert main(["try", "run", "--file", "texts.csv", "--out", f"answers.{ending}", "--json"]) == 0
+    assert told_json() == {"rows": 31, "out": f"answers.{ending}"}
+    found = read(place / f"answers.{ending}").table.to_pylist()
+    assert sorted(int(row["row"]) for row in found) == list(range(1, 32))
+    sure = [float(row["confidence"]) for row in found[:-1]]
+    assert sure == sorted(sure)
+    assert (found[-1]["row"], found[-1]["answer"], found[-1]["confidence"]) == ("31", "", "")
+    for row in (found[0], found[-2]):
+        assert main(["try", "run", "--text", row["text"], "--json"]) == 0
+        best = told_json()["labels"][0]
+        assert (row["answer"], float(row["confidence"])) == (best["label"], pytest.approx(best["score"], abs=1e-3))
+
+
+def test_try_with_a_file_in_words_and_in_wrong_ones(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["try", "run", "--file", "exam.csv", "--out", "answers.csv"]) == 0
+    assert capsys.readouterr().out == "60 rows answered, least sure first: answers.csv\n"
+    assert main(["try", "run", "--file", "exam.csv"]) == 2
+    assert main(["try", "run", "--text", "x", "--out", "answers.csv"]) == 2
+    assert main(["try", "run", "--text", "x", "--file", "exam.csv"]) == 2
+    assert main(["try", "run"]) == 2
+    assert "--out" in capsys.readouterr().err
+    assert main(["try", "run", "--file", "nowhere.csv", "--out", "answers.csv"]) == 1
+    assert "The file nowhere.csv cannot be found." in capsys.readouterr().err
 
 
 def test_exam_scores_as_scikit_learn_does(place: Path, told_json: Json) -> None:

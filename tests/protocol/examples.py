@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from distilstudio.protocol.answered_file import (
+    AnsweredRow,
+    AnswerFile,
+    AnswersSaved,
+    FileAnswered,
+    FileProgress,
+    SaveAnswers,
+    StopAnswerFile,
+)
 from distilstudio.protocol.answers import Answers, AnswerSpan, Blank, Blanks, Entities, Entity, Labels, LabelScore, WordScore
 from distilstudio.protocol.check import (
     CheckProgress,
@@ -173,6 +182,9 @@ COMMANDS: list[Command] = [
     OpenModels(9, "classification", "/teacher", "/student", True, {"LABEL_0": "消极"}),
     CheckTeacher(15, RECIPE, "/base", True),
     StopCheck(15),
+    AnswerFile(16, "/texts/评论.csv", "text"),
+    StopAnswerFile(16),
+    SaveAnswers(17, "/scratch/answers.arrow", "/texts/answers.xlsx"),
     Predict(10, TEXT, "why?"),
     ForecastRun(10, RECIPE, "/runs", "/base"),
     StopForecast(),
@@ -250,6 +262,11 @@ EVENTS: list[Event] = [
     Predicted(10, "student", LABELS, 3.5, 1200),
     CheckProgress(15, "exam", 32, 300),
     TeacherChecked(15, CHECK),
+    FileProgress(16, 256, 1500, 12.5),
+    FileAnswered(
+        16, "/scratch/answers.arrow", 1500, [AnsweredRow(3, TEXT, "why?", "positive", 0.51), AnsweredRow(4, "", "", "", None)]
+    ),
+    AnswersSaved(17, "/texts/answers.xlsx", 1500),
     HubFound(11, [HubModel("ada/tiny", "mit", 700, 40_000, 0.2, 4, ["neg", "消极"], True, True, False, "why not")]),
     DownloadProgress(12, "ada/tiny", 1_000, 200_000, 5e5),
     DownloadEnded(12, "ada/tiny", "paused", "/cache/ada"),

@@ -9,7 +9,7 @@ from transformers import PretrainedConfig
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.tasks.mlm import MaskedWords
-from distilstudio.engine.tasks.ner import Ner
+from distilstudio.engine.tasks.ner import JOINERS_KEY, Ner
 from distilstudio.engine.tasks.qa import QuestionAnswering
 from distilstudio.engine.tasks.task import Task
 from distilstudio.protocol.problems import ProblemError, problem
@@ -29,7 +29,8 @@ def task_of(recipe: Recipe, labels: list[str], rows: Rows | None = None) -> Task
 def task_of_model(name: str, config: PretrainedConfig, path: Path) -> Task:
     """The task that a saved model was made for. Raises: ProblemError(model_task) where its head is for another one."""
     labels = [str(config.id2label[number]) for number in sorted(config.id2label)]
-    task = _build(name, labels, several=getattr(config, "problem_type", None) == "multi_label_classification")
+    several = getattr(config, "problem_type", None) == "multi_label_classification"
+    task = _build(name, labels, several, getattr(config, JOINERS_KEY, None))
     made_for = ", ".join(config.architectures or ["?"])
     if not any(architecture.endswith(task.head) for architecture in config.architectures or []):
         ends = task.head if isinstance(task.head, str) else task.head[0]
@@ -41,14 +42,15 @@ def task_of_model(name: str, config: PretrainedConfig, path: Path) -> Task:
 
 def renamed(task: Task, labels: list[str]) -> Task:
     """The same task for other labels."""
-    return _build(task.name, labels, several=bool(getattr(task, "several", False)))
+    return _build(task.name, labels, bool(getattr(task, "several", False)), getattr(task, "joiners", None))
 
 
-def _build(name: str, labels: list[str], several: bool) -> Task:
+def _build(name: str, labels: list[str], several: bool, joiners: object = None) -> Task:
+    """joiners: the signs that hold words together in the data of a model that knows them."""
     if name == "classification":
         return Classification(labels, several=several)
     if name == "ner":
-        return Ner(labels)
+        return Ner(labels, joiners=joiners if isinstance(joiners, str) else None)
     if name == "qa":
         return QuestionAnswering()
     if name == "mlm":

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
@@ -152,8 +153,24 @@ class Classification(Fixed):
         inputs = tokenizer(text, truncation=True, max_length=max_length, return_tensors="pt", return_token_type_ids=False)
         with torch.inference_mode():
             logits = model(**inputs.to(model.device)).logits[0].float()
-        probabilities = torch.sigmoid(logits) if self.several else torch.softmax(logits, -1)
-        scored = sorted(zip(self.labels, probabilities.tolist(), strict=True), key=lambda pair: -pair[1])
+        return self._answer(self._probabilities(logits).tolist())
+
+    def unlabelled(self, texts: Sequence[str], questions: Sequence[str]) -> Rows:
+        """Texts that carry no label."""
+        return Rows(pa.table({"text": pa.array(texts, pa.string()), "label": pa.nulls(len(texts), pa.string())}))
+
+    def told(self, logits: Logits, encoded: Encoded, rows: Rows) -> list[tuple[Labels, float]]:
+        """The labels of each text. With several each is a decision of its own: to give it, or not to."""
+        probabilities = self._probabilities(torch.from_numpy(logits))
+        sure = torch.maximum(probabilities, 1 - probabilities).amin(-1) if self.several else probabilities.amax(-1)
+        return [(self._answer(row), one) for row, one in zip(probabilities.tolist(), sure.tolist(), strict=True)]
+
+    def _probabilities(self, logits: Tensor) -> Tensor:
+        return torch.sigmoid(logits) if self.several else torch.softmax(logits, -1)
+
+    def _answer(self, probabilities: Sequence[float]) -> Labels:
+        """Every label, best first."""
+        scored = sorted(zip(self.labels, probabilities, strict=True), key=lambda pair: -pair[1])
         return Labels([LabelScore(label, score) for label, score in scored], several=self.several, threshold=THRESHOLD)
 
     def _many_hot(self, labels: Sequence[str | None]) -> NDArray[np.float32]:

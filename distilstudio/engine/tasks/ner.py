@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
@@ -184,6 +185,31 @@ class Ner(Fixed):
                     tags[place] = self.labels[guess]
         return Entities(_entities(text, words, mend(tags), scores))
 
+    def unlabelled(self, texts: Sequence[str], questions: Sequence[str]) -> Rows:
+        """Texts cut into words that nobody marked."""
+        words = [[word.text for word in split_words(text, self.joiners)] for text in texts]
+        columns = {
+            "text": pa.array(texts, pa.string()),
+            "words": pa.array(words, pa.list_(pa.string())),
+            "tags": pa.nulls(len(texts), pa.list_(pa.string())),
+        }
+        return Rows(pa.table(columns))
+
+    def told(self, logits: Logits, encoded: Encoded, rows: Rows) -> list[tuple[Entities, float]]:
+        """The names in each text. Every word is a decision of its own, also one that is left outside."""
+        probabilities = torch.softmax(torch.from_numpy(logits), -1).numpy()
+        tags = self._numbers_of_words(logits.argmax(-1), encoded)
+        scores = self._of_words(probabilities.max(-1).astype(np.float64), encoded, 1.0)
+        told: list[tuple[Entities, float]] = []
+        start = 0
+        for text in rows.texts:
+            words = split_words(text, self.joiners)
+            own = slice(start, start + len(words))
+            start += len(words)
+            marks = mend([self.labels[number] for number in tags[own]])
+            told.append((Entities(_entities(text, words, marks, scores[own])), float(scores[own].min(initial=1.0))))
+        return told
+
     def _encode(
         self, words: Sequence[Sequence[str]], truth: Truth, tokenizer: PreTrainedTokenizerBase, max_length: int
     ) -> Encoded:
@@ -206,14 +232,18 @@ class Ner(Fixed):
 
     def _numbers_of_words(self, best: IntArray, encoded: Encoded) -> IntArray:
         """The guessed tag of every word; outside for one that the tokenizer made nothing of."""
+        return self._of_words(best, encoded, self._numbers[OUTSIDE])
+
+    def _of_words(self, found: NDArray[Any], encoded: Encoded, missing: float) -> NDArray[Any]:
+        """What was found of every word, one sentence after the other; `missing` for one that the tokenizer made nothing of."""
         truth, source, places = encoded.truth, encoded.source, encoded.places
         assert isinstance(truth, Truth)
         assert source is not None
         assert places is not None
         starts = np.concatenate([[0], np.cumsum(truth.words)])
-        guessed = np.full(int(truth.words.sum()), self._numbers[OUTSIDE], np.int64)
-        guessed[starts[np.repeat(source, encoded.counts)] + places] = best
-        return guessed
+        spread = np.full(int(truth.words.sum()), missing, found.dtype)
+        spread[starts[np.repeat(source, encoded.counts)] + places] = found
+        return spread
 
 
 def _rates(hits: int, found: int, given: int) -> tuple[float, float, float]:

@@ -11,11 +11,12 @@ competes only where the exam has such questions, as SQuAD's two scripts do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
@@ -169,6 +170,25 @@ class QuestionAnswering(Fixed):
         windows = windows_of(asked, read, None, False, frame_of(tokenizer), max_length)
         encoded = _joined(windows, [0] * len(windows), Truth([text], [None]), tokenizer)
         return Answers(_ranked(text, windows_in(self._read(model, encoded), encoded)))
+
+    def unlabelled(self, texts: Sequence[str], questions: Sequence[str]) -> Rows:
+        """Questions that nobody answered, each about its passage."""
+        columns = {
+            "text": pa.array(texts, pa.string()),
+            "question": pa.array(questions, pa.string()),
+            "answers": pa.nulls(len(texts), pa.list_(pa.string())),
+            "start": pa.array([-1] * len(texts), pa.int64()),
+            "stratum": pa.nulls(len(texts), pa.string()),
+        }
+        return Rows(pa.table(columns))
+
+    def told(self, logits: Logits, encoded: Encoded, rows: Rows) -> list[tuple[Answers, float]]:
+        """The best spans of each passage, and how likely the first of them is, which may be "no answer"."""
+        windows: list[list[Any]] = [[] for _ in range(len(rows))]
+        for window in windows_in(logits, encoded):
+            windows[window[0]].append(window)
+        ranked = [_ranked(text, own) for text, own in zip(rows.texts, windows, strict=True)]
+        return [(Answers(spans), spans[0].score) for spans in ranked]
 
     def _spans(self, logits: Logits, encoded: Encoded) -> list[Guess | None]:
         """The best span for each question over all its windows; None: no answer, which counts only where some question has none."""

@@ -5,8 +5,9 @@ Must not know: any one task.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -126,6 +127,19 @@ class Task(Protocol):
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int
     ) -> Answer:
         """What the model says of one text."""
+        ...
+
+
+@runtime_checkable
+class AnswersMany(Protocol):
+    """A task whose answers to the texts of a file make a table."""
+
+    def unlabelled(self, texts: Sequence[str], questions: Sequence[str]) -> Rows:
+        """Texts as rows without labels, none of them empty. questions: one for each where the task asks any."""
+        ...
+
+    def told(self, logits: Logits, encoded: Encoded, rows: Rows) -> list[tuple[Answer, float]]:
+        """What the model says of each of these rows, as `answer` does, and the probability of the decision that it is least sure of, 0..1."""
         ...
 
 

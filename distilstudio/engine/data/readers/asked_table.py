@@ -37,6 +37,12 @@ class Columns:
     impossible: str
 
 
+def read_unanswered(path: Path, found: ReadTable) -> pa.Table:
+    """Passages ("text") and questions of a table, whether or not there are answers beside them. Raises: ProblemError data_roles_unclear."""
+    columns = _columns(found.table, path.name, "", "", wanted=("passage", "question"))
+    return pa.table({"text": found.table[columns.passage], "question": found.table[columns.question]})
+
+
 def read_asked_table(path: Path, found: ReadTable, passage: str = "", answer: str = "") -> tuple[list[Asked], Columns]:
     """The table's rows as questions. An empty answer says that there is none in the passage.
 
@@ -62,7 +68,9 @@ def _answers(said: str, start: str, refused: str) -> list[tuple[str, int]]:
     return [(said, int(place) if place.isascii() and place.isdecimal() else -1)]
 
 
-def _columns(table: pa.Table, file: str, passage: str, answer: str) -> Columns:
+def _columns(
+    table: pa.Table, file: str, passage: str, answer: str, wanted: Sequence[str] = ("passage", "question", "answer")
+) -> Columns:
     names = ", ".join(table.column_names)
     for role, name in (("passage", passage), ("answer", answer)):
         if name and not find_column(table, name):
@@ -79,7 +87,7 @@ def _columns(table: pa.Table, file: str, passage: str, answer: str) -> Columns:
     said = said or _take(free, _contained(sample, free, text))
     question = question or _take(free, _asking(sample, free))
     for role, name in (("passage", text), ("question", question), ("answer", said)):
-        if not name:
+        if role in wanted and not name:
             raise ProblemError(problem("data_roles_unclear", file=file, role=role, columns=names))
     return Columns(text, question, said, start, impossible)
 
