@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from distilstudio import __version__, places
+from distilstudio.gui.answering_file import AnsweringFile
 from distilstudio.gui.awake import Awake
 from distilstudio.gui.checking import Checking
 from distilstudio.gui.closing import Closing
@@ -184,7 +185,8 @@ def build_window(
     background.ask(clear_pilots(settings.runs_folder), _nothing_told)
     demo = Demo(window, theme)
     editing = Editing(window, edits, theme)
-    Looking(window, client, project, window)  # lives with the window, as the next two do
+    Looking(window, client, project, window)  # lives with the window, as the next three do
+    AnsweringFile(window, client, project, window)
     HubLink(window, client, hub, settings, token, project)
     Checking(window, client, check, project)
     taking_home = TakingHome(window, client, run, offered, background, exports, window)

@@ -10,6 +10,7 @@ from typing import cast
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from distilstudio.gui.answering_file import KINDS as FILE_KINDS
 from distilstudio.gui.checking import KIND as CHECK_KIND
 from distilstudio.gui.hub_link import KINDS as HUB_KINDS
 from distilstudio.gui.main_window import MainWindow
@@ -352,7 +353,7 @@ class Wiring(QObject):
                 self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
-        elif kind not in ("predict", "forecast", "lengths", CHECK_KIND, *HUB_KINDS):  # those are shown where they were asked for
+        elif kind not in ("predict", "forecast", "lengths", CHECK_KIND, *FILE_KINDS, *HUB_KINDS):  # shown where it was asked for
             self.show_problem(told)
 
     def _hear(self, kind: str) -> None:

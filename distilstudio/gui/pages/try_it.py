@@ -20,7 +20,9 @@ from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.answer_card import AnswerCard
+from distilstudio.gui.widgets.answered_file import AnsweredFile
 from distilstudio.gui.widgets.faces import FACES
+from distilstudio.gui.widgets.file_offer import FileOffer
 from distilstudio.gui.widgets.text_rows import TextRow
 from distilstudio.gui.widgets.try_banner import TryBanner
 from distilstudio.gui.widgets.try_input import TryInput
@@ -63,6 +65,7 @@ class TryPage(Page):
         self.sides: dict[str, AnswerCard] = {side: AnswerCard(side) for side in SIDES}
         self.banner, self._lists = TryBanner(), TryLists(theme)
         self.banner_text = self.banner.text
+        self.file_offer, self.answered_file = FileOffer(theme, self), AnsweredFile(theme, in_place_of=self._lists)
         self.examples, self.history, self.case_list = self._lists.examples, self._lists.history, self._lists.cases
         self.invitation = TryInvitation(theme)
         self._lay_out()
@@ -233,6 +236,10 @@ class TryPage(Page):
     def _on_case_chosen(self, case: SavedCase) -> None:
         self._put(case.question or case.text, case.text)
 
+    @Slot(str, str)
+    def _on_answered_chosen(self, text: str, question: str) -> None:
+        self.input.put(text, question)
+
     @Slot()
     def _on_rested(self) -> None:
         self._remember()
@@ -326,6 +333,8 @@ class TryPage(Page):
         for side, card in self.sides.items():
             if side not in self._answers:
                 card.wait(words)
+        answers_files = self._models is not None and "student" in self._models.sides and self._task not in WITH_GAPS
+        self.file_offer.setVisible(answers_files)
         self._show_banner()
         self.header_changed.emit()
 
@@ -365,6 +374,7 @@ class TryPage(Page):
         self.case_list.removed.connect(self._on_removed)
         self._cases.changed.connect(self._on_cases_changed)
         self._cases.save_failed.connect(self._on_save_failed)
+        self.answered_file.text_chosen.connect(self._on_answered_chosen)
         self.invitation.taken.connect(self._on_invitation_taken)
 
     def _lay_out(self) -> None:
@@ -378,8 +388,13 @@ class TryPage(Page):
         layout.setSpacing(16)
         layout.addWidget(self.input)
         layout.addLayout(answers)
-        layout.addWidget(self.banner)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.banner, 1)
+        below.addWidget(self.file_offer)
+        layout.addLayout(below)
         layout.addWidget(self._lists, 1)
+        layout.addWidget(self.answered_file, 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.invitation)
         self._pages.addWidget(trying)
