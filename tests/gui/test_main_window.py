@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
+from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.widgets.recipe_form import RecipeFormArea, RecipeRow
 
 STEPS = ["data", "teacher", "recipe", "train", "try"]
@@ -81,16 +83,18 @@ def test_buttons_of_other_pages_are_not_in_the_header(whole: Studio) -> None:
     assert whole.window.findChild(QPushButton, "open_button").isVisible()
 
 
-@pytest.mark.parametrize("share", [0.5, 0.85])
-def test_a_double_click_goes_one_page_and_presses_nothing_there(loaded: Studio, share: float) -> None:
-    """Where it falls, "Under the hood" or "Distil" stands after its first half."""
+@pytest.mark.parametrize("there", ["hood_button", "primary_button"])
+def test_a_double_click_goes_one_page_and_presses_nothing_there(loaded: Studio, there: str) -> None:
+    """ "Under the hood" and "Distil" stand where "Next" stood before its first half."""
     window, run = loaded.window, loaded.run
+    window.show_page("recipe")
+    primary, hood, second = (window.findChild(QPushButton, name) for name in ("primary_button", "hood_button", there))
+    place = second.mapTo(window, second.rect().center())
     window.show_page("teacher")
-    primary, hood = window.header.primary_button, window.findChild(QPushButton, "hood_button")
-    place = primary.mapTo(window, QPoint(round(primary.width() * share), primary.height() // 2))
+    assert window.childAt(place) is primary
     QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert (window.current, run.phase, hood.isChecked()) == ("recipe", Phase.IDLE, False)
-    assert window.childAt(place) in (primary, hood)
+    assert window.childAt(place) is second
     middle = hood.mapTo(window, hood.rect().center())
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
     assert hood.isChecked(), "a click of its own is taken"
@@ -135,6 +139,24 @@ def test_every_field_under_the_hood_is_seen_whole(qtbot: QtBot, studio: Studio, 
 
     qtbot.waitUntil(lambda: 0 < right_edge() < area.viewport().width())
     assert not window._scrollers["recipe"].horizontalScrollBar().isVisible()
+
+
+def test_buttons_of_the_header_that_do_not_fit_side_by_side_go_below_each_other(qtbot: QtBot, studio: Studio) -> None:
+    window = studio.window
+    studio.settings.set("text_percent", 150)
+    window.resize(1024, 700)
+    window.show_page("recipe")
+    studio.project.set_value("train.epochs", 6)  # now it can be undone
+    cast(RecipePage, window.page("recipe")).set_queue(True, 0)
+    buttons = [button for button in window.header.findChildren(QPushButton) if button.isVisible()]
+    assert [button.text() for button in buttons if button.objectName() == "primary_button"] == ["Add to queue"]
+    header = window.header
+
+    def is_whole(button: QPushButton) -> bool:
+        place = button.rect().translated(button.mapTo(header, QPoint(0, 0)))
+        return button.width() >= button.sizeHint().width() and header.rect().contains(place)
+
+    qtbot.waitUntil(lambda: all(map(is_whole, buttons)))
 
 
 def test_the_step_where_one_is_stays_in_sight_and_notes_are_whole(qtbot: QtBot, studio: Studio) -> None:

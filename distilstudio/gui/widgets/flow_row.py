@@ -7,17 +7,27 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowRow(QLayout):
-    """Items keep their preferred widths, each has the height of its line; hidden ones take no room."""
+    """Items keep their preferred sizes; hidden ones take no room. even: each has the height of its line, and buttons stand in its middle."""
 
-    def __init__(self, across: int = 14, down: int = 4, parent: QWidget | None = None) -> None:
+    def __init__(self, across: int = 14, down: int = 4, parent: QWidget | None = None, *, even: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._across, self._down = across, down
+        self._across, self._down, self._even = across, down, even
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Put an item at the end."""
         self._items.append(item)
+
+    def insert_widget(self, place: int, widget: QWidget) -> None:
+        """Put a widget before those from a place on."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+
+    def insert_layout(self, place: int, layout: QLayout) -> None:
+        """Put a layout there; while all in it is hidden it takes no room."""
+        self.addChildLayout(layout)
+        self._items.insert(place, layout)
 
     def count(self) -> int:
         """How many items there are."""
@@ -50,14 +60,17 @@ class FlowRow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        sizes = [item.sizeHint() for item in self._seen()]
         width = sum(size.width() for size in sizes) + self._across * max(0, len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """The widest item."""
-        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        sizes = [item.minimumSize() for item in self._seen()]
         return QSize(max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0))
+
+    def _seen(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, move: bool) -> int:
         top = rect.top()
@@ -66,7 +79,8 @@ class FlowRow(QLayout):
             left, height = rect.left(), max(size.height() for size in sizes)
             for item, size in zip(line, sizes, strict=True):
                 if move:
-                    item.setGeometry(QRect(left, top, size.width(), height))
+                    tall = height if self._even else size.height()
+                    item.setGeometry(QRect(left, top, min(size.width(), rect.width()), tall))
                 left += size.width() + self._across
             top += height + self._down
         return max(0, top - self._down - rect.top())
@@ -74,9 +88,7 @@ class FlowRow(QLayout):
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
         left = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in self._seen():
             needed = item.sizeHint().width()
             if not lines or left + needed > width:
                 lines.append([])

@@ -12,9 +12,20 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.pages.page import Page
+from distilstudio.gui.widgets.flow_row import FlowRow
 
 MOST_FOR_BUTTONS = 0.6
 """Share of the width that buttons may take beside the words."""
+
+
+class PageButtons(QWidget):
+    """A page's own buttons side by side; they come and go with the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(12)
 
 
 class Header(QWidget):
@@ -24,7 +35,7 @@ class Header(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: dict[str, QWidget] = {}
+        self._rows: dict[str, PageButtons] = {}
         self._tools: list[QWidget] = []
         self._placed: dict[str, list[QAbstractButton]] = {}
         self._titles: dict[str, QLabel] = {}
@@ -40,24 +51,25 @@ class Header(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._lines.addWidget(self._subtitle)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(12)
-        self._actions.addWidget(self.primary_button)
+        self._actions = QWidget()
+        self._flow = FlowRow(12, 8, self._actions, even=True)
+        self._flow.addWidget(self.primary_button)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(24)
         self._layout.addLayout(self._lines, 1)
-        self._layout.addLayout(self._actions)
+        self._layout.addWidget(self._actions)
+        self._stand(below=False)
 
     def add_tools(self, tools: Sequence[QWidget]) -> None:
         """Small buttons that stand left of every page's own ones."""
         self._tools = list(tools)
         row = QHBoxLayout()
         row.setSpacing(0)
+        self._flow.insert_layout(0, row)
         for tool in tools:
             row.addWidget(tool)
             tool.installEventFilter(self)
-        self._actions.insertLayout(0, row)
 
     def add_page(self, page: Page) -> None:
         """Make the page's headline and take its buttons, without showing them yet."""
@@ -124,13 +136,18 @@ class Header(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Buttons that would leave the words too little of the width stand below them."""
+        """Buttons that would leave the words too little of the width stand below them, in as many lines as they need."""
         below = self._actions.sizeHint().width() > self.width() * MOST_FOR_BUTTONS
-        wanted = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
-        if self._layout.direction() != wanted:
-            self._layout.setDirection(wanted)
-            self._layout.setSpacing(12 if below else 24)
-            self._layout.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0))
+        if below != (self._layout.direction() == QBoxLayout.Direction.TopToBottom):
+            self._stand(below)
+
+    def _stand(self, below: bool) -> None:
+        """Beside the words the buttons take one line, whatever the words would like."""
+        self._layout.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self._layout.setSpacing(12 if below else 24)
+        self._layout.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignVCenter)
+        across = QSizePolicy.Policy.Preferred if below else QSizePolicy.Policy.Fixed
+        self._actions.setSizePolicy(across, QSizePolicy.Policy.Preferred)
 
     def buttons(self, page: Page) -> list[QWidget]:
         """The header's buttons for a page in the order of Tab."""
@@ -139,28 +156,20 @@ class Header(QWidget):
     def _fill_row(self, page: Page) -> None:
         """Put the page's own buttons into a row that is shown with the page; a button's own visibility stays the page's matter."""
         wanted = page.secondary()
-        row = self._rows.get(page.key) or self._make_row(page.key)
-        layout = row.layout()
-        placed = self._placed.get(page.key, [])
-        if placed == wanted or layout is None:
+        if page.key not in self._rows:
+            self._rows[page.key] = PageButtons()
+            self._flow.insert_widget(self._flow.count() - 1, self._rows[page.key])
+        row, placed = self._rows[page.key].row, self._placed.get(page.key, [])
+        if placed == wanted:
             return
         for button in placed:
             if button not in wanted:
-                layout.removeWidget(button)
+                row.removeWidget(button)
                 button.hide()
         for button in wanted:
-            layout.addWidget(button)
+            row.addWidget(button)
             button.installEventFilter(self)
         self._placed[page.key] = wanted
-
-    def _make_row(self, key: str) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        self._rows[key] = row
-        self._actions.insertWidget(self._actions.count() - 1, row)
-        return row
 
     def _words(self, kind: str, name: str) -> QLabel:
         label = QLabel()

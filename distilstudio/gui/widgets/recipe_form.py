@@ -187,7 +187,7 @@ class RecipeRow(QWidget):
 
     def _lay_out(self) -> None:
         self._fit_editor()
-        below = FlowRow(4, 0)
+        below = FlowRow(4, 0, even=True)
         below.addWidget(self.mark)
         below.addWidget(self.reset)
         names = QVBoxLayout()

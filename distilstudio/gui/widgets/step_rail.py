@@ -215,14 +215,14 @@ class StepArea(UpDownArea):
 
     def __init__(self, steps: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._steps = steps
         self._current: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(steps)
 
     def keep_in_sight(self, step: QWidget) -> None:
         """From now on this one; one that stands elsewhere needs no scrolling."""
-        steps = self.widget()
-        self._current = step if steps is not None and steps.isAncestorOf(step) else None
+        self._current = step if self._steps.isAncestorOf(step) else None
         self._scroll()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -233,7 +233,7 @@ class StepArea(UpDownArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Larger letters; the steps are laid out before this hears of it."""
         taken = super().eventFilter(watched, event)
-        if watched is self.widget() and event.type() == QEvent.Type.Resize:
+        if watched is self._steps and event.type() == QEvent.Type.Resize:
             self._scroll()
         return taken
 
