@@ -37,6 +37,89 @@
     </message>
 </context>
 <context>
+    <name>AnsweredFile</name>
+    <message>
+        <source>The student&apos;s answers to {file}</source>
+        <translation>学生模型对 {file} 的回答</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Texts with the student&apos;s answers, least sure first</source>
+        <translation>文本及学生模型的回答，最没把握的在前</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Save the table…</source>
+        <translation>保存表格…</translation>
+    </message>
+    <message>
+        <source>Back to typing</source>
+        <translation>返回输入</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>{0} of {1} answered.</source>
+        <translation>已回答 {0} / {1}。</translation>
+    </message>
+    <message>
+        <source>What you type is answered first.</source>
+        <translation>您输入的文本会优先回答。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Saved as {file}: {rows}.</source>
+        <translation>已保存为 {file}：{rows}。</translation>
+    </message>
+    <message>
+        <source>{shown} of {rows} are shown, those that the student is least sure of; all of them are saved.</source>
+        <translation>共 {rows}，这里显示学生模型最没把握的 {shown} 条；保存时包含全部。</translation>
+    </message>
+    <message>
+        <source>{rows}, least sure first. Choose one to try it.</source>
+        <translation>共 {rows}，最没把握的在前。点一条来试试。</translation>
+    </message>
+    <message>
+        <source>{file} answers</source>
+        <translation>{file} 回答</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>表格（CSV）</translation>
+    </message>
+    <message>
+        <source>Workbook (XLSX)</source>
+        <translation>工作簿（XLSX）</translation>
+    </message>
+</context>
+<context>
     <name>Awake</name>
     <message>
         <source>A student is being trained</source>
@@ -1737,6 +1820,36 @@
     <message>
         <source>{0} ({1} to {2})</source>
         <translation>{0}（{1} 到 {2}）</translation>
+    </message>
+</context>
+<context>
+    <name>FileOffer</name>
+    <message>
+        <source>Answer a file…</source>
+        <translation>回答文件…</translation>
+    </message>
+    <message>
+        <source>The student answers every text of a file; or drop the file on this page.</source>
+        <translation>学生模型会回答文件中的每条文本；也可以把文件拖到本页。</translation>
+    </message>
+    <message>
+        <source>Choose the file with the texts</source>
+        <translation>选择包含文本的文件</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>FileVeil</name>
+    <message>
+        <source>Let go to have the student answer every text of it</source>
+        <translation>松开后，学生模型会回答其中的每条文本</translation>
     </message>
 </context>
 <context>
@@ -4148,6 +4261,46 @@
     <message>
         <source>The ONNX file does not answer as the student does, so it is not kept.</source>
         <translation>ONNX 文件的回答与学生模型不一致，因此没有保留。</translation>
+    </message>
+    <message>
+        <source>This model cannot answer the texts of a file.</source>
+        <translation>此模型不能回答文件中的文本。</translation>
+    </message>
+    <message>
+        <source>It guesses the words that are missing in a text, which a file of texts does not ask for.</source>
+        <translation>它猜测文本中缺失的词，而文本文件并没有提出这样的问题。</translation>
+    </message>
+    <message>
+        <source>Choose a model that gives labels, marks names or answers questions.</source>
+        <translation>请选择给出标签、标注名称或回答问题的模型。</translation>
+    </message>
+    <message>
+        <source>The answers are not there any more.</source>
+        <translation>这些回答已经不在了。</translation>
+    </message>
+    <message>
+        <source>The engine that gave them has ended meanwhile, and nothing of it is left.</source>
+        <translation>给出回答的引擎已经结束，没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>Let the student answer the file again.</source>
+        <translation>请让学生模型再回答一次该文件。</translation>
+    </message>
+    <message>
+        <source>The table could not be saved as {file}.</source>
+        <translation>表格无法保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>A workbook cannot hold {rows} rows.</source>
+        <translation>工作簿放不下 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>Its sheet has room for {most}.</source>
+        <translation>一张工作表最多容纳 {most} 行。</translation>
+    </message>
+    <message>
+        <source>Save the table as CSV.</source>
+        <translation>请把表格保存为 CSV。</translation>
     </message>
     <message>
         <source>What its teacher was worth can be told of a student that has passed its exam: {missing} is missing.</source>
