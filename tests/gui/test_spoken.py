@@ -17,6 +17,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.gui.widgets.pinned_list import Chip
 from distilstudio.gui.widgets.probability_bars import BarLabels, ProbabilityBars
+from distilstudio.gui.widgets.recipe_form import RecipeRow
 from distilstudio.gui.widgets.text_rows import TextButton, TextRow
 
 MARKED_UP = "I <b>love</b> it & <img src='x.png'> would buy it again"
@@ -52,6 +53,7 @@ def test_roles_of_columns_are_found(loaded: Studio) -> None:
     found = [thing for _, thing in objects_below(loaded.window) if isinstance(thing, QComboBox)]
     roles = [combo for combo in found if combo.objectName().startswith("role_combo_")]
     assert [combo.accessibleName() for combo in roles] == ["Role of the column review", "Role of the column mood"]
+    assert [combo.accessibleDescription() for combo in roles] == [combo.accessibleName() for combo in roles]
     assert [combo.currentText() for combo in roles] == ["Text", "Label"]
 
 
@@ -123,3 +125,14 @@ def test_a_long_cell_is_no_html(qapp: QApplication) -> None:
     assert tips[1] is None
     assert "&lt;img" in tips[0]
     assert "<img" not in tips[0]
+
+
+def test_a_value_that_a_screen_reader_puts_into_a_field_is_taken(loaded: Studio) -> None:
+    loaded.window.show_page("recipe")
+    row = loaded.window.findChild(RecipeRow, "row_train.epochs")
+    assert loaded.project.recipe.train.epochs != 1
+    QAccessible.queryAccessibleInterface(row.editor).setText(QAccessible.Text.Value, "1")
+    assert loaded.project.recipe.train.epochs == 1
+    QAccessible.queryAccessibleInterface(row.editor).setText(QAccessible.Text.Value, "x")
+    assert loaded.project.recipe.train.epochs == 1
+    assert row.reason.text() == "Type a whole number."

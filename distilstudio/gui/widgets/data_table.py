@@ -75,7 +75,9 @@ class RoleHeader(QHeaderView):
         for column, combo in enumerate(self.combos):
             for place, role in enumerate(ROLES):
                 combo.setItemText(place, names[role])
-            combo.setAccessibleName(self.tr("Role of the column {0}").format(self._preview.columns[column]))
+            name = self.tr("Role of the column {0}").format(self._preview.columns[column])
+            combo.setAccessibleName(name)
+            combo.setAccessibleDescription(name)  # on Linux Qt tells a drop-down's choice as its name
             combo.setToolTip(self.tr("What this column holds"))
 
     def resizeEvent(self, event: object) -> None:

@@ -147,7 +147,8 @@ class RecipeRow(QWidget):
         self.editor.setAccessibleDescription(f"{reason} {help_text}" if reason else help_text)
 
     @Slot(str)
-    def _on_text_edited(self, text: str) -> None:
+    def _on_text_changed(self, text: str) -> None:
+        """Typed, or put there by a screen reader or a script."""
         value, reason = self._read(text)
         self._say(reason)
         self._mark(value_of(self._recipe, self.spec.key))
@@ -162,14 +163,16 @@ class RecipeRow(QWidget):
     def _on_editing_finished(self) -> None:
         # A field that cannot be taken keeps its words and its reason: what the person typed is theirs.
         if isinstance(self.editor, QLineEdit) and not self.reason.text():
-            self.editor.setText(_write(value_of(self._recipe, self.spec.key)))
+            with QSignalBlocker(self.editor):
+                self.editor.setText(_write(value_of(self._recipe, self.spec.key)))
 
     @Slot()
     def _on_reset(self) -> None:
         self.editor.setFocus()
         self._say("")
         if isinstance(self.editor, QLineEdit):
-            self.editor.setText(_write(self._usual))
+            with QSignalBlocker(self.editor):
+                self.editor.setText(_write(self._usual))
         self.value_typed.emit(self.spec.key, self._usual)
         self._mark(value_of(self._recipe, self.spec.key))
 
@@ -181,7 +184,7 @@ class RecipeRow(QWidget):
         if isinstance(self.editor, QComboBox):
             self.editor.currentIndexChanged.connect(self._on_choice_made)
         else:
-            self.editor.textEdited.connect(self._on_text_edited)
+            self.editor.textChanged.connect(self._on_text_changed)
             self.editor.editingFinished.connect(self._on_editing_finished)
         self.reset.clicked.connect(self._on_reset)
 
