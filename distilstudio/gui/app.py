@@ -34,7 +34,7 @@ from distilstudio.gui.hub_link import HubLink
 from distilstudio.gui.i18n import Language
 from distilstudio.gui.keyring_token import KeyringToken
 from distilstudio.gui.looking import Looking
-from distilstudio.gui.main_window import MainWindow, PageMaker
+from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.edits import Edits
@@ -54,9 +54,7 @@ from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.notifying import Notifying
 from distilstudio.gui.openings import Openings
-from distilstudio.gui.pages.page import Page
-from distilstudio.gui.pages.settings import SettingsPage
-from distilstudio.gui.pages.start import StartPage
+from distilstudio.gui.page_makers import page_makers
 from distilstudio.gui.piloting import Piloting
 from distilstudio.gui.proving import Proving
 from distilstudio.gui.queueing import Queueing
@@ -263,72 +261,6 @@ def _nothing_told(_result: object) -> None: ...
 def mouse_is_held() -> bool:
     """A slider that is being dragged, however long, is one edit."""
     return bool(QGuiApplication.mouseButtons())
-
-
-def page_makers(
-    settings: Settings,
-    project: Project,
-    run: RunModel,
-    theme: Theme,
-    store: RunStore,
-    overlays: Overlays,
-    replay: Replay,
-    waiting: WaitingRuns,
-    hub: HubState,
-    token: KeyringToken,
-    check: CheckState,
-    proofs: ProofState,
-    exports: ExportState,
-    pilots: PilotState,
-) -> dict[str, PageMaker]:
-    """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
-
-    def data() -> Page:
-        from distilstudio.gui.pages.data import DataPage
-
-        return DataPage(project, theme, hub)
-
-    def teacher() -> Page:
-        from distilstudio.gui.pages.teacher import TeacherPage
-
-        return TeacherPage(project, theme, settings, hub, check)
-
-    def recipe() -> Page:
-        from distilstudio.gui.pages.recipe import RecipePage
-
-        return RecipePage(project, theme, pilots)
-
-    def train() -> Page:
-        from distilstudio.gui.pages.train import TrainPage
-
-        return TrainPage(theme, run, replay, waiting)
-
-    def export() -> Page:
-        from distilstudio.gui.pages.export import ExportPage
-
-        return ExportPage(theme)
-
-    def try_it() -> Page:
-        from distilstudio.gui.pages.try_it import TryPage
-
-        return TryPage(theme)
-
-    def compare() -> Page:
-        from distilstudio.gui.pages.compare import ComparePage
-
-        return ComparePage(theme, store, overlays, run, proofs, exports)
-
-    return {
-        "start": lambda: StartPage(settings, theme),
-        "data": data,
-        "teacher": teacher,
-        "recipe": recipe,
-        "train": train,
-        "try": try_it,
-        "compare": compare,
-        "export": export,
-        "settings": lambda: SettingsPage(settings, theme, hub, token),
-    }
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
