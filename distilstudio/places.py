@@ -10,6 +10,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+TRASH = ".trash"
+"""In a folder of runs: those that were thrown away, until the person empties it."""
+
 
 def resources() -> Path:
     """Folder with icons, translations and samples: beside the code in a checkout, inside the package when installed or frozen."""
@@ -41,7 +44,16 @@ def runs_folder() -> Path:
 
 def new_run_folder(runs: Path, name: str, now: datetime) -> Path:
     """A folder among the runs that is not there yet, named by time and recipe. It is not made: that is the engine's matter."""
-    wanted = runs / f"{now:%Y-%m-%d %H%M} {name}"
+    return free_name(runs / f"{now:%Y-%m-%d %H%M} {name}")
+
+
+def in_trash(run: Path) -> Path:
+    """Where a run's folder goes that is thrown away: into the trash beside it, which is not made here."""
+    return free_name(run.parent / TRASH / run.name)
+
+
+def free_name(wanted: Path) -> Path:
+    """This path, with a number behind its name where there is something already."""
     number, folder = 1, wanted
     while folder.exists():
         number += 1

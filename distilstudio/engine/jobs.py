@@ -5,7 +5,6 @@ Must not know: the wire, processes, the window.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,7 +75,7 @@ def _journalled(run: Distillation, run_id: str) -> Iterator[RunEvent]:
             ended = RunEnded(run_id, "stopped")
         except Discarded:
             folder.lock.release()
-            shutil.rmtree(folder.path, ignore_errors=True)
+            folder.throw_away()
             ended = RunEnded(run_id, "discarded")
         except Exception as error:
             told = to_problem(error, folder.path, run.batch_rows, run.needed_bytes)

@@ -7,6 +7,7 @@ Must not know: training, tasks, the window.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from typing import Literal
 import msgspec
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from distilstudio import places
 from distilstudio.engine.journal import Journal
 from distilstudio.engine.shortage import disk_full, is_out_of_space
 from distilstudio.protocol import recipe_text
@@ -25,6 +27,7 @@ from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.run_lock import RunLock
+from distilstudio.protocol.saved_run import FILE, FOLDER
 
 PROVENANCE = "distilstudio.json"
 EXAMPLE = "example.py"
@@ -64,6 +67,15 @@ class RunFolder:
             raise ProblemError(
                 problem("run_folder", path=self.path, reason=error.strerror or str(error), detail=repr(error))
             ) from error
+
+    def throw_away(self) -> None:
+        """Into the trash beside it, from where it can be put back and gone on with; one in which nothing was saved so far goes for good."""
+        if (self.path / FOLDER / FILE).is_file():
+            place = places.in_trash(self.path)
+            with contextlib.suppress(OSError):
+                place.parent.mkdir(exist_ok=True)
+                os.replace(self.path, place)
+        shutil.rmtree(self.path, ignore_errors=True)
 
     def save_report(self, report: Report) -> None:
         """Write report.json."""

@@ -48,7 +48,7 @@ class ResumeRun(Struct, frozen=True, tag="resume_run", forbid_unknown_fields=Tru
 
 
 class StopRun(Struct, frozen=True, tag="stop_run", forbid_unknown_fields=True):
-    """finish: end the training now, keep the best student, take the exam. discard: end at once, the folder is deleted."""
+    """finish: end the training now, keep the best student, take the exam. discard: end at once, the folder goes into the trash."""
 
     run_id: str
     how: Literal["finish", "discard"] = "finish"

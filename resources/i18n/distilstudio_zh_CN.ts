@@ -7179,6 +7179,10 @@
         <translation>丢弃</translation>
     </message>
     <message>
+        <source>End the run now and put its folder into the trash</source>
+        <translation>立即结束运行，并把运行文件夹移到回收站</translation>
+    </message>
+    <message>
         <source>Finish now, keep the best</source>
         <translation>立即完成，保留最好的</translation>
     </message>
@@ -7205,6 +7209,10 @@
     <message>
         <source>The teacher learns from your texts first.</source>
         <translation>教师模型先从你的文本中学习。</translation>
+    </message>
+    <message>
+        <source>What was saved of it goes into the trash, on the page Compare. “Finish now” keeps the best student.</source>
+        <translation>已保存的部分会移入“比较”页的回收站。选择“立即完成”可保留最好的学生模型。</translation>
     </message>
     <message>
         <source>How far the answers are from what they should be; lower is better</source>
@@ -7269,10 +7277,6 @@
     <message>
         <source>How far the student is from its teacher and from your labels; lower is better</source>
         <translation>学生模型与教师模型及标签的差距；越低越好</translation>
-    </message>
-    <message>
-        <source>End the run now and delete its folder</source>
-        <translation>立即结束运行，并删除运行文件夹</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -7349,10 +7353,6 @@
     <message>
         <source>Discard this run?</source>
         <translation>要丢弃本次运行吗？</translation>
-    </message>
-    <message>
-        <source>What the student has learnt is thrown away. “Finish now” keeps the best student.</source>
-        <translation>学生模型学到的内容将被丢弃。选择“立即完成”可保留最好的学生模型。</translation>
     </message>
     <message>
         <source>Discard it</source>

@@ -21,6 +21,7 @@ from distilstudio.engine.checkpoint import Checkpoint
 from distilstudio.engine.control import Control
 from distilstudio.engine.journal import Journal
 from distilstudio.engine.tryout import OpenModel
+from distilstudio.places import TRASH
 from distilstudio.protocol.commands import ResumeRun
 from distilstudio.protocol.events import ExamDone, RunEnded, RunEvent, RunNote, RunStarted, StageDone, StageStarted, StepsDone
 from distilstudio.protocol.problems import Problem
@@ -357,11 +358,22 @@ def test_finish_leaves_a_usable_student_at_any_moment(stage: str, kind: type[Run
         assert not [event for event in events if isinstance(event, StepsDone) and event.stage == "distil"]
 
 
-@pytest.mark.parametrize(("stage", "kind"), [MOMENTS[1], MOMENTS[2], MOMENTS[6], MOMENTS[8]])
-def test_discard_leaves_nothing(stage: str, kind: type[RunEvent], work: Path) -> None:
+@pytest.mark.parametrize(("stage", "kind"), MOMENTS[:2])
+def test_a_discard_before_anything_was_saved_leaves_nothing(stage: str, kind: type[RunEvent], work: Path) -> None:
     events = run(work, recipe(**QUICK), at=at_stage(stage, Control.discard, kind))
     assert events[-1] == RunEnded("run", "discarded")
     assert list((work / "runs").iterdir()) == []
+
+
+@pytest.mark.parametrize(("stage", "kind"), [MOMENTS[6], MOMENTS[8]])
+def test_a_discarded_run_lies_in_the_trash_and_can_be_gone_on_with(stage: str, kind: type[RunEvent], work: Path) -> None:
+    for name in ("one", "one 2"):
+        events = run(work, recipe(**QUICK), at=at_stage(stage, Control.discard, kind))
+        assert events[-1] == RunEnded("run", "discarded")
+        assert [folder.name for folder in (work / "runs").iterdir()] == [TRASH]
+        assert (work / "runs" / TRASH / name / "checkpoint" / "checkpoint.json").is_file()
+    back = (work / "runs" / TRASH / "one").rename(work / "runs" / "one")
+    assert ended(list(jobs.resume(ResumeRun("run", str(back)), Control()))).outcome == "done"
 
 
 @pytest.mark.parametrize(("stage", "kind"), [MOMENTS[2], MOMENTS[3], MOMENTS[6], MOMENTS[7]])

@@ -19,10 +19,10 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models import run_store
 from distilstudio.gui.models.run_marks import RunMarks, read_marks, write_marks
 from distilstudio.gui.models.run_records import RunRecord, run_folders
-from distilstudio.gui.models.run_store import TRASH
 from distilstudio.gui.models.runs_table import COLUMNS, Column
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.widgets.runs_table import RunsTable
+from distilstudio.places import TRASH
 from distilstudio.protocol.events import STAGES, ExportEnded, RunEnded, RunStarted
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value

@@ -20,6 +20,7 @@ from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import stopped_runs
 from distilstudio.gui.remedies import remedy_for
+from distilstudio.places import TRASH
 from distilstudio.protocol.events import STAGES, RunEnded, RunStarted, StepsDone
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import Recipe
@@ -108,18 +109,24 @@ def test_stopped_again_before_the_engine_was_asked_it_stays_as_it_was(qtbot: QtB
 
 
 @pytest.mark.parametrize("asked", [False, True])
-def test_discarded_before_its_engine_has_begun_it_is_gone(
+def test_discarded_before_its_engine_has_begun_it_lies_in_the_trash(
     qtbot: QtBot, studio: Studio, going_on: Path, asked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While its journal is read, and while its engine starts."""
-    if asked:
-        sent: list[str] = []
+    said: list[str] = []
+
+    def discard() -> None:
+        studio.wiring.discard_run()
+        said.append(studio.window.page("train").subtitle())
+
+    if asked:  # at once, before it can have begun
         resume = studio.client.resume_run
-        monkeypatch.setattr(studio.client, "resume_run", lambda run_id, out: (resume(run_id, out), sent.append(out)))
-        qtbot.waitUntil(lambda: bool(sent), timeout=LONG_MS)
-    studio.wiring.discard_run()
-    assert studio.window.page("train").subtitle() == "The run is being ended and thrown away."
+        monkeypatch.setattr(studio.client, "resume_run", lambda run_id, out: (resume(run_id, out), discard()))
+    else:
+        discard()
     qtbot.waitUntil(lambda: studio.run.phase is Phase.DISCARDED and not going_on.exists(), timeout=LONG_MS)
+    assert said == ["The run is being ended and thrown away."]
+    assert (going_on.parent / TRASH / going_on.name / "checkpoint" / "checkpoint.json").is_file()
     studio.window.show_page("start")
     assert words(studio) == ""
 

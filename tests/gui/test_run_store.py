@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.run_curves import RunCurves, read_curves
 from distilstudio.gui.models.run_marks import MARKS_FILE, RunMarks, read_marks
-from distilstudio.gui.models.run_store import TRASH, RunStore
+from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.runs_table import COLUMNS, RunsTableModel
 from distilstudio.gui.models.settings import Settings
+from distilstudio.places import TRASH
 from distilstudio.protocol.events import ExamDone, StepsDone
 from distilstudio.protocol.recipe import DataChoice, Recipe, TeacherChoice
 from tests.gui.run_folders import a_journal, a_report, make_run

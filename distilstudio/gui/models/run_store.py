@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from distilstudio import places
 from distilstudio.gui.models.background import Background, Ticket
 from distilstudio.gui.models.run_marks import RunMarks, write_marks
 from distilstudio.gui.models.run_records import (
@@ -29,7 +30,6 @@ from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Recipe
 
-TRASH = ".trash"
 TELL_AFTER_MS = 80
 """Records that arrive one after the other are told together."""
 
@@ -124,7 +124,7 @@ class RunStore(QObject):
         for folder in folders:
             record = self._records.get(folder)
             if record is not None and not record.marks.lock:
-                moved += self._move(record, self._folder / TRASH)
+                moved += self._move(record, places.in_trash(folder))
         if moved:
             self.refresh()
             self.changed.emit()
@@ -132,17 +132,18 @@ class RunStore(QObject):
         return moved
 
     def discard(self, folder: Path) -> None:
-        """Delete a run that was thrown away while it went on, where its engine has not done so, in the background."""
-        self._records.pop(folder, None)
-        self._sorted = None
-        if folder.is_dir():
-            self._background.ask(_delete([folder]), self.failed.emit)
+        """Move a run into the trash that was discarded while it went on, where its engine has not done so."""
+        record = self._records.get(folder) or read_record(folder)
+        if record is not None and folder.is_dir():
+            self._records[folder] = record
+            self._move(record, places.in_trash(folder))
+        self.refresh()
         self.changed.emit()
 
     def put_back(self, folders: Iterable[Path]) -> list[Path]:
         """Move runs out of the trash. Returns: where they are now."""
         records = [self._records[folder] for folder in folders if folder in self._records]
-        moved = [place for record in records for place in self._move(record, self._folder)]
+        moved = [place for record in records for place in self._move(record, places.free_name(self._folder / record.folder.name))]
         if moved:
             self.refresh()
             self.changed.emit()
@@ -157,11 +158,10 @@ class RunStore(QObject):
         self._background.ask(_delete(gone), self.failed.emit)
         self.changed.emit()
 
-    def _move(self, record: RunRecord, into: Path) -> list[Path]:
+    def _move(self, record: RunRecord, new: Path) -> list[Path]:
         old = record.folder
-        new = _free_name(into / old.name)
         try:
-            into.mkdir(exist_ok=True)
+            new.parent.mkdir(exist_ok=True)
             old.rename(new)
         except OSError as error:
             self.failed.emit(_cannot(old, error))
@@ -203,7 +203,7 @@ class RunStore(QObject):
 
 def _read_all(runs: Path, known: dict[Path, tuple[int, ...]]) -> Iterator[RunRecord | _Read | None]:
     seen = set()
-    for folder in [*run_folders(runs), *run_folders(runs / TRASH)]:
+    for folder in [*run_folders(runs), *run_folders(runs / places.TRASH)]:
         if folder in known and known[folder] == stamp_of(folder):
             seen.add(folder)
             yield None
@@ -233,11 +233,3 @@ def _delete(folders: list[Path]) -> Iterator[Problem | None]:
 
 def _cannot(folder: Path, error: OSError) -> Problem:
     return problem("run_folder", detail=repr(error), path=folder, reason=error.strerror or str(error))
-
-
-def _free_name(wanted: Path) -> Path:
-    number, folder = 1, wanted
-    while folder.exists():
-        number += 1
-        folder = wanted.with_name(f"{wanted.name} {number}")
-    return folder

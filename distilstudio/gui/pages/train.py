@@ -205,7 +205,7 @@ class TrainPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.discard_button.setText(self.tr("Discard"))
-        self.discard_button.setToolTip(self.tr("End the run now and delete its folder"))
+        self.discard_button.setToolTip(self.tr("End the run now and put its folder into the trash"))
         self.finish_button.setText(self.tr("Finish now, keep the best"))
         self.finish_button.setToolTip(self.tr("Stop learning, and take the best student so far to its exam"))
         self.more_button.setText(self.tr("Train more"))
@@ -365,7 +365,9 @@ class TrainPage(Page):
         question.setIcon(QMessageBox.Icon.Question)
         question.setWindowTitle(self.tr("Discard the run?"))
         question.setText(self.tr("Discard this run?"))
-        question.setInformativeText(self.tr("What the student has learnt is thrown away. “Finish now” keeps the best student."))
+        question.setInformativeText(
+            self.tr("What was saved of it goes into the trash, on the page Compare. “Finish now” keeps the best student.")
+        )
         discard = question.addButton(self.tr("Discard it"), QMessageBox.ButtonRole.DestructiveRole)
         keep = question.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
         discard.setObjectName("discard_yes_button")
