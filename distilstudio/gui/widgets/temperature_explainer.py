@@ -229,7 +229,8 @@ class TemperatureExplainer(QWidget):
     def _counted(self, lesson: Lesson) -> str:
         sentence = self.tr("{own} of it is the teacher's own doubt, which stays. The run counts the rest times T²: {sum}.")
         rest = max(0.0, lesson.loss - lesson.own_entropy)
-        digits = 3 if rest >= 0.1 else 4 if rest >= 0.01 else 5  # so that whoever multiplies it by T² gets what stands there
+        # So many that whoever multiplies it by T² gets what stands there.
+        digits = 4 if 0.01 <= rest < 0.1 else 5 if 0.00001 <= rest < 0.01 else 3
         square = f"{lesson.temperature**2:.4g}"
         product = f"{square} × {rest:.{digits}f} = {lesson.counted:.3f}".replace(" ", "\N{NO-BREAK SPACE}")
         told = sentence.format(own=f"{lesson.own_entropy:.3f}", sum=product)
