@@ -213,7 +213,7 @@ def texts(setting: Setting) -> dict[str, object]:
         onnx_files.write_onnx(student, folders[0] / FILE, False, ["logits"], False)
         onnx_files.quantise(folders[0] / FILE, folders[1] / FILE)
         models = [setting.teacher.cpu(), student.cpu(), *(OnnxModel(folder, student.config) for folder in folders)]
-        speeds = exam.time_models(models, setting.tokenizer, setting.texts, setting.options.max_length)  # type: ignore[arg-type]
+        speeds = exam.time_models(models, [setting.tokenizer] * len(models), setting.texts, setting.options.max_length)
     return dict(zip(("teacher", "student", "onnx", "int8"), [speed.own_length for speed in speeds], strict=True))
 
 
