@@ -72,9 +72,12 @@ def locate(model: str, base: Path, hub: Hub | None = None) -> Located:
     name = path.name
     if not path.is_dir() and is_hub_name(model):
         found = cache.find(hub or Hub(), model)
-        if found is None:
+        if (
+            found is None and not path.parent.is_dir()
+        ):  # else the part before the stroke is a folder here rather than somebody on the Hub
             raise ProblemError(problem("hub_not_here", model=model))
-        path, name = found, model
+        if found is not None:
+            path, name = found, model
     if not path.is_dir():
         raise ProblemError(problem("teacher_missing", path=path))
     _check_folder(path)

@@ -14,6 +14,8 @@ from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, RobertaConfig, RobertaModel
 
 from distilstudio.engine import jobs, teachers
+from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.far import is_far
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol.commands import DescribeTeacher
@@ -108,6 +110,13 @@ def test_a_folder_that_is_not_there(model: str, tmp_path: Path) -> None:
     problem = refused(model, tmp_path)
     assert problem.code == "teacher_missing"
     assert Path(model).name in problem.what
+
+
+def test_a_mistyped_folder_is_no_model_of_the_hub(tmp_path: Path) -> None:
+    assert is_far("models/nobody", tmp_path, Hub())
+    (tmp_path / "models").mkdir()
+    assert not is_far("models/nobody", tmp_path, Hub())
+    assert refused("models/nobody", tmp_path).code == "teacher_missing"
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -34,9 +34,8 @@ def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
         try:
             path, beside = kept_files(Hub(), choice.train, choice.config, choice.split)
         except ProblemError as error:
-            if (
-                error.problem.code == "data_not_here" and path.parent.is_dir()
-            ):  # the folder of a file rather than somebody on the Hub
+            # The part before the stroke is a folder here rather than somebody on the Hub.
+            if error.problem.code == "data_not_here" and path.parent.is_dir():
                 raise ProblemError(problem("data_missing", file=choice.train)) from error
             raise
         return path, resolve(choice.exam, base) if choice.exam else beside

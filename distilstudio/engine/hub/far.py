@@ -12,4 +12,5 @@ from distilstudio.protocol.hub import is_hub_name
 
 def is_far(model: str, base: Path, hub: Hub) -> bool:
     """Whether this is a model of the Hub that is not on this computer as a whole."""
-    return is_hub_name(model) and not resolve(model, base).is_dir() and cache.find(hub, model) is None
+    path = resolve(model, base)
+    return is_hub_name(model) and not path.is_dir() and not path.parent.is_dir() and cache.find(hub, model) is None
