@@ -18,6 +18,7 @@ from typing import get_args
 from distilstudio import __version__, places
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Task
+from distilstudio.protocol.sound import sound
 
 DONE, PROBLEM, WRONG_WORDS, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("distil", "resume", "exam", "try", "export", "proof", "doctor")
@@ -230,7 +231,7 @@ def _tidy(words: argparse.Namespace) -> None:
 def _refuse_bytes(argv: Sequence[str]) -> str:
     """A sentence for a word that is no text, else nothing: no recipe and no report could name such a path, no tokenizer read such a text."""
     for number, word in enumerate(argv, 1):
-        shown = word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        shown = sound(word)
         if shown != word:
             return (
                 f"distilstudio: word {number}, “{shown}”, is not UTF-8. Type it again, or give the file or folder another name."

@@ -20,6 +20,7 @@ from rich.console import Console
 
 from distilstudio import places
 from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.sound import all_sound
 
 LOG = "commandline.log"
 
@@ -37,7 +38,7 @@ def counted(number: int, noun: str) -> str:
 def print_json(thing: Any) -> None:
     """One JSON object on stdout; msgspec's structs are understood, a number that is not finite becomes null, a byte of a path that is no text
     the sign for one that cannot be shown."""
-    print(msgspec.json.format(msgspec.json.encode(_sayable(msgspec.to_builtins(thing))), indent=1).decode())
+    print(msgspec.json.format(msgspec.json.encode(all_sound(msgspec.to_builtins(thing))), indent=1).decode())
 
 
 @contextlib.contextmanager
@@ -76,18 +77,6 @@ def short(path: Path) -> str:
     with contextlib.suppress(ValueError):
         return str(path.absolute().relative_to(Path.cwd()))
     return str(path)
-
-
-def _sayable(thing: Any) -> Any:
-    """The same without halves of surrogate pairs, by which Python tells the bytes of a path that are no text."""
-    match thing:
-        case str():
-            return thing if thing.isascii() else thing.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        case list() | tuple():
-            return [_sayable(one) for one in thing]
-        case dict():
-            return {_sayable(key): _sayable(value) for key, value in thing.items()}
-    return thing
 
 
 def _note(problem: Problem) -> Path | None:

@@ -19,7 +19,7 @@ from distilstudio.engine.answering import Done, answer_all
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.texts_to_answer import texts_to_answer
 from distilstudio.engine.neighbours import SHORT_TEXT, Neighbours, threads_for
-from distilstudio.engine.translate import to_problem
+from distilstudio.engine.translate import tell_all
 from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol.answered_file import (
     AnswerFile,
@@ -31,7 +31,7 @@ from distilstudio.protocol.answered_file import (
     SaveAnswers,
     StopAnswerFile,
 )
-from distilstudio.protocol.events import Event, ProblemRaised
+from distilstudio.protocol.events import Event
 
 SECONDS_BETWEEN_TOLD = 0.2
 SECONDS_TO_KNOW = 2.0
@@ -62,16 +62,15 @@ class AnsweringFiles:
 
     def _work(self, command: AnswerFile | SaveAnswers) -> None:
         try:
-            if isinstance(command, SaveAnswers):
-                rows = answers_table.save(Path(command.answers), Path(command.path))
-                self._tell(AnswersSaved(command.request_id, command.path, rows))
-                return
-            for told in self._answer(command, self._control(command.request_id)):
-                self._tell(told)
-        except Exception as error:
-            self._tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
+            tell_all(self._tell, self._events(command), command.request_id)
         finally:
             self._controls.pop(command.request_id, None)
+
+    def _events(self, command: AnswerFile | SaveAnswers) -> Iterator[FileTold]:
+        if isinstance(command, AnswerFile):
+            yield from self._answer(command, self._control(command.request_id))
+        else:
+            yield AnswersSaved(command.request_id, command.path, answers_table.save(Path(command.answers), Path(command.path)))
 
     def _answer(self, command: AnswerFile, control: Control) -> Iterator[FileTold]:
         number = command.request_id

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from distilstudio.engine.checkup import check_teacher
 from distilstudio.engine.control import Control
 from distilstudio.engine.hub.access import Hub
-from distilstudio.engine.translate import to_problem
+from distilstudio.engine.translate import tell_all
 from distilstudio.protocol.check import CheckCommand, CheckTeacher
-from distilstudio.protocol.events import Event, ProblemRaised
+from distilstudio.protocol.events import Event
 
 
 class Checking:
@@ -32,9 +31,6 @@ class Checking:
 
     def _check(self, command: CheckTeacher, hub: Hub) -> None:
         try:
-            for event in check_teacher(command, self._controls[command.request_id], hub):
-                self._tell(event)
-        except Exception as error:
-            self._tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
+            tell_all(self._tell, check_teacher(command, self._controls[command.request_id], hub), command.request_id)
         finally:
             self._controls.pop(command.request_id, None)

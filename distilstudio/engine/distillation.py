@@ -229,9 +229,10 @@ class Distillation:
 
     def _sources(self) -> dict[str, str]:
         """sha256 of all that the run reads, by path."""
-        train, *others = read_files(self._recipe.data, self._base)
-        found = {str(train): self._prepared.data.sha256, str(self._located.path): self._teaching.source}
-        found |= {str(file): sha256_of(file) for file in others}
+        data, (train, exam) = self._prepared.data, files_of(self._recipe.data, self._base)
+        known = {train: data.sha256, exam: data.exam_sha256}
+        found = {str(file): known.get(file) or sha256_of(file) for file in read_files(self._recipe.data, self._base)}
+        found[str(self._located.path)] = self._teaching.source
         if self._earlier is not None:
             found[str(self._earlier.path)] = self._earlier.fingerprint()
         if self._colleagues is not None:

@@ -20,7 +20,7 @@ import torch
 from distilstudio.engine import device, exam, scratch, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray, reading_batches, tokens_at_a_time
 from distilstudio.engine.control import Control
-from distilstudio.engine.data.files import read_files
+from distilstudio.engine.data.files import read_files, stamps_of
 from distilstudio.engine.deferred_optimizer import defers
 from distilstudio.engine.distillation import Discarded, Distillation
 from distilstudio.engine.exam_times import exams_of
@@ -358,12 +358,7 @@ def _rehearsed(recipe: Recipe) -> tuple[Recipe, float]:
 
 def _stamps(recipe: Recipe, base: str) -> list[object]:
     """Size and date of each file that is read, so that one that changed is measured anew."""
-    found: list[object] = [recipe.train.epochs == 1]
-    for file in read_files(recipe.data, Path(base) if base else Path.cwd()):
-        if file.exists():
-            stat = file.stat()
-            found.append((str(file), stat.st_size, stat.st_mtime_ns))
-    return found
+    return [recipe.train.epochs == 1, *stamps_of(read_files(recipe.data, Path(base) if base else Path.cwd()))]
 
 
 def seconds_a_token(events: list[StepsDone], warming: float) -> float:

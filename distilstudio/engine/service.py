@@ -18,7 +18,7 @@ from distilstudio.engine.data.inspection import LookedAt
 from distilstudio.engine.hub.desk import Desk
 from distilstudio.engine.hub.far import is_far
 from distilstudio.engine.quiet import loading
-from distilstudio.engine.translate import to_problem
+from distilstudio.engine.translate import tell_all
 from distilstudio.protocol.answered_file import AnswerFile, SaveAnswers, StopAnswerFile
 from distilstudio.protocol.check import CheckTeacher, StopCheck
 from distilstudio.protocol.commands import (
@@ -34,7 +34,7 @@ from distilstudio.protocol.commands import (
     StopExport,
     StopRun,
 )
-from distilstudio.protocol.events import DeviceFound, Event, ProblemRaised, Ready
+from distilstudio.protocol.events import DeviceFound, Event, Ready
 from distilstudio.protocol.forecast import ForecastRun, StopForecast
 from distilstudio.protocol.hub import HubRequest, StopDownload, UseHub
 from distilstudio.protocol.inspection import InspectData, ShowRows
@@ -163,8 +163,4 @@ class Service:
                 del self._controls[name]
 
     def _look(self, command: InspectData | ShowRows) -> None:
-        try:
-            for event in self._looked_at.answers(command):
-                self._output.write(event)
-        except Exception as error:
-            self._output.write(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
+        tell_all(self._output.write, self._looked_at.answers(command), command.request_id)

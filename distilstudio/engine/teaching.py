@@ -272,8 +272,8 @@ class Teaching:
         self._settle_reading()
         scores = yield from context.score(self.model, self._task, watch)
         yield ExamDone(context.run_id, "teacher", 0, "teacher", "watch", watch.texts, self._task.score_name, scores)
-        score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
         if not context.rehearses and not exam.beats_guessing(self._task, scores, watch):
+            score, (chance, label) = scores[self._task.score_name], self._task.chance(watch)
             if self._task.score_name in LOWER_IS_BETTER:
                 raise ProblemError(problem("teacher_knows_no_words", score=f"{score:,.0f}", chance=f"{chance:,.0f}"))
             raise ProblemError(problem("teacher_near_chance", score=_percent(score), chance=_percent(chance), label=label))

@@ -6,9 +6,11 @@ Must not know: how a problem is shown.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from distilstudio.engine.shortage import disk_full, is_out_of_memory, is_out_of_space
+from distilstudio.protocol.events import Event, ProblemRaised
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import RecipeError
 
@@ -30,3 +32,12 @@ def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows:
     if isinstance(error, OSError):
         return problem("run_folder", detail, path=error.filename or run_folder or "", reason=error.strerror or str(error))
     return problem("internal", detail, reason=f"{type(error).__name__}: {str(error).strip() or 'no further words'}"[:300])
+
+
+def tell_all(tell: Callable[[Event], None], events: Iterable[Event], request_id: int) -> None:
+    """Tell the answers to a request; where one cannot be had, the Problem in its place, which is the last word."""
+    try:
+        for event in events:
+            tell(event)
+    except Exception as error:
+        tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=request_id))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from distilstudio.engine import device, jobs
 from distilstudio.engine.answering_file import AnsweringFiles
@@ -18,12 +17,12 @@ from distilstudio.engine.forecast import Forecaster
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.pilot import pilot
 from distilstudio.engine.proof import prove
-from distilstudio.engine.translate import to_problem
+from distilstudio.engine.translate import tell_all
 from distilstudio.engine.tryout import TryOut
 from distilstudio.protocol.answered_file import AnswerFile, FileCommand, SaveAnswers, StopAnswerFile
 from distilstudio.protocol.check import CheckCommand
 from distilstudio.protocol.commands import DescribeTeacher, ExportRun, Question, ResumeRun, StartRun
-from distilstudio.protocol.events import DeviceInfo, Event, ProblemRaised
+from distilstudio.protocol.events import DeviceInfo, Event
 from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.pilot import PilotRecipe
 from distilstudio.protocol.proof import ProveRun
@@ -80,14 +79,10 @@ class Workbench:
 
     def answer(self, question: Question, hub: Hub) -> None:
         """Answer, or tell why not."""
-        try:
-            for event in jobs.answer(question, self._tryout, hub, self._looked_at):
-                self._tell(event)
-        except Exception as error:
-            self._tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=question.request_id))
+        tell_all(self._tell, jobs.answer(question, self._tryout, hub, self._looked_at), question.request_id)
 
     def _forecast(self, command: ForecastRun, hub: Hub) -> None:
-        try:
-            self._tell(ForecastEnded(command.request_id, self._forecaster.forecast(command, hub)))
-        except Exception as error:
-            self._tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
+        tell_all(self._tell, self._forecasts(command, hub), command.request_id)
+
+    def _forecasts(self, command: ForecastRun, hub: Hub) -> Iterator[ForecastEnded]:
+        yield ForecastEnded(command.request_id, self._forecaster.forecast(command, hub))

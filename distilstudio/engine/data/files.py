@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,6 +50,15 @@ def read_files(choice: DataChoice, base: Path) -> list[Path]:
     """Every file that is read: the training file, and those of the exam and of unlabelled texts where there are any. Raises: as `files_of`."""
     more = [resolve(choice.unlabelled, base)] if choice.unlabelled else []
     return [file for file in (*files_of(choice, base), *more) if file is not None]
+
+
+def stamps_of(files: Iterable[Path | None]) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of these files, and of those within them: one that was mended meanwhile is another one. None, and what is not there,
+    has no stamp."""
+    there = (path for path in files if path is not None and path.exists())
+    within = [file for path in there for file in dict.fromkeys((path, *files_within(path)))]
+    stats = [(str(file), file.stat()) for file in within if file.exists()]
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
 def read_like(read: Callable[[Path, Encoding, Separator], Found], path: Path, choice: DataChoice) -> Found:

@@ -14,13 +14,12 @@ import msgspec
 
 from distilstudio.engine import scratch
 from distilstudio.engine.data.beginning import beginning_of
-from distilstudio.engine.data.files import files_of
+from distilstudio.engine.data.files import files_of, stamps_of
 from distilstudio.engine.data.health import MOST_ROWS_NAMED
 from distilstudio.engine.data.kinds import kind_of
 from distilstudio.engine.data.kinds.kind import Opened, Sample
 from distilstudio.engine.data.more_texts import new_rows, told_text
 from distilstudio.engine.data.preview import EXAMPLES, PREVIEW_ROWS
-from distilstudio.engine.data.readers.shards import files_within
 from distilstudio.engine.data.reading import resolve
 from distilstudio.protocol.inspection import (
     DataAnswer,
@@ -151,15 +150,4 @@ def _key_of(command: DataQuestion) -> _Key:
             )
         },
     )
-    return _Key(command.task, read, command.base, _stamps(choice, Path(command.base)))
-
-
-def _stamps(choice: DataChoice, base: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, size and time of what is read: a file that was mended meanwhile is another one."""
-    stamps = []
-    for path in files_of(choice, base):
-        for file in [path, *files_within(path)] if path is not None and path.exists() else []:
-            if file.exists():
-                stat = file.stat()
-                stamps.append((str(file), stat.st_size, stat.st_mtime_ns))
-    return tuple(stamps)
+    return _Key(command.task, read, command.base, stamps_of(files_of(choice, Path(command.base))))

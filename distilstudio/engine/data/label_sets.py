@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from distilstudio.protocol.sound import sound
+
 BETWEEN_LABELS = "\x1f"
 """Sign between the labels of one row as they come from the reader (ASCII's unit separator: no label's name holds it)."""
 SIGNS = ("|", ";", ",", "/")
@@ -60,14 +62,9 @@ def _listed(cell: str) -> list[str] | None:
             found = read(f"[{cell[1:-1]}]")
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
-        if isinstance(found, list) and all(isinstance(name, str) and _can_be_kept(name) for name in found):
+        if isinstance(found, list) and all(isinstance(name, str) and sound(name) == name for name in found):
             return found
     return None
-
-
-def _can_be_kept(name: str) -> bool:
-    """An escape can write half of a surrogate pair, which no text may hold."""
-    return not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
 def guess_sign(cells: Mapping[str, int]) -> str:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from distilstudio.engine.control import Control
 from distilstudio.engine.hub import cache, connection, dataset, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.download import Shelf
 from distilstudio.engine.hub.search import search
-from distilstudio.engine.translate import to_problem
+from distilstudio.engine.translate import tell_all
 from distilstudio.protocol.commands import HubCommand
-from distilstudio.protocol.events import Event, ProblemRaised
+from distilstudio.protocol.events import Event
 from distilstudio.protocol.hub import (
     CacheMeasured,
     ConnectionTested,
@@ -64,10 +63,7 @@ class Desk:
 
     def _answer(self, command: HubRequest, hub: Hub) -> None:
         try:
-            for event in self._events(command, hub):
-                self._tell(event)
-        except Exception as error:
-            self._tell(ProblemRaised(to_problem(error, Path.cwd()), request_id=command.request_id))
+            tell_all(self._tell, self._events(command, hub), command.request_id)
         finally:
             self._downloads.pop(command.request_id, None)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from distilstudio.engine.data.readers.plain import read_text
 from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.sound import all_sound
 
 _LISTS = ("data", "examples", "rows", "records", "items")
 _BLANKS = " \t\r\n"
@@ -57,7 +58,7 @@ def _objects(path: Path, text: str, start: int, ending: str) -> Iterator[Record]
             return
         try:
             found, end = decoder.raw_decode(text, place)
-            found = _all_sound(found)
+            found = all_sound(found)
         except json.JSONDecodeError as error:
             raise no_json(path, text.count("\n", 0, error.pos) + 1, error.msg) from error
         except RecursionError as error:
@@ -72,19 +73,6 @@ def _objects(path: Path, text: str, start: int, ending: str) -> Iterator[Record]
             place += 1
         elif ending and text[place : place + 1] not in ("", ending):
             raise no_json(path, text.count("\n", 0, place) + 1, "a comma is missing between two records")
-
-
-def sound(text: str) -> str:
-    """The same without halves of surrogate pairs, which escapes can write and no text may hold; every sign keeps its place."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _all_sound(value: Any) -> Any:
-    if isinstance(value, str):
-        return sound(value)
-    if isinstance(value, list):
-        return [_all_sound(one) for one in value]
-    return {sound(name): _all_sound(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def _skip(text: str, place: int) -> int:

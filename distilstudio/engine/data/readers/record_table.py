@@ -14,10 +14,11 @@ from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from distilstudio.engine.data.readers.jsonl import Record, no_json, read_records, sound
+from distilstudio.engine.data.readers.jsonl import Record, no_json, read_records
 from distilstudio.engine.data.readers.plain import opened_as_text
 from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, unique_names
 from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.sound import sound
 
 _BATCH_ROWS = 50_000
 
