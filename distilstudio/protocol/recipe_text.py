@@ -25,7 +25,8 @@ def _read(usual: Mapping[str, Mapping[str, object]], text: str | bytes) -> Recip
         return msgspec.convert(laid_over(usual.get(work, {}), said), Recipe)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
-        raise RecipeError(path.strip("`.").removeprefix("."), _with_hint(reason)) from error
+        field = path.strip("`.").removeprefix(".")
+        raise RecipeError(field, _with_hint(reason, field)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RecipeError("", str(error)) from error
 
@@ -41,9 +42,15 @@ def render(recipe: Recipe) -> str:
     return msgspec.toml.encode(recipe).decode("utf-8")
 
 
-def _with_hint(reason: str) -> str:
+def _with_hint(reason: str, section: str) -> str:
+    """The reason, with the setting that was likely meant: of the same section by its name, else with the section where it belongs."""
     if "unknown field" not in reason:
         return reason
     name = reason.rsplit("`", 2)[-2]
-    near = difflib.get_close_matches(name, [key.rsplit(".", 1)[-1] for key in field_specs()], n=1)
-    return reason + (f"; did you mean {near[0]}?" if near else "")
+    keys = sorted(field_specs(), key=lambda key: key.rpartition(".")[0] != section)
+    names = [key.rpartition(".")[2] for key in keys]
+    near = difflib.get_close_matches(name, names, n=1)
+    if not near:
+        return reason
+    meant = keys[names.index(near[0])]
+    return f"{reason}; did you mean {near[0] if meant.rpartition('.')[0] == section else meant}?"

@@ -237,6 +237,15 @@ def test_an_unknown_line_of_a_file_is_answered_with_the_nearest() -> None:
     assert caught.value.key == "loss"
 
 
+def test_a_line_in_the_wrong_section_is_answered_with_the_section_where_it_belongs() -> None:
+    with pytest.raises(RecipeError, match=r"did you mean train\.seed\?"):
+        parse("seed = 0")
+    with pytest.raises(RecipeError, match=r"did you mean epochs\?"):  # the teacher has one of that name too
+        parse("[train]\nepoch = 3")
+    with pytest.raises(RecipeError, match=r"did you mean data\.max_length\?"):
+        parse("[train]\nmax_lenght = 3")
+
+
 @pytest.mark.parametrize(
     "text",
     [
