@@ -12,7 +12,7 @@ TS := resources/i18n/distilstudio_zh_CN.ts
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots i18n clean
+.PHONY: help run test check bench screenshots app i18n clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -35,6 +35,10 @@ bench: .venv/.ready-test ## Measure speed, memory and scores, and print a table
 
 screenshots: .venv/.ready-test ## Draw the pictures of the README into resources/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py --real --readme
+
+app: .venv/.ready-run ## Build the program for people without Python: a folder, an archive and a Debian package in dist/
+	$(PY) -m pip install -q --constraint packaging/constraints.txt --no-build-isolation --editable ".[app]"
+	$(PY) packaging/build_app.py
 
 i18n: .venv/.ready-test ## Collect the window's words into the .ts file and build the .qm file
 	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none \
