@@ -19,8 +19,10 @@ from distilstudio.protocol.usual import for_work, usual
 
 
 class Openings(QObject):
-    """`opened`: the page to go to. `failed`: a Problem."""
+    """`chosen`: something for this page was taken, also if it is the same again. `opened`: so it was, and the page is gone to. `failed`: a
+    Problem."""
 
+    chosen = Signal(str)
     opened = Signal(str)
     failed = Signal(object)
 
@@ -43,18 +45,22 @@ class Openings(QObject):
         elif place.is_dir() and not is_saved_dataset(place):
             self.choose_teacher(str(place))
         else:
-            self.choose_data(DataChoice(train=str(place)))
+            self._take_data(DataChoice(train=str(place)))
+            self.opened.emit("data")
 
     @Slot(object)
     def open_dataset(self, recent: Recent) -> None:
         """A part of a dataset of the Hub that was open before."""
-        self.choose_data(DataChoice(train=recent.path, config=recent.config, split=recent.split), recent.task or None)
+        self._take_data(DataChoice(train=recent.path, config=recent.config, split=recent.split), recent.task or None)
+        self.opened.emit("data")
 
-    def choose_data(self, choice: DataChoice, work: Task | None = None) -> None:
-        """Take other texts, or the same ones read in another way. Another file may be for another kind of work.
+    def choose_data(self, choice: DataChoice) -> None:
+        """Take other texts, or the same ones read in another way. Who is not on their page is not called there."""
+        self._take_data(choice)
+        self.chosen.emit("data")
 
-        work: what they are for, where that is known.
-        """
+    def _take_data(self, choice: DataChoice, work: Task | None = None) -> None:
+        """Another file may be for another kind of work; work: what it is for, where that is known."""
         recipe, base = self._project.recipe, self._project.base
         if choice.train == recipe.data.train:
             task = recipe.task
@@ -69,7 +75,6 @@ class Openings(QObject):
             self._settings.remember(Recent(choice.train, "data"))
         elif is_dataset_name(choice.train) and not Path(base, choice.train).exists():
             self._settings.remember(Recent(choice.train, "dataset", choice.config, choice.split, task))
-        self.opened.emit("data")
 
     def choose_task(self, task: Task) -> None:
         """Take another kind of work; texts chosen for the one before are put aside."""

@@ -124,6 +124,7 @@ class Wiring(QObject):
         client.run_event.connect(self._on_run_event)
         client.problem_raised.connect(self._on_problem_raised)
         client.device_found.connect(self._on_device_found)
+        self._openings.chosen.connect(self._on_chosen)
         self._openings.opened.connect(self._on_opened)
         self._openings.failed.connect(self._on_failed)
 
@@ -176,13 +177,17 @@ class Wiring(QObject):
 
     @Slot(str)
     def _on_opened(self, page: str) -> None:
+        self._on_chosen(page)
+        self._window.show_page(page)
+
+    @Slot(str)
+    def _on_chosen(self, page: str) -> None:
         """Chosen again means: look again, the file may have been mended since. What is being looked at for the first time is not known yet."""
         if page == "data" and (self._project.data is not None or self._project.data_problem is not None):
             self._asked_data = None
         elif page == "teacher" and self._project.teacher_problem is not None:
             self._asked_teacher = None
         self.ask_engine()
-        self._window.show_page(page)
 
     @Slot(object)
     def _on_data_requested(self, choice: object) -> None:

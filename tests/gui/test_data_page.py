@@ -17,6 +17,7 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.health_list import HealthList
+from distilstudio.protocol.hub import DownloadEnded
 from distilstudio.protocol.inspection import DataInspected, DataPreviewed, HealthFact
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe
@@ -29,8 +30,13 @@ def project(qtbot: QtBot) -> Project:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, project: Project) -> DataPage:
-    page = DataPage(project, Theme(qapp, "light"), HubState())
+def hub(qtbot: QtBot) -> HubState:
+    return HubState()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, project: Project, hub: HubState) -> DataPage:
+    page = DataPage(project, Theme(qapp, "light"), hub)
     qtbot.addWidget(page)
     return page
 
@@ -359,3 +365,35 @@ def test_first_rows_of_a_large_file_are_shown_while_it_is_counted(page: DataPage
     assert page.subtitle().startswith("1,600 rows")
     assert shown(page.health)
     assert not shown(page.busy)
+
+
+def download(page: DataPage, hub: HubState) -> None:
+    """Ask for a part of a dataset, as its button does."""
+    page.dataset_search.download_requested.emit("ada/reviews", "default", "train")
+    hub.begin_download("ada/reviews", ("default", "train"))
+
+
+def test_texts_of_the_hub_are_taken_as_they_arrive(page: DataPage, project: Project, hub: HubState, qtbot: QtBot) -> None:
+    load(project)
+    download(page, hub)
+    with qtbot.waitSignal(page.data_requested) as asked:
+        hub.take(DownloadEnded(1, "ada/reviews", "done"))
+    assert (asked.args[0].train, asked.args[0].config, asked.args[0].split) == ("ada/reviews", "default", "train")
+    assert not shown(page.arrived)
+
+
+def test_texts_of_the_hub_are_only_offered_to_who_has_chosen_others_meanwhile(
+    page: DataPage, project: Project, hub: HubState, qtbot: QtBot
+) -> None:
+    download(page, hub)
+    load(project)
+    project.set_value("data.corrections", {"0123456789abcdef": "drop"})
+    asked: list[DataChoice] = []
+    page.data_requested.connect(asked.append)
+    hub.take(DownloadEnded(1, "ada/reviews", "done"))
+    assert asked == []
+    assert shown(page.arrived)
+    assert page.arrived.words.text() == "ada/reviews has been downloaded. You have chosen other texts meanwhile."
+    page.arrived.undo_button.click()
+    assert [choice.train for choice in asked] == ["ada/reviews"]
+    assert not shown(page.arrived)

@@ -120,6 +120,17 @@ def test_a_file_that_is_dropped_again_is_read_again(qtbot: QtBot, whole: Studio,
         assert whole.project.ready, "what was known stays until it is read"
 
 
+def test_texts_that_come_later_call_nobody_back_to_their_page(whole: Studio, reviews: Path) -> None:
+    """What the page asks for while another one is shown: a dataset that has been downloaded."""
+    whole.window.page("data").dataset_search.download_requested.emit("ada/reviews", "default", "train")
+    whole.window.show_page("teacher")
+    whole.window.page("data").arrived.taken.emit("ada/reviews", "default", "train")
+    assert whole.project.recipe.data.train == "ada/reviews"
+    assert whole.window.current == "teacher"
+    whole.openings.open_path(str(reviews))
+    assert whole.window.current == "data"
+
+
 def test_run_gets_recipe_folder_and_pinned_sentences(qtbot: QtBot, loaded: Studio) -> None:
     loaded.settings.set("runs_folder", "/runs")
     with qtbot.waitSignal(loaded.client.run_event, timeout=LONG_MS):

@@ -22,6 +22,7 @@ from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.arrived_texts import ArrivedTexts
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from distilstudio.gui.widgets.drop_area import DropArea
@@ -54,7 +55,7 @@ class DataPage(Page):
     def __init__(self, project: Project, theme: Theme, hub: HubState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.dataset_search, self._choosing = DatasetSearch(hub, theme), QWidget()
-        hub.dataset_arrived.connect(self.take_dataset)
+        self.arrived = ArrivedTexts(hub, project)
         self._project = project
         self._shown: DataInspected | None = None
         """What the preview shows: also while another reading is under way, or when it could not be used."""
@@ -79,7 +80,9 @@ class DataPage(Page):
         self._build()
         self.drop_area.file_chosen.connect(self.take_file)
         self.drop_area.hub_requested.connect(self._on_hub)
-        self.dataset_search.chosen.connect(self.take_dataset)
+        for wish in (self.dataset_search.chosen, self.arrived.taken):
+            wish.connect(self.take_dataset)
+        self.dataset_search.download_requested.connect(self.arrived.expect)
         self.dataset_search.back_requested.connect(self._on_back)
         self.dataset_search.settings_requested.connect(self._on_settings)
         self.drop_area.sample_requested.connect(self._on_sample)
@@ -181,6 +184,7 @@ class DataPage(Page):
         self._labels_card.set_title(self.tr("Labels"))
         self._health_card.set_title(self.tr("Health of the data"))
         self.busy.setAccessibleName(self.tr("Reading the file"))
+        self.arrived.retranslate()
         self._on_changed()
 
     @Slot(str)
@@ -268,6 +272,8 @@ class DataPage(Page):
         row.addLayout(side, 1)
         both = QVBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(16)
+        both.addWidget(self.arrived)
         for part in (self._choosing, self.dataset_search):
             both.addWidget(part, 1)
         self.dataset_search.hide()

@@ -1,0 +1,55 @@
+"""Texts of the Hub that have come: taken where nothing else was chosen since they were asked for, else offered. Must not know: the client."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.project import Project
+from distilstudio.gui.widgets.undo_strip import UndoStrip
+
+
+class ArrivedTexts(UndoStrip):
+    """`taken`: name, config and split. Hidden while nothing is offered; what is offered is taken by its button."""
+
+    taken = Signal(str, str, str)
+
+    def __init__(self, hub: HubState, project: Project, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._before = project.recipe.data
+        self._offered: tuple[str, str, str] | None = None
+        self.setObjectName("arrived_texts")
+        self.undo_button.setObjectName("use_arrived_button")
+        hub.dataset_arrived.connect(self._on_arrived)
+        self.undone.connect(self._on_wanted)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        super().retranslate()
+        self.undo_button.setText(self.tr("Use these texts"))
+        if self._offered is not None:
+            words = self.tr("{0} has been downloaded. You have chosen other texts meanwhile.").format(self._offered[0])
+            self.words.setText(words)
+            self.setAccessibleName(words)
+
+    @Slot()
+    def expect(self) -> None:
+        """Texts are asked for: what is chosen now, or decided about rows, is what they will replace."""
+        self._before = self._project.recipe.data
+
+    @Slot(str, str, str)
+    def _on_arrived(self, name: str, config: str, split: str) -> None:
+        if self._project.recipe.data == self._before:
+            self.hide()
+            self.taken.emit(name, config, split)
+        else:
+            self._offered = (name, config, split)
+            self.retranslate()
+            self.show()
+
+    @Slot()
+    def _on_wanted(self) -> None:
+        if self._offered is not None:
+            self.taken.emit(*self._offered)
