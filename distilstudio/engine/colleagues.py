@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -36,20 +37,37 @@ from distilstudio.engine.wishes import copies_of
 from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, ExamDone, RunEvent
 from distilstudio.protocol.problems import ProblemError, problem
-from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.report import TeacherReport
 
 SURE = 1e-7
 """A mean probability is taken to be at least so far from 0 and 1, so that it has logits."""
 
 
-def look_up_all(recipe: Recipe, base: Path, hub: Hub) -> list[Located]:
-    """Where the further teachers are. Raises: ProblemError(teachers_task) where several cannot teach, and as `teachers.look_up`."""
-    if not recipe.teacher.more:
-        return []
-    if recipe.task != "classification":
+_HINDRANCES = {
+    "teacher_missing": problem_reasons.NO_FOLDER,
+    "teacher_no_model": problem_reasons.NO_STUDENT,
+    "teacher_family": problem_reasons.OTHER_FAMILY,
+    "hub_not_here": problem_reasons.ON_THE_HUB,
+}
+"""What is wrong with a model, as the reason why it cannot teach beside the first; other problems bring a reason of their own."""
+
+
+def look_up_all(models: Sequence[str], task: str, base: Path, hub: Hub) -> list[Located]:
+    """Where the further teachers are. Raises: ProblemError(teachers_task) where several cannot teach, ProblemError(teacher_more) for one that
+    is not there or is none, and what `teachers.look_up` says of the Hub."""
+    if models and task != "classification":
         raise ProblemError(problem("teachers_task"))
-    return [teachers.look_up(model, base, hub) for model in recipe.teacher.more]
+    found = []
+    for model in models:
+        with _blamed(model, model):
+            found.append(teachers.look_up(model, base, hub))
+    return found
+
+
+def check(models: Sequence[str], base: Path, task: Task, hub: Hub) -> None:
+    """Whether these can teach beside the first, as far as their descriptions tell. Raises: ProblemError as `look_up_all`, and `Colleagues`."""
+    for located in look_up_all(models, task.name, base, hub):
+        _answered_labels(located, task)
 
 
 def mixed(logits: Sequence[Logits], weights: Sequence[float], temperature: float, several: bool) -> Logits:
@@ -99,8 +117,9 @@ class Colleague:
     scores: dict[str, float] = field(default_factory=dict)
 
     def load(self, task: Task, device: torch.device) -> PreTrainedModel:
-        """Its model, with its labels in the task's order."""
-        model = teachers.load_model(self.located.path, task.auto_class)
+        """Its model, with its labels in the task's order. Raises: ProblemError(teacher_more)."""
+        with _blamed(self.located.model, self.located.name):
+            model = teachers.load_model(self.located.path, task.auto_class)
         heads.keep(model, [[column] for column in self.columns], task.head_config())
         return model.to(device)
 
@@ -218,14 +237,10 @@ class Colleagues:
 
     def _colleague(self, located: Located) -> Colleague:
         prepared, task = self._prepared, self._task
-        config = teachers.load_config(located.path)
-        own = teachers.head_labels(config, task.head)
-        if not own or not teachers.answers_alike(config, task):
-            raise _refused(located, problem_reasons.OTHER_HEAD if own else problem_reasons.ONLY_READS, "")
-        if not teachers.head_fits(own, task.labels):
-            raise _refused(located, problem_reasons.OTHER_LABELS, f"{own} – {task.labels}")
-        tokenizer = teachers.load_tokenizer(located.path)
-        length = min(prepared.max_length, teachers.longest_text(config))
+        own = _answered_labels(located, task)
+        with _blamed(located.model, located.name):
+            tokenizer = teachers.load_tokenizer(located.path)
+        length = min(prepared.max_length, teachers.longest_text(teachers.load_config(located.path)))
         data, final = prepared.data, prepared.data.final
         rows = Read(
             tokenizer=tokenizer,
@@ -261,5 +276,32 @@ class Colleagues:
         return next((file for file in found if file.is_file()), None)
 
 
-def _refused(located: Located, reason: str, detail: str) -> ProblemError:
-    return ProblemError(problem("teacher_more", detail, name=located.name, reason=reason))
+def _answered_labels(located: Located, task: Task) -> list[str]:
+    """Of its head, which has to answer as the first teacher does; while the task's labels are not known, with any. Raises:
+    ProblemError(teacher_more)."""
+    with _blamed(located.model, located.name):
+        config = teachers.load_config(located.path)
+    own = teachers.head_labels(config, task.head)
+    if not own or not teachers.answers_alike(config, task):
+        raise _refused(located.model, located.name, problem_reasons.OTHER_HEAD if own else problem_reasons.ONLY_READS, "")
+    if task.labels and not teachers.head_fits(own, task.labels):
+        raise _refused(located.model, located.name, problem_reasons.OTHER_LABELS, f"{own} – {task.labels}")
+    return own
+
+
+@contextmanager
+def _blamed(model: str, name: str) -> Iterator[None]:
+    """What is wrong with a further teacher is told as such: what helps against a bad first teacher would only replace a good one."""
+    try:
+        yield
+    except ProblemError as error:
+        told = error.problem
+        if told.code in _HINDRANCES or told.code.startswith("teacher_"):
+            reason = _HINDRANCES.get(told.code) or told.values.get("reason", told.what)
+            raise _refused(model, name, reason, told.detail or told.what) from error
+        raise
+
+
+def _refused(model: str, name: str, reason: str, detail: str) -> ProblemError:
+    """model: as the recipe says it, by which it can be left out."""
+    return ProblemError(problem("teacher_more", detail, name=name, reason=reason, model=model))

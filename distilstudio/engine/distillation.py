@@ -158,7 +158,7 @@ class Distillation:
         wanted = (self._saved.device, self._saved.precision) if self._saved else (recipe.train.device, recipe.train.precision)
         self._context = RunContext(self._command, self._control, device.choose(*wanted), self.folder)
         self._located = teachers.look_up(recipe.teacher.model, self._base, self._hub)
-        self._more = look_up_all(recipe, self._base, self._hub)
+        self._more = look_up_all(recipe.teacher.more, recipe.task, self._base, self._hub)
         config = teachers.load_config(self._located.path)
         self._depth = depth_of(config)
         check_student(recipe.student, config)

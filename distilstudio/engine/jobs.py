@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from distilstudio.engine import lengths, teachers
+from distilstudio.engine import colleagues, lengths, teachers
 from distilstudio.engine.checkpoint import Checkpoint
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.inspection import LookedAt
@@ -100,7 +100,9 @@ def answer(command: Question, tryout: TryOut, hub: Hub | None = None, looked_at:
             yield lengths.measure(command.request_id, command.model, Path.cwd(), sample, hub)
         case DescribeTeacher():
             task = task_of(Recipe(task=command.task, data=DataChoice(multi_label=command.multi_label)), list(command.labels))
-            yield teachers.describe(command.request_id, command.model, Path.cwd(), task, hub, command.called)
+            found = teachers.describe(command.request_id, command.model, Path.cwd(), task, hub, command.called)
+            colleagues.check(command.more, Path.cwd(), task, hub or Hub())
+            yield found
         case OpenModels():
             yield tryout.open(command, hub)
         case Predict():

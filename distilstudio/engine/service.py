@@ -94,7 +94,9 @@ class Service:
                 threading.Thread(target=self._look, args=(command,), name="look", daemon=True).start()
             case CheckTeacher() | StopCheck() | ForecastRun() | StopForecast() | StopAnswerFile() | SaveAnswers():
                 self._take_at_once(command)
-            case DescribeTeacher(model=model) if is_far(model, Path.cwd(), self._desk.hub):
+            case DescribeTeacher(model=model, more=more) if any(
+                is_far(one, Path.cwd(), self._desk.hub) for one in (model, *more)
+            ):
                 self._take_at_once(command)  # the Hub is asked, which may take its time
             case (
                 StartRun(run_id=job)

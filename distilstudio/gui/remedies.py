@@ -68,7 +68,12 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
         )
     if code in ("copies_task", "copies_teacher"):
         return Remedy(translate("Remedy", "Leave the varied copies out"), "recipe", lambda: project.set_value("data.copies", 0))
-    if code in ("teachers_task", "teacher_more"):
+    if code == "teacher_more":
+        rest = [
+            one for one in project.recipe.teacher.more if problem.values.get("model") not in (one, str(Path(project.base, one)))
+        ]
+        return Remedy(translate("Remedy", "Leave it out"), "teacher", lambda: project.set_value("teacher.more", rest))
+    if code == "teachers_task":
         return Remedy(
             translate("Remedy", "Leave the further teachers out"), "teacher", lambda: project.set_value("teacher.more", [])
         )

@@ -27,7 +27,7 @@ from distilstudio.gui.trying import Trying
 from distilstudio.protocol.events import DeviceInfo, RunEnded, RunEvent, RunNote, RunStarted, TeacherDescribed, TrialReady
 from distilstudio.protocol.inspection import DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
+from distilstudio.protocol.recipe import STARTER, DataChoice, Task
 from distilstudio.protocol.usual import for_work
 from distilstudio.worker.client import Client
 
@@ -56,7 +56,7 @@ class Wiring(QObject):
         self._window, self._client, self._project, self._run = window, client, project, run
         self._settings, self._offered, self._openings, self._trying = settings, offered, openings, trying
         self._asked_data: tuple[Task, DataChoice, str] | None = None
-        self._asked_teacher: tuple[str, Task, tuple[str, ...], bool, dict[str, str]] | None = None
+        self._asked_teacher: tuple[str, Task, tuple[str, ...], bool, dict[str, str], tuple[str, ...]] | None = None
         self.wanted, self._run_teacher = WantedRun(project.recipe), ""
         self._device: DeviceInfo | None = None
         self._precision = ""
@@ -102,7 +102,9 @@ class Wiring(QObject):
                 self._client.inspect_data(recipe.task, recipe.data, base)
         data = self._project.data
         labels = tuple(count.label for count in data.labels) if data else ()
-        about = (_teacher_path(recipe, base), recipe.task, labels, recipe.data.multi_label, recipe.teacher.labels)
+        teacher = recipe.teacher
+        further = tuple(_model_path(model, base) for model in teacher.more)
+        about = (_model_path(teacher.model, base), recipe.task, labels, recipe.data.multi_label, teacher.labels, further)
         if about != self._asked_teacher:
             self._asked_teacher = about
             self._client.describe_teacher(*about)
@@ -241,7 +243,7 @@ class Wiring(QObject):
     def _on_teacher_described(self, teacher: object) -> None:
         teacher = cast(TeacherDescribed, teacher)
         self._hear("engine")
-        if teacher.model != STARTER and teacher.model == _teacher_path(self._project.recipe, self._project.base):
+        if teacher.model != STARTER and teacher.model == _model_path(self._project.recipe.teacher.model, self._project.base):
             self._settings.remember_teacher(teacher.model)
         self._project.set_teacher(teacher)
 
@@ -259,7 +261,7 @@ class Wiring(QObject):
         """Distil, in a new folder. What is told of a run before stays to be read."""
         recipe, base = wanted.recipe, wanted.base
         out = new_run_folder(self._settings.runs_folder, recipe, datetime.now())
-        self.wanted, self._run_teacher = wanted, _teacher_path(recipe, base)
+        self.wanted, self._run_teacher = wanted, _model_path(recipe.teacher.model, base)
         run_id = self._client.start_run(recipe, str(out), base, wanted.texts, wanted.questions)
         self._run.begin(run_id, wanted.pinned, recipe.train.early_stop_exams)
         self._project.mark_run(recipe if base == self._project.base else None)
@@ -393,9 +395,8 @@ class Wiring(QObject):
         self._window.rail.set_device(self.device_text)
 
 
-def _teacher_path(recipe: Recipe, base: str) -> str:
-    """The teacher as the engine can find it: a folder beside the recipe by its whole path."""
-    model = recipe.teacher.model
+def _model_path(model: str, base: str) -> str:
+    """A teacher as the engine can find it: a folder beside the recipe by its whole path."""
     if model == STARTER or not base or Path(model).is_absolute():
         return model
     beside = Path(base) / model

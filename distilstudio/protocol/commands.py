@@ -78,7 +78,8 @@ class StopExport(Struct, frozen=True, tag="stop_export", forbid_unknown_fields=T
 
 class DescribeTeacher(Struct, frozen=True, tag="describe_teacher", forbid_unknown_fields=True):
     """Read a teacher's config (no weights are run). Answer: TeacherDescribed. `labels`: the data's, to tell whether the head fits.
-    `called`: what its labels are called in the data, where the person has said so."""
+    `called`: what its labels are called in the data, where the person has said so. `more`: further teachers, of which only what hinders them
+    is told."""
 
     request_id: int
     model: str
@@ -86,6 +87,7 @@ class DescribeTeacher(Struct, frozen=True, tag="describe_teacher", forbid_unknow
     labels: tuple[str, ...] = ()
     multi_label: bool = False
     called: dict[str, str] = {}
+    more: tuple[str, ...] = ()
 
 
 class OpenModels(Struct, frozen=True, tag="open_models", forbid_unknown_fields=True):

@@ -216,10 +216,11 @@ class Client(QObject):
         labels: Sequence[str] = (),
         multi_label: bool = False,
         called: Mapping[str, str] | None = None,
+        more: Sequence[str] = (),
     ) -> int:
         """What a teacher is. Answer: `teacher_described`, or a problem of the kind "teacher"."""
         return self._ask(
-            DescribeTeacher(next(self._ids), model, cast(Task, task), tuple(labels), multi_label, dict(called or {}))
+            DescribeTeacher(next(self._ids), model, cast(Task, task), tuple(labels), multi_label, dict(called or {}), tuple(more))
         )
 
     def check_teacher(self, recipe: Recipe, base: str = "", whole: bool = False) -> int:

@@ -11,13 +11,16 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification
 
-from distilstudio.engine import heads, teachers, vocabulary
+from distilstudio.engine import heads, jobs, teachers, vocabulary
 from distilstudio.engine.colleagues import Together, mixed
 from distilstudio.engine.forecast import Forecaster
 from distilstudio.engine.runs import save_model
 from distilstudio.engine.tasks.classification import Classification
-from distilstudio.protocol.events import ExamDone, RunNote, StageDone
+from distilstudio.engine.tryout import TryOut
+from distilstudio.protocol.commands import DescribeTeacher
+from distilstudio.protocol.events import ExamDone, RunNote, StageDone, TeacherDescribed
 from distilstudio.protocol.forecast import ForecastRun
+from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe
 from tests.engine.lessons import LABELS, ended, favour, recipe, run
 from tests.engine.marked_lessons import marked_sentences, write_conll
@@ -121,6 +124,28 @@ def test_a_forecast_counts_every_teacher(place: Path) -> None:
     assert asking(recipe(teacher__more="second,second,second,second")) > 1.5 * asking(recipe())
 
 
+def test_who_cannot_teach_beside_the_first_is_told_with_its_description(place: Path, tmp_path: Path) -> None:
+    make_tiny_teacher(tmp_path / "other", ["cat", "dog"], layers=1)
+    (tmp_path / "empty").mkdir()
+    first = str(place / "teacher")
+    hindered = {
+        "/no/such/folder": "folder does not exist",
+        str(tmp_path / "empty"): "no model",
+        str(tmp_path / "other"): "other labels",
+    }
+    for model, reason in hindered.items():
+        more = (str(place / "second"), model)
+        with pytest.raises(ProblemError, match="teacher_more") as told:
+            list(jobs.answer(DescribeTeacher(1, first, labels=tuple(LABELS), more=more), TryOut()))
+        assert told.value.problem.values["model"] == model
+        assert reason in told.value.problem.why
+    [found] = jobs.answer(DescribeTeacher(1, first, labels=tuple(LABELS), more=(str(place / "second"),)), TryOut())
+    assert isinstance(found, TeacherDescribed)
+    assert list(
+        jobs.answer(DescribeTeacher(1, first, more=(str(tmp_path / "other"),)), TryOut())
+    )  # no labels to compare with yet
+
+
 def test_who_cannot_teach_beside_the_first_is_told(place: Path, tmp_path: Path) -> None:
     work = tmp_path / "work"
     shutil.copytree(place, work, ignore=shutil.ignore_patterns("runs", "kill*", "three", "same"))
@@ -139,7 +164,12 @@ def test_who_cannot_teach_beside_the_first_is_told(place: Path, tmp_path: Path) 
     assert (alien.problem.code, alien.problem.values["name"]) == ("copies_teacher", "foreign")
     problem = ended(run(work, recipe(teacher__more="nowhere"), "runs/nowhere")).problem
     assert problem is not None
-    assert problem.code == "teacher_missing"
+    assert (problem.code, problem.values["model"]) == ("teacher_more", "nowhere")  # the first teacher is good
+    shutil.copytree(work / "second", work / "torn")
+    (work / "torn" / "model.safetensors").write_bytes((work / "torn" / "model.safetensors").read_bytes()[:5000])
+    problem = ended(run(work, recipe(teacher__more="torn"), "runs/torn")).problem
+    assert problem is not None
+    assert (problem.code, problem.values["model"]) == ("teacher_more", "torn")
     write_conll(work / "train.conll", marked_sentences(30))
     problem = ended(
         run(work, recipe(task="ner", data__train="train.conll", data__exam="", teacher__more="second"), "runs/ner")

@@ -184,6 +184,20 @@ def test_further_teachers_are_added_weighed_and_left_out(
     assert more.isHidden()
 
 
+def test_a_further_teacher_that_cannot_teach_is_left_out_and_the_first_stays(page: TeacherPage, project: Project) -> None:
+    project.set_value("teacher.model", "/models/first")
+    for model in ("/models/second", "/models/first", "/gone"):
+        page.more.add(model)
+    assert project.recipe.teacher.more == ["/models/second", "/gone"]  # the first is asked already
+    project.set_teacher_problem(problem("teacher_more", name="/gone", reason="The folder does not exist.", model="/gone"))
+    assert not page.primary().enabled
+    assert page.problem_card.fix_button.text() == "Leave it out"
+    page.problem_card.fix_button.click()
+    assert (project.recipe.teacher.model, project.recipe.teacher.more) == ("/models/first", ["/models/second"])
+    project.set_value("teacher.model", "/models/second")
+    assert project.recipe.teacher.more == []
+
+
 def test_next_goes_to_the_recipe(page: TeacherPage, project: Project, qtbot: QtBot) -> None:
     project.set_teacher(described())
     with qtbot.waitSignal(page.leave_to) as left:

@@ -15,6 +15,7 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.waiting_runs import new_run_folder
 from distilstudio.protocol.commands import StartRun
+from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.recipe_text import parse
 from tests.gui.conftest import LONG_MS
@@ -100,6 +101,21 @@ def test_what_is_found_in_texts_that_were_put_aside_is_not_shown(qtbot: QtBot, w
         pass
     assert whole.project.data is None
     assert whole.window.page("data").title() == "Which texts shall the student learn from?"
+
+
+def test_further_teachers_are_looked_at_as_they_are_added(
+    loaded: Studio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One beside the recipe by its whole path, by which it can be left out too."""
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(loaded.client, "describe_teacher", lambda *about: asked.append(about[-1]))
+    (tmp_path / "beside").mkdir()
+    loaded.project.set_recipe(loaded.project.recipe, str(tmp_path))
+    loaded.project.set_value("teacher.more", ["beside", "/models/second"])
+    assert asked[-1] == (str(tmp_path / "beside"), "/models/second")
+    loaded.wiring.show_problem(problem("teacher_more", name="beside", reason="Why.", model=str(tmp_path / "beside")))
+    loaded.window.problem_card.fix_button.click()
+    assert loaded.project.recipe.teacher.more == ["/models/second"]
 
 
 def test_the_teacher_is_known_again_after_an_undo(qtbot: QtBot, loaded: Studio) -> None:

@@ -178,7 +178,7 @@ COMMANDS: list[Command] = [
     InspectData(7, "ner", DataChoice(train="a.conll"), "/base"),
     ShowRows(7, "qa", DataChoice(train="a.xlsx", sheet="2026", leave_out="garbled markup"), "/base", 12_000, True),
     MeasureLengths(8, "classification", DataChoice(train="a.csv", final_exam_rows=100), "starter", "/base"),
-    DescribeTeacher(8, "starter", "qa", ("negative", "positive"), True, {"LABEL_0": "消极"}),
+    DescribeTeacher(8, "starter", "qa", ("negative", "positive"), True, {"LABEL_0": "消极"}, ("/models/二",)),
     OpenModels(9, "classification", "/teacher", "/student", True, {"LABEL_0": "消极"}),
     CheckTeacher(15, RECIPE, "/base", True),
     StopCheck(15),

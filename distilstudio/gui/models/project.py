@@ -128,6 +128,8 @@ class Project(QObject):
                 recipe = with_value(recipe, key, value)
         if recipe.teacher.model != self._recipe.teacher.model and "teacher.labels" not in values:
             recipe = with_value(recipe, "teacher.labels", {})  # another teacher's labels have names of their own
+        if recipe.teacher.model in recipe.teacher.more:
+            recipe = with_value(recipe, "teacher.more", [one for one in recipe.teacher.more if one != recipe.teacher.model])
         if recipe != self._recipe:
             self.set_recipe(recipe, self._base)
 
