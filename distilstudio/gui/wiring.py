@@ -185,9 +185,10 @@ class Wiring(QObject):
     @Slot(str)
     def _on_chosen(self, page: str) -> None:
         """Chosen again means: look again, the file may have been mended since. What is being looked at for the first time is not known yet."""
-        if page == "data" and (self._project.data is not None or self._project.data_problem is not None):
+        project = self._project
+        if page == "data" and (project.data is not None or project.data_problem is not None):
             self._asked_data = None
-        elif page == "teacher" and self._project.teacher_problem is not None:
+        elif page == "teacher" and (project.teacher is not None or project.teacher_problem is not None):
             self._asked_teacher = None
         self.ask_engine()
 

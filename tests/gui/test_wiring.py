@@ -103,6 +103,14 @@ def test_what_is_found_in_texts_that_were_put_aside_is_not_shown(qtbot: QtBot, w
     assert whole.window.page("data").title() == "Which texts shall the student learn from?"
 
 
+def test_a_teacher_that_is_chosen_again_is_looked_at_again(qtbot: QtBot, loaded: Studio) -> None:
+    page = loaded.window.page("teacher")
+    page.take_model("starter")
+    assert page.is_loading
+    qtbot.waitUntil(lambda: not page.is_loading, timeout=LONG_MS)
+    assert page.primary().enabled
+
+
 def test_further_teachers_are_looked_at_as_they_are_added(
     loaded: Studio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
