@@ -19,6 +19,7 @@ from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.teacher import TeacherPage
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import TeacherDescribed
+from distilstudio.protocol.hub import DownloadEnded
 from distilstudio.protocol.inspection import DataInspected
 from distilstudio.protocol.problems import problem
 from tests.fake_engine import load_transcript
@@ -30,8 +31,18 @@ def project(qtbot: QtBot) -> Project:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, project: Project, settings: Settings) -> TeacherPage:
-    page = TeacherPage(project, Theme(qapp, "light"), settings, HubState(), CheckState(project))
+def hub(qtbot: QtBot) -> HubState:
+    return HubState()
+
+
+@pytest.fixture
+def check(project: Project) -> CheckState:
+    return CheckState(project)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, project: Project, settings: Settings, hub: HubState, check: CheckState) -> TeacherPage:
+    page = TeacherPage(project, Theme(qapp, "light"), settings, hub, check)
     qtbot.addWidget(page)
     return page
 
@@ -196,6 +207,25 @@ def test_a_further_teacher_that_cannot_teach_is_left_out_and_the_first_stays(pag
     assert (project.recipe.teacher.model, project.recipe.teacher.more) == ("/models/first", ["/models/second"])
     project.set_value("teacher.model", "/models/second")
     assert project.recipe.teacher.more == []
+
+
+def test_a_teacher_that_is_still_on_the_hub_is_downloaded_from_its_check_up(
+    page: TeacherPage, project: Project, hub: HubState, check: CheckState, qtbot: QtBot
+) -> None:
+    project.set_value("teacher.model", "ada/tiny")
+    project.set_teacher(described(head_fits=True))
+    check.begin()
+    check.take_problem(problem("hub_not_here", model="ada/tiny"))
+    card = page.check_card
+    assert card.problem_card.fix_button.text() == "Download it"
+    with qtbot.waitSignal(page.hub_search.download_requested) as wanted:
+        card.problem_card.fix_button.click()
+    assert wanted.args == ["ada/tiny"]
+    assert not page.hub_search.isHidden()
+    hub.begin_download("ada/tiny")
+    with qtbot.waitSignal(card.check_requested):  # what was asked of it before it was here
+        hub.take(DownloadEnded(1, "ada/tiny", "done"))
+    assert page.hub_search.isHidden()
 
 
 def test_next_goes_to_the_recipe(page: TeacherPage, project: Project, qtbot: QtBot) -> None:

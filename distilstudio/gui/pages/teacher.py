@@ -75,6 +75,7 @@ class TeacherPage(Page):
         self.hub_search.chosen.connect(self.take_model)
         hub.arrived.connect(self._on_arrived)
         check.changed.connect(self._on_check_changed)
+        self.check_card.download_requested.connect(self._on_download)
         self.hub_search.settings_requested.connect(self._on_settings)
         self.first_check.clicked.connect(self._on_first_clicked)
         self.more.changed.connect(self._on_more_changed)
@@ -214,6 +215,13 @@ class TeacherPage(Page):
         self.hub_search.show()
         self.hub_search.open_for(self._project.recipe.task)
 
+    @Slot(str)
+    def _on_download(self, model: str) -> None:
+        """The teacher is chosen, and still on the Hub."""
+        self._choosing.hide()
+        self.hub_search.show()
+        self.hub_search.download_requested.emit(model)
+
     @Slot()
     def _on_back(self) -> None:
         self.hub_search.hide()
@@ -227,6 +235,7 @@ class TeacherPage(Page):
         else:
             self._on_back()
             self._project.set_value("teacher.model", model)
+        self.check_card.go_on()
 
     @Slot()
     def _on_check_changed(self) -> None:

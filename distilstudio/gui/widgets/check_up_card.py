@@ -21,13 +21,16 @@ from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 STEPS = 1000
+NOT_HERE = "hub_not_here"
 
 
 class CheckUpCard(QWidget):
-    """Two cards, one below the other: what was found, and the rows in dispute. `check_requested`: whether every row is to be read."""
+    """Two cards, one below the other: what was found, and the rows in dispute. `check_requested`: whether every row is to be read.
+    `download_requested`: of a teacher that is still on the Hub."""
 
     check_requested = Signal(bool)
     stop_requested = Signal()
+    download_requested = Signal(str)
 
     def __init__(self, project: Project, state: CheckState, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,11 @@ class CheckUpCard(QWidget):
         self._card.set_title(self.tr("Check-up"))
         self.stop_button.setText(self.tr("Stop"))
         self._on_changed()
+
+    def go_on(self) -> None:
+        """The teacher has come from the Hub: a check-up that wanted it is made now."""
+        if self._state.problem is not None and self._state.problem.code == NOT_HERE:
+            self.check_requested.emit(False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -211,6 +219,9 @@ class CheckUpCard(QWidget):
         if problem is None or self._state.running:
             self.problem_card.dismiss()
             return
+        if problem.code == NOT_HERE:
+            self.problem_card.show_problem(problem, self.tr("Download it"))
+            return
         remedy = remedy_for(problem, self._project)
         self.problem_card.show_problem(problem, remedy.text if remedy is not None and remedy.apply is not None else "")
 
@@ -234,6 +245,9 @@ class CheckUpCard(QWidget):
 
     @Slot(object)
     def _on_fix(self, problem: Problem) -> None:
+        if problem.code == NOT_HERE:
+            self.download_requested.emit(self._project.recipe.teacher.model)
+            return
         remedy = remedy_for(problem, self._project)
         if remedy is not None and remedy.apply is not None:
             remedy.apply()
