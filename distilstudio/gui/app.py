@@ -179,6 +179,7 @@ def build_window(
     wiring = Wiring(window, client, project, run, settings, offered, openings, trying)
     comparing = Comparing(window, client, store, run, replay, openings, trying, offered, window)
     store.failed.connect(wiring.show_problem)
+    settings.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
     background.ask(clear_pilots(settings.runs_folder), _nothing_told)
     demo = Demo(window, theme)
@@ -233,6 +234,8 @@ def build_window(
     ):
         owned.setParent(window)
     window.show_page("start")
+    for told in filter(None, (settings.problem,)):
+        wiring.show_problem(told)
     return Studio(
         window,
         client,

@@ -70,6 +70,21 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "{reason}"),
         QT_TRANSLATE_NOOP("Problem", "Correct that line of the recipe."),
     ),
+    "settings_not_saved": words(
+        QT_TRANSLATE_NOOP("Problem", "Your settings cannot be saved: what you change holds only until the window is closed."),
+        QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Make room, or see to it that you may write to {folder}."),
+    ),
+    "settings_unread": words(
+        QT_TRANSLATE_NOOP("Problem", "Some of your settings could not be read, and are now as they are at first."),
+        QT_TRANSLATE_NOOP("Problem", "The file was torn, changed by hand, or written by another version of the program."),
+        QT_TRANSLATE_NOOP("Problem", "Look through the settings. The file as it was is kept beside the new one as {file}."),
+    ),
+    "queue_unread": words(
+        QT_TRANSLATE_NOOP("Problem", "Some of the runs that waited could not be read, and wait no more."),
+        QT_TRANSLATE_NOOP("Problem", "The file was torn, changed by hand, or written by another version of the program."),
+        QT_TRANSLATE_NOOP("Problem", "Add them to the queue again. The file as it was is kept beside the new one as {file}."),
+    ),
     "recipe_not_saved": words(
         QT_TRANSLATE_NOOP("Problem", "The recipe could not be saved as {file}."),
         QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),

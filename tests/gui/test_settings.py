@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio import places
 from distilstudio.gui.app import Studio
-from distilstudio.gui.models.settings import RECENT_MAX, Recent, Settings
+from distilstudio.gui.models.settings import RECENT_MAX, Recent, Saved, Settings
 from distilstudio.gui.theme import DARK
+from distilstudio.protocol.problems import Problem
+from distilstudio.worker.client import Client
+from tests.gui.conftest import replaying, standing_window
 
 
 def test_wishes_outlive_the_program(tmp_path: Path) -> None:
@@ -21,11 +25,72 @@ def test_wishes_outlive_the_program(tmp_path: Path) -> None:
     assert Settings(file).saved.theme == "dark"
 
 
-def test_unreadable_file_is_put_aside(tmp_path: Path) -> None:
+def test_what_is_not_understood_is_as_at_first_the_rest_holds_and_the_file_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    file.write_text('{"theme": "purple"}')
-    assert Settings(file).saved.theme == "system"
-    assert (tmp_path / "settings.unreadable").read_text() == '{"theme": "purple"}'
+    odd = {"theme": "purple", "text_percent": 120.5, "runs_folder": "/mine", "offline": True, "from_the_future": 1}
+    file.write_text(json.dumps(odd | {"recent": [{"path": "x", "kind": "foo"}, {"path": "y", "kind": "data"}]}))
+    settings = Settings(file)
+    saved = settings.saved
+    assert (saved.theme, saved.text_percent, saved.runs_folder, saved.offline) == ("system", 100, "/mine", True)
+    assert saved.recent == (Recent("y", "data"),)
+    assert settings.problem is not None
+    assert (settings.problem.code, settings.problem.values["file"]) == ("settings_unread", "settings.unreadable")
+    assert json.loads((tmp_path / "settings.unreadable").read_text())["theme"] == "purple"
+    again = Settings(file)
+    assert (again.problem, again.saved) == (None, saved)
+
+
+@pytest.mark.parametrize("content", ['{"language": "en", "theme', "[1]"])
+def test_every_torn_file_is_kept_under_a_name_of_its_own(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "settings.json"
+    for name in ("settings.unreadable", "settings.unreadable 2"):
+        file.write_text(content)
+        settings = Settings(file)
+        assert settings.saved == Saved()
+        assert settings.problem is not None
+        assert settings.problem.values["file"] == name
+        assert (tmp_path / name).read_text() == content
+
+
+def test_a_mark_of_the_byte_order_is_read_over(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_bytes(b'\xef\xbb\xbf{"theme": "dark"}')
+    settings = Settings(file)
+    assert (settings.saved.theme, settings.problem) == ("dark", None)
+
+
+def test_two_windows_keep_what_each_of_them_has_changed(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    Settings(file).set("language", "en")
+    one, other = Settings(file), Settings(file)
+    other.set("theme", "dark")
+    other.remember_teacher("/models/theirs")
+    other.set_all({"session_base": "/theirs", "session_recipe": "theirs"})
+    one.remember_teacher("/models/mine")
+    one.set("geometry", "QUJD")
+    saved = Settings(file).saved
+    assert (saved.language, saved.theme, saved.geometry) == ("en", "dark", "QUJD")
+    assert saved.recent_teachers == ("/models/mine", "/models/theirs")
+    one.set_all({"session_base": "", "session_recipe": "mine"})
+    saved = Settings(file).saved
+    assert (saved.session_base, saved.session_recipe) == ("", "mine")  # the recipe is read against the folder that belongs to it
+
+
+def test_what_another_version_keeps_in_the_file_stays_there(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"theme": "dark", "from_the_future": 1}')
+    settings = Settings(file)
+    settings.set("theme", "light")
+    assert settings.problem is None
+    assert json.loads(file.read_text())["from_the_future"] == 1
+
+
+def test_a_window_tells_what_it_found_of_its_files(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"language": "en", "theme": "purple"}')
+    with standing_window(qtbot, Settings(file), lambda: Client(command=replaying("--speed", "0"))) as studio:
+        what = studio.window.problem_card.findChild(QLabel, "problem_what")
+        assert what.text() == "Some of your settings could not be read, and are now as they are at first."
 
 
 def test_change_is_told_once(qtbot: QtBot, settings: Settings) -> None:
@@ -41,8 +106,16 @@ def test_change_is_told_once(qtbot: QtBot, settings: Settings) -> None:
 def test_settings_that_cannot_be_written_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     settings = Settings(tmp_path / "file" / "settings.json")
+    told: list[Problem] = []
+    settings.failed.connect(told.append)
     settings.set("theme", "dark")
-    assert settings.saved.theme == "dark"
+    settings.set("language", "en")
+    assert (settings.saved.theme, settings.saved.language) == ("dark", "en")
+    assert [problem.code for problem in told] == ["settings_not_saved"]
+    (tmp_path / "file").unlink()
+    settings.set("offline", True)
+    saved = Settings(tmp_path / "file" / "settings.json").saved
+    assert (saved.theme, saved.language, saved.offline) == ("dark", "en", True)
 
 
 def test_recent_files_newest_first_and_only_existing(tmp_path: Path, settings: Settings) -> None:

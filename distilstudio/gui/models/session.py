@@ -41,8 +41,7 @@ class Session(QObject):
     def save(self) -> None:
         """Write now."""
         self._timer.stop()
-        self._settings.set("session_base", self._project.base)
-        self._settings.set("session_recipe", render(self._project.recipe))
+        self._settings.set_all({"session_base": self._project.base, "session_recipe": render(self._project.recipe)})
 
     @Slot()
     def _on_recipe_changed(self) -> None:

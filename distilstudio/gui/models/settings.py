@@ -1,21 +1,24 @@
 """What the program remembers of the person's wishes between two starts. Must not know: widgets, what a setting looks like.
 
-One JSON file, written beside and renamed. A file that cannot be read is put aside and the defaults hold; it never stops the start.
+One JSON file. Where something in it is not understood, the rest holds, the file as it was is put aside, and that is told; it never stops
+the start. Several windows may have it open: each writes only what was changed in it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from distilstudio import places
+from distilstudio.gui.models import kept_file
 from distilstudio.protocol.hub import is_hub_name
+from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Task
 
 LanguageChoice = Literal["system", "en", "zh_CN"]
@@ -57,14 +60,23 @@ class Saved(Struct, frozen=True):
 
 
 class Settings(QObject):
-    """The wishes. `changed` tells which one."""
+    """The wishes. `changed` tells which one. `failed`, once: a Problem; what could not be written holds until the window is closed.
+    `problem`: what was to be told of the file last, which may be of the time before anybody listened."""
 
     changed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = file or places.user_folder() / "settings.json"
-        self._saved = _read(self._file)
+        self._unsaved: dict[str, object] = {}
+        self._told = False
+        self.problem: Problem | None = None
+        values, whole = _read(self._file)
+        self._saved = Saved(**values)
+        if not whole:
+            self.problem = problem("settings_unread", file=kept_file.put_aside(self._file))
+            self._write(values)
 
     @property
     def saved(self) -> Saved:
@@ -78,30 +90,36 @@ class Settings(QObject):
 
     def set(self, name: str, value: object) -> None:
         """Change one and write the file. Raises: AttributeError for an unknown name."""
-        if getattr(self._saved, name) == value:
+        self.set_all({name: value})
+
+    def set_all(self, values: Mapping[str, object]) -> None:
+        """Change those that belong together, and write the file once. Raises: as `set`."""
+        changed = [name for name, value in values.items() if getattr(self._saved, name) != value]
+        if not changed:
             return
-        self._saved = msgspec.structs.replace(self._saved, **{name: value})
-        self._write()
-        self.changed.emit(name)
+        self._saved = msgspec.structs.replace(self._saved, **values)
+        self._write(values)
+        for name in changed:
+            self.changed.emit(name)
 
     def remember(self, entry: Recent) -> None:
         """Put it at the head of the recent ones. Each file, each part of a dataset, stands there once."""
-        rest = tuple(recent for recent in self._saved.recent if _place(recent) != _place(entry))
+        rest = tuple(recent for recent in self._newest("recent") if _place(recent) != _place(entry))
         self.set("recent", (entry, *rest)[:RECENT_MAX])
 
     def remember_teacher(self, folder: str) -> None:
         """Put a teacher's folder at the head of the recent ones."""
-        rest = tuple(recent for recent in self._saved.recent_teachers if recent != folder)
+        rest = tuple(recent for recent in self._newest("recent_teachers") if recent != folder)
         self.set("recent_teachers", (folder, *rest)[:TEACHERS_MAX])
 
     def remember_trained(self, folder: str) -> None:
         """The same for a teacher that a run has trained. Of these only the newest is kept, so that they push no other one out."""
-        others = tuple(recent for recent in self._saved.recent_teachers if not is_trained_here(Path(recent)))
+        others = tuple(recent for recent in self._newest("recent_teachers") if not is_trained_here(Path(recent)))
         self.set("recent_teachers", (folder, *others)[:TEACHERS_MAX])
 
     def remember_command(self, key: str) -> None:
         """Put a command of the palette at the head of those used last."""
-        rest = tuple(recent for recent in self._saved.recent_commands if recent != key)
+        rest = tuple(recent for recent in self._newest("recent_commands") if recent != key)
         self.set("recent_commands", (key, *rest)[:COMMANDS_MAX])
 
     def existing_teachers(self) -> list[str]:
@@ -112,16 +130,33 @@ class Settings(QObject):
         """The recent files that are still there, and parts of datasets of the Hub, newest first."""
         return [recent for recent in self._saved.recent if recent.kind == "dataset" or Path(recent.path).exists()]
 
-    def _write(self) -> None:
-        # A settings file that cannot be written (full disk, read-only home) must not take the window down.
-        with contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._file.with_suffix(".new")
-            with beside.open("wb") as stream:
-                stream.write(msgspec.json.format(msgspec.json.encode(self._saved)))
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(self._file)
+    def _newest(self, name: str) -> Any:
+        """As another window may have left it in the file meanwhile."""
+        own = getattr(self._saved, name)
+        return own if name in self._unsaved else _read(self._file)[0].get(name, own)
+
+    def _write(self, values: Mapping[str, object]) -> None:
+        """Put these into the file, and leave the others there as they are: another window may have changed them."""
+        self._unsaved.update(values)
+        try:
+            kept = kept_file.read(self._file)
+        except kept_file.UnreadableError:
+            kept_file.put_aside(self._file)
+            kept = None
+        others = kept if isinstance(kept, dict) else {}
+        try:
+            kept_file.write(self._file, {**msgspec.structs.asdict(self._saved), **others, **self._unsaved})
+        except OSError as error:  # a full disk or a read-only home must not take the window down
+            self._tell_unsaved(error)
+        else:
+            self._unsaved.clear()
+
+    def _tell_unsaved(self, error: OSError) -> None:
+        if not self._told:
+            self._told = True
+            reason = error.strerror or str(error)
+            self.problem = problem("settings_not_saved", repr(error), reason=reason, folder=self._file.parent)
+            self.failed.emit(self.problem)
 
 
 def _place(recent: Recent) -> tuple[str, str, str]:
@@ -133,12 +168,31 @@ def is_trained_here(folder: Path) -> bool:
     return folder.name == "teacher" and (folder.parent / "recipe.toml").is_file()
 
 
-def _read(file: Path) -> Saved:
+def _read(file: Path) -> tuple[dict[str, Any], bool]:
+    """The values in the file that are understood, by their names, and whether that is all there is to them."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Saved)
-    except FileNotFoundError:
-        return Saved()
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        with contextlib.suppress(OSError):
-            file.replace(file.with_suffix(".unreadable"))
-        return Saved()
+        kept = kept_file.read(file)
+    except kept_file.UnreadableError:
+        return {}, False
+    if not isinstance(kept, dict):
+        return {}, kept is None
+    values: dict[str, Any] = {}
+    whole = True
+    for field in msgspec.structs.fields(Saved):
+        value = kept.get(field.name, field.default)
+        try:
+            values[field.name] = msgspec.convert(value, field.type)
+        except msgspec.ValidationError:
+            whole = False
+            if get_origin(field.type) is tuple and isinstance(value, list):
+                values[field.name] = _entries(value, get_args(field.type)[0])
+    return values, whole
+
+
+def _entries(values: list[Any], kind: type) -> tuple[Any, ...]:
+    """Those of a list that are understood."""
+    found = []
+    for value in values:
+        with contextlib.suppress(msgspec.ValidationError):
+            found.append(msgspec.convert(value, kind))
+    return tuple(found)
