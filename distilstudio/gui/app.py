@@ -234,7 +234,7 @@ def build_window(
     ):
         owned.setParent(window)
     window.show_page("start")
-    for told in filter(None, (settings.problem,)):
+    for told in filter(None, (settings.problem, waiting.problem)):
         wiring.show_problem(told)
     return Studio(
         window,

@@ -46,6 +46,7 @@ class Queueing(QObject):
         run.changed.connect(self._tell_recipe_page)
         waiting.changed.connect(self._tell_recipe_page)
         waiting.failed.connect(wiring.show_problem)
+        window.page_shown.connect(self._on_page_shown)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:
@@ -61,6 +62,11 @@ class Queueing(QObject):
                 train.waiting.start_requested.connect(self._on_start_requested)
             case "compare":
                 cast("ComparePage", page).more_requested.connect(self._on_more_requested)
+
+    @Slot(str)
+    def _on_page_shown(self, key: str) -> None:
+        if key in ("recipe", "train"):
+            self._waiting.look_again()
 
     @Slot()
     def _tell_recipe_page(self) -> None:
@@ -80,7 +86,9 @@ class Queueing(QObject):
     def _on_run_over(self) -> None:
         """The next one starts where the person is; only who watches the runs is shown it."""
         if self._waiting.runs and not self._run.is_live and not self._is_leaving():
-            self._wiring.begin_run(self._waiting.remove(0))
+            wanted = self._waiting.take_first()
+            if wanted is not None:
+                self._wiring.begin_run(wanted)
 
     @Slot()
     def _on_start_requested(self) -> None:

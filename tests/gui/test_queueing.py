@@ -54,10 +54,41 @@ def test_what_waits_is_there_again_after_a_restart_and_changes_places(tmp_path: 
 def test_a_file_that_cannot_be_read_is_put_aside_and_one_bad_recipe_left_out(tmp_path: Path) -> None:
     file = tmp_path / "waiting.json"
     file.write_text("{torn", encoding="utf-8")
-    assert WaitingRuns(file).runs == ()
-    assert file.with_suffix(".unreadable").exists()
-    file.write_text('[{"recipe": "task = \\"cooking\\""}, {"recipe": "task = \\"ner\\""}]', encoding="utf-8")
-    assert [run.recipe.task for run in WaitingRuns(file).runs] == ["ner"]
+    waiting = WaitingRuns(file)
+    assert waiting.runs == ()
+    assert waiting.problem is not None
+    assert waiting.problem.code == "queue_unread"
+    odd = '[{"recipe": "task = \\"cooking\\""}, {"recipe": "task = \\"ner\\""}, {"recipe": 3}]'
+    file.write_text(odd, encoding="utf-8")
+    waiting = WaitingRuns(file)
+    assert [run.recipe.task for run in waiting.runs] == ["ner"]
+    assert waiting.problem is not None
+    assert waiting.problem.values["file"] == "waiting.unreadable 2"
+    assert (tmp_path / "waiting.unreadable").read_text("utf-8") == "{torn"
+    assert (tmp_path / "waiting.unreadable 2").read_text("utf-8") == odd
+    again = WaitingRuns(file)
+    assert (again.problem, again.runs) == (None, waiting.runs)
+
+
+def test_two_windows_share_the_queue_and_no_run_is_lost_or_started_twice(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "waiting.json"
+    one = WaitingRuns(file)
+    one.add(wanted("one"))
+    one.add(wanted("two"))
+    other = WaitingRuns(file)
+    other.add(wanted("three"))
+    one.add(wanted("four"))
+    assert names(one) == ["one", "two", "three", "four"]
+    assert other.take_first() == wanted("one")
+    one.move_up(1)  # what is second there still, and is first by now
+    one.remove(2)
+    assert names(WaitingRuns(file)) == ["two", "three"]
+    one.remove(1)
+    with qtbot.waitSignal(other.changed):
+        other.look_again()
+    assert names(other) == ["two"]
+    assert other.take_first() == wanted("two")
+    assert one.take_first() is None
 
 
 def test_a_queue_that_cannot_be_written_says_so_and_waits_on(tmp_path: Path) -> None:

@@ -1,32 +1,35 @@
 """Runs that are asked for and wait for their turn, kept over restarts in a file of their own. Must not know: widgets, the client.
 
-The file is written beside and renamed. One that cannot be read is put aside; a recipe in it that this version cannot read is left out.
+Where something in the file is not understood, the rest waits, the file as it was is put aside, and that is told.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 
 from distilstudio import places
+from distilstudio.gui.models import kept_file
 from distilstudio.gui.models.asked import to_watch
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import run_of_student
-from distilstudio.protocol.problems import problem
+from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.recipe_text import parse, render
 
 _log = logging.getLogger(__name__)
 PINNED_MAX = 5
+LOCK_MS = 2000
+"""Longest wait for another window; one that holds the queue so long has stopped."""
 
 
 class WantedRun(Struct, frozen=True):
@@ -83,7 +86,8 @@ def new_run_folder(runs: Path, recipe: Recipe, now: datetime) -> Path:
 
 
 class WaitingRuns(QObject):
-    """The queue. `changed`: another order, or another number. `failed`: a Problem; what could not be written still waits in memory."""
+    """The queue, which all open windows share by its file. `changed`: another order, or another number. `failed`: a Problem; what could not
+    be written still waits in memory. `problem`: what is to be told of the file as it was found."""
 
     changed = Signal()
     failed = Signal(object)
@@ -91,59 +95,96 @@ class WaitingRuns(QObject):
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = file or places.user_folder() / "waiting_runs.json"
-        self._runs = _read(self._file)
+        self._kept = True
+        self.problem: Problem | None = None
+        self._runs, whole = _read(self._file)
+        if not whole:
+            self.problem = problem("queue_unread", file=kept_file.put_aside(self._file))
+            self._keep()
 
     @property
     def runs(self) -> tuple[WantedRun, ...]:
-        """All of them, the next one first."""
+        """All of them, the next one first, as the file was when this window last looked at it."""
         return tuple(self._runs)
 
     def add(self, wanted: WantedRun, place: int | None = None) -> None:
         """Put one at the end, or at a place."""
-        self._runs.insert(len(self._runs) if place is None else place, wanted)
-        self._keep()
+        with self._changing() as runs:
+            runs.insert(len(runs) if place is None else place, wanted)
 
-    def remove(self, place: int) -> WantedRun:
-        """Take one out. Returns: it, for `add`."""
-        wanted = self._runs.pop(place)
-        self._keep()
-        return wanted
+    def take_first(self) -> WantedRun | None:
+        """Take the next one out, to be started here and nowhere else. None: another window was quicker."""
+        with self._changing() as runs:
+            return runs.pop(0) if runs else None
+
+    def remove(self, place: int) -> None:
+        """Take one out, unless another window has done so meanwhile."""
+        wanted = self._runs[place]
+        with self._changing() as runs, contextlib.suppress(ValueError):
+            del runs[_place_of(wanted, runs, place)]
 
     def move_up(self, place: int) -> None:
         """Let one change places with the one before it."""
-        if 0 < place < len(self._runs):
-            self._runs[place - 1 : place + 1] = [self._runs[place], self._runs[place - 1]]
-            self._keep()
+        wanted = self._runs[place]
+        with self._changing() as runs, contextlib.suppress(ValueError):
+            place = _place_of(wanted, runs, place)
+            if place:
+                runs[place - 1 : place + 1] = [runs[place], runs[place - 1]]
 
-    def _keep(self) -> None:
-        content = [_Kept(render(run.recipe), run.base, run.texts, run.questions) for run in self._runs]
-        try:
+    def look_again(self) -> None:
+        """Another window may have changed the file."""
+        before, self._runs = self._runs, self._now()
+        if self._runs != before:
+            self.changed.emit()
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[list[WantedRun]]:
+        """What is in the file now, to be changed and kept, while other windows wait for their turn."""
+        with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._file.with_suffix(".new")
-            with beside.open("wb") as stream:
-                stream.write(msgspec.json.format(msgspec.json.encode(content)))
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(self._file)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self.failed.emit(problem("recipe_not_saved", detail=repr(error), file=self._file.name, reason=reason))
+        lock = QLockFile(str(self._file.with_suffix(".lock")))
+        lock.tryLock(LOCK_MS)
+        try:
+            self._runs = self._now()
+            yield self._runs
+            self._keep()
+        finally:
+            lock.unlock()
         self.changed.emit()
 
+    def _now(self) -> list[WantedRun]:
+        """What is in the file, or what should be, where it could not be written or read."""
+        found, whole = _read(self._file)
+        return found if whole and self._kept and self._file.exists() else self._runs
 
-def _read(file: Path) -> list[WantedRun]:
-    try:
-        kept = msgspec.json.decode(file.read_bytes(), type=list[_Kept])
-    except FileNotFoundError:
-        return []
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        with contextlib.suppress(OSError):
-            file.replace(file.with_suffix(".unreadable"))
-        return []
-    found = []
-    for one in kept:
+    def _keep(self) -> None:
         try:
+            kept_file.write(self._file, [_Kept(render(run.recipe), run.base, run.texts, run.questions) for run in self._runs])
+            self._kept = True
+        except OSError as error:
+            self._kept = False
+            reason = error.strerror or str(error)
+            self.failed.emit(problem("recipe_not_saved", detail=repr(error), file=self._file.name, reason=reason))
+
+
+def _place_of(wanted: WantedRun, runs: list[WantedRun], place: int) -> int:
+    """Where it stands now; where it stood if that is one like it. Raises: ValueError where it is no longer there."""
+    return place if place < len(runs) and runs[place] == wanted else runs.index(wanted)
+
+
+def _read(file: Path) -> tuple[list[WantedRun], bool]:
+    """The runs in the file that are understood, and whether that is all of them."""
+    try:
+        kept = kept_file.read(file)
+    except kept_file.UnreadableError:
+        return [], False
+    if not isinstance(kept, list):
+        return [], kept is None
+    found = []
+    for entry in kept:
+        try:
+            one = msgspec.convert(entry, _Kept)
             found.append(WantedRun(parse(one.recipe), one.base, one.texts, one.questions))
-        except RecipeError as error:
-            _log.warning("a waiting run is left out, its recipe cannot be read: %s", error)
-    return found
+        except (msgspec.ValidationError, RecipeError) as error:
+            _log.warning("a waiting run is left out, it cannot be read: %s", error)
+    return found, len(found) == len(kept)
