@@ -38,6 +38,33 @@ def clock() -> Clock:
     return Clock()
 
 
+def test_what_the_program_found_out_stays_when_something_else_is_undone(qapp: QApplication, clock: Clock) -> None:
+    """The teacher's labels were matched by a check-up, which was no step."""
+    project = Project()
+    edits = clock.edits(project)
+    found, matched = {"LABEL_0": "neg", "LABEL_1": "pos"}, {"LABEL_0": "pos", "LABEL_1": "neg"}
+    project.set_value("teacher.model", "/models/mine")
+    project.set_value("loss.temperature", 5.0)
+    project.set_value("data.corrections", {"0123456789abcdef": "drop"})
+    project.set_value("loss.temperature", 6.0)
+    edits.undo()
+    adopted = msgspec.structs.replace(project.recipe, teacher=msgspec.structs.replace(project.recipe.teacher, labels=found))
+    project.set_recipe(adopted, project.base, is_edit=False)
+    for _ in range(2):
+        edits.undo()
+        assert project.recipe.teacher.labels == found
+    assert (project.recipe.loss.temperature, project.recipe.data.corrections) == (usual().loss.temperature, {})
+    edits.undo()
+    assert project.recipe == usual()  # another teacher, whose labels have names of their own
+    for _ in range(4):
+        edits.redo()
+        assert project.recipe.teacher.labels == found
+    assert project.recipe.loss.temperature == 6.0
+    project.set_value("teacher.labels", matched)
+    edits.undo()
+    assert project.recipe.teacher.labels == found
+
+
 def test_every_kind_of_edit_goes_back_and_forth(qapp: QApplication, clock: Clock) -> None:
     project = Project()
     edits = clock.edits(project)

@@ -1,7 +1,7 @@
 """What the person did to the recipe, step by step, so that each step can be taken back and done again: roles, encoding, task, sliders, fixes.
 
-Every edit keeps the whole recipe before and after it, so whatever a page changes is undone without a word of its own. Must not know: widgets,
-pages, what a setting does.
+Every edit keeps the whole recipe before and after it, so whatever a page changes is undone without a word of its own. What the program finds
+out in between is no step, and stays when steps are taken back that it does not hang on. Must not know: widgets, pages, what a setting does.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from distilstudio.gui.models.data_shown import looked_at_with
 from distilstudio.gui.models.project import Change, Project
 from distilstudio.protocol.recipe import Recipe
-from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of
+from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
 
 MERGE_MS = 1000
 """Steps of one number that follow each other so quickly are one movement of a slider."""
@@ -68,6 +69,19 @@ class EditCommand(QUndoCommand):
         self._project.put(self.change.before, self.change.before_base)
         self._done = False
 
+    def carry(self, found: Change, *, up: bool) -> bool:
+        """Take into both recipes what the program found out after this step, or (up) before it. Returns: whether the step beyond wants it too:
+        not where this one chose other texts or another teacher, or changed the same."""
+        keys = changed_keys(found.before, found.after)
+        goes_on = not set(keys) & set(self.keys) and _about(self.change.before, self.change.before_base) == _about(
+            self.change.after, self.change.after_base
+        )
+        values = {key: value_of(found.after, key) for key in keys}
+        before = _with(self.change.before, values) if up or goes_on else self.change.before
+        after = _with(self.change.after, values) if goes_on or not up else self.change.after
+        self.change = Change(before, self.change.before_base, after, self.change.after_base)
+        return goes_on
+
     def mergeWith(self, other: QUndoCommand) -> bool:
         """A slider's next step belongs to the one before it."""
         if not isinstance(other, EditCommand) or not other.merges or other.keys != self.keys:
@@ -98,6 +112,7 @@ class Edits(QObject):
         self._stack.setUndoLimit(MOST_STEPS)
         self._stack.indexChanged.connect(self._on_index_changed)
         project.edited.connect(self._on_edited)
+        project.adopted.connect(self._on_adopted)
 
     @property
     def steps(self) -> int:
@@ -151,6 +166,15 @@ class Edits(QObject):
         self._stack.push(command)
         self.changed.emit()
 
+    @Slot(object)
+    def _on_adopted(self, found: Change) -> None:
+        now = self._stack.index()
+        for places, up in ((range(now - 1, -1, -1), False), (range(now, self._stack.count()), True)):
+            for place in places:
+                command = self._command(place)
+                if command is None or not command.carry(found, up=up):
+                    break
+
     @Slot(int)
     def _on_index_changed(self, _index: int) -> None:
         self.changed.emit()
@@ -159,6 +183,17 @@ class Edits(QObject):
 def changed_keys(before: Recipe, after: Recipe) -> tuple[str, ...]:
     """Settings that differ, in the order of the recipe."""
     return tuple(key for key in field_specs() if value_of(before, key) != value_of(after, key))
+
+
+def _about(recipe: Recipe, base: str) -> tuple[object, ...]:
+    """What the program finds something out about."""
+    return recipe.task, looked_at_with(recipe.data), recipe.teacher.model, base
+
+
+def _with(recipe: Recipe, values: dict[str, Any]) -> Recipe:
+    for key, value in values.items():
+        recipe = with_value(recipe, key, value)
+    return recipe
 
 
 def told(change: Change, undone: bool = False) -> Told:

@@ -24,7 +24,7 @@ from distilstudio.protocol.usual import usual
 
 @dataclass(frozen=True)
 class Change:
-    """An edit of the person's: the recipe before and after it, and the folders from which their paths are read."""
+    """The recipe before and after something was changed in it, and the folders from which their paths are read."""
 
     before: Recipe
     before_base: str
@@ -33,10 +33,12 @@ class Change:
 
 
 class Project(QObject):
-    """One recipe under construction. `edited` with a Change: the person changed something, that can be taken back."""
+    """One recipe under construction. `edited` with a Change: the person changed something, that can be taken back.
+    `adopted` with a Change: the program did."""
 
     recipe_changed = Signal()
     edited = Signal(object)
+    adopted = Signal(object)
     data_changed = Signal()
     teacher_changed = Signal()
     vocabulary_counted = Signal()
@@ -140,8 +142,9 @@ class Project(QObject):
         """
         before, before_base = self._recipe, self._base
         self.put(recipe, base)
-        if is_edit and (recipe, base) != (before, before_base):
-            self.edited.emit(Change(before, before_base, recipe, base))
+        if (recipe, base) != (before, before_base):
+            told = self.edited if is_edit else self.adopted
+            told.emit(Change(before, before_base, recipe, base))
 
     def put(self, recipe: Recipe, base: str) -> None:
         """Make it so, and tell nobody that it was an edit. Who hears of the change finds nothing here that was known of what stood before."""
