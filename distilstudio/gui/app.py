@@ -182,7 +182,7 @@ def build_window(
     settings.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
     background.ask(clear_pilots(settings.runs_folder), _nothing_told)
-    demo = Demo(window, theme)
+    demo = Demo(window, theme, lambda: settings.saved.text_percent)
     editing = Editing(window, edits, theme)
     Looking(window, client, project, window)  # lives with the window, as the next three do
     AnsweringFile(window, client, project, window)

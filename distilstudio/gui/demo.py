@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
@@ -14,12 +16,11 @@ KEY = "F11"
 
 
 class Demo(QObject):
-    """F11 begins and ends it, Escape ends it. The person's own text size is only put aside, never changed in the settings."""
+    """F11 begins and ends it, Escape ends it. own_percent: the person's own text size, which is never changed here, and may be meanwhile."""
 
-    def __init__(self, window: MainWindow, theme: Theme) -> None:
+    def __init__(self, window: MainWindow, theme: Theme, own_percent: Callable[[], int]) -> None:
         super().__init__(window)
-        self._window, self._theme = window, theme
-        self._text_percent = theme.text_percent
+        self._window, self._theme, self._own_percent = window, theme, own_percent
         self._was_maximized = False
         toggle = QShortcut(QKeySequence(KEY), window)
         toggle.activated.connect(self.toggle)
@@ -40,11 +41,11 @@ class Demo(QObject):
         self._escape.setEnabled(begins)
         self._window.rail.setVisible(not begins)
         if begins:
-            self._text_percent, self._was_maximized = self._theme.text_percent, self._window.isMaximized()
-            self._theme.set_text_percent(max(LARGE_PERCENT, self._text_percent))
+            self._was_maximized = self._window.isMaximized()
+            self._theme.set_text_percent(max(LARGE_PERCENT, self._own_percent()))
             self._window.showFullScreen()
         else:
-            self._theme.set_text_percent(self._text_percent)
+            self._theme.set_text_percent(self._own_percent())
             if self._was_maximized:
                 self._window.showMaximized()
             else:

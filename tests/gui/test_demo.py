@@ -27,6 +27,14 @@ def test_f11_makes_the_page_large_and_escape_puts_everything_back(qtbot: QtBot, 
     assert not window.isFullScreen()
 
 
+def test_a_text_size_chosen_meanwhile_holds_afterwards(qtbot: QtBot, whole: Studio) -> None:
+    button = whole.window.findChild(QPushButton, "demo_button")
+    button.click()
+    whole.window.page("settings").text_slider.setValue(12)
+    button.click()
+    assert (whole.theme.text_percent, whole.settings.saved.text_percent) == (120, 120)
+
+
 def test_the_replay_bar_has_a_button_for_it(qtbot: QtBot, whole: Studio) -> None:
     button = whole.window.findChild(QPushButton, "demo_button")
     button.click()
