@@ -21,6 +21,7 @@ from distilstudio.sender import ready_to_send
 __all__ = ["DARK", "LIGHT", "Mode", "Theme", "Tokens"]
 
 Mode = Literal["system", "light", "dark"]
+SMALLEST_PERCENT, LARGEST_PERCENT = 90, 200
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
@@ -34,7 +35,7 @@ class Theme(QObject):
         ready_to_send(self)
         self._app = app
         self._mode: Mode = mode
-        self._text_percent = text_percent
+        self._text_percent = _in_range(text_percent)
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._glyphs = QTemporaryDir()
         self._tokens = LIGHT
@@ -53,7 +54,7 @@ class Theme(QObject):
 
     @property
     def text_percent(self) -> int:
-        """Size of text, 90..200."""
+        """Size of text, from SMALLEST_PERCENT to LARGEST_PERCENT."""
         return self._text_percent
 
     def color(self, name: str) -> QColor:
@@ -81,7 +82,7 @@ class Theme(QObject):
 
     def set_text_percent(self, percent: int) -> None:
         """Make all text larger or smaller."""
-        percent = max(90, min(200, percent))
+        percent = _in_range(percent)
         if percent == self._text_percent:
             return
         self._text_percent = percent
@@ -178,6 +179,11 @@ class Theme(QObject):
                 file.write_bytes(_read_icon(icon, color))
             paths[glyph] = file.as_posix()
         return paths
+
+
+def _in_range(percent: int) -> int:
+    """A settings file may say anything."""
+    return max(SMALLEST_PERCENT, min(LARGEST_PERCENT, percent))
 
 
 def _read_icon(name: str, color: str) -> bytes:

@@ -49,6 +49,7 @@ def test_text_size_grows_fonts_and_lengths(theme: Theme, qapp: QApplication) -> 
     assert theme.px(10) == 15
     theme.set_text_percent(1000)
     assert theme.text_percent == 200
+    assert [Theme(qapp, "light", percent).text_percent for percent in (100_000, 0, -50)] == [200, 90, 90]
 
 
 def test_every_picture_of_the_style_sheet_exists(theme: Theme) -> None:
