@@ -25,7 +25,7 @@ from distilstudio.gui.command_offers import CommandOffers
 from distilstudio.gui.commanding import Commanding
 from distilstudio.gui.comparing import Comparing
 from distilstudio.gui.continuing import Continuing
-from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log
+from distilstudio.gui.crash import CrashWatch, log_qt_messages, open_log, tell_failed_starts
 from distilstudio.gui.demo import Demo
 from distilstudio.gui.editing import Editing
 from distilstudio.gui.focus_ring import FocusRing
@@ -290,16 +290,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv = list(sys.argv if argv is None else argv)
     words, rest = _parser().parse_known_args(argv[1:])
     open_log(places.logs_folder())
+    tell_failed_starts(places.logs_folder())
     log_qt_messages()
     app = make_application([argv[0], *rest])
     app.setQuitOnLastWindowClosed(False)
     studio = build_window()
-    crash = CrashWatch()
-    crash.crashed.connect(studio.wiring.show_problem)
-    crash.install()
     studio.client.closed.connect(app.quit)
     _restore_window(studio)
     studio.window.show()
+    crash = CrashWatch()
+    crash.crashed.connect(studio.wiring.show_problem)
+    crash.install()
     _open_what_was_asked(studio, words.sample, words.path)
     wake = listen_to_ctrl_c(studio.window)
     first = FirstMoments(studio)
@@ -339,7 +340,7 @@ def _open_what_was_asked(studio: Studio, sample: str, path: str) -> None:
 
 def _restore_window(studio: Studio) -> None:
     saved = studio.settings.saved.geometry
-    if saved:
+    if saved.isascii():  # Qt itself passes over what else it does not understand
         studio.window.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
 
 

@@ -15,18 +15,33 @@ from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
 from distilstudio.protocol.problems import problem
 
 log = logging.getLogger("distilstudio")
+LOG_FILE = "window.log"
 
 
 def open_log(folder: Path) -> None:
     """Write the window's log to `window.log`, at most 1 MB and one older file."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(folder / "window.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+        handler: logging.Handler = RotatingFileHandler(folder / LOG_FILE, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
     except OSError:
         handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
+
+
+def tell_failed_starts(folder: Path) -> None:
+    """Until the window can say it: what nobody catches goes into the log of this folder, and in a line to the terminal."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.error("the window could not be opened:\n%s", "".join(traceback.format_exception(kind, error, trace)))
+        words = f"DistilStudio could not open its window. {kind.__name__}: {error}\nMore is in {folder / LOG_FILE}"
+        print(words, file=sys.stderr)
+
+    sys.excepthook = tell
 
 
 class CrashWatch(QObject):

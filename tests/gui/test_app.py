@@ -67,3 +67,24 @@ def test_program_opens_the_sample_and_leaves_without_torch() -> None:
     environment = os.environ | {"FAKE_ENGINE": str(ROOT / "tests" / "fake_engine.py"), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", WHOLE_PROGRAM], env=environment, capture_output=True, text=True, timeout=120)
     assert done.stdout.splitlines()[-1:] == ["0 ['data'] []"], done.stderr
+
+
+FAILED_START = """
+import distilstudio.gui.app as program
+
+def fail(argv):
+    raise RuntimeError("no display here")
+
+program.make_application = fail
+program.main(["distilstudio"])
+"""
+
+
+def test_a_window_that_cannot_open_says_so_and_where_the_log_is(home: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", FAILED_START], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    log = home / "logs" / "window.log"
+    told = ["DistilStudio could not open its window. RuntimeError: no display here", f"More is in {log}"]
+    assert done.stderr.splitlines() == told
+    assert "Traceback" in log.read_text("utf-8")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPlainT
 from pytestqt.qtbot import QtBot
 
 from distilstudio import places
-from distilstudio.gui.app import Studio
+from distilstudio.gui.app import Studio, _restore_window
 from distilstudio.gui.models.settings import RECENT_MAX, Recent, Saved, Settings
 from distilstudio.gui.theme import DARK
 from distilstudio.protocol.problems import Problem
@@ -151,6 +151,14 @@ def test_language_is_switched_live(qtbot: QtBot, whole: Studio) -> None:
     choose(whole, "language_combo", "en")
     qtbot.waitUntil(lambda: title.text() == "Settings")
     assert whole.settings.saved.language == "en"
+
+
+@pytest.mark.parametrize("geometry", ["é雪", "AAAA!!notbase64"])
+def test_a_window_opens_where_its_old_place_is_not_understood(studio: Studio, geometry: str) -> None:
+    studio.settings.set("geometry", geometry)
+    size = studio.window.size()
+    _restore_window(studio)
+    assert studio.window.size() == size
 
 
 def test_theme_is_switched_live(whole: Studio) -> None:
