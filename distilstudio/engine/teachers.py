@@ -30,6 +30,7 @@ from distilstudio.engine.label_match import named
 from distilstudio.engine.refusals import WEIGHTS, refusal
 from distilstudio.engine.shortage import MEMORY_PER_WEIGHT
 from distilstudio.engine.tasks.task import ANY_NUMBER, Task
+from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, TeacherDescribed
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
@@ -41,6 +42,8 @@ STARTER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 STARTER_NAME = "all-MiniLM-L6-v2"
 STARTER_LICENCE = "Apache-2.0"
 
+LEAST_POSITIONS = 8
+"""Of the word pieces that a model reads at a time up to four are signs between texts; with fewer than these no text has room."""
 VOCABULARIES = ("tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.bpe.model", "spm.model", "tokenizer.model")
 
 
@@ -97,12 +100,14 @@ def look_up(model: str, base: Path, hub: Hub) -> Located:
 
 
 def load_config(path: Path) -> PretrainedConfig:
-    """Read a model folder's config. Raises: ProblemError(teacher_broken, teacher_family)."""
+    """Read a model folder's config. Raises: ProblemError(teacher_broken, teacher_refused, teacher_family)."""
     try:
         config = AutoConfig.from_pretrained(path, trust_remote_code=False, local_files_only=True)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
     family_of(config)
+    if longest_text(config) < LEAST_POSITIONS:
+        raise ProblemError(problem("teacher_refused", path=path, reason=problem_reasons.TOO_SHORT))
     return config
 
 
@@ -131,21 +136,34 @@ def load_model(path: Path, auto_class: Any, seed: int = 0, **config_changes: Any
     config.update(config_changes)
     torch.manual_seed(seed)
     try:
-        model = auto_class.from_pretrained(
+        model, told = auto_class.from_pretrained(
             path,
             trust_remote_code=False,
             local_files_only=True,
             dtype=torch.float32,
             ignore_mismatched_sizes=True,
             config=config,
+            output_loading_info=True,
         )
     except pickle.UnpicklingError as error:
         reason = "Its weights are a pickle that holds more than numbers, which is never opened here."
         raise ProblemError(problem("teacher_refused", path=path, reason=reason, detail=repr(error))) from error
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ProblemError(problem("teacher_broken", path=path, reason=_first_line(error), detail=repr(error))) from error
+    absent = _absent(model, told)
+    if absent:
+        reason, detail = problem_reasons.TORN_WEIGHTS, f"{len(absent)} are missing or of another shape: {', '.join(absent[:20])}"
+        raise ProblemError(problem("teacher_broken", path=path, reason=reason, detail=detail))
     model.eval()
     return model
+
+
+def _absent(model: PreTrainedModel, told: Mapping[str, Any]) -> list[str]:
+    """Weights of the model's body that were not in its files, and are random now. A head is made anew where it has to be, and with it the
+    pooler, which only some heads look through."""
+    names = {*told["missing_keys"], *(key for key, *_ in told["mismatched_keys"])}
+    body = model.base_model_prefix + "."
+    return sorted(name for name in names if name.startswith(body) and not name.startswith(body + "pooler."))
 
 
 def head_labels(config: PretrainedConfig, head: str | tuple[str, ...]) -> list[str]:

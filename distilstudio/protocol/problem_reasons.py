@@ -20,9 +20,25 @@ ONE_LABEL_HEAD = QT_TRANSLATE_NOOP("Problem", "Its head gives one label a text; 
 SEVERAL_LABELS_HEAD = QT_TRANSLATE_NOOP("Problem", "Its head gives any number of labels a text; your rows carry one.")
 HEAD_REASONS = (ONLY_READS, OTHER_HEAD, ONE_LABEL_HEAD, SEVERAL_LABELS_HEAD)
 """Why a teacher cannot be checked: what {reason} says then."""
+TORN_WEIGHTS = QT_TRANSLATE_NOOP(
+    "Problem", "Its file of weights lacks parts that its config.json speaks of, or has them in another size."
+)
+TOO_SHORT = QT_TRANSLATE_NOOP("Problem", "It reads so few word pieces at a time that no text has room.")
 NO_FOLDER = QT_TRANSLATE_NOOP("Problem", "The folder does not exist.")
 ON_THE_HUB = QT_TRANSLATE_NOOP("Problem", "It is a model of the Hugging Face Hub, and has to be downloaded once.")
-MODEL_REASONS = (OWN_CODE, ADAPTER, GGUF, OTHER_LIBRARY, PICKLE, WRITES_TEXTS, OTHER_FAMILY, NO_FOLDER, ON_THE_HUB)
+MODEL_REASONS = (
+    OWN_CODE,
+    ADAPTER,
+    GGUF,
+    OTHER_LIBRARY,
+    PICKLE,
+    WRITES_TEXTS,
+    OTHER_FAMILY,
+    NO_FOLDER,
+    ON_THE_HUB,
+    TORN_WEIGHTS,
+    TOO_SHORT,
+)
 """Why a model is no teacher: what {reason} says then."""
 NO_STUDENT = QT_TRANSLATE_NOOP("Problem", "There is no model in that folder that can be loaded.")
 OTHER_LABELS = QT_TRANSLATE_NOOP("Problem", "It answers with other labels than your texts have.")

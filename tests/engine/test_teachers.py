@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, RobertaConfig, RobertaModel
 
 from distilstudio.engine import jobs, teachers
@@ -18,6 +18,7 @@ from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.far import is_far
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.tryout import TryOut
+from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.commands import DescribeTeacher
 from distilstudio.protocol.events import TeacherDescribed
 from distilstudio.protocol.problems import Problem, ProblemError
@@ -285,6 +286,38 @@ def test_the_fingerprint_is_of_the_contents(folder: Path, tmp_path: Path) -> Non
     assert teachers.fingerprint(folder) == teachers.fingerprint(same)
     change_config(same, layer_norm_eps=1e-3)
     assert teachers.fingerprint(folder) != teachers.fingerprint(same)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "sound"),
+    [("layer.3.", False), ("embeddings.word", False), ("classifier.", True), ("pooler.", True)],
+)
+def test_a_body_that_is_not_whole_is_no_teacher(folder: Path, lacking: str, sound: bool) -> None:
+    """Its weights would be random, and nobody told. Heads, and with them poolers, are made anew where they have to be."""
+    weights = load_file(folder / "model.safetensors")
+    rest = {name: weight for name, weight in weights.items() if lacking not in name}
+    assert len(rest) < len(weights)
+    save_file(rest, folder / "model.safetensors", metadata={"format": "pt"})
+    if sound:
+        assert teachers.load_model(folder, AutoModelForSequenceClassification) is not None
+        return
+    with pytest.raises(ProblemError, match="teacher_broken") as caught:
+        teachers.load_model(folder, AutoModelForSequenceClassification)
+    assert caught.value.problem.values["reason"] == problem_reasons.TORN_WEIGHTS
+    assert lacking in caught.value.problem.detail
+
+
+@pytest.mark.parametrize("says", [{"num_hidden_layers": 9}, {"max_position_embeddings": 100}])
+def test_a_config_that_speaks_of_other_weights_makes_no_teacher(folder: Path, says: dict[str, int]) -> None:
+    change_config(folder, **says)
+    with pytest.raises(ProblemError, match="teacher_broken"):
+        teachers.load_model(folder, AutoModelForSequenceClassification)
+
+
+def test_a_teacher_in_which_no_text_has_room_is_refused(folder: Path) -> None:
+    change_config(folder, max_position_embeddings=2)
+    told = refused(folder)
+    assert (told.code, told.values["reason"]) == ("teacher_refused", problem_reasons.TOO_SHORT)
 
 
 def test_a_fresh_head_comes_from_the_seed_alone(tmp_path: Path) -> None:
