@@ -6,6 +6,7 @@ It looks and tells; it changes nothing, and nothing that it finds makes it fail.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import threading
@@ -97,6 +98,7 @@ def look() -> Findings:
         precision=Precision(compute.precision, {name: 1000 * value for name, value in seconds.items()}),
         folders=[
             folder("runs", places.runs_folder()),
+            *(folder("window's runs", chosen) for chosen in [runs_of_window()] if chosen is not None),
             folder("logs", places.logs_folder()),
             folder("program", places.resources()),
         ],
@@ -109,6 +111,16 @@ def folder(name: str, path: Path) -> Folder:
     """The folder as it is, or as it would be made."""
     there = next(place for place in (path.absolute(), *path.absolute().parents) if place.exists())
     return Folder(name, str(path), shutil.disk_usage(there).free, os.access(there, os.W_OK) and there.is_dir())
+
+
+def runs_of_window() -> Path | None:
+    """Where the window puts its runs, if another folder was chosen in its settings."""
+    try:
+        kept = json.loads((places.user_folder() / "settings.json").read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    chosen = kept.get("runs_folder") if isinstance(kept, dict) else None
+    return Path(chosen) if isinstance(chosen, str) and chosen else None
 
 
 def starter() -> Starter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -68,12 +69,22 @@ def test_the_findings_as_json(home: Path, told_json: Json) -> None:
     assert found["hub"]["reason"] == "not asked: HF_HUB_OFFLINE is set"
 
 
-def test_the_findings_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_findings_in_words(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir(parents=True)
+    (home / "settings.json").write_text(json.dumps({"runs_folder": str(tmp_path / "mine")}))
     assert main(["doctor"]) == 0
     out = capsys.readouterr().out
+    assert f"Window's runs   {tmp_path / 'mine'}" in out
     for line in ("torch", "Device", "Precision", "Runs", "Starter teacher there, checksum right", "Hub"):
         assert line in out
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("content", ["{torn", "[]", '{"runs_folder": 3}', '{"runs_folder": ""}', "é"])
+def test_settings_that_choose_no_folder_for_runs_are_passed_over(home: Path, content: str) -> None:
+    home.mkdir(parents=True)
+    (home / "settings.json").write_bytes(content.encode("latin-1"))
+    assert doctor.runs_of_window() is None
 
 
 def test_a_starter_teacher_that_is_missing_is_told_and_no_failure(
