@@ -100,9 +100,9 @@ def answer(command: Question, tryout: TryOut, hub: Hub | None = None, looked_at:
             yield lengths.measure(command.request_id, command.model, Path.cwd(), sample, hub)
         case DescribeTeacher():
             task = task_of(Recipe(task=command.task, data=DataChoice(multi_label=command.multi_label)), list(command.labels))
-            found = teachers.describe(command.request_id, command.model, Path.cwd(), task, hub, command.called)
+            described = teachers.describe(command.request_id, command.model, Path.cwd(), task, hub, command.called)
             colleagues.check(command.more, Path.cwd(), task, hub or Hub())
-            yield found
+            yield described
         case OpenModels():
             yield tryout.open(command, hub)
         case Predict():

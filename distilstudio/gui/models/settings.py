@@ -191,7 +191,7 @@ def _read(file: Path) -> tuple[dict[str, Any], bool]:
 
 def _entries(values: list[Any], kind: type) -> tuple[Any, ...]:
     """Those of a list that are understood."""
-    found = []
+    found: list[Any] = []
     for value in values:
         with contextlib.suppress(msgspec.ValidationError):
             found.append(msgspec.convert(value, kind))
