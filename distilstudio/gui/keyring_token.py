@@ -22,12 +22,14 @@ class KeyringToken(QObject):
     """`changed` when the value is another or the keyring turned out to be missing. The keyring is asked in a thread: it may ask the person."""
 
     changed = Signal()
-    _answered = Signal(str, str)
+    _answered = Signal(str, str, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.value = ""
         self.fault = ""
+        self.locked = False
+        """Whether the fault is that the person, or the system, did not unlock it."""
         self._asked = False
         self._set_here = False
         self._answered.connect(self._on_answered)
@@ -49,10 +51,9 @@ class KeyringToken(QObject):
         try:
             import keyring
 
-            token, fault = keyring.get_password(SERVICE, USER) or "", ""
+            self._tell(keyring.get_password(SERVICE, USER) or "")
         except Exception as error:  # backends raise what they like, and without one there is no token to be had
-            token, fault = "", self._fault_of(error)
-        self._tell(token, fault)
+            self._tell_fault("", error)
 
     def _write(self, token: str) -> None:
         try:
@@ -62,23 +63,30 @@ class KeyringToken(QObject):
                 keyring.set_password(SERVICE, USER, token)
             elif keyring.get_password(SERVICE, USER) is not None:
                 keyring.delete_password(SERVICE, USER)
-            fault = ""
+            self._tell(token)
         except Exception as error:
-            fault = self._fault_of(error)
-        self._tell(token, fault)
+            self._tell_fault(token, error)
 
-    def _tell(self, token: str, fault: str) -> None:
-        with contextlib.suppress(RuntimeError):  # Qt has deleted this object: the window is closed, nobody waits for the answer
-            self._answered.emit(token, fault)
-
-    def _fault_of(self, error: Exception) -> str:
+    def _tell_fault(self, token: str, error: Exception) -> None:
         _log.info("no keyring: %s", type(error).__name__)
         first = str(error).split(".")[0].split("\n")[0].strip()
-        return first[:MOST_SIGNS] or type(error).__name__
+        self._tell(token, first[:MOST_SIGNS] or type(error).__name__, _is_locked(error))
 
-    @Slot(str, str)
-    def _on_answered(self, token: str, fault: str) -> None:
+    def _tell(self, token: str, fault: str = "", locked: bool = False) -> None:
+        with contextlib.suppress(RuntimeError):  # Qt has deleted this object: the window is closed, nobody waits for the answer
+            self._answered.emit(token, fault, locked)
+
+    @Slot(str, str, bool)
+    def _on_answered(self, token: str, fault: str, locked: bool) -> None:
         if not self._set_here:
             self.value = token
-        self.fault = fault
+        self.fault, self.locked = fault, locked
         self.changed.emit()
+
+
+def _is_locked(error: Exception) -> bool:
+    try:
+        from keyring.errors import KeyringLocked
+    except ImportError:  # the fault is that there is no keyring library
+        return False
+    return isinstance(error, KeyringLocked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +11,7 @@ from typing import TypeVar
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
+from keyring.errors import KeyringLocked, PasswordDeleteError
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
@@ -185,6 +186,46 @@ def test_without_a_keyring_the_token_is_kept_for_now_and_that_is_said(
     settings_page = studio.window.page("settings")
     qtbot.waitUntil(lambda: "no keyring service here" in words_of(settings_page), timeout=LONG_MS)
     assert "is forgotten when the window is closed" in words_of(settings_page)
+
+
+def test_who_looks_at_the_token_before_the_keyring_answers_does_not_delete_it(
+    studio: Studio, memory: Memory, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory.set_password("DistilStudio", "huggingface.co", TOKEN)
+    answers = threading.Event()
+
+    def slow(service: str, username: str) -> str | None:
+        answers.wait(LONG_MS / 1000)
+        return memory.kept.get((service, username))
+
+    monkeypatch.setattr(memory, "get_password", slow)
+    studio.window.show_page("settings")
+    edit, proxy = find(studio, QLineEdit, "hub_token_edit"), find(studio, QLineEdit, "hub_proxy_edit")
+    for leaving in (lambda: proxy.setFocus(), lambda: QTest.keyClick(edit, Qt.Key.Key_Return)):
+        QTest.mouseClick(edit, Qt.MouseButton.LeftButton)
+        leaving()
+    QTest.mouseClick(edit, Qt.MouseButton.LeftButton)
+    answers.set()
+    qtbot.waitUntil(lambda: edit.text() == TOKEN, timeout=LONG_MS)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert list(memory.kept.values()) == [TOKEN]
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not memory.kept, timeout=LONG_MS)
+
+
+def test_a_locked_keyring_is_told_as_locked(
+    studio: Studio, memory: Memory, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: str) -> None:
+        raise KeyringLocked("Failed to unlock the collection!")
+
+    monkeypatch.setattr(memory, "get_password", locked)
+    studio.window.show_page("settings")
+    page = studio.window.page("settings")
+    qtbot.waitUntil(lambda: "keyring of your system is locked (Failed to unlock" in words_of(page), timeout=LONG_MS)
+    assert "No keyring was found" not in words_of(page)
 
 
 def test_own_address_and_mirror(studio: Studio, settings: Settings) -> None:

@@ -144,12 +144,15 @@ class HubSettings(Card):
     @Slot()
     def _show_token(self) -> None:
         token = self._token
-        if not self.token_edit.hasFocus():
+        if not self.token_edit.isModified():  # what the person is typing stays
             self.token_edit.setText(token.value)
-        if token.fault:
-            words = self.tr("No keyring was found ({0}), so the token is forgotten when the window is closed.").format(
-                token.fault
-            )
+        if token.locked:
+            words = self.tr(
+                "The keyring of your system is locked ({0}). Unlock it and start DistilStudio again; "
+                "until then a token is forgotten when the window is closed."
+            ).format(token.fault)
+        elif token.fault:
+            words = self.tr("No keyring was found ({0}), so a token is forgotten when the window is closed.").format(token.fault)
         elif token.value:
             words = self.tr("Kept in the keyring of your system.")
         else:
@@ -227,6 +230,10 @@ class HubSettings(Card):
 
     @Slot()
     def _on_token(self) -> None:
+        """Who only looked has changed nothing: the keyring may not have answered yet."""
+        if not self.token_edit.isModified():
+            return
+        self.token_edit.setModified(False)
         token = self.token_edit.text().strip()
         if token != self._token.value:
             self._token.save(token)
