@@ -20,6 +20,7 @@ TOKEN = "hf_right"
 LARGE = (".safetensors", ".bin", ".gguf", ".parquet")
 PARQUET = "refs/convert/parquet"
 PIECE = 1 << 14
+LONG_S = 1000.0
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Fault:
     """What goes wrong with paths that hold `where`. `times`: how often; -1 without end.
 
     status: answer with it. cut: end the connection after so many bytes of the body. pause_s: wait between pieces of `piece` bytes.
-    flip: one byte of the body is another. no_ranges: a Range is not understood.
+    flip: one byte of the body is another. no_ranges: a Range is not understood. silent: never answer.
     """
 
     where: str
@@ -77,6 +78,7 @@ class Fault:
     piece: int = PIECE
     flip: bool = False
     no_ranges: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class HubStandIn:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         self._server.daemon_threads = True
         self._closed = threading.Event()
+        self._came = threading.Condition()
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
@@ -130,9 +133,20 @@ class HubStandIn:
                 return fault
         return None
 
+    def note(self, request: Seen) -> None:
+        """A request has come."""
+        with self._came:
+            self.seen.append(request)
+            self._came.notify_all()
+
     def wait(self, seconds: float) -> bool:
         """Rest; True when the server was closed meanwhile."""
         return self._closed.wait(seconds)
+
+    def wait_until_asked(self, where: str, seconds: float) -> None:
+        """Until a request came whose path holds `where`."""
+        with self._came:
+            assert self._came.wait_for(lambda: any(where in one.path for one in self.seen), seconds), where
 
     def asked_for(self, ending: str, method: str = "GET") -> list[Seen]:
         """Requests whose path ends so."""
@@ -224,9 +238,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         parts = urlsplit(self.path)
         path, query = unquote(parts.path), parse_qs(parts.query)
-        self.hub.seen.append(Seen(self.command, path, query, {name.lower(): value for name, value in self.headers.items()}))
+        self.hub.note(Seen(self.command, path, query, {name.lower(): value for name, value in self.headers.items()}))
         fault = self.hub.take_fault(path)
-        if fault is not None and fault.status:
+        if fault is not None and fault.silent:
+            self.hub.wait(LONG_S)
+            self.close_connection = True
+        elif fault is not None and fault.status:
             self._send(fault.status, b"{}", fault.headers)
         elif path == "/api/whoami-v2":
             self._whoami()

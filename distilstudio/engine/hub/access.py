@@ -32,11 +32,16 @@ class Hub:
         self.endpoint = (self.access.endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT).rstrip("/")
         self.token = self.access.token
         self.cache = Path(self.access.cache or constants.HF_HUB_CACHE).expanduser()
+        self._closed = False
 
     @property
     def offline(self) -> bool:
         """Whether no socket may be opened."""
-        return self.access.offline
+        return self.access.offline or self._closed
+
+    def close(self) -> None:
+        """Go offline for good: also who is under way on it asks nothing more."""
+        self._closed = True
 
     @cached_property
     def api(self) -> HfApi:
@@ -46,10 +51,10 @@ class Hub:
 
     def client_factory(self) -> Callable[[], httpx2.Client]:
         """Makes HTTP clients with this proxy, which send nothing while offline."""
-        offline, proxy = self.offline, self.access.proxy or None
+        proxy = self.access.proxy or None
 
         def refuse_while_offline(request: httpx2.Request) -> None:
-            if offline:
+            if self.offline:
                 raise OfflineModeIsEnabled(f"no request to {request.url.host}: offline")
 
         def make() -> httpx2.Client:

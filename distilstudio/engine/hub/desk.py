@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from weakref import WeakSet
 
 from distilstudio.engine.control import Control
 from distilstudio.engine.hub import cache, connection, dataset, download
 from distilstudio.engine.hub.access import Hub
+from distilstudio.engine.hub.aside import Aside
 from distilstudio.engine.hub.download import Shelf
 from distilstudio.engine.hub.search import search
 from distilstudio.engine.translate import tell_all
@@ -43,12 +46,13 @@ class Desk:
         self._tell = tell
         self._downloads: dict[int, Control] = {}
         self.hub = Hub()
+        self._in_use = WeakSet([self.hub])
 
     def take(self, command: HubCommand) -> None:
         """Take a command; returns at once."""
         match command:
             case UseHub(access=access):
-                self.hub = Hub(access)
+                self._use(Hub(access))
             case StopDownload(request_id=request_id, model=model, how=how):
                 control = self._downloads.get(request_id)
                 if control is not None:
@@ -60,6 +64,14 @@ class Desk:
                     self._downloads[command.request_id] = Control()
                 name = f"hub-{command.request_id}"
                 threading.Thread(target=self._answer, args=(command, self.hub), name=name, daemon=True).start()
+
+    def _use(self, hub: Hub) -> None:
+        """From now on. What is under way goes on as it began; only offline holds for all of it."""
+        if hub.offline:
+            for earlier in self._in_use:
+                earlier.close()
+        self.hub = hub
+        self._in_use.add(hub)
 
     def _answer(self, command: HubRequest, hub: Hub) -> None:
         try:
@@ -85,13 +97,15 @@ class Desk:
                 if here is not None:
                     yield DownloadEnded(number, model, "done", str(here))
                     return
-                yield from self._download(number, download.look_up(hub, model), hub)
+                yield from self._download(number, model, partial(download.look_up, hub, model), hub)
             case DownloadDataset(name=name, config=config, split=split):
-                yield from self._download(number, dataset.shelf_of(hub, name, config, split), hub)
+                yield from self._download(number, name, partial(dataset.shelf_of, hub, name, config, split), hub)
 
-    def _download(self, number: int, shelf: Shelf, hub: Hub) -> Iterator[Event]:
-        control, name = self._downloads[number], shelf.model
+    def _download(self, number: int, name: str, look_up: Callable[[], Shelf], hub: Hub) -> Iterator[Event]:
+        control = self._downloads[number]
         try:
+            with Aside(partial(download.go_on, hub, name, control)) as aside:
+                shelf = aside.wait_for(look_up)
             for now in download.fetch(hub, shelf, control):
                 yield DownloadProgress(number, name, now.done, now.total, now.bytes_per_second)
         except download.Stopped:

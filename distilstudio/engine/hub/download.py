@@ -6,6 +6,7 @@ Must not know: what the model is for.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -13,6 +14,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +24,7 @@ from huggingface_hub.utils._http import hf_raise_for_status
 from distilstudio.engine.control import Control
 from distilstudio.engine.hub import cache
 from distilstudio.engine.hub.access import Hub, RepoKind
+from distilstudio.engine.hub.aside import Aside
 from distilstudio.engine.hub.faults import HUB_ERRORS, reason_of, told
 from distilstudio.engine.known_families import FAMILIES
 from distilstudio.engine.refusals import WEIGHTS, refusal
@@ -133,11 +136,11 @@ def look_up(hub: Hub, model: str) -> Shelf:
     return Shelf(model, info.sha or "", small, weights)
 
 
-def fetch_description(hub: Hub, shelf: Shelf) -> Path:
+def fetch_description(hub: Hub, shelf: Shelf, control: Control | None = None) -> Path:
     """Bring the small files only: enough to say what the model is. Returns: its folder. Raises: as `fetch`."""
-    for _ in _fetch_files(hub, shelf, shelf.small, Control()):
-        pass
     folder = cache.folder_of(hub, shelf.model, shelf.kind)
+    for _ in _fetch_files(hub, shelf, shelf.small, control or Control()):
+        pass
     cache.note_commit(folder, shelf.commit)
     snapshot = folder / "snapshots" / shelf.commit
     try:
@@ -154,11 +157,25 @@ def fetch(hub: Hub, shelf: Shelf, control: Control) -> Iterator[Progress]:
     Stopped by `control`: finish and leave keep half a file, discard throws it away.
     Raises: Stopped; ProblemError hub_…, teacher_refused, teacher_family.
     """
-    _check_room(hub, shelf)
-    if shelf.kind == "model":
-        fetch_description(hub, shelf)
-    yield from _fetch_files(hub, shelf, (*shelf.small, *shelf.weights), control)
+    try:
+        _check_room(hub, shelf)
+        if shelf.kind == "model":
+            fetch_description(hub, shelf, control)
+        yield from _fetch_files(hub, shelf, (*shelf.small, *shelf.weights), control)
+    except Stopped:
+        if control.stop == "discard":
+            cache.drop_halves(hub, shelf.model)
+        raise
     yield Progress(shelf.total, shelf.total)
+
+
+def go_on(hub: Hub, model: str, control: Control) -> None:
+    """Looked at while the Hub is waited for. Raises: Stopped; ProblemError(hub_offline) where the person went offline meanwhile."""
+    control.wait()
+    if control.stop:
+        raise Stopped
+    if hub.offline:
+        raise ProblemError(problem("hub_offline", model=model))
 
 
 def missing_bytes(hub: Hub, shelf: Shelf) -> int:
@@ -213,10 +230,10 @@ def _fetch_files(hub: Hub, shelf: Shelf, files: tuple[Remote, ...], control: Con
     blobs.mkdir(parents=True, exist_ok=True)
     here, started, told_at = sum(_have(blobs, file) for file in files), time.monotonic(), 0.0
     arrived = 0
-    with hub.client_factory()() as client:
+    with Aside(partial(go_on, hub, shelf.model, control)) as aside, _client(hub, aside) as client:
         for file in files:
             if not (blobs / file.checksum).is_file():
-                for piece in _fetch_file(hub, client, shelf, file, blobs, control):
+                for piece in _fetch_file(hub, client, aside, shelf, file, blobs):
                     arrived += piece
                     now = time.monotonic()
                     if now - told_at > SECONDS_BETWEEN_PROGRESS:
@@ -226,18 +243,28 @@ def _fetch_files(hub: Hub, shelf: Shelf, files: tuple[Remote, ...], control: Con
             cache.place(folder, shelf.commit, file.here, blobs / file.checksum)
 
 
-def _fetch_file(hub: Hub, client: httpx2.Client, shelf: Shelf, file: Remote, blobs: Path, control: Control) -> Iterator[int]:
+@contextlib.contextmanager
+def _client(hub: Hub, aside: Aside) -> Iterator[httpx2.Client]:
+    """An HTTP client that is closed where it is used: a thread that still waits must not lose its connection to another one's."""
+    client = hub.client_factory()()
+    try:
+        yield client
+    finally:
+        aside.do_later(client.close)
+
+
+def _fetch_file(hub: Hub, client: httpx2.Client, aside: Aside, shelf: Shelf, file: Remote, blobs: Path) -> Iterator[int]:
     """Bring the rest of one file. Yields the bytes that came; fewer than none where the Hub made us begin anew."""
-    partial = blobs / (file.checksum + cache.PARTIAL)
+    half = blobs / (file.checksum + cache.PARTIAL)
     tries, last = 0, httpx2.TransportError("The connection ended early.")
-    while (have := _have(blobs, file)) < file.size or not partial.exists():
+    while (have := _have(blobs, file)) < file.size or not half.exists():
         if tries == TRIES:
             raise _broken_off(hub, shelf, last) from last
         if tries:
-            time.sleep(SECONDS_BETWEEN_TRIES)
+            aside.wait_for(partial(time.sleep, SECONDS_BETWEEN_TRIES))
         tries += 1
         try:
-            for piece in _stream(hub, client, shelf, file, partial, have, control):
+            for piece in _stream(hub, client, aside, shelf, file, half, have):
                 tries = 0 if piece > 0 else tries
                 yield piece
         except httpx2.TransportError as error:
@@ -246,32 +273,25 @@ def _fetch_file(hub: Hub, client: httpx2.Client, shelf: Shelf, file: Remote, blo
             raise told(error, hub.endpoint, shelf.model, hub.token, shelf.kind) from error
 
 
-def _stream(
-    hub: Hub, client: httpx2.Client, shelf: Shelf, file: Remote, partial: Path, have: int, control: Control
-) -> Iterator[int]:
+def _stream(hub: Hub, client: httpx2.Client, aside: Aside, shelf: Shelf, file: Remote, half: Path, have: int) -> Iterator[int]:
     """One request. What comes is on the disk before it is told."""
     where = shelf.model if shelf.kind == "model" else f"datasets/{shelf.model}"
     address = f"{hub.endpoint}/{where}/resolve/{shelf.commit}/{quote(file.name)}"
     # Ranges count the bytes that are sent, so these must be the file's own.
     headers = {**hub.headers(), "Accept-Encoding": "identity", **({"Range": f"bytes={have}-"} if have else {})}
-    with client.stream("GET", address, headers=headers) as answer:
-        hf_raise_for_status(answer)
-        goes_on = answer.status_code == 206
-        with partial.open("ab" if goes_on else "wb", buffering=0) as out:
+    request = client.build_request("GET", address, headers=headers)
+    answer = aside.wait_for(lambda: client.send(request, stream=True))
+    try:
+        aside.wait_for(lambda: hf_raise_for_status(answer))
+        goes_on, pieces = answer.status_code == 206, answer.iter_bytes()
+        with half.open("ab" if goes_on else "wb", buffering=0) as out:
             if have and not goes_on:
                 yield -have
-            for piece in answer.iter_bytes():
+            while piece := aside.wait_for(lambda: next(pieces, b"")):
                 out.write(piece)
                 yield len(piece)
-                control.wait()
-                if control.stop:
-                    _stop(control, partial)
-
-
-def _stop(control: Control, partial: Path) -> None:
-    if control.stop == "discard":
-        partial.unlink(missing_ok=True)
-    raise Stopped
+    finally:
+        aside.do_later(answer.close)
 
 
 def _broken_off(hub: Hub, shelf: Shelf, last: Exception) -> ProblemError:
@@ -284,13 +304,13 @@ def _broken_off(hub: Hub, shelf: Shelf, last: Exception) -> ProblemError:
 
 def _check(shelf: Shelf, file: Remote, blobs: Path) -> None:
     """Compare with the Hub's checksum and put the whole file in its place. Raises: ProblemError(hub_damaged)."""
-    partial = blobs / (file.checksum + cache.PARTIAL)
-    digest = hashlib.sha256() if len(file.checksum) == 64 else hashlib.sha1(b"blob %d\0" % partial.stat().st_size)
-    with partial.open("rb") as content:
+    half = blobs / (file.checksum + cache.PARTIAL)
+    digest = hashlib.sha256() if len(file.checksum) == 64 else hashlib.sha1(b"blob %d\0" % half.stat().st_size)
+    with half.open("rb") as content:
         while piece := content.read(1 << 20):
             digest.update(piece)
     found = digest.hexdigest()
     if found != file.checksum:
-        partial.unlink()
+        half.unlink()
         raise ProblemError(problem("hub_damaged", file=file.name, model=shelf.model, found=found, expected=file.checksum))
-    partial.replace(blobs / file.checksum)
+    half.replace(blobs / file.checksum)

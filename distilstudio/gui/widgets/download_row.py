@@ -74,8 +74,12 @@ class DownloadRow(QFrame):
     def _words(self) -> str:
         state, now = self._state, self._state.progress
         if now is None:
+            if state.download == "stopping":
+                return self.tr("{0} · stopping…").format(state.model)
             return self.tr("{0}: asking the Hub…").format(state.model)
         amount = self.tr("{0}: {1} of {2}").format(state.model, megabytes(now.done / 1e6), megabytes(now.total / 1e6))
+        if state.download == "stopping":
+            return self.tr("{0} · stopping…").format(amount)
         if state.download == "paused":
             return self.tr("{0} · paused, what has come is kept").format(amount)
         if now.bytes_per_second <= 0:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import queue
 from pathlib import Path
+from typing import Any, Literal
 
+import msgspec
 import pytest
 
 from distilstudio.engine import jobs
 from distilstudio.engine.control import Control
+from distilstudio.engine.hub import access as hub_access
 from distilstudio.engine.hub import cache, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.service import Service
@@ -65,6 +68,7 @@ class Engine:
 
 @pytest.fixture
 def engine(access: HubAccess, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    monkeypatch.setattr(hub_access, "READ_S", 10 * LONG_S)
     monkeypatch.setattr(download, "SECONDS_BETWEEN_PROGRESS", 0.0)
     monkeypatch.setattr(download, "SECONDS_BETWEEN_TRIES", 0.0)
     return Engine(access)
@@ -98,6 +102,35 @@ def test_a_question_of_the_hub_holds_up_nobody(engine: Engine, stand_in: HubStan
     ended = engine.until(DownloadEnded)[-1]
     assert isinstance(ended, DownloadEnded)
     assert ended.outcome == "paused"
+
+
+@pytest.mark.parametrize("silent", [{"where": "/api/models/"}, {"where": "/cdn/"}, {"where": "/cdn/", "piece": 4000}])
+@pytest.mark.parametrize("how", ["pause", "cancel"])
+def test_a_silent_server_holds_up_nobody_who_stops(
+    silent: dict[str, Any], how: Literal["pause", "cancel"], engine: Engine, stand_in: HubStandIn, access: HubAccess
+) -> None:
+    stand_in.fails(**silent, **({"pause_s": LONG_S} if "piece" in silent else {"silent": True}))
+    engine.give(DownloadModel(2, MODEL))
+    stand_in.wait_until_asked(silent["where"], LONG_S)
+    if "piece" in silent:
+        engine.until(DownloadProgress)
+    engine.give(StopDownload(2, MODEL, how))
+    *_, ended = engine.until(DownloadEnded)
+    assert ended == DownloadEnded(2, MODEL, "paused" if how == "pause" else "cancelled")
+    kept = [half.stat().st_size for half in Path(access.cache).rglob("*" + cache.PARTIAL)]
+    assert kept == ([4000] if "piece" in silent and how == "pause" else [])
+
+
+def test_going_offline_pauses_a_download(engine: Engine, stand_in: HubStandIn, access: HubAccess) -> None:
+    stand_in.fails("/cdn/", piece=4000, pause_s=LONG_S)
+    engine.give(DownloadModel(2, MODEL))
+    engine.until(DownloadProgress)
+    engine.give(UseHub(msgspec.structs.replace(access, proxy="http://127.0.0.1:9")))
+    engine.give(UseHub(msgspec.structs.replace(access, offline=True)))
+    told = engine.until(ProblemRaised)[-1]
+    assert isinstance(told, ProblemRaised)
+    assert (told.request_id, told.problem.code) == (2, "hub_offline")
+    assert [half.stat().st_size for half in Path(access.cache).rglob("*" + cache.PARTIAL)] == [4000]
 
 
 def test_half_a_model_can_be_thrown_away_later(engine: Engine, stand_in: HubStandIn, access: HubAccess) -> None:
