@@ -214,4 +214,10 @@ OF_TEACHERS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Free some space, then press Download again."),
         QT_TRANSLATE_NOOP("Problem", "Choose a smaller model."),
     ),
+    "hub_folder": words(
+        QT_TRANSLATE_NOOP("Problem", "The folder for downloaded models, {folder}, cannot be used."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Give yourself the right to write there, or connect its disk again."),
+        QT_TRANSLATE_NOOP("Problem", "Or set HF_HUB_CACHE to another folder before DistilStudio is started."),
+    ),
 }

@@ -28,6 +28,7 @@ from distilstudio.engine.hub.aside import Aside
 from distilstudio.engine.hub.faults import HUB_ERRORS, reason_of, told
 from distilstudio.engine.known_families import FAMILIES
 from distilstudio.engine.refusals import WEIGHTS, refusal
+from distilstudio.engine.shortage import is_out_of_space
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -139,9 +140,10 @@ def look_up(hub: Hub, model: str) -> Shelf:
 def fetch_description(hub: Hub, shelf: Shelf, control: Control | None = None) -> Path:
     """Bring the small files only: enough to say what the model is. Returns: its folder. Raises: as `fetch`."""
     folder = cache.folder_of(hub, shelf.model, shelf.kind)
-    for _ in _fetch_files(hub, shelf, shelf.small, control or Control()):
-        pass
-    cache.note_commit(folder, shelf.commit)
+    with _disk_told(hub, shelf):
+        for _ in _fetch_files(hub, shelf, shelf.small, control or Control()):
+            pass
+        cache.note_commit(folder, shelf.commit)
     snapshot = folder / "snapshots" / shelf.commit
     try:
         config = json.loads((snapshot / "config.json").read_text(encoding="utf-8"))
@@ -158,10 +160,11 @@ def fetch(hub: Hub, shelf: Shelf, control: Control) -> Iterator[Progress]:
     Raises: Stopped; ProblemError hub_…, teacher_refused, teacher_family.
     """
     try:
-        _check_room(hub, shelf)
-        if shelf.kind == "model":
-            fetch_description(hub, shelf, control)
-        yield from _fetch_files(hub, shelf, (*shelf.small, *shelf.weights), control)
+        with _disk_told(hub, shelf):
+            _check_room(hub, shelf)
+            if shelf.kind == "model":
+                fetch_description(hub, shelf, control)
+            yield from _fetch_files(hub, shelf, (*shelf.small, *shelf.weights), control)
     except Stopped:
         if control.stop == "discard":
             cache.drop_halves(hub, shelf.model)
@@ -220,8 +223,25 @@ def _check_room(hub: Hub, shelf: Shelf) -> None:
     hub.cache.mkdir(parents=True, exist_ok=True)
     needed, free = missing_bytes(hub, shelf), shutil.disk_usage(hub.cache).free
     if free < needed + SPARE_BYTES:
-        sizes = {"needed": f"{needed / 1e6:.0f} MB", "free": f"{free / 1e6:.0f} MB"}
-        raise ProblemError(problem("hub_disk", model=shelf.model, folder=hub.cache, **sizes))
+        raise _no_room(hub, shelf, needed, free)
+
+
+def _no_room(hub: Hub, shelf: Shelf, needed: int, free: int, detail: str = "") -> ProblemError:
+    sizes = {"needed": f"{needed / 1e6:.0f} MB", "free": f"{free / 1e6:.0f} MB"}
+    return ProblemError(problem("hub_disk", detail, model=shelf.model, folder=hub.cache, **sizes))
+
+
+@contextlib.contextmanager
+def _disk_told(hub: Hub, shelf: Shelf) -> Iterator[None]:
+    """Tell what the disk says while files come. Raises: ProblemError(hub_disk, hub_folder)."""
+    try:
+        yield
+    except OSError as error:
+        if is_out_of_space(error):
+            free = shutil.disk_usage(hub.cache).free
+            raise _no_room(hub, shelf, missing_bytes(hub, shelf), free, repr(error)) from error
+        reason = error.strerror or str(error)
+        raise ProblemError(problem("hub_folder", repr(error), folder=hub.cache, reason=reason)) from error
 
 
 def _fetch_files(hub: Hub, shelf: Shelf, files: tuple[Remote, ...], control: Control) -> Iterator[Progress]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from pathlib import Path
 from typing import Any
@@ -271,6 +272,24 @@ def test_a_disk_without_room_is_told_before(hub: Hub, monkeypatch: pytest.Monkey
     monkeypatch.setattr(download.shutil, "disk_usage", lambda _path: Small)
     assert refused(hub).code == "hub_disk"
     assert not any("/resolve/" in one.path for one in stand_in.seen)
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), PermissionError(errno.EACCES, "Permission denied")]
+)
+def test_a_disk_that_takes_no_more_is_told_with_the_folder_of_downloads(
+    error: OSError, hub: Hub, stand_in: HubStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, *_: Any, **__: Any) -> None:
+        raise error
+
+    shelf = download.look_up(hub, MODEL)
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(ProblemError) as caught:
+        list(download.fetch(hub, shelf, Control()))
+    full = error.errno == errno.ENOSPC
+    assert caught.value.problem.code == ("hub_disk" if full else "hub_folder")
+    assert caught.value.problem.values["folder"] == str(hub.cache)
 
 
 def test_names_that_lead_elsewhere_are_never_asked_for(hub: Hub, stand_in: HubStandIn) -> None:
