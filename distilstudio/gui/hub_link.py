@@ -80,6 +80,7 @@ class HubLink(QObject):
         if access != self._access:
             self._access = access
             self._client.use_hub(access)
+            self._state.forget_test()
 
     @Slot(str)
     def _on_settings_changed(self, name: str) -> None:
@@ -100,7 +101,7 @@ class HubLink(QObject):
     @Slot(str)
     def _on_describe(self, name: str) -> None:
         self._token.load()
-        self._state.begin_datasets()
+        self._state.begin_datasets(name)
         self._client.describe_dataset(name)
 
     @Slot(str, str, str)

@@ -18,9 +18,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
+from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.choice_row import ChoiceRow
 from distilstudio.gui.widgets.dataset_search import DatasetSearch
+from distilstudio.protocol.hub import DatasetDescribed, DatasetPart, DatasetsFound
+from distilstudio.protocol.problems import problem
 from tests.gui.conftest import standing_window
 from tests.hub_datasets import NAME, add_reviews
 from tests.hub_stand_in import TOKEN, HubStandIn
@@ -123,18 +127,49 @@ def test_search_download_cut_resume_and_use(studio: Studio, stand_in: HubStandIn
     assert studio.settings.existing_teachers() == [MODEL]
 
 
-def test_a_download_is_cancelled(studio: Studio, stand_in: HubStandIn, qtbot: QtBot, tmp_path: Path) -> None:
-    stand_in.fails("/cdn/", piece=500, pause_s=0.05)
+def test_a_download_is_paused_by_going_offline_and_cancelled(
+    studio: Studio, stand_in: HubStandIn, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stand_in.fails("/cdn/", piece=500, pause_s=LONG_MS / 1000)
     studio.window.show_page("teacher")
     click(studio, "teacher_hub_button")
     search = studio.window.page("teacher").hub_search  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(search.results) == 1, timeout=LONG_MS)
     click(studio, "hub_result_button")
     qtbot.waitUntil(lambda: " of " in search.download_row.words.text(), timeout=LONG_MS)
+    studio.settings.set("offline", True)
+    qtbot.waitUntil(lambda: "paused, what has come is kept" in search.download_row.words.text(), timeout=LONG_MS)
+    assert "set to stay offline" in words_of(search.problem_card)
+    studio.settings.set("offline", False)
+    click(studio, "download_pause_button")
+    qtbot.waitUntil(lambda: len(stand_in.asked_for("/cdn/ada/tiny/model.safetensors")) == 2, timeout=LONG_MS)
     click(studio, "download_cancel_button")
+    assert "stopping…" in search.download_row.words.text()
     qtbot.waitUntil(lambda: search.download_row.isHidden(), timeout=LONG_MS)
+    assert search.problem_card.isHidden()
     assert not list((tmp_path / "cache").rglob("*.partial"))
     assert search.results[0].button.isEnabled()
+
+
+def test_what_was_said_of_a_download_goes_with_it(studio: Studio, stand_in: HubStandIn, qtbot: QtBot) -> None:
+    stand_in.fails("/cdn/", flip=True)
+    studio.window.show_page("teacher")
+    click(studio, "teacher_hub_button")
+    search = studio.window.page("teacher").hub_search  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(search.results) == 1, timeout=LONG_MS)
+    click(studio, "hub_result_button")
+    qtbot.waitUntil(lambda: not search.problem_card.isHidden(), timeout=LONG_MS)
+    assert "The file was thrown away." in words_of(search.problem_card)
+    assert search.download_row.isHidden()
+    stand_in.faults = []
+    stand_in.fails("/cdn/", times=1, cut=30_000)
+    stand_in.fails("/cdn/", status=503)
+    click(studio, "hub_result_button")
+    qtbot.waitUntil(lambda: "paused" in search.download_row.words.text(), timeout=LONG_MS)
+    assert not search.problem_card.isHidden()
+    click(studio, "download_cancel_button")
+    qtbot.waitUntil(lambda: search.download_row.isHidden(), timeout=LONG_MS)
+    assert search.problem_card.isHidden()
 
 
 def test_connection_token_and_offline(
@@ -160,6 +195,7 @@ def test_connection_token_and_offline(
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and TOKEN.encode() in file.read_bytes()]
     find(studio, QCheckBox, "offline_check").click()
     assert settings.saved.offline
+    assert label.isHidden()
     asked = len(stand_in.seen)
     studio.window.show_page("teacher")
     click(studio, "teacher_hub_button")
@@ -286,6 +322,26 @@ def test_a_dataset_is_searched_looked_into_cut_off_gone_on_with_and_used(
     assert (choice.train, choice.config, choice.split) == (NAME, "default", "train")
     assert page.subtitle().startswith("160 rows, 40 for the exam.")
     assert not search.isVisible()
+
+
+def test_a_dataset_that_was_opened_stays_when_an_older_search_is_answered(qtbot: QtBot, theme: Theme) -> None:
+    state, late = HubState(), DatasetsFound(1, [])
+    search = DatasetSearch(state, theme)
+    qtbot.addWidget(search)
+    state.begin_datasets()
+    state.begin_datasets(NAME)
+    state.take(late)
+    assert "Asking the Hub…" in words_of(search)
+    state.take(DatasetDescribed(2, NAME, "", 0, False, [DatasetPart("default", "train", 1.0, False)]))
+    assert not search.parts_box.isHidden()
+    state.take(late)
+    state.take_problem(problem("hub_down", host="hub", status=503), "datasets")
+    assert not search.parts_box.isHidden()
+    assert search.problem_card.isHidden()
+    state.begin_datasets()
+    state.take(late)
+    state.take(DatasetDescribed(2, NAME, "", 0, False, []))
+    assert search.parts_box.isHidden()
 
 
 def test_a_dataset_that_asks_for_terms_says_what_to_do(studio: Studio, stand_in: HubStandIn, qtbot: QtBot) -> None:

@@ -40,6 +40,8 @@ class HubState(QObject):
         self.datasets: list[HubDataset] | None = None
         self.dataset: DatasetDescribed | None = None
         self.asking_datasets = False
+        self._looked_into = ""
+        """The dataset asked about last; "" where a search came after it."""
         self.datasets_problem: Problem | None = None
         self.model = ""
         self.part: tuple[str, str] | None = None
@@ -56,8 +58,9 @@ class HubState(QObject):
         self.searching, self.problem = True, None
         self.changed.emit("found")
 
-    def begin_datasets(self) -> None:
-        """The Hub is asked about datasets, or about one."""
+    def begin_datasets(self, name: str = "") -> None:
+        """The Hub is asked about datasets, or about the one of this name."""
+        self._looked_into = name
         self.asking_datasets, self.datasets_problem = True, None
         self.changed.emit("dataset")
 
@@ -75,13 +78,19 @@ class HubState(QObject):
         self.changed.emit("download")
 
     def forget_download(self) -> None:
-        """Nothing is under way any more."""
+        """Nothing is under way any more, and what was said of it no longer holds."""
         self.model, self.part, self.download, self.progress = "", None, "none", None
+        self.problem = self.datasets_problem = None
         self.changed.emit("download")
 
     def begin_test(self) -> None:
         """The connection is tried."""
         self.connecting, self.connection, self.connection_problem = True, None, None
+        self.changed.emit("connection")
+
+    def forget_test(self) -> None:
+        """The Hub is reached in another way from now on: what the last test found, or will find, was about the old one."""
+        self.connecting, self.connection, self.connection_problem = False, None, None
         self.changed.emit("connection")
 
     def take(self, answer: HubAnswer) -> None:
@@ -91,9 +100,11 @@ class HubState(QObject):
                 self.found, self.searching = models, False
                 self.changed.emit("found")
             case DatasetsFound(datasets=datasets):
-                self.datasets, self.dataset, self.asking_datasets = datasets, None, False
+                self.datasets = datasets
+                if not self._looked_into:  # else one was asked about while the search went on, and stays open
+                    self.dataset, self.asking_datasets = None, False
                 self.changed.emit("datasets")
-            case DatasetDescribed():
+            case DatasetDescribed(name=name) if name == self._looked_into:
                 self.dataset, self.asking_datasets = answer, False
                 self.changed.emit("dataset")
             case DownloadProgress(model=model) if model == self.model:
@@ -101,7 +112,7 @@ class HubState(QObject):
                 self.changed.emit("download")
             case DownloadEnded(model=model) if model == self.model:
                 self._end_download(answer)
-            case ConnectionTested():
+            case ConnectionTested() if self.connecting:
                 self.connection, self.connecting = answer, False
                 self.changed.emit("connection")
             case CacheMeasured():
@@ -110,16 +121,18 @@ class HubState(QObject):
 
     def take_problem(self, told: Problem, kind: str) -> None:
         """Something went wrong with a question. Half a download is kept, and can be gone on with."""
-        if kind == "connection":
+        if kind == "connection" and self.connecting:
             self.connecting, self.connection_problem = False, told
             self.changed.emit("connection")
         elif kind == "search":
             self.searching, self.problem = False, told
             self.changed.emit("found")
-        elif kind in ("datasets", "dataset"):
+        elif kind == ("dataset" if self._looked_into else "datasets"):
             self.asking_datasets, self.datasets_problem = False, told
             self.changed.emit(kind)
         elif kind == "download":
+            if told.code == "hub_damaged":  # thrown away
+                self.progress = None
             self.download = "paused" if self.progress is not None else "none"
             self.problem, self.datasets_problem = (told, None) if self.part is None else (None, told)
             self.changed.emit("download")
