@@ -6,6 +6,7 @@ It looks and tells; it changes nothing, and nothing that it finds makes it fail.
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
 import shutil
@@ -135,7 +136,9 @@ def starter() -> Starter:
 
 def ask_hub(seconds: float = HUB_SECONDS) -> Hub:
     """Ask the Hub for its first page's head. The wait ends after `seconds`, also where only the name cannot be resolved."""
-    address = os.environ.get("HF_ENDPOINT") or HUB
+    from distilstudio.engine.quiet import endpoint_wanted
+
+    address = endpoint_wanted() or HUB
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "ON", "YES", "TRUE"):
         return Hub(False, address, "not asked: HF_HUB_OFFLINE is set")
     found: list[Hub] = []
@@ -156,7 +159,7 @@ def _ask(address: str, seconds: float) -> Hub:
         return Hub(False, address, f"it answers with {error.code} {error.reason}")
     except urllib.error.URLError as error:
         return Hub(False, address, str(error.reason))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, OverflowError, http.client.HTTPException) as error:  # also of an address that is none
         return Hub(False, address, str(error) or type(error).__name__)
 
 

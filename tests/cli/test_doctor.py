@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -114,9 +117,22 @@ def test_a_hub_that_never_answers_is_given_up_in_time(listening: str, online: py
     assert hub.reason
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "no address at all", "http://"])
+NO_ADDRESSES = ["http://[::1", "http://127.0.0.1:99999", "http://127.0.0.1:abc"]
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "no address at all", "http://", *NO_ADDRESSES])
 def test_a_hub_that_is_not_there(address: str, online: pytest.MonkeyPatch) -> None:
     online.setenv("HF_ENDPOINT", address)
     hub = doctor.ask_hub()
     assert not hub.reachable
     assert hub.reason
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_an_address_that_is_none_keeps_no_library_from_being_loaded(address: str) -> None:
+    """huggingface_hub takes HF_ENDPOINT apart when it is imported, and transformers imports it."""
+    load = "from distilstudio.engine.quiet import hush; hush(); from distilstudio.engine.hub.access import Hub; print(Hub().endpoint)"
+    done = subprocess.run(
+        [sys.executable, "-c", load], env={**os.environ, "HF_ENDPOINT": address}, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.strip() == address, done.stderr[-2000:]

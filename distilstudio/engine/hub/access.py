@@ -15,6 +15,7 @@ import httpx2
 from huggingface_hub import HfApi, constants, set_client_factory
 from huggingface_hub.errors import OfflineModeIsEnabled
 
+from distilstudio.engine.quiet import endpoint_wanted
 from distilstudio.protocol.hub import ENDPOINT, HubAccess
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -29,7 +30,7 @@ class Hub:
 
     def __init__(self, access: HubAccess | None = None) -> None:
         self.access = access if access is not None else access_from_environment()
-        self.endpoint = (self.access.endpoint or os.environ.get("HF_ENDPOINT") or ENDPOINT).rstrip("/")
+        self.endpoint = (self.access.endpoint or endpoint_wanted() or ENDPOINT).rstrip("/")
         self.token = self.access.token
         self.cache = Path(self.access.cache or constants.HF_HUB_CACHE).expanduser()
         self._closed = False
@@ -65,7 +66,11 @@ class Hub:
                     timeout=httpx2.Timeout(READ_S, connect=CONNECT_S),
                     proxy=proxy,
                 )
-            except (ValueError, ImportError) as error:  # no address, or of a kind that needs a library which is not there
+            except (
+                ValueError,
+                ImportError,
+                httpx2.InvalidURL,
+            ) as error:  # no address, or of a kind that needs a library which is not there
                 raise ProblemError(problem("hub_proxy", repr(error), reason=str(error))) from error
 
         return make
@@ -78,7 +83,7 @@ class Hub:
 def access_from_environment() -> HubAccess:
     """As the variables of huggingface_hub say, for the command line."""
     return HubAccess(
-        endpoint=os.environ.get("HF_ENDPOINT", ""),
+        endpoint=endpoint_wanted(),
         token=os.environ.get("HF_TOKEN", ""),
         offline=bool(constants.HF_HUB_OFFLINE),
     )

@@ -17,23 +17,34 @@ from distilstudio.protocol.problems import ProblemError, problem
 def test_connection(hub: Hub) -> tuple[str, list[ConnectionStep]]:
     """The host that is reached first (the proxy, where there is one), and every step up to the one that failed.
 
-    Raises: ProblemError(hub_offline, hub_answer).
+    Raises: ProblemError(hub_offline, hub_proxy, hub_answer).
     """
     if hub.offline:
         raise ProblemError(problem("hub_offline", model=hub.endpoint))
-    first = urlsplit(hub.access.proxy or hub.endpoint)
-    try:
-        host, port = first.hostname, first.port or (443 if first.scheme == "https" else 80)
-    except ValueError as error:  # a port that is no number
-        raise ProblemError(problem("hub_answer", repr(error), host=hub.endpoint, reason=str(error))) from error
-    if not host:
-        raise ProblemError(problem("hub_answer", host=hub.endpoint, reason="This is no address: it begins with https://"))
+    with hub.client_factory()():  # a proxy that cannot be used is told before the Hub is blamed for it
+        host, port, encrypted = _reached_first(hub)
     steps: list[ConnectionStep] = []
-    for step in _steps(hub, host, port, first.scheme == "https"):
+    for step in _steps(hub, host, port, encrypted):
         steps.append(step)
         if not step.ok:
             break
     return host, steps
+
+
+def _reached_first(hub: Hub) -> tuple[str, int, bool]:
+    """Host, port, and whether it speaks TLS. Raises: ProblemError(hub_proxy, hub_answer)."""
+    proxy = hub.access.proxy
+    try:
+        first = urlsplit(proxy or hub.endpoint)
+        encrypted = first.scheme == "https"
+        host, port = first.hostname, first.port or (443 if encrypted else 80)
+        if not host:
+            raise ValueError("This is no address: it begins with https://")
+    except ValueError as error:  # or brackets that do not close, or a port that is no number
+        if proxy:
+            raise ProblemError(problem("hub_proxy", repr(error), reason=str(error))) from error
+        raise ProblemError(problem("hub_answer", repr(error), host=hub.endpoint, reason=str(error))) from error
+    return host, port, encrypted
 
 
 def _steps(hub: Hub, host: str, port: int, encrypted: bool) -> Iterator[ConnectionStep]:

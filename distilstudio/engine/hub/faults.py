@@ -21,7 +21,7 @@ HUB_ERRORS = (HfHubHTTPError, httpx2.HTTPError, httpx2.InvalidURL, OfflineModeIs
 
 def told(error: Exception, endpoint: str, model: str = "", token: str = "", kind: RepoKind = "model") -> ProblemError:
     """The problem behind an error of HUB_ERRORS. `model`: the model or dataset that was asked for."""
-    host = httpx2.URL(endpoint).host if not isinstance(error, httpx2.InvalidURL) else endpoint
+    host = host_of(endpoint)
     if isinstance(error, OfflineModeIsEnabled):
         return ProblemError(problem("hub_offline", repr(error), model=model or host))
     response = getattr(error, "response", None)
@@ -57,7 +57,15 @@ def _dataset_problem(status: int, code: str, detail: str, endpoint: str, name: s
         return problem("hub_token", detail, page=tokens)
     if name:
         return problem("hub_no_dataset", detail, name=name)
-    return problem("hub_answer", detail, host=httpx2.URL(endpoint).host, reason=f"HTTP {status}")
+    return problem("hub_answer", detail, host=host_of(endpoint), reason=f"HTTP {status}")
+
+
+def host_of(endpoint: str) -> str:
+    """The name in an address; the whole of what is no address."""
+    try:
+        return httpx2.URL(endpoint).host or endpoint
+    except httpx2.InvalidURL:
+        return endpoint
 
 
 def pause_of(response: httpx2.Response) -> int:

@@ -119,13 +119,23 @@ def test_a_name_that_is_not_known(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> 
     assert steps_of(other_access(hub, endpoint="https://hub.invalid")) == [("name", False)]
 
 
-@pytest.mark.parametrize("endpoint", ["nonsense", "http://", "http://a:b"])
+@pytest.mark.parametrize("endpoint", ["nonsense", "http://", "http://a:b", "http://[::1"])
 def test_an_endpoint_that_is_no_address(endpoint: str, hub: Hub) -> None:
     wrong = other_access(hub, endpoint=endpoint)
     with pytest.raises(ProblemError) as caught:
         connection.test_connection(wrong)
     assert caught.value.problem.code == "hub_answer"
-    assert problem_of(wrong).code in {"hub_answer", "hub_unreachable"}
+    found = problem_of(wrong)
+    assert found.code in {"hub_answer", "hub_unreachable"}
+    assert wrong.endpoint in found.what
+
+
+@pytest.mark.parametrize("proxy", ["proxy:8080", "localhost", "ftp://127.0.0.1:1", "http://127.0.0.1:abc", "http://[::1"])
+def test_a_proxy_that_is_none_is_told_and_not_the_hub(proxy: str, hub: Hub) -> None:
+    wrong = other_access(hub, proxy=proxy)
+    with pytest.raises(ProblemError) as caught:
+        connection.test_connection(wrong)
+    assert caught.value.problem.code == problem_of(wrong).code == "hub_proxy"
 
 
 def test_through_a_proxy_the_proxy_is_reached_first(hub: Hub, stand_in: HubStandIn) -> None:
