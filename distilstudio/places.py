@@ -9,6 +9,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 TRASH = ".trash"
 """In a folder of runs: those that were thrown away, until the person empties it."""
@@ -59,6 +60,13 @@ def free_name(wanted: Path) -> Path:
         number += 1
         folder = wanted.with_name(f"{wanted.name} {number}")
     return folder
+
+
+def try_writing(folder: Path) -> None:
+    """Make the folder where it is not there, and write into it. Raises: OSError where that cannot be done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=folder):
+        pass
 
 
 def logs_folder() -> Path:

@@ -149,6 +149,7 @@ class Wiring(QObject):
                 "finish_requested": self.finish_run,
                 "discard_requested": self.discard_run,
             },
+            "settings": {"problem_met": self._on_failed},
         }
         for name, receiver in wishes.get(key, {}).items():
             getattr(page, name).connect(receiver)

@@ -183,6 +183,12 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "{reason}"),
         QT_TRANSLATE_NOOP("Problem", "Choose another folder for your runs."),
     ),
+    "folder_refused": words(
+        QT_TRANSLATE_NOOP("Problem", "The folder {path} cannot be used."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Choose another folder."),
+        QT_TRANSLATE_NOOP("Problem", "Or give yourself the right to write there, or connect its disk again."),
+    ),
     "run_locked": words(
         QT_TRANSLATE_NOOP("Problem", "Another DistilStudio works on the run in {path}."),
         QT_TRANSLATE_NOOP("Problem", "It is held by {holder}."),

@@ -14,6 +14,7 @@ from distilstudio import places
 from distilstudio.gui.app import Studio, _restore_window
 from distilstudio.gui.models.settings import RECENT_MAX, Recent, Saved, Settings
 from distilstudio.gui.theme import DARK
+from distilstudio.protocol.hub import CacheMeasured
 from distilstudio.protocol.problems import Problem
 from distilstudio.worker.client import Client
 from tests.gui.conftest import replaying, standing_window
@@ -198,6 +199,31 @@ def test_the_folder_of_the_runs_is_chosen_beginning_with_the_one_that_is_there(s
     dialog.close()
     assert studio.settings.runs_folder == tmp_path / "chosen"
     assert page.findChild(QLineEdit, "runs_folder_path").text() == str(tmp_path / "chosen")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_folder_for_runs_that_takes_nothing_is_told_when_it_is_chosen_or_opened(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    before, nowhere = studio.settings.runs_folder, tmp_path / "file" / "runs"
+    studio.window.show_page("settings")
+    page, card = studio.window.page("settings"), studio.window.problem_card
+    page.findChild(QPushButton, "runs_folder_button").click()
+    dialog = page.findChild(QFileDialog, "runs_folder_dialog")
+    dialog.fileSelected.emit(str(nowhere))
+    dialog.close()
+    assert studio.settings.runs_folder == before
+    assert card.problem is not None
+    assert card.problem.what == f"The folder {nowhere} cannot be used."
+    card.dismiss()
+    studio.settings.set("runs_folder", str(nowhere))
+    page.findChild(QPushButton, "open_runs_button").click()
+    assert card.problem is not None
+    assert card.problem.code == "folder_refused"
+    card.dismiss()
+    page.hub_settings._state.take(CacheMeasured(1, str(nowhere), 0, 0))
+    page.findChild(QPushButton, "open_cache_button").click()
+    assert card.problem is not None
+    assert (card.problem.code, card.problem.values["folder"]) == ("hub_folder", str(nowhere))
 
 
 def test_recent_teachers_newest_first_and_only_existing(tmp_path: Path, settings: Settings) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,8 +30,9 @@ from distilstudio.gui.pages.page import Page
 from distilstudio.gui.problem_report import build_report
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
-from distilstudio.gui.widgets.folder_dialog import ask_for_folder
+from distilstudio.gui.widgets.folder_dialog import ask_for_folder, show_folder
 from distilstudio.gui.widgets.hub_settings import HubSettings
+from distilstudio.protocol.problems import problem
 
 LANGUAGES = ("system", "en", "zh_CN")
 THEMES = ("system", "light", "dark")
@@ -41,6 +42,8 @@ class SettingsPage(Page):
     """Every change holds at once."""
 
     key: ClassVar[str] = "settings"
+
+    problem_met = Signal(object)
 
     def __init__(self, settings: Settings, theme: Theme, hub: HubState, token: KeyringToken) -> None:
         super().__init__()
@@ -64,6 +67,7 @@ class SettingsPage(Page):
         self._build()
         self._show_paths()
         settings.changed.connect(self._on_settings_changed)
+        self.hub_settings.problem_met.connect(self.problem_met)
         self.retranslate()
 
     def title(self) -> str:
@@ -248,7 +252,13 @@ class SettingsPage(Page):
 
     @Slot(str)
     def _on_runs_chosen(self, folder: str) -> None:
-        self._settings.set("runs_folder", folder)
+        """One that takes no run is told now, not when a run is to begin, and the one before stays."""
+        try:
+            places.try_writing(Path(folder))
+        except OSError as error:
+            self._tell(Path(folder), error)
+        else:
+            self._settings.set("runs_folder", folder)
 
     @Slot()
     def _on_default_runs(self) -> None:
@@ -256,16 +266,25 @@ class SettingsPage(Page):
 
     @Slot()
     def _on_open_runs(self) -> None:
-        _open(self._settings.runs_folder)
+        self._show_folder(self._settings.runs_folder)
 
     @Slot()
     def _on_open_logs(self) -> None:
-        _open(places.logs_folder())
+        self._show_folder(places.logs_folder())
 
     @Slot()
     def _on_copy_report(self) -> None:
         self._show_report()
         QGuiApplication.clipboard().setText(build_report(places.logs_folder(), self._device))
+
+    def _show_folder(self, folder: Path) -> None:
+        try:
+            show_folder(folder)
+        except OSError as error:
+            self._tell(folder, error)
+
+    def _tell(self, folder: Path, error: OSError) -> None:
+        self.problem_met.emit(problem("folder_refused", repr(error), path=folder, reason=error.strerror or str(error)))
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
@@ -274,8 +293,3 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     for place, widget in enumerate(widgets):
         row.addWidget(widget, 1 if place == 0 else 0)
     return row
-
-
-def _open(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,11 +1,12 @@
-"""The system's question for a folder. Must not know: what the folder is for."""
+"""The system's question for a folder, and the system's window with what is in one. Must not know: what the folder is for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -23,3 +24,9 @@ def ask_for_folder(parent: QWidget, title: str, name: str, take: Callable[[str],
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(take)
     dialog.open()
+
+
+def show_folder(folder: Path) -> None:
+    """Show a folder in the system's own window; one that is not there yet is made. Raises: OSError where that cannot be done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

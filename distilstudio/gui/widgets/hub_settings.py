@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from distilstudio.gui.figures import megabytes
@@ -14,7 +14,9 @@ from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.folder_dialog import show_folder
 from distilstudio.protocol.hub import ENDPOINT, MIRROR, ConnectionStep
+from distilstudio.protocol.problems import problem
 
 OWN = "own"
 LABEL_GAP = 16
@@ -24,6 +26,7 @@ class HubSettings(Card):
     """Every change holds at once; the token when its field is left or Enter is pressed."""
 
     test_requested = Signal()
+    problem_met = Signal(object)
 
     def __init__(self, settings: Settings, state: HubState, token: KeyringToken, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -101,6 +104,7 @@ class HubSettings(Card):
             ("offline_check", self.offline_check),
             ("hub_test_button", self.test_button),
             ("hub_test_label", self.test_label),
+            ("open_cache_button", self.open_button),
         ):
             widget.setObjectName(name)
         for value in (ENDPOINT, MIRROR, OWN):
@@ -248,9 +252,12 @@ class HubSettings(Card):
 
     @Slot()
     def _on_open(self) -> None:
-        folder = Path(self.cache_path.text())
-        folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        folder = self.cache_path.text()
+        try:
+            show_folder(Path(folder))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.problem_met.emit(problem("hub_folder", repr(error), folder=folder, reason=reason))
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
