@@ -271,8 +271,29 @@ def test_own_address_and_mirror(studio: Studio, settings: Settings) -> None:
     combo.setCurrentIndex(1)
     combo.activated.emit(1)
     assert settings.saved.hub_endpoint == "https://hf-mirror.com"
-    combo.setCurrentIndex(0)
-    combo.activated.emit(0)
+    edit = find(studio, QLineEdit, "hub_endpoint_edit")
+
+    def choose(place: int) -> None:
+        combo.setCurrentIndex(place)
+        combo.activated.emit(place)
+
+    choose(2)
+    assert edit.isVisible()
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert (settings.saved.hub_endpoint, combo.currentIndex(), edit.isHidden()) == ("https://hf-mirror.com", 1, True)
+    choose(2)
+    QTest.keyClicks(edit, " https://hub.example/ ")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert (settings.saved.hub_endpoint, edit.text()) == ("https://hub.example", "https://hub.example")
+    edit.setText("  ")
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert find(studio, QLineEdit, "hub_token_edit").hasFocus()
+    assert (settings.saved.hub_endpoint, combo.currentIndex(), edit.isHidden()) == ("", 0, True)
+    choose(2)
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert (settings.saved.hub_endpoint, combo.currentIndex(), edit.isHidden()) == ("", 0, True)
+    choose(1)
+    choose(0)
     assert settings.saved.hub_endpoint == ""
 
 

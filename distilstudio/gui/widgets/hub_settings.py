@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from distilstudio.gui.figures import megabytes
@@ -20,6 +20,8 @@ from distilstudio.protocol.problems import problem
 
 OWN = "own"
 LABEL_GAP = 16
+ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Why a field loses the focus that is not left."""
 
 
 class HubSettings(Card):
@@ -81,6 +83,12 @@ class HubSettings(Card):
         self._align()
         super().showEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The address is left, typed in or not: Qt calls only what was typed in finished. Another window may be where it is copied from."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and event.reason() not in ELSEWHERE:
+            self._on_endpoint_typed()
+        return super().eventFilter(watched, event)
+
     def _align(self) -> None:
         """The fields begin below each other."""
         widest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in self._labels)
@@ -123,8 +131,9 @@ class HubSettings(Card):
         self.body.addWidget(self.test_label)
 
     def _connect(self) -> None:
-        self.endpoint_combo.activated.connect(self._on_endpoint)
-        self.endpoint_edit.editingFinished.connect(self._on_endpoint)
+        self.endpoint_combo.activated.connect(self._on_endpoint_chosen)
+        self.endpoint_edit.returnPressed.connect(self._on_endpoint_typed)
+        self.endpoint_edit.installEventFilter(self)
         self.token_edit.editingFinished.connect(self._on_token)
         self.proxy_edit.editingFinished.connect(self._on_proxy)
         self.offline_check.clicked.connect(self._on_offline)
@@ -222,15 +231,21 @@ class HubSettings(Card):
             self._show_saved()
 
     @Slot()
-    def _on_endpoint(self) -> None:
+    def _on_endpoint_chosen(self) -> None:
         chosen = self.endpoint_combo.currentData()
         self.endpoint_edit.setVisible(chosen == OWN)
-        if chosen != OWN:
-            self._settings.set("hub_endpoint", "" if chosen == ENDPOINT else chosen)
-        elif self.endpoint_edit.text().strip():
-            self._settings.set("hub_endpoint", self.endpoint_edit.text().strip().rstrip("/"))
-        else:
+        if chosen == OWN:
             self.endpoint_edit.setFocus()
+        else:
+            self._settings.set("hub_endpoint", "" if chosen == ENDPOINT else chosen)
+
+    @Slot()
+    def _on_endpoint_typed(self) -> None:
+        """An own address that is emptied is none; where none was typed, the one before stays."""
+        typed, saved = self.endpoint_edit.text().strip().rstrip("/"), self._settings.saved.hub_endpoint
+        if typed or saved != MIRROR:
+            self._settings.set("hub_endpoint", typed)
+        self._show_saved()
 
     @Slot()
     def _on_token(self) -> None:
