@@ -106,6 +106,11 @@ OF_TEACHERS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Switch off “Stay offline” in the settings."),
         QT_TRANSLATE_NOOP("Problem", "Choose a model that is on this computer."),
     ),
+    "hub_offline_search": words(
+        QT_TRANSLATE_NOOP("Problem", "DistilStudio is set to stay offline, so the Hub cannot be searched."),
+        QT_TRANSLATE_NOOP("Problem", "The offline switch is on, so nothing is asked of the Hugging Face Hub."),
+        QT_TRANSLATE_NOOP("Problem", "Switch off “Stay offline” in the settings."),
+    ),
     "hub_unreachable": words(
         QT_TRANSLATE_NOOP("Problem", "The Hugging Face Hub at {host} cannot be reached."),
         QT_TRANSLATE_NOOP("Problem", "{reason}"),

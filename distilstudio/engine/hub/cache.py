@@ -26,10 +26,7 @@ def folder_of(hub: Hub, name: str, kind: RepoKind = "model") -> Path:
 
 def snapshot_of(hub: Hub, model: str) -> Path | None:
     """The files of a model as they were last looked at, whole or not."""
-    folder = folder_of(hub, model)
-    commit = noted_commit(folder)
-    snapshot = folder / "snapshots" / commit
-    return snapshot if commit and snapshot.is_dir() else None
+    return _snapshot_in(folder_of(hub, model))
 
 
 def find(hub: Hub, model: str) -> Path | None:
@@ -76,12 +73,19 @@ def drop_halves(hub: Hub, model: str) -> None:
 
 
 def measure(hub: Hub) -> tuple[int, int]:
-    """Bytes and number of models in the cache; half files count too."""
+    """Bytes in the cache, half files too, and number of models that are here as a whole."""
     size = models = 0
     for folder in hub.cache.glob("models--*"):
-        models += 1
+        snapshot = _snapshot_in(folder)
+        models += snapshot is not None and _is_whole(snapshot)
         size += sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
     return size, models
+
+
+def _snapshot_in(folder: Path) -> Path | None:
+    commit = noted_commit(folder)
+    snapshot = folder / "snapshots" / commit
+    return snapshot if commit and snapshot.is_dir() else None
 
 
 def _is_whole(snapshot: Path) -> bool:

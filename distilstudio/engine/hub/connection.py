@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from distilstudio.engine.hub.access import CONNECT_S, Hub
-from distilstudio.engine.hub.faults import HUB_ERRORS, reason_of
+from distilstudio.engine.hub.faults import HUB_ERRORS, offline, reason_of
 from distilstudio.protocol.hub import ConnectionStep, Step
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -17,10 +17,10 @@ from distilstudio.protocol.problems import ProblemError, problem
 def test_connection(hub: Hub) -> tuple[str, list[ConnectionStep]]:
     """The host that is reached first (the proxy, where there is one), and every step up to the one that failed.
 
-    Raises: ProblemError(hub_offline, hub_proxy, hub_answer).
+    Raises: ProblemError(hub_offline_search, hub_proxy, hub_answer).
     """
     if hub.offline:
-        raise ProblemError(problem("hub_offline", model=hub.endpoint))
+        raise offline("")
     with hub.client_factory()():  # a proxy that cannot be used is told before the Hub is blamed for it
         host, port, encrypted = _reached_first(hub)
     steps: list[ConnectionStep] = []

@@ -17,7 +17,7 @@ from distilstudio.engine.data.readers.parquet import EXAM_SPLITS, TRAIN_SPLITS
 from distilstudio.engine.hub import cache
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.download import Remote, Shelf
-from distilstudio.engine.hub.faults import HUB_ERRORS, told
+from distilstudio.engine.hub.faults import HUB_ERRORS, offline, told
 from distilstudio.engine.hub.plain_files import own_files
 from distilstudio.protocol.hub import DatasetDescribed, DatasetPart, HubDataset, SearchDatasets, is_hub_name
 from distilstudio.protocol.problems import ProblemError, problem
@@ -39,7 +39,7 @@ _SUM = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 def search(hub: Hub, asked: SearchDatasets) -> list[HubDataset]:
     """The most downloaded datasets for a task. Raises: ProblemError hub_…."""
-    _refuse_offline(hub, hub.endpoint)
+    _refuse_offline(hub, "")
     wanted: dict[str, Any] = {"sort": "downloads", "limit": MOST_FOUND, "full": "true"}
     # Many a dataset does not say what it is for: who names one shall find it all the same.
     wanted["filter"] = [] if asked.words else [f"task_categories:{CATEGORIES[asked.task]}"]
@@ -223,7 +223,7 @@ def _is_here(hub: Hub, name: str, commit: str, config: str, split: str) -> bool:
 
 def _refuse_offline(hub: Hub, name: str) -> None:
     if hub.offline:
-        raise ProblemError(problem("hub_offline", model=name))
+        raise offline(name)
 
 
 def _strange(hub: Hub, reason: str) -> ProblemError:

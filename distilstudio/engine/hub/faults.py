@@ -23,7 +23,7 @@ def told(error: Exception, endpoint: str, model: str = "", token: str = "", kind
     """The problem behind an error of HUB_ERRORS. `model`: the model or dataset that was asked for."""
     host = host_of(endpoint)
     if isinstance(error, OfflineModeIsEnabled):
-        return ProblemError(problem("hub_offline", repr(error), model=model or host))
+        return offline(model, repr(error))
     response = getattr(error, "response", None)
     if not isinstance(response, httpx2.Response):
         return ProblemError(problem("hub_unreachable", repr(error), host=host, reason=reason_of(error)))
@@ -44,6 +44,11 @@ def told(error: Exception, endpoint: str, model: str = "", token: str = "", kind
     if status >= 500:
         return ProblemError(problem("hub_down", detail, host=host, status=status))
     return ProblemError(problem("hub_answer", detail, host=host, reason=f"HTTP {status}"))
+
+
+def offline(model: str, detail: str = "") -> ProblemError:
+    """The problem of who stays offline and asks for this model or dataset; "": searches."""
+    return ProblemError(problem("hub_offline", detail, model=model) if model else problem("hub_offline_search", detail))
 
 
 def _dataset_problem(status: int, code: str, detail: str, endpoint: str, name: str, token: str) -> Problem:

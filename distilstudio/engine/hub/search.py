@@ -14,7 +14,7 @@ from huggingface_hub.utils._http import hf_raise_for_status
 
 from distilstudio.engine.hub import cache
 from distilstudio.engine.hub.access import Hub
-from distilstudio.engine.hub.faults import HUB_ERRORS, told
+from distilstudio.engine.hub.faults import HUB_ERRORS, offline, told
 from distilstudio.engine.known_families import FAMILIES
 from distilstudio.engine.refusals import refusal
 from distilstudio.engine.shortage import MEMORY_PER_WEIGHT
@@ -40,7 +40,7 @@ _WANTED: list[Any] = ["cardData", "config", "downloads", "gated", "safetensors",
 def search(hub: Hub, asked: SearchHub) -> list[HubModel]:
     """The most downloaded models for a task. Raises: ProblemError hub_…."""
     if hub.offline:
-        raise ProblemError(problem("hub_offline", model=hub.endpoint))
+        raise offline("")
     with hub.client_factory()() as client, ThreadPoolExecutor(AT_A_TIME) as pool:
         found = _list(hub, client, asked)
         configs = pool.map(lambda info: _config(hub, client, info), found)

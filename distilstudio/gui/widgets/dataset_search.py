@@ -19,7 +19,10 @@ from distilstudio.gui.widgets.result_list import ResultList
 from distilstudio.protocol.hub import DatasetPart, is_hub_name
 from distilstudio.protocol.problems import Problem
 
-SETTINGS_HELP = ("hub_offline", "hub_unreachable", "hub_proxy", "hub_gated", "hub_token", "hub_answer", "hub_dataset_refused")
+SETTINGS_HELP = (
+    *("hub_offline", "hub_offline_search", "hub_unreachable", "hub_proxy", "hub_gated", "hub_token", "hub_answer"),
+    "hub_dataset_refused",
+)
 TRAINING = "train"
 
 

@@ -155,6 +155,7 @@ class HubSearch(Card):
         else:
             helps = state.problem.code in (
                 "hub_offline",
+                "hub_offline_search",
                 "hub_unreachable",
                 "hub_proxy",
                 "hub_gated",

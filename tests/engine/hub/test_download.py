@@ -102,6 +102,7 @@ def test_parts_are_whole_when_the_last_is_here(hub: Hub, stand_in: HubStandIn) -
     shelf = download.look_up(hub, MODEL)
     download.fetch_description(hub, shelf)
     assert cache.find(hub, MODEL) is None
+    assert cache.measure(hub)[1] == 0
     list(download.fetch(hub, shelf, Control()))
     assert cache.find(hub, MODEL) is not None
 
@@ -302,9 +303,10 @@ def test_names_that_lead_elsewhere_are_never_asked_for(hub: Hub, stand_in: HubSt
 
 
 def test_offline_opens_no_socket(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distilstudio.engine.hub import dataset
     from distilstudio.engine.hub.connection import test_connection
     from distilstudio.engine.hub.search import search
-    from distilstudio.protocol.hub import SearchHub
+    from distilstudio.protocol.hub import SearchDatasets, SearchHub
 
     fetch(hub)
     offline = Hub(msgspec.structs.replace(hub.access, offline=True))
@@ -317,15 +319,16 @@ def test_offline_opens_no_socket(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> N
     for name in ("getaddrinfo", "create_connection"):
         monkeypatch.setattr(socket, name, forbidden)
     assert teachers.describe(1, MODEL, Path(), Classification(["neg", "pos"]), offline).name == MODEL
-    for ask in (
-        lambda: download.look_up(offline, MODEL),
-        lambda: search(offline, SearchHub(1, "classification")),
-        lambda: test_connection(offline),
-        lambda: teachers.describe(1, "ada/other", Path(), Classification([]), offline),
+    for code, ask in (
+        ("hub_offline", lambda: download.look_up(offline, MODEL)),
+        ("hub_offline_search", lambda: search(offline, SearchHub(1, "classification"))),
+        ("hub_offline_search", lambda: dataset.search(offline, SearchDatasets(1, "classification"))),
+        ("hub_offline_search", lambda: test_connection(offline)),
+        ("hub_offline", lambda: teachers.describe(1, "ada/other", Path(), Classification([]), offline)),
     ):
         with pytest.raises(ProblemError) as caught:
             ask()
-        assert caught.value.problem.code == "hub_offline"
+        assert caught.value.problem.code == code
     with pytest.raises(Exception, match="offline"), offline.client_factory()() as client:
         client.get(offline.endpoint)
 
