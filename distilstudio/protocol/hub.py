@@ -18,11 +18,20 @@ _FILES = (
 )
 """Endings by which a name is a file's."""
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+_LINK = re.compile(r"(?:https?://[^/]+|huggingface\.co|hf\.co|hf-mirror\.com)/(?:datasets/)?([^/?#]+/[^/?#]+)(?:[/?#].*)?")
 
 
 def is_hub_name(model: str) -> bool:
     """Whether this can be the name of a model on the Hub: organisation, slash, name. A folder of that name goes first."""
     return _HUB_NAME.fullmatch(model) is not None and ".." not in model
+
+
+def named_in(words: str) -> str:
+    """The model or dataset that is searched by its whole name, or by the address of its page; "" where these are only words."""
+    words = words.strip()
+    link = _LINK.fullmatch(words)
+    name = link[1] if link is not None else words
+    return name if is_hub_name(name) else ""
 
 
 def is_dataset_name(train: str) -> bool:
@@ -53,7 +62,8 @@ class UseHub(Struct, frozen=True, tag="use_hub", forbid_unknown_fields=True):
 
 
 class SearchHub(Struct, frozen=True, tag="search_hub", forbid_unknown_fields=True):
-    """Look for models, the most downloaded first. Answer: HubFound. `most_parameters`: 0 for any size; `language`, `licence` (as the Hub
+    """Look for models, the most downloaded first; one whose whole name, or the address of its page, the words are comes before them, whatever
+    it is for. Answer: HubFound. `most_parameters`: 0 for any size; `language`, `licence` (as the Hub
     tags it, e.g. "apache-2.0"): "" for any."""
 
     request_id: int

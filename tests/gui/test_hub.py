@@ -372,7 +372,7 @@ def test_a_dataset_that_asks_for_terms_says_what_to_do(studio: Studio, stand_in:
     search = find(studio, DatasetSearch, "dataset_search")
     qtbot.waitUntil(lambda: len(search.results) == 1, timeout=LONG_MS)
     assert "asks you to accept its terms first" in words_of(search.results[0])
-    QTest.keyClicks(search.words_edit, NAME)
+    QTest.keyClicks(search.words_edit, f"https://huggingface.co/datasets/{NAME}")
     QTest.keyClick(search.words_edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: search.use_button.isVisible() or not search.problem_card.isHidden(), timeout=LONG_MS)
     click(studio, "dataset_use_button")

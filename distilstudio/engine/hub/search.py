@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
+import msgspec
 import psutil
 from huggingface_hub import ModelInfo
 from huggingface_hub.utils._http import hf_raise_for_status
@@ -19,7 +20,7 @@ from distilstudio.engine.known_families import FAMILIES
 from distilstudio.engine.refusals import refusal
 from distilstudio.engine.shortage import MEMORY_PER_WEIGHT
 from distilstudio.protocol.events import BYTES_PER_WEIGHT
-from distilstudio.protocol.hub import HubModel, SearchHub
+from distilstudio.protocol.hub import HubModel, SearchHub, named_in
 from distilstudio.protocol.problem_reasons import OTHER_FAMILY
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -38,17 +39,29 @@ _WANTED: list[Any] = ["cardData", "config", "downloads", "gated", "safetensors",
 
 
 def search(hub: Hub, asked: SearchHub) -> list[HubModel]:
-    """The most downloaded models for a task. Raises: ProblemError hub_…."""
+    """The most downloaded models for a task, before them the one that is named. Raises: ProblemError hub_…, hub_no_repo if that is all."""
     if hub.offline:
         raise offline("")
     with hub.client_factory()() as client, ThreadPoolExecutor(AT_A_TIME) as pool:
-        found = _list(hub, client, asked)
+        found = _named(hub, client, asked) if named_in(asked.words) else _list(hub, client, asked)
         configs = pool.map(lambda info: _config(hub, client, info), found)
         return [_card(hub, info, config) for info, config in zip(found, configs, strict=True)]
 
 
+def _named(hub: Hub, client: httpx2.Client, asked: SearchHub) -> list[ModelInfo]:
+    """Private models are in no list, and a task or a language may be chosen that is not this one's."""
+    name = named_in(asked.words)
+    others = [info for info in _list(hub, client, msgspec.structs.replace(asked, words=name)) if info.id != name]
+    try:
+        return [*_ask(hub, client, f"/api/models/{name}", {"expand": _WANTED}, name), *others]
+    except ProblemError as error:
+        if error.problem.code != "hub_no_repo" or not others:
+            raise
+    return others
+
+
 def _list(hub: Hub, client: httpx2.Client, asked: SearchHub) -> list[ModelInfo]:
-    """Ask once. HfApi.list_models asks up to five times and waits for half a minute in between, while a person waits for an answer."""
+    """The most downloaded."""
     wanted: dict[str, Any] = {
         "filter": _tags(asked),
         "pipeline_tag": PIPELINES[asked.task],
@@ -60,12 +73,18 @@ def _list(hub: Hub, client: httpx2.Client, asked: SearchHub) -> list[ModelInfo]:
         wanted["search"] = asked.words.strip()
     if asked.most_parameters:
         wanted["num_parameters"] = f"max:{max(1, asked.most_parameters // 1_000_000)}M"
+    return _ask(hub, client, "/api/models", wanted)
+
+
+def _ask(hub: Hub, client: httpx2.Client, path: str, params: dict[str, Any], model: str = "") -> list[ModelInfo]:
+    """Ask once, for many or for this one. HfApi asks up to five times and waits for half a minute in between, while a person waits for an answer."""
     try:
-        answer = client.get(f"{hub.endpoint}/api/models", params=wanted, headers=hub.headers())
+        answer = client.get(hub.endpoint + path, params=params, headers=hub.headers())
         hf_raise_for_status(answer)
-        return [_info({"siblings": None, **item}) for item in answer.json()[:MOST_FOUND]]
+        found = answer.json()
+        return [_info({"siblings": None, **item}) for item in (found[:MOST_FOUND] if isinstance(found, list) else [found])]
     except HUB_ERRORS as error:
-        raise told(error, hub.endpoint, token=hub.token) from error
+        raise told(error, hub.endpoint, model, hub.token) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:  # no JSON, or not of the Hub's shape
         raise ProblemError(problem("hub_answer", repr(error), host=hub.endpoint, reason=str(error)[:200])) from error
 

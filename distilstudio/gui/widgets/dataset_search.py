@@ -16,7 +16,7 @@ from distilstudio.gui.widgets.dataset_result import DatasetResult, dataset_facts
 from distilstudio.gui.widgets.download_row import DownloadRow
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.result_list import ResultList
-from distilstudio.protocol.hub import DatasetPart, is_hub_name
+from distilstudio.protocol.hub import DatasetPart, named_in
 from distilstudio.protocol.problems import Problem
 
 SETTINGS_HELP = (
@@ -205,8 +205,8 @@ class DatasetSearch(Card):
     def _on_search(self) -> None:
         words = self.words_edit.text().strip()
         # A whole name need not be found first; private datasets never are.
-        if is_hub_name(words):
-            self.describe_requested.emit(words)
+        if name := named_in(words):
+            self.describe_requested.emit(name)
         else:
             self.search_requested.emit(words)
 

@@ -62,7 +62,7 @@ class HubSearch(Card):
         """Set every text again."""
         self.set_title(self.tr("From the Hugging Face Hub"))
         self.set_note(self.tr("Your texts stay here: only your search words are sent. A model is downloaded once and then kept."))
-        self.words_edit.setPlaceholderText(self.tr("A part of the name, or nothing for the most downloaded"))
+        self.words_edit.setPlaceholderText(self.tr("A part of the name, the whole name, or nothing for the most downloaded"))
         self.words_edit.setAccessibleName(self.tr("Search words"))
         self.search_button.setText(self.tr("Search"))
         self.back_button.setText(self.tr("Back"))
@@ -156,6 +156,7 @@ class HubSearch(Card):
             helps = state.problem.code in (
                 "hub_offline",
                 "hub_offline_search",
+                "hub_no_repo",
                 "hub_unreachable",
                 "hub_proxy",
                 "hub_gated",

@@ -55,6 +55,23 @@ def test_the_most_downloaded_come_first_and_choices_narrow_it_down(hub: Hub, man
     assert names(hub, task="qa") == []
 
 
+@pytest.mark.parametrize(
+    "words", ["{name}", " {name} ", "{endpoint}/{name}", "https://huggingface.co/{name}/tree/main?x=1", "hf.co/{name}"]
+)
+def test_a_model_is_found_by_its_whole_name_or_its_page_whatever_else_is_chosen(
+    words: str, hub: Hub, many: HubStandIn, tiny_folder: Path
+) -> None:
+    many.add_folder("bob/names-2", tiny_folder, tags=["transformers"], pipeline_tag="token-classification", private=True)
+    with_token = other_access(hub, token=TOKEN)
+    typed = words.format(name="bob/names", endpoint=hub.endpoint)
+    assert names(hub, words=typed, language="de") == ["bob/names"]
+    assert names(with_token, words=words.format(name="bob/names-2", endpoint=hub.endpoint)) == ["bob/names-2"]
+    with pytest.raises(ProblemError) as caught:
+        names(hub, words=words.format(name="bob/names-2", endpoint=hub.endpoint))
+    assert caught.value.problem.code == "hub_no_repo"
+    assert names(hub, words="bob/bi", language="zh") == ["bob/big"]
+
+
 def test_a_card_says_what_the_hub_and_the_config_say(hub: Hub, many: HubStandIn) -> None:
     big, tiny = search(hub, SearchHub(1, "classification"))
     assert (tiny.licence, tiny.downloads, tiny.parameters, tiny.layers) == ("mit", 700, 40_000, 4)
