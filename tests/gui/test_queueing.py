@@ -144,6 +144,27 @@ def test_the_list_on_the_train_page_is_changed_by_clicks_and_started(qtbot: QtBo
     assert not page.waiting.isVisible()
 
 
+def test_the_list_has_room_for_its_rows_whatever_is_done_to_it(qtbot: QtBot, loaded: Studio) -> None:
+    window, waiting = loaded.window, loaded.waiting
+    window.show_page("train")
+
+    def is_seen() -> bool:
+        """Every row of these few stands whole in the list."""
+        buttons = [window.findChild(QPushButton, f"take_out_{place}") for place in range(len(waiting.runs))]
+        return all(button.visibleRegion().boundingRect() == button.rect() for button in buttons)
+
+    for name in ("one", "two", "three"):
+        waiting.add(wanted(name))
+    qtbot.waitUntil(is_seen)
+    window.findChild(QPushButton, "move_up_2").click()
+    qtbot.waitUntil(is_seen)
+    window.findChild(QPushButton, "take_out_0").click()
+    qtbot.waitUntil(is_seen)
+    loaded.settings.set("language", "zh_CN")
+    loaded.settings.set("text_percent", 150)
+    qtbot.waitUntil(is_seen)
+
+
 @pytest.mark.parametrize("engine_words", [("--speed", "0", "--fault", "kill_9")])
 def test_a_run_that_fails_does_not_stop_the_queue(qtbot: QtBot, loaded: Studio) -> None:
     ended: list[RunEnded] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.run import RunModel
@@ -34,15 +34,16 @@ class WaitingList(Card):
         self.undo = UndoStrip()
         self.undo.undo_button.setObjectName("waiting_undo_button")  # other pages have a strip of their own
         self.undo.undone.connect(self._on_undo)
-        inner = QWidget()
-        self._rows = QVBoxLayout(inner)
+        self._inner = QWidget()
+        self._inner.installEventFilter(self)
+        self._rows = QVBoxLayout(self._inner)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inner)
+        self._area.setWidget(self._inner)
         self.body.addWidget(self.undo)
         self.body.addWidget(self._area)
         self.body.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -60,6 +61,12 @@ class WaitingList(Card):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """More rows, or larger letters, ask for more room."""
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._area.setFixedHeight(min(self._rows.count(), MOST_SHOWN) * (self._row_height() + self._rows.spacing()))
+        return super().eventFilter(watched, event)
 
     def words(self, wanted: WantedRun) -> str:
         """What a run will be, in a line."""
@@ -102,13 +109,13 @@ class WaitingList(Card):
                 row.deleteLater()
         for place, wanted in enumerate(runs):
             self._rows.addWidget(self._row(place, self.words(wanted)))
-        rows = min(len(runs), MOST_SHOWN)
-        self._area.setFixedHeight(rows * (self._row_height() + self._rows.spacing()))
         self._area.setVisible(bool(runs))
 
     def _row_height(self) -> int:
+        """Asked of the row itself: in its layout it has none until it is shown, which Qt does in a later turn of the event loop."""
         first = self._rows.itemAt(0)
-        return first.sizeHint().height() if first is not None else 0
+        row = first.widget() if first is not None else None
+        return row.sizeHint().height() if row is not None else 0
 
     def _row(self, place: int, words: str) -> QWidget:
         row = QWidget()
