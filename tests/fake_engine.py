@@ -265,6 +265,11 @@ def _flood_stderr(_engine: FakeEngine) -> None:
         sys.stderr.write(f"warning {number}: " + "x" * 1000 + "\n")
 
 
+def _lack_teacher(engine: FakeEngine) -> None:
+    """The run ends before it has begun."""
+    engine.say(events.RunEnded(engine.run_id, "failed", problem=problem("teacher_missing", path="/away/teacher")))
+
+
 def _tear_line(engine: FakeEngine) -> None:
     engine.write(wire.encode(load_transcript("good_run", engine.run_id)[-1])[:100])
 
@@ -337,6 +342,7 @@ FAULTS_AT_HELLO: dict[str, Callable[[FakeEngine], object]] = {
 }
 FAULTS_AT_RUN: dict[str, Callable[[FakeEngine], object]] = {
     "garbage": _then(_write(b"Epoch 1/4 loss=0.3\n"), FakeEngine.play_run),
+    "no_teacher": _lack_teacher,
     "unknown_tag": _then(_write(b'{"type":"moon_phase","run_id":"x"}\n'), FakeEngine.play_run),
     "unknown_field": _then(_write(b'{"type":"heartbeat","pid":1,"mood":"fine"}\n'), FakeEngine.play_run),
     "torn_line": _then(_tear_line, _exit(1)),

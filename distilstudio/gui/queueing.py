@@ -26,7 +26,8 @@ if TYPE_CHECKING:  # Pages are imported when they are made.
 
 
 class Queueing(QObject):
-    """A run that fails does not stop the queue: its problem stays on the card, and the next one starts. `is_leaving`: nothing starts then."""
+    """A run that fails does not stop the queue: its problem stays on the card, and the next one starts. But one that failed before it had a
+    folder has left nothing, and what hindered it may hinder all: it waits again, and none starts by itself. `is_leaving`: nothing starts then."""
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class Queueing(QObject):
         self._window, self._project, self._run = window, project, run
         self._waiting, self._wiring, self._is_leaving = waiting, wiring, is_leaving
         self._told: tuple[bool, int] | None = None
+        self._taken: WantedRun | None = None
         window.page_made.connect(self._on_page_made)
         wiring.run_over.connect(self._on_run_over)
         run.changed.connect(self._tell_recipe_page)
@@ -85,14 +87,21 @@ class Queueing(QObject):
     @Slot()
     def _on_run_over(self) -> None:
         """The next one starts where the person is; only who watches the runs is shown it."""
-        if self._waiting.runs and not self._run.is_live and not self._is_leaving():
-            wanted = self._waiting.take_first()
-            if wanted is not None:
-                self._wiring.begin_run(wanted)
+        if self._run.came_to_nothing:
+            if self._taken is not None and self._taken is self._wiring.wanted:  # else it was asked for by hand, and stands on its page
+                self._waiting.add(self._taken, 0)
+        else:
+            self._start_next()
 
     @Slot()
     def _on_start_requested(self) -> None:
-        self._on_run_over()
+        self._start_next()
+
+    def _start_next(self) -> None:
+        if self._waiting.runs and not self._run.is_live and not self._is_leaving():
+            self._taken = self._waiting.take_first()
+            if self._taken is not None:
+                self._wiring.begin_run(self._taken)
 
     @Slot()
     def _on_more_of_this(self) -> None:

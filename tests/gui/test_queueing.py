@@ -176,6 +176,25 @@ def test_a_run_that_fails_does_not_stop_the_queue(qtbot: QtBot, loaded: Studio) 
     assert loaded.waiting.runs == ()
 
 
+@pytest.mark.parametrize("engine_words", [("--speed", "0", "--fault", "no_teacher")])
+def test_a_run_that_could_not_begin_waits_again_and_holds_the_queue(qtbot: QtBot, loaded: Studio) -> None:
+    """Its recipe stands nowhere else; and what hindered it, a folder that went away, may hinder all."""
+    ended: list[RunEnded] = []
+    loaded.client.run_event.connect(lambda event: ended.append(event) if isinstance(event, RunEnded) else None)
+    for name in ("first", "second"):
+        loaded.waiting.add(wanted(name))
+    loaded.window.show_page("train")
+    start = loaded.window.findChild(QPushButton, "start_waiting_button")
+    for attempt in (1, 2):
+        start.click()
+        assert names(loaded.waiting) == ["second"]
+        qtbot.waitUntil(lambda: len(loaded.waiting.runs) == 2, timeout=LONG_MS)
+        assert len(ended) == attempt
+        assert names(loaded.waiting) == ["first", "second"]
+        assert "could not begin" in loaded.window.page("train").waiting.note_label.text()
+        assert start.isVisible()
+
+
 def test_more_of_a_run_starts_from_its_student(qtbot: QtBot, loaded: Studio) -> None:
     """From Compare's menu, where the run's folder is; the row says what it came from."""
     first = make_run(loaded.settings.runs_folder, "2026-03-04 1506 reviews")

@@ -245,6 +245,11 @@ class RunModel(QObject):
         return self._now.started.out if self._now.started else ""
 
     @property
+    def came_to_nothing(self) -> bool:
+        """It failed before it had a folder: nothing is left of it, not even its recipe."""
+        return self._now.phase is Phase.FAILED and not self.out
+
+    @property
     def started(self) -> RunStarted | None:
         """What the engine said when it began."""
         return self._now.started

@@ -91,15 +91,20 @@ class WaitingList(Card):
         runs, live = self._waiting.runs, self._run.is_live
         self._was_live = live
         self.set_title(self.tr("1 run waits") if len(runs) == 1 else self.tr("{0} runs wait").format(len(runs)))
-        self.set_note(
-            self.tr("They start one after the other as soon as this run is over.")
-            if live
-            else self.tr("They start one after the other. They are kept when you close the program.")
-        )
+        self.set_note(self._how_they_start())
         self.start_button.setText(self.tr("Start now"))
         self.start_button.setVisible(bool(runs) and not live)
         self._fill(runs)
         self.setVisible(bool(runs) or not self.undo.isHidden())
+
+    def _how_they_start(self) -> str:
+        if self._run.is_live:
+            return self.tr("They start one after the other as soon as this run is over.")
+        if self._run.came_to_nothing:
+            return self.tr(
+                "The last run could not begin, so none of these starts by itself. Mend what hindered it, then press “Start now”."
+            )
+        return self.tr("They start one after the other. They are kept when you close the program.")
 
     def _fill(self, runs: tuple[WantedRun, ...]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
