@@ -236,6 +236,7 @@ def test_trash_undo_and_back(qtbot: QtBot, studio: Studio, page: ComparePage, ru
     press(studio, "trash_button")
     assert names(page) == ["tiny"]
     click(page.table, "tiny")
+    assert not page.menu.more.isEnabled(), "a run of the trash is to be put back first"
     press(studio, "primary_button")
     assert (runs / "2026-03-03 1000 tiny" / "report.json").is_file()
     assert len(names(page)) == 4
