@@ -296,6 +296,14 @@ def test_command_line_can_be_copied(studio: Studio, page: ComparePage, runs: Pat
     assert words.startswith(f"distilstudio distil '{runs / '2026-03-02 1000 hot' / 'recipe.toml'}' --out ")
     press(studio, "copy_command_button")
     assert QGuiApplication.clipboard().text() == words
+    click(page.table, "hot", "star")
+    assert page.table.chosen[0].marks.star
+    assert page.command.isVisible()
+    click(page.table, "half")
+    assert not page.command.isVisible(), "it would do another run again than the chosen one"
+    page.menu.command.trigger()
+    page.menu.throw_away.trigger()
+    assert not page.command.isVisible()
 
 
 @OFFSCREEN_WORDS

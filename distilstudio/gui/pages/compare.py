@@ -55,6 +55,7 @@ class ComparePage(Page):
         self._store, self._overlays, self._run, self._proofs, self._exports = store, overlays, run, proofs, exports
         self._in_trash = self._was_filled = False
         self._undo: list[Path] = []
+        self._commanded: list[Path] = []
         self._busy_with = ""
         self._worked_on: tuple[Path | None, ...] = ()
         # All runs are gone through for the chart: in a turn of the event loop of its own, and once for many choices.
@@ -223,6 +224,8 @@ class ComparePage(Page):
         chosen = self.table.chosen
         self._overlays.want(chosen)
         self.curves_card.show_runs(chosen, self._overlaid())
+        if [record.folder for record in chosen] != self._commanded:  # the command above the table is another run's
+            self.command.hide()
         self._dots_due.start()
         self._show_actions()
 
@@ -383,7 +386,9 @@ class ComparePage(Page):
 
     @Slot()
     def _on_command(self) -> None:
-        self.command.show_command(self.table.chosen[0].command_line(datetime.now()))
+        one = self.table.chosen[0]
+        self._commanded = [one.folder]
+        self.command.show_command(one.command_line(datetime.now()))
 
     @Slot()
     def _on_save_recipe(self) -> None:
