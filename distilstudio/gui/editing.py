@@ -13,7 +13,8 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QToolButton, QWidget
 
 from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.models.edits import Edits, Told
+from distilstudio.gui.models.edits import Edits, told
+from distilstudio.gui.models.project import Change
 from distilstudio.gui.theme import Theme
 
 PAGES = ("data", "teacher", "recipe")
@@ -25,7 +26,6 @@ class Editing(QObject):
     def __init__(self, window: MainWindow, edits: Edits, theme: Theme) -> None:
         super().__init__(window)
         self._window, self._edits, self._theme = window, edits, theme
-        self._moved: Told | None = None
         self._undone = False
         self.undo_action = self._action("undo_action", QKeySequence.keyBindings(QKeySequence.StandardKey.Undo))
         keys = [*QKeySequence.keyBindings(QKeySequence.StandardKey.Redo), QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")]
@@ -50,8 +50,6 @@ class Editing(QObject):
         """Set every text again."""
         self._window.undo_strip.retranslate()
         self._on_changed()
-        if self._moved is not None and not self._window.undo_strip.isHidden():
-            self._say(self._moved, self._undone)
 
     def _action(self, name: str, keys: Sequence[QKeySequence]) -> QAction:
         action = QAction(self._window)
@@ -68,7 +66,7 @@ class Editing(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
-        if self._moved is not None and self._edits.next_redo() is None and self._undone:
+        if self._undone and self._edits.next_redo() is None:
             self._window.undo_strip.hide()  # another edit was made: what was undone cannot come back
         here = self._window.current in PAGES
         for button, action, step, name in (
@@ -90,18 +88,17 @@ class Editing(QObject):
         self._on_changed()
 
     @Slot(object, bool)
-    def _on_moved(self, step: object, undone: bool) -> None:
+    def _on_moved(self, change: object, undone: bool) -> None:
         """Go where it is seen, and say what it was."""
-        step = cast(Told, step)
-        self._window.show_page(step.page)
-        self._moved, self._undone = step, undone
-        self._say(step, undone)
-
-    def _say(self, step: Told, undone: bool) -> None:
+        change = cast(Change, change)
+        self._window.show_page(told(change).page)
+        self._undone = undone
         if undone:
-            self._window.show_strip(self.tr("Undone: {0}").format(step.words), self.tr("Redo"))
+            self._window.show_strip(
+                lambda: self.tr("Undone: {0}").format(told(change, undone=True).words), lambda: self.tr("Redo")
+            )
         else:
-            self._window.show_strip(self.tr("Done again: {0}").format(step.words), self.tr("Undo"))
+            self._window.show_strip(lambda: self.tr("Done again: {0}").format(told(change).words), lambda: self.tr("Undo"))
 
     @Slot()
     def _on_strip_pressed(self) -> None:

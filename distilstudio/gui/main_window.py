@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.page_shown.emit(key)
         settle()
 
-    def show_strip(self, words: str, action: str) -> None:
+    def show_strip(self, words: Callable[[], str], action: Callable[[], str]) -> None:
         """Say what was undone or done again, over the foot of the page, which stays as it is."""
         self.undo_strip.say(words, action)
         self._place_strip()

@@ -228,6 +228,9 @@ def test_trash_undo_and_back(qtbot: QtBot, studio: Studio, page: ComparePage, ru
     click(page.table, "tiny")
     page.menu.throw_away.trigger()
     assert page.undo.words.text() == "“tiny” is in the trash."
+    studio.settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: "tiny" in page.undo.words.text() and "trash" not in page.undo.words.text())
+    studio.settings.set("language", "en")
     assert not (runs / "2026-03-03 1000 tiny").exists()
     press(studio, "undo_button")
     assert (runs / "2026-03-03 1000 tiny" / "report.json").is_file()

@@ -200,6 +200,10 @@ def test_undo_goes_where_it_is_seen(qtbot: QtBot, loaded: Studio) -> None:
     assert loaded.window.current == "data"
     assert not loaded.project.recipe.data.drop_duplicates
     assert strip_words(loaded) == "Undone: Leave out repeated texts: on → off"
+    loaded.settings.set("language", "zh_CN")
+    assert "Leave out" not in strip_words(loaded)
+    loaded.settings.set("language", "en")
+    assert strip_words(loaded) == "Undone: Leave out repeated texts: on → off"
     qtbot.waitUntil(lambda: loaded.project.ready, timeout=20_000)
 
 

@@ -137,6 +137,10 @@ def test_the_list_on_the_train_page_is_changed_by_clicks_and_started(qtbot: QtBo
     assert names(waiting) == ["two", "one", "three"]
     window.findChild(QPushButton, "take_out_0").click()
     assert names(waiting) == ["one", "three"]
+    loaded.settings.set("language", "zh_CN")
+    told = page.waiting.undo.words
+    qtbot.waitUntil(lambda: "two" in told.text() and "wait" not in told.text())
+    loaded.settings.set("language", "en")
     page.waiting.undo.undo_button.click()
     assert names(waiting) == ["two", "one", "three"]
     window.findChild(QPushButton, "start_waiting_button").click()

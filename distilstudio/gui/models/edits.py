@@ -93,7 +93,7 @@ class EditCommand(QUndoCommand):
 
 
 class Edits(QObject):
-    """The steps of a project. `changed`: what can be undone or redone is another one. `moved`: one was, with Told and whether it was undone."""
+    """The steps of a project. `changed`: what can be undone or redone is another one. `moved`: one was, with its Change and whether it was undone."""
 
     changed = Signal()
     moved = Signal(object, bool)
@@ -133,7 +133,7 @@ class Edits(QObject):
         command = self._command(self._stack.index() - 1)
         if command is not None:
             self._stack.undo()
-            self.moved.emit(told(command.change, undone=True), True)
+            self.moved.emit(command.change, True)
 
     @Slot()
     def redo(self) -> None:
@@ -141,7 +141,7 @@ class Edits(QObject):
         command = self._command(self._stack.index())
         if command is not None:
             self._stack.redo()
-            self.moved.emit(told(command.change), False)
+            self.moved.emit(command.change, False)
 
     def forget(self) -> None:
         """Nothing can be taken back any more."""

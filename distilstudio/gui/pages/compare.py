@@ -346,11 +346,11 @@ class ComparePage(Page):
     @Slot(object)
     def _on_thrown_away(self, folders: list[Path]) -> None:
         self._undo = folders
-        one = self._store.record(folders[0])
-        if len(folders) == 1 and one is not None:
-            self.undo.say(self.tr("“{name}” is in the trash.").format(name=one.name))
+        one, number = self._store.record(folders[0]), len(folders)
+        if number == 1 and one is not None:
+            self.undo.say(lambda: self.tr("“{name}” is in the trash.").format(name=one.name))
         else:
-            self.undo.say(self.tr("{count} runs are in the trash.").format(count=len(folders)))
+            self.undo.say(lambda: self.tr("{count} runs are in the trash.").format(count=number))
 
     @Slot()
     def _on_undo(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -13,7 +15,8 @@ class UndoStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._action = ""
+        self._words: Callable[[], str] = str
+        self._action: Callable[[], str] = self._undo
         self.setProperty("kind", "hint")
         self.words = QLabel()
         self.words.setObjectName("undo_words")
@@ -32,15 +35,18 @@ class UndoStrip(QFrame):
         row.addWidget(self.close_button)
         self.hide()
 
-    def say(self, words: str, action: str = "") -> None:
-        """Show the strip. action: what the button says where that is not "Undo"."""
-        self._action = action
+    def say(self, words: Callable[[], str], action: Callable[[], str] | None = None) -> None:
+        """Show the strip. words, action: what it says in the person's language, and its button where that is not "Undo"."""
+        self._words, self._action = words, action or self._undo
         self.retranslate()
-        self.words.setText(words)
-        self.setAccessibleName(words)
         self.show()
 
     def retranslate(self) -> None:
-        """Set the buttons' texts again; the words are the owner's."""
-        self.undo_button.setText(self._action or self.tr("Undo"))
+        """Set every text again."""
+        self.words.setText(self._words())
+        self.setAccessibleName(self.words.text())
+        self.undo_button.setText(self._action())
         self.close_button.setText(self.tr("Close"))
+
+    def _undo(self) -> str:
+        return self.tr("Undo")

@@ -149,7 +149,7 @@ class WaitingList(Card):
     def _take_out(self, place: int) -> None:
         wanted = self._waiting.runs[place]
         self._out = (wanted, place)
-        self.undo.say(self.tr("“{0}” does not wait any more.").format(wanted.name))
+        self.undo.say(lambda: self.tr("“{0}” does not wait any more.").format(wanted.name))
         self._waiting.remove(place)
 
     @Slot()
