@@ -250,14 +250,17 @@ def test_early_stopping_is_counted_on_the_plot(qtbot: QtBot, theme: Theme) -> No
     qtbot.addWidget(plot)
     run.begin("r", patience=3)
 
-    def examine(step: int, score: float, waited: int) -> str:
-        run.apply(ExamDone("r", "distil", step, "student", "watch", 160, "accuracy", {"accuracy": score}, waited=waited))
+    def examine(step: int, score: float, waited: int, *, best: bool = False) -> str:
+        scores = {"accuracy": score}
+        run.apply(ExamDone("r", "distil", step, "student", "watch", 160, "accuracy", scores, best=best, waited=waited))
         plot.draw()
         return plot.describe()
 
-    assert "no better exam" not in examine(10, 0.9, 0)
+    assert "no better exam" not in examine(10, 0.9, 0, best=True)
     assert "no better exam for 1 of 3 epochs." in examine(20, 0.8, 1)
-    examine(30, 0.85, 3)
+    assert "best 90.0 % at step 30" in examine(30, 0.9, 2, best=True), "of equals the later is saved"
+    assert [*plot._waiting.getData()[0]] == [10, 30], "but it waits since the first"
+    examine(40, 0.85, 3)
     run.apply(RunEnded("r", "done"))
     assert "stopped early after 3 epochs without a better exam." in plot.describe()
     assert "best 90.0" in plot.describe()

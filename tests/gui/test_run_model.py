@@ -53,8 +53,8 @@ def test_a_score_that_falls_is_best_where_it_is_lowest(run: RunModel) -> None:
     for event in (
         exam,
         *(
-            replace(exam, stage="distil", step=step, who="student", scores={"perplexity": found})
-            for step, found in ((0, 90.0), (10, 15.0), (20, 16.0))
+            replace(exam, stage="distil", step=step, who="student", scores={"perplexity": found}, best=best)
+            for step, found, best in ((0, 90.0, True), (10, 15.0, True), (20, 16.0, False))
         ),
     ):
         run.apply(event)

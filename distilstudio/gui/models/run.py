@@ -342,9 +342,8 @@ class RunModel(QObject):
 
     @property
     def best(self) -> ExamDone | None:
-        """The student's best exam so far; of equal ones the first."""
-        exams = self.student_exams
-        return max(exams, key=merit_of) if exams else None
+        """The student's exam at which it was saved last, which the engine marks: the best so far, of equal ones the later."""
+        return next((exam for exam in reversed(self.student_exams) if exam.best), None)
 
     @property
     def teacher_score(self) -> float | None:

@@ -137,14 +137,14 @@ class ScorePlot(Plot):
         return self.tr("stopped early after {most} epochs without a better exam").format(most=most)
 
     def _show_waiting(self, best: ExamDone | None, exams: list[ExamDone]) -> None:
-        """From the best exam to the newest one: so long nothing was better."""
+        """From the best exam, of equal ones the first, to the newest one: so long nothing was better."""
         words = self._waiting_words()
         self._waiting_key.setVisible(bool(words))
         self._waiting.setVisible(bool(words))
         self._waiting_key.set_text(words)
         if words and best is not None:
-            height = self._drawn(score_of(best))
-            put_line(self._waiting, np.array([best.step, exams[-1].step], np.float64), np.array([height, height]))
+            height, first = self._drawn(score_of(best)), next(exam for exam in exams if score_of(exam) == score_of(best))
+            put_line(self._waiting, np.array([first.step, exams[-1].step], np.float64), np.array([height, height]))
 
     def _mark_best(self, best: ExamDone) -> None:
         x, y = float(best.step), self._drawn(score_of(best))
