@@ -109,7 +109,7 @@ class Queueing(QObject):
         folder, last = Path(self._run.out), self._wiring.wanted
         record = read_record(folder)
         if record is None:
-            self._wiring.show_problem(problem("run_folder", path=folder, reason="There is no such folder or file."))
+            self._wiring.show_problem(problem("run_gone", path=folder))
         else:
             self._begin(further(folder, record.recipe, last.texts, last.questions))
 

@@ -189,6 +189,12 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Choose another folder."),
         QT_TRANSLATE_NOOP("Problem", "Or give yourself the right to write there, or connect its disk again."),
     ),
+    "run_gone": words(
+        QT_TRANSLATE_NOOP("Problem", "The run in {path} is not there any more."),
+        QT_TRANSLATE_NOOP("Problem", "Its folder was moved, renamed or deleted meanwhile, or its disk is not connected."),
+        QT_TRANSLATE_NOOP("Problem", "Put the folder back, or connect its disk; then the run stands on the page Compare again."),
+        QT_TRANSLATE_NOOP("Problem", "Where it was deleted on purpose there is nothing to do."),
+    ),
     "run_locked": words(
         QT_TRANSLATE_NOOP("Problem", "Another DistilStudio works on the run in {path}."),
         QT_TRANSLATE_NOOP("Problem", "It is held by {holder}."),

@@ -212,7 +212,7 @@ def test_more_of_a_run_starts_from_its_student(qtbot: QtBot, loaded: Studio) -> 
     assert loaded.wiring.wanted.started_from == "2026-03-04 1506 reviews"
     qtbot.waitUntil(lambda: loaded.run.phase is Phase.DONE, timeout=LONG_MS)
     loaded.window.findChild(QPushButton, "train_more_button").click()  # the replaying engine has left no folder
-    assert loaded.window.problem_card.problem.code == "run_folder"
+    assert loaded.window.problem_card.problem.code == "run_gone"
 
 
 def test_a_recipe_that_learns_on_says_so_and_can_start_afresh(loaded: Studio) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -179,6 +180,17 @@ def test_what_cannot_be_moved_stays_and_is_told(qtbot: QtBot, store: RunStore, r
     assert told.args[0].code == "run_folder"
     assert (folder / "recipe.toml").is_file()
     assert store.record(folder) is not None
+
+
+def test_a_run_that_went_away_meanwhile_is_told_and_leaves_the_table(qtbot: QtBot, store: RunStore, runs: Path) -> None:
+    gone = make_run(runs, "one")
+    read(qtbot, store)
+    shutil.rmtree(gone)
+    with qtbot.waitSignal(store.failed) as told:
+        assert store.throw_away([gone]) == []
+    assert told.args[0].code == "run_gone"
+    assert str(gone) in told.args[0].what
+    qtbot.waitUntil(lambda: store.runs == [], timeout=LONG_MS)
 
 
 def test_another_runs_folder(qtbot: QtBot, store: RunStore, runs: Path, settings: Settings, tmp_path: Path) -> None:

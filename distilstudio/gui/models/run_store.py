@@ -165,6 +165,7 @@ class RunStore(QObject):
             old.rename(new)
         except OSError as error:
             self.failed.emit(_cannot(old, error))
+            self.refresh()  # the folder may have gone meanwhile
             return []
         del self._records[old]
         self._records[new] = replace(record, folder=new)
@@ -227,9 +228,12 @@ def _delete(folders: list[Path]) -> Iterator[Problem | None]:
         try:
             shutil.rmtree(folder)
         except OSError as error:
-            yield _cannot(folder, error)
+            if folder.is_dir():  # else it went another way
+                yield _cannot(folder, error)
         yield None
 
 
 def _cannot(folder: Path, error: OSError) -> Problem:
+    if not folder.is_dir():
+        return problem("run_gone", detail=repr(error), path=folder)
     return problem("run_folder", detail=repr(error), path=folder, reason=error.strerror or str(error))
