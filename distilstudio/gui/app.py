@@ -180,6 +180,7 @@ def build_window(
     comparing = Comparing(window, client, store, run, replay, openings, trying, offered, window)
     store.failed.connect(wiring.show_problem)
     settings.failed.connect(wiring.show_problem)
+    replay.failed.connect(wiring.show_problem)
     client.closed.connect(background.close)
     background.ask(clear_pilots(settings.runs_folder), _nothing_told)
     demo = Demo(window, theme, lambda: settings.saved.text_percent)

@@ -45,6 +45,7 @@ class Comparing(QObject):
         self._openings, self._trying, self._offered = openings, trying, offered
         window.page_made.connect(self._on_page_made)
         client.run_event.connect(self._on_run_event)
+        replay.failed.connect(self._on_replay_failed)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:
@@ -76,6 +77,12 @@ class Comparing(QObject):
         """Tell a run again on the Train page."""
         self._replay.begin(record)
         self._window.show_page("train")
+
+    @Slot(object)
+    def _on_replay_failed(self, _problem: object) -> None:
+        """Back to where another one can be chosen; the table is read again."""
+        if self._window.current == "train":
+            self._window.show_page("compare")
 
     @Slot(object)
     def _on_adopt_requested(self, record: RunRecord) -> None:

@@ -195,6 +195,12 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Put the folder back, or connect its disk; then the run stands on the page Compare again."),
         QT_TRANSLATE_NOOP("Problem", "Where it was deleted on purpose there is nothing to do."),
     ),
+    "run_journal": words(
+        QT_TRANSLATE_NOOP("Problem", "The run “{name}” cannot be told again."),
+        QT_TRANSLATE_NOOP("Problem", "What it wrote down while it went on, in {path}, is empty or damaged, or cannot be read."),
+        QT_TRANSLATE_NOOP("Problem", "Replay another run."),
+        QT_TRANSLATE_NOOP("Problem", "Where it has a student, that can be tried and exported as before."),
+    ),
     "run_locked": words(
         QT_TRANSLATE_NOOP("Problem", "Another DistilStudio works on the run in {path}."),
         QT_TRANSLATE_NOOP("Problem", "It is held by {holder}."),

@@ -130,6 +130,28 @@ def test_a_run_that_was_not_finished_says_so_when_it_is_told(qtbot: QtBot, studi
     assert words.text() != "The replay is over; this run never came to its end."
 
 
+@pytest.mark.parametrize(
+    ("journal", "code"),
+    [(b"", "run_journal"), (b"\0\xff\n" * 9, "run_journal"), (None, "run_gone")],
+    ids=["empty", "damaged", "gone"],
+)
+def test_a_run_that_has_nothing_to_tell_says_so(
+    qtbot: QtBot, studio: Studio, folder: Path, journal: bytes | None, code: str
+) -> None:
+    """Its journal is empty or damaged, or its folder went away since it was listed."""
+    page = open_compare(qtbot, studio, folder.parent)
+    if journal is None:
+        folder.rename(folder.parents[1] / "away")
+    else:
+        (folder / "events.jsonl").write_bytes(journal)
+    page.menu.replay.trigger()
+    assert studio.run.is_replay
+    qtbot.waitUntil(lambda: studio.window.problem_card.isVisible(), timeout=LONG_MS)
+    assert studio.window.problem_card.problem.code == code
+    assert not studio.run.is_replay
+    assert studio.window.current == "compare"
+
+
 def test_speed_is_kept(qtbot: QtBot, studio: Studio, folder: Path) -> None:
     """20 seconds at 60 times are a third of a second; at once they could not be, and at 1 time they would not come."""
     page = open_compare(qtbot, studio, folder.parent)

@@ -24,6 +24,7 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.protocol.event_batch import EventBatch
 from distilstudio.protocol.events import RunEvent
+from distilstudio.protocol.problems import Problem, problem
 
 SPEEDS = (1, 4, 15, 60)
 TICK_MS = 33
@@ -87,6 +88,12 @@ def read_recording(journal: Path) -> Iterator[Recording | None]:
     yield Recording(run_id, lines, times.all())
 
 
+def _why_empty(record: RunRecord) -> Problem:
+    if not record.folder.is_dir():
+        return problem("run_gone", path=record.folder)
+    return problem("run_journal", name=record.name, path=record.journal)
+
+
 class _Times:
     """When each line is told, in seconds from the beginning, never falling."""
 
@@ -124,10 +131,11 @@ class _Times:
 
 
 class Replay(QObject):
-    """`changed`: begun, ended, or another speed; `moved`: the clock went on."""
+    """`changed`: begun, ended, or another speed; `moved`: the clock went on. `failed`: a Problem, there is nothing to tell; it has ended."""
 
     changed = Signal()
     moved = Signal()
+    failed = Signal(object)
 
     def __init__(self, run: RunModel, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -201,6 +209,11 @@ class Replay(QObject):
 
     def _on_read(self, recording: Recording) -> None:
         if self._record is None:
+            return
+        if not recording.lines:
+            cause = _why_empty(self._record)
+            self.stop()
+            self.failed.emit(cause)
             return
         self._recording = recording
         self._run.begin_replay(recording.run_id, self._record.marks.pinned, self._record.recipe.train.early_stop_exams)
