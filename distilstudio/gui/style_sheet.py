@@ -14,6 +14,8 @@ GLYPHS: dict[str, tuple[str, str]] = {
     "dot": ("dot", "on_accent"),
     "down": ("chevron_down", "muted"),
     "up": ("chevron_up", "muted"),
+    "left": ("chevron_left", "text"),
+    "right": ("chevron_right", "text"),
 }
 """Pictures that the style sheet needs: name → (icon, token of its colour)."""
 
@@ -23,7 +25,7 @@ def build_style_sheet(tokens: Tokens, text_percent: int, glyphs: dict[str, str])
     values = {name: str(getattr(tokens, name)) for name in tokens.__dataclass_fields__}
     values |= {f"glyph_{name}": path for name, path in glyphs.items()}
     values |= {f"size_{kind}": f"{round(pixels * text_percent / 100)}px" for kind, (pixels, _) in TYPE_SCALE.items()}
-    values |= {f"px{n}": f"{round(n * text_percent / 100)}px" for n in (14, 16, 18, 20)}
+    values |= {f"px{n}": f"{round(n * text_percent / 100)}px" for n in (14, 16, 18, 20, 44)}
     values["accent_hover"] = _shift(tokens.accent, tokens.dark, 112)
     values["accent_press"] = _shift(tokens.accent, tokens.dark, 125)
     values["hover"] = _mix(tokens.sunk, tokens.surface, 0.7)
@@ -172,6 +174,12 @@ QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 6px 12px; color: $muted; font-weight: 600; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
+QTabBar::scroller { width: $px44; }
+QTabBar::tear { image: none; width: 0; }
+QTabBar QToolButton { background: $surface; border: 1px solid $border; border-radius: 6px; padding: 0px; }
+QTabBar QToolButton:hover { background: $accent_soft; }
+QTabBar QToolButton::left-arrow { image: url($glyph_left); width: $px14; height: $px14; }
+QTabBar QToolButton::right-arrow { image: url($glyph_right); width: $px14; height: $px14; }
 QTabWidget::pane { border: none; }
 QSplitter::handle { background: transparent; }
 QStatusBar { background: transparent; }

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
@@ -275,6 +275,16 @@ def test_trash_is_emptied_only_when_one_is_sure(qtbot: QtBot, studio: Studio, pa
     press(studio, "empty_trash_yes_button")
     qtbot.waitUntil(lambda: not (runs / TRASH / "2026-03-03 1000 tiny").exists(), timeout=LONG_MS)
     assert len(names(page)) == 3
+
+
+def test_with_large_letters_the_tabs_are_reached_by_arrows_that_can_be_pressed(
+    qtbot: QtBot, studio: Studio, page: ComparePage
+) -> None:
+    tabs = page.curves_card.tabs
+    studio.settings.set("text_percent", 200)
+    arrows = tabs.findChildren(QToolButton)
+    qtbot.waitUntil(lambda: all(arrow.isVisible() for arrow in arrows))
+    assert [arrow.width() >= 24 for arrow in arrows] == [True, True]
 
 
 def test_a_student_is_tried(qtbot: QtBot, studio: Studio, page: ComparePage) -> None:

@@ -20,6 +20,7 @@ from distilstudio.gui.models.run import RunModel, SecondsLeft
 from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.pages.train import TrainPage
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.corner_card import INSIDE, CornerCard
 from distilstudio.protocol.events import (
     STAGES,
     PinnedAnswered,
@@ -368,6 +369,24 @@ def test_a_student_that_is_slower_and_larger_is_not_praised(page: TrainPage, run
     run.renew_report(msgspec.structs.replace(run.report, student=large, speedup=0.1))
     assert page.title() == "Your student keeps 98 % of its teacher and is 10.0× slower."
     qtbot.waitUntil(lambda: "10.0× slower, 2.0× larger" in page.board.accessibleDescription())
+
+
+def test_a_title_goes_into_a_second_line_rather_than_under_the_button(theme: Theme, qtbot: QtBot) -> None:
+    button = QPushButton("Log for the curious")
+    host = QWidget()
+    qtbot.addWidget(host)
+    card = CornerCard(button, host)
+    card.body.addWidget(QWidget(), 1)
+    card.set_title("Watch it learn")
+    card.resize(800, 200)
+    host.show()
+    line = card.title_label.height()
+    card.resize(button.width() + card.title_label.fontMetrics().horizontalAdvance("Watch it le") + 2 * INSIDE, 200)
+    qtbot.waitUntil(lambda: card.title_label.height() >= 2 * line)
+    words = card.title_label.contentsRect().translated(card.title_label.pos())
+    assert not words.intersects(button.geometry())
+    button.hide()
+    qtbot.waitUntil(lambda: card.title_label.height() == line)
 
 
 def test_a_second_run_forgets_the_first(page: TrainPage, run: RunModel) -> None:

@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from distilstudio.gui.widgets.card import Card
 
-INSIDE = 16
+INSIDE, BETWEEN = 16, 8
 
 
 class CornerCard(Card):
-    """The button floats in the corner, so that the title's line stays as high as in the cards beside."""
+    """The button floats in the corner, so that the title's line stays as high as in the cards beside; with large letters the title goes into
+    a second line rather than under the button."""
 
     def __init__(self, button: QPushButton, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._button = button
+        self.title_label.setWordWrap(True)
         button.setParent(self)
         button.setProperty("kind", "quiet")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -35,6 +37,7 @@ class CornerCard(Card):
             QEvent.Type.StyleChange,
             QEvent.Type.FontChange,
             QEvent.Type.Show,
+            QEvent.Type.Hide,
             QEvent.Type.Paint,
         ):
             self._place()
@@ -42,5 +45,8 @@ class CornerCard(Card):
 
     def _place(self) -> None:
         size = self._button.sizeHint()
-        middle = INSIDE + self.title_label.sizeHint().height() // 2
+        taken = 0 if self._button.isHidden() else size.width() + BETWEEN
+        if self.title_label.contentsMargins().right() != taken:
+            self.title_label.setContentsMargins(0, 0, taken, 0)
+        middle = INSIDE + self.title_label.fontMetrics().height() // 2
         self._button.setGeometry(self.width() - INSIDE - size.width(), middle - size.height() // 2, size.width(), size.height())
