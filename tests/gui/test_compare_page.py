@@ -9,7 +9,7 @@ from typing import cast
 
 import msgspec
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QToolButton
@@ -30,6 +30,7 @@ from distilstudio.protocol.recipe_text import parse
 from distilstudio.protocol.report import ExportReport
 from tests.gui.conftest import LONG_MS
 from tests.gui.run_folders import RECIPE, a_journal, a_report, make_run
+from tests.gui.test_train_page import Shout
 
 OFFSCREEN_WORDS = pytest.mark.qt_log_ignore("This plugin does not support")
 """A dialog asks for more than the platform without a screen can give."""
@@ -116,6 +117,38 @@ def test_chosen_runs_are_laid_over_each_other(qtbot: QtBot, page: ComparePage) -
     assert page.curves_card.differences.differences() == [("Temperature", ["2", "4"])]
     click(page.table, "half")
     assert "two runs or more" in page.curves_card.differences.words.text()
+
+
+def test_settings_that_differ_look_different_and_speak_the_language(
+    qtbot: QtBot, studio: Studio, page: ComparePage, runs: Path
+) -> None:
+    recipe = RECIPE
+    for key, value in (
+        ("student.preset", "tiny"),
+        ("student.vocabulary", "used"),
+        ("teacher.model", "/models/old/mine"),
+        ("data.train", "/other/place/reviews.csv"),
+        ("train.learning_rate", RECIPE.train.learning_rate + 1e-12),
+    ):
+        recipe = with_value(recipe, key, value)
+    other = make_run(runs, "2026-03-05 1000 other", recipe)
+    third = make_run(runs, "2026-03-06 1000 third", with_value(recipe, "teacher.model", "/models/new/mine"))
+    differences = page.curves_card.differences
+    studio.window.show_page("start")
+    studio.window.show_page("compare")
+    qtbot.waitUntil(lambda: len(names(page)) == 6, timeout=LONG_MS)
+    page.table.choose([runs / "2026-03-01 1000 half", other])
+    told = dict(differences.differences())
+    assert told["Training texts"] == ["data/reviews.csv", "place/reviews.csv"]
+    assert told["Learning rate"][0] != told["Learning rate"][1]
+    page.table.choose([other, third])
+    assert differences.differences() == [("Teacher", ["old/mine", "new/mine"])]
+    page.table.choose([runs / "2026-03-01 1000 half", other])
+    shout = Shout()
+    QCoreApplication.installTranslator(shout)
+    words = {word for _, values in differences.differences() for word in values}
+    QCoreApplication.removeTranslator(shout)
+    assert {"HALF", "TINY", "WHOLE", "USED", "STARTER"} <= words
 
 
 def test_a_choice_made_while_the_folder_is_still_read_stays(

@@ -28,6 +28,7 @@ from distilstudio.protocol.recipe_fields import value_of, with_value
 from distilstudio.protocol.usual import usual
 from tests.fake_engine import FORECAST
 from tests.gui.conftest import LONG_MS
+from tests.gui.test_train_page import Shout
 from tests.transcripts.compose import teacher_described
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -439,6 +440,12 @@ def test_a_choice_is_made(qtbot: QtBot, page: RecipePage, project: Project) -> N
     combo.setFocus()
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     assert project.recipe.train.precision == "fp32"
+    shout = Shout()
+    QApplication.installTranslator(shout)
+    page.form.retranslate()
+    QApplication.removeTranslator(shout)
+    assert [combo.itemText(place) for place in range(combo.count())] == ["AUTO", "fp32", "bf16", "fp16"]
+    assert page.form.rows["train.precision"].mark.text() == "• DEFAULT AUTO"
 
 
 # --- header and words

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from distilstudio.gui.value_words import value_words
 from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.gui.widgets.up_down_area import UpDownArea
 from distilstudio.protocol.recipe import Recipe, RecipeError
@@ -88,6 +89,9 @@ class RecipeRow(QWidget):
         self.editor.setAccessibleDescription(text)
         for widget in (self.title, self.editor):
             widget.setToolTip(text)
+        if isinstance(self.editor, QComboBox):
+            for place, choice in enumerate(self.spec.choices):
+                self.editor.setItemText(place, value_words(choice))
         self.reset.setText(self.tr("Reset"))
         self.reset.setAccessibleName(self.tr("Reset {title}").format(title=title))
         self._mark(value_of(self._recipe, self.spec.key))
@@ -301,4 +305,4 @@ def _recipe_text(text: str) -> str:
 
 
 def _write(value: Any) -> str:
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return f"{value:.12g}" if isinstance(value, float) else value_words(str(value))

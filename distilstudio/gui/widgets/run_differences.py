@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLa
 
 from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.models.run_records import RunRecord, run_of_student
-from distilstudio.protocol.recipe_fields import field_specs, value_of
+from distilstudio.gui.value_words import value_words
+from distilstudio.protocol.recipe import STARTER
+from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of
 
 MOST_PAIRS = 6
 """Of names that stand for other names so many are written out; of more, their number."""
@@ -76,7 +78,7 @@ class RunDifferences(QWidget):
         for key, spec in field_specs().items():
             values = [value_of(record.recipe, key) for record in self._records]
             if any(value != values[0] for value in values):
-                found.append((QCoreApplication.translate("Recipe", spec.title), [self._write(value) for value in values]))
+                found.append((QCoreApplication.translate("Recipe", spec.title), self._write_all(spec, values)))
         return found
 
     def changeEvent(self, event: QEvent) -> None:
@@ -85,7 +87,23 @@ class RunDifferences(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def _write(self, value: object) -> str:
+    def _write_all(self, spec: FieldSpec, values: list[object]) -> list[str]:
+        """Each value in few words; where two that differ would look the same, in as many as it takes."""
+        words = [self._write(spec, value) for value in values]
+        if len(set(words)) == len({repr(value) for value in values}):
+            return words
+        if spec.kind == "str":
+            return ends_apart([str(value) for value in values])
+        return [self._write_whole(value) for value in values]
+
+    def _write_whole(self, value: object) -> str:
+        if isinstance(value, list):
+            return ", ".join(str(one) for one in value) or "–"
+        if isinstance(value, dict):
+            return ", ".join(f"{name} = {said or '–'}" for name, said in value.items()) or "–"
+        return str(value)
+
+    def _write(self, spec: FieldSpec, value: object) -> str:
         if isinstance(value, bool):
             return self.tr("yes") if value else self.tr("no")
         if isinstance(value, float):
@@ -99,6 +117,18 @@ class RunDifferences(QWidget):
                 else f"{len(value):,}"
             )
         text = str(value)
+        if spec.kind == "choice" or (spec.key == "teacher.model" and text == STARTER):
+            return value_words(text)
         if Path(text).is_absolute():
             return run_of_student(text)
         return text or "–"
+
+
+def ends_apart(paths: Sequence[str]) -> list[str]:
+    """The last parts of each path, as few as tell the different ones apart: "old/reviews.csv", "new/reviews.csv"."""
+    parts = [Path(path).parts for path in paths]
+    for number in range(1, 1 + max(map(len, parts))):
+        ends = [part[-number:] for part in parts]
+        if len(set(ends)) == len(set(parts)):
+            return [str(Path(*end)) if end else "–" for end in ends]
+    return list(paths)
