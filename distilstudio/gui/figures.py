@@ -111,12 +111,14 @@ def milliseconds(time_ms: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A span of time, rounded as one says it: "40 s", "6 min", "2 h 10 min"."""
-    if seconds < 60:
+    """A span of time, rounded as one says it: "40 s", "6 min", "2 h", "2 h 10 min"."""
+    if round(seconds) < 60:
         return QCoreApplication.translate("Figures", "{0} s").format(max(1, round(seconds)))
     minutes = round(seconds / 60)
     if minutes < 60:
         return QCoreApplication.translate("Figures", "{0} min").format(minutes)
+    if minutes % 60 == 0:
+        return QCoreApplication.translate("Figures", "{0} h").format(minutes // 60)
     return QCoreApplication.translate("Figures", "{0} h {1} min").format(minutes // 60, minutes % 60)
 
 
@@ -141,8 +143,8 @@ def time_needed(seconds: float, low: float, high: float) -> str:
 
 def _range(left: SecondsLeft) -> tuple[str, str]:
     """Both ends without a unit where they share the middle's, else each with its own."""
-    if left.high < 60:
+    if round(left.high) < 60:
         return str(max(1, round(left.low))), str(round(left.high))
-    if left.low >= 60 and left.high < 3600:
+    if left.low >= 60 and round(left.high / 60) < 60:
         return str(round(left.low / 60)), str(round(left.high / 60))
     return duration(left.low), duration(left.high)

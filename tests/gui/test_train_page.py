@@ -353,7 +353,10 @@ def test_figures_read_well() -> None:
     assert time_left(SecondsLeft(40, 35, 50)) == "About 40 s left (35 to 50)."
     assert time_left(SecondsLeft(2, 1, 3)) == "A few seconds left."
     assert time_left(SecondsLeft(60, 40, 80)) == "About 1 min left (40 s to 1 min)."
+    assert time_left(SecondsLeft(59.6, 55, 62)) == "About 1 min left (55 s to 1 min)."
+    assert time_left(SecondsLeft(3590, 3500, 3595)) == "About 1 h left (58 min to 1 h)."
     assert [duration(seconds) for seconds in (0.2, 59, 61, 7800)] == ["1 s", "59 s", "1 min", "2 h 10 min"]
+    assert [duration(seconds) for seconds in (59.6, 3590, 7210)] == ["1 min", "1 h", "2 h"]
     assert [megabytes(size) for size in (0.43, 90.9, 1340)] == ["0.4 MB", "91 MB", "1.3 GB"]
     assert [milliseconds(time) for time in (0.65, 7.24, 51.2)] == ["0.65 ms", "7.2 ms", "51 ms"]
     assert gigabytes(5.24e9) == "5.2"
