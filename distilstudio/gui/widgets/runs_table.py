@@ -320,6 +320,8 @@ class RunsTable(QTableView):
         rows = [self.runs.record_at(index.row()).folder for index in self.selectionModel().selectedRows()]
         kept = [folder for folder in self._chosen if folder in rows]
         self._chosen = (kept + [folder for folder in rows if folder not in kept])[:MOST_CHOSEN]
+        if len(rows) > MOST_CHOSEN:  # what is marked is what is chosen
+            self._select_chosen(tell=False)
         self._give_looks()
 
     @Slot()
