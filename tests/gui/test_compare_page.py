@@ -23,7 +23,7 @@ from distilstudio.gui.models.runs_table import COLUMNS, Column
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.widgets.runs_table import RunsTable
 from distilstudio.places import TRASH
-from distilstudio.protocol.events import STAGES, ExportEnded, RunEnded, RunStarted
+from distilstudio.protocol.events import STAGES, ExamDone, ExportEnded, RunEnded, RunStarted
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.recipe_text import parse
@@ -117,6 +117,31 @@ def test_chosen_runs_are_laid_over_each_other(qtbot: QtBot, page: ComparePage) -
     assert page.curves_card.differences.differences() == [("Temperature", ["2", "4"])]
     click(page.table, "half")
     assert "two runs or more" in page.curves_card.differences.words.text()
+
+
+def test_an_exam_before_the_first_step_is_something_to_show(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    exam = ExamDone("r", "distil", 0, "student", "watch", 160, "accuracy", {"accuracy": 0.7}, best=True)
+    make_run(tmp_path / "runs", "2026-03-01 1000 zero", finished=False, journal=[exam])
+    studio.settings.set("runs_folder", str(tmp_path / "runs"))
+    studio.window.show_page("compare")
+    plot = cast(ComparePage, studio.window.page("compare")).curves_card.score_plot
+    qtbot.waitUntil(lambda: plot.describe() == "zero 70.0 %", timeout=LONG_MS)
+    plot.refresh()
+    assert not plot.empty_label.isVisible()
+
+
+def test_no_more_runs_are_marked_than_are_compared(qtbot: QtBot, page: ComparePage, runs: Path) -> None:
+    for number in range(4):
+        make_run(runs, f"2026-02-0{number + 1} 1000 more {number}")
+    page._store.refresh()
+    qtbot.waitUntil(lambda: len(names(page)) == 8, timeout=LONG_MS)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.table.chosen) == 6
+    marked = [page.table.runs.record_at(index.row()).folder for index in page.table.selectionModel().selectedRows()]
+    assert {record.folder for record in page.table.chosen} == set(marked)
+    QTest.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.table.selectionModel().selectedRows()) == 6
 
 
 def test_settings_that_differ_look_different_and_speak_the_language(

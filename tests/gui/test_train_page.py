@@ -21,8 +21,10 @@ from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.pages.train import TrainPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.corner_card import INSIDE, CornerCard
+from distilstudio.gui.widgets.plots_score import ScorePlot
 from distilstudio.protocol.events import (
     STAGES,
+    ExamDone,
     PinnedAnswered,
     ResourcesMeasured,
     RunEnded,
@@ -372,6 +374,17 @@ def test_a_student_that_is_slower_and_larger_is_not_praised(page: TrainPage, run
     run.renew_report(msgspec.structs.replace(run.report, student=large, speedup=0.1))
     assert page.title() == "Your student keeps 98 % of its teacher and is 10.0× slower."
     qtbot.waitUntil(lambda: "10.0× slower, 2.0× larger" in page.board.accessibleDescription())
+
+
+def test_there_is_no_102_percent(theme: Theme, qtbot: QtBot) -> None:
+    run = RunModel()
+    plot = ScorePlot(theme, run)
+    qtbot.addWidget(plot)
+    run.begin("r")
+    for step, score in ((0, 0.93), (50, 1.0)):
+        run.apply(ExamDone("r", "distil", step, "student", "watch", 160, "accuracy", {"accuracy": score}, best=True))
+    plot.draw()
+    assert plot.area.left.tickValues(90.0, 104.0, 210.0)[0][1] == [90, 92, 94, 96, 98, 100]
 
 
 def test_a_title_goes_into_a_second_line_rather_than_under_the_button(theme: Theme, qtbot: QtBot) -> None:

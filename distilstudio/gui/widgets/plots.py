@@ -62,6 +62,8 @@ class QuietAxis(pg.AxisItem):
     def __init__(self, side: str, write: Callable[[float], str]) -> None:
         super().__init__(side, pen=QColor(0, 0, 0, 0))
         self._write = write
+        self.most = math.inf
+        """Values above it are not written, though there may be room for them: there are none beyond 100 %."""
         self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=True, hideOverlappingLabels=side == "bottom")
         self.enableAutoSIPrefix(False)  # it sets the words of a label that there is not, at every move of the range
 
@@ -81,7 +83,8 @@ class QuietAxis(pg.AxisItem):
         """One level of round values."""
         if not math.isfinite(low) or not math.isfinite(high):
             return []
-        values = round_steps(low, high, max(2, int(size // (30 if self.orientation == "left" else 90))))
+        steps = round_steps(low, high, max(2, int(size // (30 if self.orientation == "left" else 90))))
+        values = [value for value in steps if value <= self.most]
         return [(values[1] - values[0] if len(values) > 1 else 1.0, values)]
 
     def prepare(self) -> None:

@@ -73,20 +73,24 @@ class OverlayPlot(Plot):
 
     def draw(self) -> None:
         """Put the lines and ranges in place."""
-        drawn = [run.curves for run in self._runs if run.curves is not None and self._last_step(run.curves)]
+        ends = [self._last_step(run.curves) for run in self._runs if run.curves is not None]
+        drawn = [end for end in ends if end is not None]
+        last = max(10.0, *drawn, 0.0)
         self.show_empty("" if drawn else self._empty_words())
         if not drawn:
             self.area.box.setLimits(xMin=0, xMax=100)
             self.area.box.setRange(xRange=(0, 100), yRange=(0, 1 if self._kind == "loss" else 100), padding=0)
         else:
-            last = max(10.0, *(self._last_step(curves) for curves in drawn))
             self.area.box.setLimits(xMin=-0.02 * last, xMax=1.02 * last)
             if self.follows:
                 self.area.box.setXRange(0, 1.015 * last, padding=0)
         heights: list[float] = []
         for run, line in zip(self._runs, self._lines, strict=True):
             x, y = self._points(run.curves)
-            put_line(line.curve, x, y)
+            if len(x) == 1:  # one exam alone is a dash: a line of one point is not seen
+                put_line(line.curve, np.array([x[0], x[0] + 0.02 * last]), np.repeat(y, 2))
+            else:
+                put_line(line.curve, x, y)
             heights += [float(value) for value in y[np.isfinite(y)]]
             line.key.set_text(self._key_words(run, x, y))
         if heights:
@@ -116,12 +120,13 @@ class OverlayPlot(Plot):
             return self.tr("Nothing was written down of this run's learning.")
         return self.tr("Choose runs in the table: their curves are laid over each other here.")
 
-    def _last_step(self, curves: RunCurves) -> float:
+    def _last_step(self, curves: RunCurves) -> float | None:
+        """None where there is nothing to draw; an exam before the first step is something."""
         steps = curves.exam_steps if self._kind == "score" else curves.loss.steps
-        return float(steps[-1]) if len(steps) else 0.0
+        return float(steps[-1]) if len(steps) else None
 
     def _points(self, curves: RunCurves | None) -> tuple[Floats, Floats]:
-        if curves is None or not self._last_step(curves):
+        if curves is None or self._last_step(curves) is None:
             return np.empty(0), np.empty(0)
         if self._kind == "score":
             return curves.exam_steps, (1 if curves.score_name in LOWER_IS_BETTER else 100) * curves.exam_scores
@@ -142,6 +147,7 @@ class OverlayPlot(Plot):
         return self.tr("{name}, step {step}: {value}").format(name=name, step=count(x[at]), value=value)
 
     def _set_height(self, lowest: float, highest: float) -> None:
+        self.area.left.most = 100 if self._kind == "score" and not self.falls else math.inf
         if self._kind == "loss":
             self.area.box.setYRange(0, 1.06 * max(highest, 1e-6), padding=0)
             return

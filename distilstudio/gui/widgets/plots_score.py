@@ -160,6 +160,7 @@ class ScorePlot(Plot):
         self._word.setPos(x, teacher if near else y)
 
     def _set_range(self, steps: np.ndarray, scores: np.ndarray, teacher: float | None) -> None:
+        self.area.left.most = math.inf if self._run.score_name in LOWER_IS_BETTER else 100
         if not len(steps):
             self.area.box.setLimits(xMin=0, xMax=100)
             self.area.box.setRange(xRange=(0, 100), yRange=(0, 100), padding=0)
