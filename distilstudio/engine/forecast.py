@@ -18,7 +18,7 @@ import psutil
 import torch
 
 from distilstudio.engine import device, exam, scratch, vocabulary
-from distilstudio.engine.batching import Encoded, IntArray, reading_batches, tokens_at_a_time
+from distilstudio.engine.batching import Encoded, IntArray, reading_batches, steps_in_epoch, tokens_at_a_time
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import read_files, stamps_of
 from distilstudio.engine.deferred_optimizer import defers
@@ -302,6 +302,8 @@ def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
         free_memory=psutil.virtual_memory().available,
         free_disk=shutil.disk_usage(place).free,
         measured_s=measured.took_s,
+        rows=len(whole.learn_rows),
+        steps=steps_in_epoch(len(learn), train.batch_rows) * train.epochs,
         vocabulary=measured.vocabulary,
         cores_taken=measured.cores_taken,
         cores=measured.cores,

@@ -22,12 +22,8 @@ from distilstudio.engine.vocabulary import Vocabulary
 from distilstudio.engine.wishes import copies_of
 from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import RunEvent
-from distilstudio.protocol.forecast import MUCH_STRANGE
+from distilstudio.protocol.forecast import MUCH_STRANGE, share_watched
 from distilstudio.protocol.problems import ProblemError, problem
-
-WATCH_SHARE = 0.1
-"""Share of the labelled training rows that are not trained on but watched: by their score the best student is chosen."""
-MOST_WATCHED = 1000
 
 
 @dataclass(frozen=True)
@@ -113,8 +109,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     max_length = min(recipe.data.max_length, teachers.longest_text(config))
     tokenizer = teachers.load_tokenizer(located.path)
     labelled = len(data.train) - data.train.strata.null_count
-    share = min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
-    learn, watch = keep_apart(data.train, share, recipe.train.seed)
+    learn, watch = keep_apart(data.train, share_watched(labelled), recipe.train.seed)
     examined, total = np.arange(len(data.exam)), len(learn) + len(data.exam)
     rows = yield from _told(context, encode_part_by_part(task, data.train, learn, tokenizer, max_length), 0, total)
     papers = encode_part_by_part(task, data.exam, examined, tokenizer, max_length, scored=True)

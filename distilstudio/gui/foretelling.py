@@ -130,7 +130,7 @@ class Foretelling(QObject):
     def _show(self, forecast: Forecast | None) -> None:
         if self._window.made("recipe") is not None:
             self._page().forecast_card.set_measuring(False)
-            self._page().forecast_card.set_forecast(forecast)
+            self._page().set_forecast(forecast)
 
     def _now(self) -> tuple[Recipe, str]:
         return self._project.recipe, self._project.base

@@ -6,6 +6,15 @@ from msgspec import Struct
 
 from distilstudio.protocol.recipe import Recipe
 
+WATCH_SHARE = 0.1
+"""Share of the labelled training rows that are not trained on but watched: by their score the best student is chosen."""
+MOST_WATCHED = 1000
+
+
+def share_watched(labelled: int) -> float:
+    """The share of so many labelled rows that is watched."""
+    return min(WATCH_SHARE, MOST_WATCHED / max(labelled, 1))
+
 
 class ForecastRun(Struct, frozen=True, tag="forecast_run", forbid_unknown_fields=True):
     """How long, how much memory and disk this recipe takes on this computer, from a few real steps. `out`: where the runs go, for its
@@ -41,7 +50,8 @@ names cost 23 points of F1 (81.9 to 58.8)."""
 class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
     """Seconds of the whole run and the range they are likely in, by stage too; bytes of memory and of GPU memory at the most (0: no GPU),
     and of disk: what stays, and at the most while the run lasts. `free_*`: what this computer has. `vocabulary`: None where a student is there.
-    `cores_taken` of `cores` were left by other programs when it was measured."""
+    `cores_taken` of `cores` were left by other programs when it was measured. `rows` are learnt from, varied copies of them not counted, in
+    `steps` steps if nothing ends the training earlier."""
 
     seconds: float
     low: float
@@ -54,6 +64,8 @@ class Forecast(Struct, frozen=True, forbid_unknown_fields=True):
     free_memory: int
     free_disk: int
     measured_s: float
+    rows: int
+    steps: int
     vocabulary: VocabularyUse | None = None
     cores_taken: int = 0
     cores: int = 0

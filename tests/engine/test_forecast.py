@@ -15,7 +15,7 @@ from distilstudio.engine.device import threads
 from distilstudio.engine.exam import read_for_exam
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.forecast import Forecaster
-from distilstudio.protocol.events import ExamDone
+from distilstudio.protocol.events import ExamDone, StepsDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe
@@ -73,6 +73,18 @@ def test_more_texts_without_labels_are_measured_anew(base: Path) -> None:
             write_csv(base / "more.csv", [(text, "") for text, _ in keyword_rows(rows, seed=7)])
         found.append(ask(forecaster, base, recipe(data__unlabelled="more.csv")))
     assert found[0].measured_s == found[1].measured_s != found[2].measured_s
+
+
+@pytest.mark.parametrize("copies", [0, 2])
+def test_it_tells_the_rows_and_the_steps_of_the_run_that_follows(base: Path, copies: int) -> None:
+    write_csv(base / "more.csv", [(text, "") for text, _ in keyword_rows(50, seed=7)])
+    wanted = recipe(data__unlabelled="more.csv", data__copies=copies, train__epochs=2)
+    found = ask(Forecaster(), base, wanted)
+    events = run(base, wanted, f"counted {copies}")
+    report = ended(events).report
+    assert report is not None
+    taken = [event.steps[-1] for event in events if isinstance(event, StepsDone) and event.stage == "distil"]
+    assert (found.rows, found.steps) == (report.data.rows, taken[-1])
 
 
 def test_what_was_measured_beside_a_busy_core_is_measured_again_once_that_core_is_free(

@@ -21,7 +21,7 @@ from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import RunEnded, StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import ForecastEnded, VocabularyUse
-from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, LabelCount
+from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, HealthFact, LabelCount
 from distilstudio.protocol.problem_reasons import OTHER_TOKENIZER
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import value_of, with_value
@@ -212,17 +212,41 @@ def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipeP
 def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:
     assert page.forecast_card.value.text() == f"70 MB · {percent_text(1 - 69.6 / 91.2)} smaller · about 2× faster"
     assert "17.4 million parameters instead of 22.8 million." in page.forecast_card.facts.text()
-    assert "1,500 rows, seen 12 times, 32 at a time: about 564 steps." in page.forecast_card.facts.text()
+    assert "1,350 rows, seen 12 times, 32 at a time: about 516 steps." in page.forecast_card.facts.text(), "150 are watched"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"rows": 520}, "468 rows, seen 12 times, 32 at a time: about 180 steps."),
+        ({"rows": 520, "unlabelled_rows": 120}, "480 rows, seen 12 times, 32 at a time: about 180 steps."),
+        ({"rows": 400, "more_texts": 2000}, "2,360 rows, seen 12 times, 32 at a time: about 888 steps."),
+        ({"rows": 1_200_000}, "1,199,000 rows, seen 12 times, 32 at a time: about 449,628 steps."),
+    ],
+)
+def test_told_are_the_rows_that_are_learnt_from(page: RecipePage, project: Project, told: dict[str, int], words: str) -> None:
+    """Not those kept for the exam, left out or watched; but the texts without labels."""
+    health = [HealthFact(code, "ok", {"rows": str(rows)}) for code, rows in told.items()]  # type: ignore[arg-type]
+    project.set_data(msgspec.structs.replace(data(), health=health))
+    assert words in page.forecast_card.facts.text()
+
+
+def test_rows_and_steps_are_the_forecast_s_once_it_has_counted_them(page: RecipePage, project: Project) -> None:
+    project.set_value("data.copies", 1)
+    page.set_forecast(msgspec.structs.replace(FORECAST, rows=700, steps=999))
+    assert "700 rows and 700 varied copies, seen 12 times, 32 at a time: about 999 steps." in page.forecast_card.facts.text()
+    page.set_forecast(None)
+    assert "1,350 rows and 1,350 varied copies, seen 12 times" in page.forecast_card.facts.text()
 
 
 def test_varied_copies_are_among_the_rows_that_are_seen(page: RecipePage, project: Project) -> None:
     project.set_value("data.copies", 2)
     assert (
-        "1,500 rows and 3,000 varied copies, seen 12 times, 32 at a time: about 1,692 steps." in page.forecast_card.facts.text()
+        "1,350 rows and 2,700 varied copies, seen 12 times, 32 at a time: about 1,524 steps." in page.forecast_card.facts.text()
     )
     for part in ("soft", "hidden_squared", "hidden_cosine", "relations"):
         project.set_value(f"loss.{part}", 0.0)
-    assert "1,500 rows, seen 12 times, 32 at a time: about 564 steps." in page.forecast_card.facts.text(), "a copy has no label"
+    assert "1,350 rows, seen 12 times, 32 at a time: about 516 steps." in page.forecast_card.facts.text(), "a copy has no label"
 
 
 # --- temperature

@@ -204,7 +204,9 @@ EVENTS: list[Event] = [
     DatasetsFound(13, [HubDataset("ada/reviews", TEXT, 12, "1K<n<10K", False, True)]),
     DatasetDescribed(14, "ada/reviews", "mit", 12, True, [DatasetPart("default", "train", 1.5, False)], True),
     DataPreviewed(7, DataChoiceInspected("a.csv", "", "csv", "utf-8", ",", "text", "", ["text"]), ["text"], [[TEXT]], 5_000_000),
-    ForecastEnded(10, Forecast(200.0, 170.0, 230.0, {"distil": 120.0}, 10**9, 0, 10**8, 10**9, 8 * 10**9, 10**10, 9.5, USE)),
+    ForecastEnded(
+        10, Forecast(200.0, 170.0, 230.0, {"distil": 120.0}, 10**9, 0, 10**8, 10**9, 8 * 10**9, 10**10, 9.5, 1_170, 444, USE)
+    ),
     Ready("0.1.0", "source", "tryout", 4711),
     DeviceFound(DeviceInfo("cpu", "Some processor", 2, 8_000_000_000, "fp32")),
     RunStarted("run-1", "/runs/run-1", STAGES, "cpu", "fp32", "2026-03-04T14:06:07.089+00:00", at_ms=0),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from distilstudio.protocol.forecast import share_watched
 from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
@@ -50,6 +51,16 @@ def labelled_rows(shown: DataInspected) -> int:
     """How many rows carry a label; where they may carry several that is less than all counts together. 0: not known."""
     values = next((fact.values for fact in shown.health if fact.code == "labels"), {})
     return int(values.get("rows", "0"))
+
+
+def learnt_rows(shown: DataInspected) -> int:
+    """From about how many rows a run learns: without those that are kept for an exam, watched or left out, with the texts of the file without
+    labels."""
+    counted = ("rows", "unlabelled_rows", "more_texts")
+    told = {fact.code: int(fact.values["rows"]) for fact in shown.health if fact.code in counted}
+    learnt = told.get("rows", shown.rows)
+    labelled = learnt - told.get("unlabelled_rows", 0)
+    return learnt - round(labelled * share_watched(labelled)) + told.get("more_texts", 0)
 
 
 def with_role(choice: DataChoice, shown: DataInspected, column: str, role: str) -> DataChoice:

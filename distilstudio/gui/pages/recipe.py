@@ -13,7 +13,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, rows, steps
+from distilstudio.gui.models.data_shown import learnt_rows
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import fills_in_words, run_of_student
@@ -32,7 +32,9 @@ from distilstudio.gui.widgets.recipe_form import RecipeForm, RecipeFormArea, cha
 from distilstudio.gui.widgets.start_strip import StartStrip
 from distilstudio.gui.widgets.student_cards import StudentCards
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
+from distilstudio.gui.work_words import work_in_words
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
+from distilstudio.protocol.forecast import Forecast
 from distilstudio.protocol.recipe import Recipe
 
 
@@ -66,6 +68,7 @@ class RecipePage(Page):
         self.balance, self.balance_note = self._whom.balance, self._whom.told
         self._copied, self._hood = CopiedCard(theme), Card()
         self.stack = self._copied.stack
+        self._forecast: Forecast | None = None
         self._is_busy = self._added = False
         self._waiting = 0
         self._lay_out()
@@ -127,6 +130,13 @@ class RecipePage(Page):
     ) -> None:
         """Explain temperature with one of the person's own sentences."""
         self.explainer.set_example(sentence, labels, teacher_probabilities, student_probabilities)
+
+    def set_forecast(self, forecast: Forecast | None) -> None:
+        """What the run will take; None: not known (yet)."""
+        if forecast != self._forecast:
+            self._forecast = forecast
+            self.forecast_card.set_forecast(forecast)
+            self._show_recipe()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -285,7 +295,7 @@ class RecipePage(Page):
         if earlier:
             self._copied.set_note(self.tr("Nothing is copied: the student is there already."))
         speed = speed_of(student, recipe.student.width) if student else ""
-        self.forecast_card.show_student(teacher, student, speed, self._steps(recipe), learns_on=bool(earlier))
+        self.forecast_card.show_student(teacher, student, speed, self._work(recipe), learns_on=bool(earlier))
 
     def _show_shape(self, teacher: TeacherDescribed | None, student: StudentOutline | None, recipe: Recipe) -> None:
         choice, use = recipe.student, self._project.vocabulary_use
@@ -307,20 +317,15 @@ class RecipePage(Page):
             self._missing() or busy,
         )
 
-    def _steps(self, recipe: Recipe) -> str:
+    def _work(self, recipe: Recipe) -> str:
+        """How much there is to do: as the forecast has counted it, else reckoned from what is known of the texts."""
         if self._project.data is None:
             return self.tr("How many steps that takes is known when your texts are chosen.")
-        written, train = self._project.data.rows, recipe.train
-        varied, learnt = written * recipe.copies, rows(written)
-        if varied:
-            learnt = self.tr("{rows} and {copies} varied copies").format(rows=learnt, copies=count(varied))
-        taken = math.ceil((written + varied) / train.batch_rows) * train.epochs
-        if train.epochs == 1:
-            return self.tr("{rows}, seen once, {batch} at a time: about {steps}.").format(
-                rows=learnt, batch=train.batch_rows, steps=steps(taken)
-            )
-        return self.tr("{rows}, seen {epochs} times, {batch} at a time: about {steps}.").format(
-            rows=learnt, epochs=train.epochs, batch=train.batch_rows, steps=steps(taken)
+        if self._forecast is not None:
+            return work_in_words(recipe, self._forecast.rows, self._forecast.steps)
+        learnt = learnt_rows(self._project.data)
+        return work_in_words(
+            recipe, learnt, math.ceil(learnt * (1 + recipe.copies) / recipe.train.batch_rows) * recipe.train.epochs
         )
 
     # --- construction

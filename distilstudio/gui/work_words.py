@@ -1,0 +1,23 @@
+"""How much a run has to do, in a sentence: the rows, how often they are seen, and the steps that takes. Must not know: how they are counted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from distilstudio.gui.figures import count, rows, steps
+from distilstudio.protocol.recipe import Recipe
+
+translate = QCoreApplication.translate
+
+
+def work_in_words(recipe: Recipe, written: int, taken: int) -> str:
+    """written: rows that are learnt from, their varied copies not counted; taken: steps."""
+    varied, learnt, train = written * recipe.copies, rows(written), recipe.train
+    if varied:
+        both = translate("RecipePage", "{rows} and {copies} varied copies")
+        learnt = both.format(rows=learnt, copies=count(varied))
+    if train.epochs == 1:
+        once = translate("RecipePage", "{rows}, seen once, {batch} at a time: about {steps}.")
+        return once.format(rows=learnt, batch=train.batch_rows, steps=steps(taken))
+    often = translate("RecipePage", "{rows}, seen {epochs} times, {batch} at a time: about {steps}.")
+    return often.format(rows=learnt, epochs=train.epochs, batch=train.batch_rows, steps=steps(taken))
