@@ -398,6 +398,7 @@ def test_what_goes_on_inside_the_teacher_can_be_given_a_weight(
     type_into(qtbot, field(page, f"loss.{part}"), "0.75")
     assert getattr(project.recipe.loss, part) == 0.75
     assert row.mark.text() == f"• default {value_of(usual(), row.spec.key):g}"
+    qtbot.keyClick(row.editor, Qt.Key.Key_Return)
     type_into(qtbot, field(page, f"loss.{part}"), "-1")
     assert row.reason.text() == "It has to be between 0 and 100."
     assert getattr(project.recipe.loss, part) == 0.75
@@ -455,6 +456,55 @@ def test_what_cannot_be_taken_says_why_and_stays_out(
     row.reset.click()
     assert not row.reason.isVisible()
     assert value_of(project.recipe, key) == value_of(usual(), key)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "reason"),
+    [
+        ("train.epochs", "1,0", "Type a whole number."),
+        ("train.epochs", "99999", "It has to be between 1 and 1000."),
+        ("train.seed", "9" * 20, "It has to be between 0 and 2147483647."),
+        ("loss.temperature", "1,000", "The comma can mean two things here. Write a point, or nothing between the digits."),
+        ("loss.soft", "3x", "Type a number."),
+    ],
+)
+def test_a_wrong_field_keeps_the_earlier_value_and_holds_the_run_back(
+    qtbot: QtBot, page: RecipePage, project: Project, key: str, typed: str, reason: str
+) -> None:
+    """Also where its first letters were a value by themselves, and when the form is closed again."""
+    before, title = project.recipe, page.form.rows[key].title.text()
+    page.hood_button.click()
+    with qtbot.waitSignal(page.header_changed):
+        type_into(qtbot, field(page, key), typed)
+    page.hood_button.click()
+    assert project.recipe == before
+    assert not page.primary().enabled
+    assert page.primary().tip == f"Correct “{title}” first, under the hood. {reason}"
+    assert not page.pilot.button.isEnabled()
+    with qtbot.assertNotEmitted(page.distil_requested):
+        page.on_primary()
+    page.hood_button.click()
+    assert field(page, key).text() == typed
+    type_into(qtbot, field(page, key), "1")
+    assert page.primary().enabled
+    assert value_of(project.recipe, key) == 1
+
+
+def test_what_someone_else_sets_takes_the_place_of_wrong_words(qtbot: QtBot, page: RecipePage, project: Project) -> None:
+    page.hood_button.click()
+    type_into(qtbot, field(page, "train.epochs"), "7x")
+    project.set_value("train.epochs", 5)
+    assert field(page, "train.epochs").text() == "5"
+    assert page.primary().enabled
+    type_into(qtbot, field(page, "train.epochs"), "8x")
+    assert project.recipe.train.epochs == 5
+
+
+@pytest.mark.parametrize("typed", ["1,000", "1 000", "1000"])
+def test_thousands_may_stand_apart(qtbot: QtBot, page: RecipePage, project: Project, typed: str) -> None:
+    type_into(qtbot, field(page, "train.epochs"), typed)
+    assert project.recipe.train.epochs == 1000
+    assert page.primary().enabled
 
 
 def test_a_choice_is_made(qtbot: QtBot, page: RecipePage, project: Project) -> None:

@@ -165,6 +165,10 @@ class RecipePage(Page):
             return self.tr("Choose texts with at least two labels first, on the page Data.")
         if self._project.teacher is None:
             return self.tr("Choose a teacher first, on the page Teacher.")
+        if (wrong := self.form.wrong()) is not None:
+            return self.tr("Correct “{title}” first, under the hood. {reason}").format(
+                title=wrong.title.text(), reason=wrong.reason.text()
+            )
         return ""
 
     # --- what the person does
@@ -210,6 +214,11 @@ class RecipePage(Page):
     @Slot(str, object)
     def _on_value_typed(self, key: str, value: object) -> None:
         self._project.set_value(key, value)
+
+    @Slot()
+    def _on_form_judged(self) -> None:
+        self._show_pilot()
+        self.header_changed.emit()
 
     @Slot()
     def _on_start_wanted(self) -> None:
@@ -343,6 +352,7 @@ class RecipePage(Page):
         self.temperature.value_changed.connect(self._on_temperature_changed)
         self.balance.value_changed.connect(self._on_balance_changed)
         self.form.value_typed.connect(self._on_value_typed)
+        self.form.judged.connect(self._on_form_judged)
         self.start.cleared.connect(self._on_start_cleared)
         self.start_button.clicked.connect(self._on_start_wanted)
         self.hood_button.toggled.connect(self._on_hood_toggled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
@@ -35,18 +36,26 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("data", ("data.max_length", "data.copies")),
 )
 """Settings by group."""
+_GROUPED = re.compile(r"[1-9]\d{0,2}([,\s]\d{3})+")
+"""A whole number with its thousands apart, "1,000". Where a fraction may stand, a comma can make it 1, as it does in many countries."""
 
 
 class RecipeRow(QWidget):
-    """One setting: its name, an editor, and below it the default or the reason why what is typed cannot be taken."""
+    """One setting: its name, an editor, and below it the default or the reason why what is typed cannot be taken.
+
+    A value is told as soon as what is typed stands for one; once it stands for none, the value from before the typing is told again.
+    `judged`: what is typed has become wrong or right.
+    """
 
     value_typed = Signal(str, object)
+    judged = Signal()
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.spec = spec
         self.setObjectName(f"row_{spec.key}")
         self._recipe = usual()
+        self._before_typing: Any = None
         self.title = QLabel()
         self.title.setWordWrap(True)
         self.editor: QComboBox | QLineEdit = QComboBox() if spec.kind == "choice" else QLineEdit()
@@ -68,14 +77,13 @@ class RecipeRow(QWidget):
 
     def show_recipe(self, recipe: Recipe) -> None:
         """Show the recipe's value; what is being typed is left alone while it stands for that value, or while it is wrong."""
-        value, before = value_of(recipe, self.spec.key), value_of(self._recipe, self.spec.key)
+        value = value_of(recipe, self.spec.key)
         self._recipe = recipe
         if isinstance(self.editor, QComboBox):
             with QSignalBlocker(self.editor):
                 self.editor.setCurrentIndex(self.spec.choices.index(value))
-        elif not (self.reason.text() and value == before) and self._read(self.editor.text())[0] != value:
-            with QSignalBlocker(self.editor):
-                self.editor.setText(_write(value))
+        elif not (self.reason.text() and value == self._before_typing) and self._read(self.editor.text())[0] != value:
+            self._put(value)
             self._say("")
         self._mark(value)
 
@@ -113,10 +121,21 @@ class RecipeRow(QWidget):
         """The value for this kind of work where the person says nothing."""
         return value_of(usual_for(self._recipe), self.spec.key)
 
+    def _put(self, value: Any) -> None:
+        """Show a value that nobody types; it is the one to which wrong typing comes back."""
+        self._before_typing = value
+        if isinstance(self.editor, QLineEdit):
+            with QSignalBlocker(self.editor):
+                self.editor.setText(_write(value))
+
     def _read(self, text: str) -> tuple[Any, str]:
         """The value that a typed text stands for, or None and the reason why it stands for none."""
         text = text.strip()
         whole = self.spec.kind == "int"
+        if _GROUPED.fullmatch(text):
+            if "," in text and not whole:
+                return None, self.tr("The comma can mean two things here. Write a point, or nothing between the digits.")
+            text = re.sub(r"\D", "", text)
         try:
             number = int(text) if whole else float(text.replace(",", "."))
         except ValueError:
@@ -144,11 +163,14 @@ class RecipeRow(QWidget):
         self.reset.setVisible(differs or bool(self.reason.text()))
 
     def _say(self, reason: str) -> None:
+        changed = reason != self.reason.text()
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         self.editor.setProperty("wrong", bool(reason))
         help_text = _recipe_text(self.spec.help)
         self.editor.setAccessibleDescription(f"{reason} {help_text}" if reason else help_text)
+        if changed:
+            self.judged.emit()
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
@@ -156,8 +178,11 @@ class RecipeRow(QWidget):
         value, reason = self._read(text)
         self._say(reason)
         self._mark(value_of(self._recipe, self.spec.key))
-        if not reason:
-            self.value_typed.emit(self.spec.key, value)
+        if (
+            not reason and isinstance(self.editor, QLineEdit) and not self.editor.isModified()
+        ):  # put there as a whole, not by keys
+            self._before_typing = value
+        self.value_typed.emit(self.spec.key, self._before_typing if reason else value)
 
     @Slot(int)
     def _on_choice_made(self, place: int) -> None:
@@ -167,16 +192,13 @@ class RecipeRow(QWidget):
     def _on_editing_finished(self) -> None:
         # A field that cannot be taken keeps its words and its reason: what the person typed is theirs.
         if isinstance(self.editor, QLineEdit) and not self.reason.text():
-            with QSignalBlocker(self.editor):
-                self.editor.setText(_write(value_of(self._recipe, self.spec.key)))
+            self._put(value_of(self._recipe, self.spec.key))
 
     @Slot()
     def _on_reset(self) -> None:
         self.editor.setFocus()
         self._say("")
-        if isinstance(self.editor, QLineEdit):
-            with QSignalBlocker(self.editor):
-                self.editor.setText(_write(self._usual))
+        self._put(self._usual)
         self.value_typed.emit(self.spec.key, self._usual)
         self._mark(value_of(self._recipe, self.spec.key))
 
@@ -239,9 +261,10 @@ class RecipeFormArea(UpDownArea):
 
 
 class RecipeForm(QWidget):
-    """Every shown setting in groups. `value_typed` carries a dotted key and a value that the recipe takes."""
+    """Every shown setting in groups. `value_typed` carries a dotted key and a value that the recipe takes; `judged`: see RecipeRow."""
 
     value_typed = Signal(str, object)
+    judged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -261,6 +284,7 @@ class RecipeForm(QWidget):
             for key in keys:
                 row = RecipeRow(specs[key])
                 row.value_typed.connect(self.value_typed)
+                row.judged.connect(self.judged)
                 self.rows[key] = row
                 layout.addWidget(row)
         layout.addStretch(1)
@@ -272,6 +296,10 @@ class RecipeForm(QWidget):
             row.show_recipe(recipe)
         # Who learns to fill in words reads every text another way each time; what stands there all the same can be taken back.
         self.rows["data.copies"].setVisible(recipe.task != "mlm" or recipe.data.copies > 0)
+
+    def wrong(self) -> RecipeRow | None:
+        """The first field with something that cannot be taken."""
+        return next((row for row in self.rows.values() if row.reason.text() and not row.isHidden()), None)
 
     def retranslate(self) -> None:
         """Set every text again."""
