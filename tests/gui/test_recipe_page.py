@@ -541,6 +541,15 @@ def test_distil_waits_for_data_and_teacher(qtbot: QtBot, page: RecipePage, proje
         page.on_primary()
 
 
+def test_the_answers_of_another_teacher_are_not_explained(page: RecipePage, project: Project) -> None:
+    page.set_example("Good.", ["a", "b"], [0.9, 0.1])
+    project.set_value("loss.temperature", 3.0)
+    project.set_teacher(teacher())  # the same, described once more
+    assert page.explainer.sentence.text() == "Your sentence: “Good.”"
+    project.set_value("teacher.model", "/models/other")
+    assert page.explainer.sentence.text().startswith("Worked example")
+
+
 def test_without_a_teacher_the_page_says_what_will_be_here(qtbot: QtBot, theme: Theme) -> None:
     project = Project()
     page = RecipePage(project, theme, PilotState(project))

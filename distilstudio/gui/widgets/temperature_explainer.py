@@ -40,6 +40,7 @@ class TemperatureExplainer(QWidget):
         self._example: Example | None = None
         self._temperature = 1.0
         self._several = self._guesses = False
+        self._teacher = ""
         self.sentence = ElidedLabel("note")
         self.effect = _text("")
         self.count, self.labels = _text("note"), BarLabels(theme)
@@ -86,6 +87,12 @@ class TemperatureExplainer(QWidget):
         """Whether it is hidden words that are guessed, not labels."""
         if guesses != self._guesses:
             self._guesses, self._example = guesses, None
+            self._show()
+
+    def set_teacher(self, teacher: str) -> None:
+        """Whose answers are explained: another one has not answered the sentence yet."""
+        if teacher != self._teacher:
+            self._teacher, self._example = teacher, None
             self._show()
 
     def clear_example(self) -> None:
