@@ -17,6 +17,9 @@ LABEL_SHARE = 0.42
 GIVEN = "✓"
 
 
+MOST_DECIMALS = 6
+
+
 def percent_text(share: float) -> str:
     """A probability in words: never "0 %" or "100 %" for what is only near to it."""
     if 0 < share < 0.005:
@@ -24,6 +27,22 @@ def percent_text(share: float) -> str:
     if 0.995 <= share < 1:
         return f"{min(share * 100, 99.9):.1f}\N{NO-BREAK SPACE}%"
     return f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
+
+
+def percents_apart(one: float, other: float) -> tuple[str, str]:
+    """Two probabilities as `percent_text`, or in as many digits more as they need to differ in words too; a millionth of a percent is the end."""
+    usual = percent_text(one), percent_text(other)
+    for decimals in range(1, MOST_DECIMALS + 1):
+        told = _percent_in(one, decimals), _percent_in(other, decimals)
+        if usual[0] == usual[1] and told[0] != told[1]:
+            return told
+    return usual
+
+
+def _percent_in(share: float, decimals: int) -> str:
+    least = 10.0**-decimals
+    sign, value = ("<", least) if 0 < 100 * share < least / 2 else ("", 100 * share)
+    return f"{sign}{value:.{decimals}f}\N{NO-BREAK SPACE}%"
 
 
 class ProbabilityBars(QWidget):

@@ -5,20 +5,24 @@ Must not know: recipes, where the sentence comes from.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from distilstudio.gui.models.softening import Lesson, teach
+from distilstudio.gui.models.softening import SMALLEST_SHARE, Lesson, teach
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
-from distilstudio.gui.widgets.probability_bars import BarLabels, ProbabilityBars, percent_text
+from distilstudio.gui.widgets.probability_bars import BarLabels, ProbabilityBars, percent_text, percents_apart
 
 MOST_BARS = 4
 MOST_TERMS = 3
 MOST_LETTERS = 24
+FEWEST_DIGITS, MOST_DIGITS = 2, 6
+NOTHING = 0.0005
+"""Less than this is not seen in a loss of three decimals."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,7 @@ class TemperatureExplainer(QWidget):
         if len(example.labels) < 2:
             return ""
         first, second, *_ = sorted(range(len(example.labels)), key=lambda place: -example.teacher[place])
-        before, after = percent_text(example.teacher[second]), percent_text(float(lesson.shown[second]))
+        before, after = percents_apart(example.teacher[second], float(lesson.shown[second]))
         if abs(self._temperature - 1) < 1e-9:
             sentence = self.tr("The student is shown just what the teacher says: “{best}” {share}, “{second}” {before}.")
         elif self._temperature > 1:
@@ -188,12 +192,13 @@ class TemperatureExplainer(QWidget):
         """The likeliest label and the likeliest of those that are not given: temperature draws both towards one half."""
         order = sorted(range(len(example.labels)), key=lambda place: -example.teacher[place])
         first, other = order[0], next((place for place in order if example.teacher[place] < 0.5), order[-1])
+        before, after = percents_apart(example.teacher[other], float(lesson.shown[other]))
         values = {
             "best": _short(example.labels[first]),
             "share": percent_text(float(lesson.shown[first])),
             "other": _short(example.labels[other]),
-            "before": percent_text(example.teacher[other]),
-            "after": percent_text(float(lesson.shown[other])),
+            "before": before,
+            "after": after,
         }
         if abs(self._temperature - 1) < 1e-9:
             sentence = self.tr("Each label stands for itself. The student is shown just what the teacher says: “{best}” {share}.")
@@ -207,30 +212,27 @@ class TemperatureExplainer(QWidget):
             )
         return sentence.format(**values)
 
-    def _terms_of_each(self, lesson: Lesson) -> str:
-        best = int(lesson.shown.argmax())
-        on, guess = float(lesson.shown[best]), float(lesson.answered[best])
-        log = "log\N{NO-BREAK SPACE}"
-        terms = f"{on:.2f}·{log}{guess:.2f} + {1 - on:.2f}·{log}{1 - guess:.2f}"
-        return f"{terms} + …" if len(lesson.shown) > 1 else terms
-
     def _terms(self, lesson: Lesson) -> str:
+        """The parts of the sum that can be seen in it. Where each label stands for itself, those of the likeliest: that it is given, or not."""
+        if self._several:
+            best = int(lesson.shown.argmax())
+            on, guess = float(lesson.shown[best]), float(lesson.answered[best])
+            return _sum_in_words([(on, guess), (1 - on, 1 - guess)], lesson.loss)
         order = sorted(range(len(lesson.shown)), key=lambda place: -float(lesson.shown[place]))
         most = MOST_TERMS if len(order) <= MOST_TERMS else MOST_TERMS - 1
-        terms = [f"{lesson.shown[place]:.2f}·log\N{NO-BREAK SPACE}{lesson.answered[place]:.2f}" for place in order[:most]]
-        return " + ".join([*terms, "…"] if len(order) > most else terms)
+        return _sum_in_words([(float(lesson.shown[place]), float(lesson.answered[place])) for place in order[:most]], lesson.loss)
 
     def _plain_formula(self, lesson: Lesson) -> str:
-        loss = self.tr("{loss} nats").format(loss=f"{lesson.loss:.3f}")
+        loss = self.tr("{loss} nats").format(loss=_in_nats(lesson.loss))
         return f"{self._sums(lesson)} = {loss}"
 
     def _sums(self, lesson: Lesson) -> str:
         if self._several:
-            return f"L = −Σ yᵢ log ŷᵢ + (1−yᵢ) log (1−ŷᵢ) = −({self._terms_of_each(lesson)})"
+            return f"L = −Σ yᵢ log ŷᵢ + (1−yᵢ) log (1−ŷᵢ) = −({self._terms(lesson)})"
         return f"L = −Σ yᵢ log ŷᵢ = −({self._terms(lesson)})"
 
     def _formula(self, lesson: Lesson) -> str:
-        loss = self.tr("{loss} nats").format(loss=f"{lesson.loss:.3f}").replace(" ", "&nbsp;")
+        loss = self.tr("{loss} nats").format(loss=_in_nats(lesson.loss)).replace(" ", "&nbsp;")
         return f"{self._sums(lesson)} = <b>{loss}</b>"
 
     def _counted(self, lesson: Lesson) -> str:
@@ -240,13 +242,13 @@ class TemperatureExplainer(QWidget):
         digits = 4 if 0.01 <= rest < 0.1 else 5 if 0.00001 <= rest < 0.01 else 3
         square = f"{lesson.temperature**2:.4g}"
         product = f"{square} × {rest:.{digits}f} = {lesson.counted:.3f}".replace(" ", "\N{NO-BREAK SPACE}")
-        told = sentence.format(own=f"{lesson.own_entropy:.3f}", sum=product)
+        told = sentence.format(own=_in_nats(lesson.own_entropy), sum=product)
         if self._example is not None or abs(lesson.temperature - 1) < 1e-9:
             return told
         # The worked example's figure, which papers and lectures give too: nothing softened, 0.887 nats.
         example = self._shown_example()
         plain = teach(example.teacher, example.student or self._even(example), 1.0, self._several)
-        whole = self.tr("At temperature 1 the whole is {loss} nats.").format(loss=f"{plain.loss:.3f}")
+        whole = self.tr("At temperature 1 the whole is {loss} nats.").format(loss=_in_nats(plain.loss))
         return f"{told} {whole}"
 
     def _lay_out(self) -> None:
@@ -275,6 +277,34 @@ class TemperatureExplainer(QWidget):
         layout.addWidget(self.effect)
         layout.addStretch(1)
         layout.addWidget(panel)
+
+
+def _sum_in_words(terms: Sequence[tuple[float, float]], whole: float) -> str:
+    """Σ y·log ŷ of these pairs, in the fewest digits with which it is the sum that is told; "…" for what is not there, or would add nothing."""
+    costs = [-share * math.log(max(guess, SMALLEST_SHARE)) for share, guess in terms]
+    seen = [term for place, term in enumerate(terms) if costs[place] >= NOTHING] or list(terms[:1])
+    rest = whole + sum(share * math.log(max(guess, SMALLEST_SHARE)) for share, guess in seen)
+    written: list[tuple[str, str]] = []
+    for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
+        written = [(_in_digits(share, digits), _in_digits(guess, digits)) for share, guess in seen]
+        shown = rest - sum(float(share) * math.log(float(guess)) for share, guess in written)
+        if _in_nats(shown) == _in_nats(whole):
+            break
+    words = [f"{share}·log\N{NO-BREAK SPACE}{guess}" for share, guess in written]
+    return " + ".join([*words, "…"] if rest >= NOTHING or len(seen) < len(terms) else words)
+
+
+def _in_digits(share: float, digits: int) -> str:
+    """With so many decimals, or more where that would be nothing; what is smaller than a millionth with a power of ten."""
+    share = max(share, SMALLEST_SHARE)
+    if share < 1e-6:
+        return f"{share:.{digits - 1}e}"
+    zeros = -math.floor(math.log10(share)) - 1
+    return f"{share:.{max(digits, zeros + digits - 1)}f}"
+
+
+def _in_nats(loss: float) -> str:
+    return f"{max(0.0, loss):.3f}"
 
 
 def _short(label: str) -> str:
