@@ -13,6 +13,7 @@ from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.forecast import Forecast, ForecastEnded
+from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.worker.client import Client
 
@@ -121,16 +122,16 @@ class Foretelling(QObject):
             self._project.set_vocabulary_use(forecast.vocabulary)
 
     @Slot(object, object)
-    def _on_problem_raised(self, _told: object, kind: object) -> None:
-        """What cannot be rehearsed is told by the run itself when it is started, with what to do."""
-        if kind == "forecast":
+    def _on_problem_raised(self, told: object, kind: object) -> None:
+        """What cannot be rehearsed could not be run either: the card says why. What to do tells the run itself, should it be started."""
+        if kind == "forecast" and self._asked is not None and self._asked == self._now():
             self._asked = None
-            self._show(None)
+            self._show(None, cast(Problem, told))
 
-    def _show(self, forecast: Forecast | None) -> None:
+    def _show(self, forecast: Forecast | None, failed: Problem | None = None) -> None:
         if self._window.made("recipe") is not None:
             self._page().forecast_card.set_measuring(False)
-            self._page().set_forecast(forecast)
+            self._page().set_forecast(forecast, failed)
 
     def _now(self) -> tuple[Recipe, str]:
         return self._project.recipe, self._project.base

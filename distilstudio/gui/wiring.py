@@ -143,7 +143,7 @@ class Wiring(QObject):
             },
             "data": {"data_requested": self._on_data_requested, "sample_requested": self._on_sample_requested},
             "teacher": {"teacher_requested": self._on_teacher_requested},
-            "recipe": {"distil_requested": self.start_run},
+            "recipe": {"distil_requested": self.start_run, "problem_found": self._on_failed},
             "train": {
                 "pause_requested": self.pause_run,
                 "finish_requested": self.finish_run,

@@ -244,6 +244,19 @@ def test_a_recipe_begins_with_a_general_student_from_a_folder(loaded: Studio, tm
     assert "“general” learns on" in words.text()
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_folder_that_holds_no_student_is_not_begun_with(loaded: Studio, tmp_path: Path, is_there: bool) -> None:
+    wrong = tmp_path / "pictures"
+    if is_there:
+        wrong.mkdir()
+    before = loaded.project.recipe
+    loaded.window.page("recipe").take_start(str(wrong))
+    assert loaded.project.recipe == before
+    told = loaded.window.problem_card.problem
+    assert told.what == f"The student in {wrong} cannot learn on in this run."
+    assert told.why == "There is no model in that folder that can be loaded."
+
+
 def test_early_stopping_is_counted_on_the_plot(qtbot: QtBot, theme: Theme) -> None:
     run = RunModel()
     plot = ScorePlot(theme, run)

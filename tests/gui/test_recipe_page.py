@@ -22,7 +22,8 @@ from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import RunEnded, StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import ForecastEnded, VocabularyUse
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, HealthFact, LabelCount
-from distilstudio.protocol.problem_reasons import OTHER_TOKENIZER
+from distilstudio.protocol.problem_reasons import NO_STUDENT, OTHER_TOKENIZER
+from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import value_of, with_value
 from distilstudio.protocol.usual import usual
@@ -642,6 +643,26 @@ def test_what_was_not_timed_beside_a_run_is_timed_when_it_has_ended(
     qtbot.waitUntil(lambda: card.facts.text().startswith("Timing"))
     loaded.run.begin("the next one")
     assert not card.facts.text().startswith("Timing")
+
+
+def test_a_forecast_that_fails_says_why(qtbot: QtBot, loaded: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the run is started, which would fail for the same reason; another recipe is not told so."""
+    monkeypatch.setattr(loaded.client, "forecast_run", lambda *_: 0)
+    loaded.foretelling.due.setInterval(0)
+    card = cast(RecipePage, loaded.window.page("recipe")).forecast_card
+    loaded.window.show_page("recipe")
+    qtbot.waitUntil(lambda: card.facts.text().startswith("Timing"))
+    failed = problem("student_start", path="/here", reason=NO_STUDENT)
+    loaded.client.problem_raised.emit(failed, "forecast")
+    assert card.facts.text().startswith(f"{failed.what} {NO_STUDENT}\n")
+    assert card.facts.property("kind") == "warn"
+    assert not loaded.window.problem_card.isVisible()
+    loaded.project.set_value("train.epochs", 9)
+    assert failed.what not in card.facts.text()
+    assert card.facts.property("kind") == "note"
+    loaded.window.show_page("data")
+    loaded.client.problem_raised.emit(failed, "forecast")  # of one that was left off
+    assert failed.what not in card.facts.text()
 
 
 @pytest.mark.parametrize(

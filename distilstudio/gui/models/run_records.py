@@ -121,6 +121,11 @@ class RunRecord:
         return shlex.join(["distilstudio", "distil", str(self.folder / "recipe.toml"), "--out", str(out)])
 
 
+def holds_model(folder: Path) -> bool:
+    """Whether a folder holds a model at all, by the file that none is without; whether it can be used is for the engine to find out."""
+    return (folder / "config.json").is_file()
+
+
 def fills_in_words(student: Path) -> bool:
     """Whether a student knows a language and no kind of work: its head guesses hidden words."""
     try:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLa
 from distilstudio.gui.models.data_shown import learnt_rows
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
-from distilstudio.gui.models.run_records import fills_in_words, run_of_student
+from distilstudio.gui.models.run_records import fills_in_words, holds_model, run_of_student
 from distilstudio.gui.models.student_size import depth_of, megabytes_of_vectors, outline_of, width_of, widths_offered
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.student_words import cards_of, preset_names, speed_of
@@ -35,15 +35,21 @@ from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.gui.work_words import work_in_words
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import Forecast
+from distilstudio.protocol.problem_reasons import NO_STUDENT
+from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Recipe
 
 
 class RecipePage(Page):
-    """Shows the project's recipe and changes it; `distil_requested` when the person presses Distil, while a run goes on `queue_requested`."""
+    """Shows the project's recipe and changes it; `distil_requested` when the person presses Distil, while a run goes on `queue_requested`.
+
+    `problem_found`: what the person wanted cannot be taken.
+    """
 
     key: ClassVar[str] = "recipe"
     distil_requested = Signal()
     queue_requested = Signal()
+    problem_found = Signal(object)
 
     def __init__(self, project: Project, theme: Theme, pilots: PilotState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,11 +137,11 @@ class RecipePage(Page):
         """Explain temperature with one of the person's own sentences."""
         self.explainer.set_example(sentence, labels, teacher_probabilities, student_probabilities)
 
-    def set_forecast(self, forecast: Forecast | None) -> None:
-        """What the run will take; None: not known (yet)."""
+    def set_forecast(self, forecast: Forecast | None, failed: Problem | None = None) -> None:
+        """What the run will take; None: not known (yet), or not to be known for this problem."""
+        self.forecast_card.set_forecast(forecast, failed)
         if forecast != self._forecast:
             self._forecast = forecast
-            self.forecast_card.set_forecast(forecast)
             self._show_recipe()
 
     def retranslate(self) -> None:
@@ -226,9 +232,13 @@ class RecipePage(Page):
 
     @Slot(str)
     def take_start(self, folder: str) -> None:
-        """Begin with the student in this folder; of a run's folder, with its student."""
+        """Begin with the student in this folder; of a run's folder, with its student. A folder without a model is not taken."""
         inside = Path(folder, "student")
-        self._project.set_value("student.start", str(inside if inside.is_dir() else Path(folder)))
+        student = inside if inside.is_dir() else Path(folder)
+        if holds_model(student):
+            self._project.set_value("student.start", str(student))
+        else:
+            self.problem_found.emit(problem("student_start", path=student, reason=NO_STUDENT))
 
     @Slot()
     def _on_start_cleared(self) -> None:

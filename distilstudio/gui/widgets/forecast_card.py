@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel
 
-from distilstudio.gui.figures import duration, megabytes, parameters, time_needed
+from distilstudio.gui.figures import duration, megabytes, parameters, sentences, time_needed
+from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import Forecast
+from distilstudio.protocol.problems import Problem
 
 
 class ForecastCard(Card):
@@ -25,6 +27,7 @@ class ForecastCard(Card):
             self.body.addWidget(label)
         self.body.addStretch(1)
         self._forecast: Forecast | None = None
+        self._failed: Problem | None = None
         self._measuring = self._learns_on = False
         self._shown: tuple[TeacherDescribed | None, StudentOutline | None, str, str] = (None, None, "", "")
 
@@ -33,9 +36,9 @@ class ForecastCard(Card):
         self._measuring = measuring
         self._refresh()
 
-    def set_forecast(self, forecast: Forecast | None) -> None:
-        """What the run will take; None: not known (yet)."""
-        self._forecast = forecast
+    def set_forecast(self, forecast: Forecast | None, failed: Problem | None = None) -> None:
+        """What the run will take; None: not known (yet), or not to be known for this problem, which the run would have too."""
+        self._forecast, self._failed = forecast, failed
         self._refresh()
 
     def show_student(
@@ -50,6 +53,9 @@ class ForecastCard(Card):
         teacher, student, speed, work = self._shown
         forecast = self._forecast
         facts: list[str] = [self.tr("Timing a few real steps on this computer…")] if self._measuring else []
+        if self._failed is not None:
+            told = problem_texts(self._failed)
+            facts.append(sentences(told.what, told.why))
         if forecast is not None:
             facts.append(self._resources(forecast))
             if forecast.beside_others:
@@ -68,7 +74,8 @@ class ForecastCard(Card):
         facts.append(work)
         self.facts.setText("\n".join(fact for fact in facts if fact))
         self.value.setAccessibleDescription(self.facts.text())
-        _set_kind(self.facts, "warn" if forecast is not None and _is_too_much(forecast) else "note")
+        warns = self._failed is not None or (forecast is not None and _is_too_much(forecast))
+        _set_kind(self.facts, "warn" if warns else "note")
 
     def _resources(self, forecast: Forecast) -> str:
         """Memory and disk, and whether there is enough of both."""
