@@ -27,6 +27,7 @@ from distilstudio.protocol.commands import ResumeRun, RunCommand, StartRun
 from distilstudio.protocol.events import RunEnded, RunStarted
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_faults import recipe_problem
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import read_saved_run
@@ -122,7 +123,7 @@ def read_recipe(path: Path) -> Recipe:
     try:
         return recipe_text.parse(content.removeprefix(b"\xef\xbb\xbf"))
     except RecipeError as error:
-        raise ProblemError(problem("recipe_invalid", field=error.key or path.name, reason=_sentence(error.reason))) from error
+        raise ProblemError(recipe_problem(error, path.name)) from error
 
 
 def changed(recipe: Recipe, changes: list[str]) -> Recipe:
@@ -132,7 +133,7 @@ def changed(recipe: Recipe, changes: list[str]) -> Recipe:
         try:
             recipe = with_value(recipe, key.strip(), value.strip())
         except RecipeError as error:
-            raise ProblemError(problem("recipe_invalid", field=error.key, reason=_sentence(error.reason))) from error
+            raise ProblemError(recipe_problem(error)) from error
     return recipe
 
 
@@ -205,7 +206,3 @@ def _drop_if_nothing_made(out: Path) -> None:
     with contextlib.suppress(OSError):
         if {entry.name for entry in out.iterdir()} <= NOTHING_MADE:
             shutil.rmtree(out)
-
-
-def _sentence(reason: str) -> str:
-    return reason[:1].upper() + reason[1:] + ("" if reason.endswith((".", "?", "!")) else ".")

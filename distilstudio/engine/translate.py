@@ -13,6 +13,7 @@ from distilstudio.engine.shortage import disk_full, is_out_of_memory, is_out_of_
 from distilstudio.protocol.events import Event, ProblemRaised
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import RecipeError
+from distilstudio.protocol.recipe_faults import recipe_problem
 
 
 def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows: int = 0, needed_bytes: int = 0) -> Problem:
@@ -24,7 +25,7 @@ def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows:
     if isinstance(error, ProblemError):
         return error.problem
     if isinstance(error, RecipeError):
-        return problem("recipe_invalid", detail, field=error.key, reason=error.reason)
+        return recipe_problem(error, detail=detail)
     if is_out_of_memory(error):
         return problem("memory", detail, rows=batch_rows or 1)
     if is_out_of_space(error):

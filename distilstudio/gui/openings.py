@@ -14,6 +14,7 @@ from distilstudio.gui.models.task_guess import guess_task, is_saved_dataset
 from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError, Task
+from distilstudio.protocol.recipe_faults import recipe_problem
 from distilstudio.protocol.recipe_text import parse, render
 from distilstudio.protocol.usual import for_work, usual
 
@@ -107,7 +108,7 @@ class Openings(QObject):
             self.failed.emit(problem("data_unreadable", detail=str(error), file=file.name, reason=error.strerror or str(error)))
             return
         except RecipeError as error:
-            self.failed.emit(problem("recipe_invalid", detail=str(file), field=error.key or file.name, reason=error.reason))
+            self.failed.emit(recipe_problem(error, file.name, detail=f"{file}: {error.__cause__}"))
             return
         self._project.set_recipe(recipe, str(file.parent))
         if remember:

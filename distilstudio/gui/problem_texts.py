@@ -12,6 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from distilstudio.protocol.problem_reasons import HEAD_REASONS, MODEL_REASONS, START_REASONS, VOCABULARY_REASONS
 from distilstudio.protocol.problem_sentences import CATALOGUE
 from distilstudio.protocol.problems import Problem, fill
+from distilstudio.protocol.recipe_faults import RECIPE_REASONS
 
 REASONS: dict[str, str] = {
     "Read-only file system": str(QT_TRANSLATE_NOOP("Problem", "Nothing can be written on this disk, only read.")),
@@ -19,7 +20,7 @@ REASONS: dict[str, str] = {
     "No such file or directory": str(QT_TRANSLATE_NOOP("Problem", "There is no such folder or file.")),
     "Not a directory": str(QT_TRANSLATE_NOOP("Problem", "A part of the path is a file, not a folder.")),
     "Input/output error": str(QT_TRANSLATE_NOOP("Problem", "The disk does not answer as it should.")),
-    **{reason: reason for reason in (*MODEL_REASONS, *START_REASONS, *HEAD_REASONS, *VOCABULARY_REASONS)},
+    **{reason: reason for reason in (*MODEL_REASONS, *START_REASONS, *HEAD_REASONS, *VOCABULARY_REASONS, *RECIPE_REASONS)},
     "There is something in it already.": str(QT_TRANSLATE_NOOP("Problem", "There is something in it already.")),
 }
 """What the system gives as reason, in words that can be translated. Others are shown as the system says them."""
@@ -41,9 +42,10 @@ def problem_texts(problem: Problem) -> ProblemTexts:
     if words is None:
         return as_given
     values = dict(problem.values)
-    if values.get("reason") in REASONS:
-        values["reason"] = _translate(REASONS[values["reason"]])
     try:
+        reason = values.get("because", values.get("reason", ""))
+        if reason in REASONS:
+            values["reason"] = fill(_translate(REASONS[reason]), values)
         return ProblemTexts(
             what=fill(_translate(words.what), values),
             why=fill(_translate(words.why), values),

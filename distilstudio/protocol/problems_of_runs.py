@@ -68,7 +68,7 @@ OF_RUNS: dict[str, Sentences] = {
     "recipe_invalid": words(
         QT_TRANSLATE_NOOP("Problem", "The recipe cannot be used: {field}"),
         QT_TRANSLATE_NOOP("Problem", "{reason}"),
-        QT_TRANSLATE_NOOP("Problem", "Correct that line of the recipe."),
+        QT_TRANSLATE_NOOP("Problem", "Correct this in the recipe; any text editor opens it."),
     ),
     "settings_not_saved": words(
         QT_TRANSLATE_NOOP("Problem", "Your settings cannot be saved: what you change holds only until the window is closed."),

@@ -282,9 +282,14 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RecipeError(ValueError):
-    """A recipe, or one value in it, cannot be used. `key` is dotted, empty where the whole text is meant."""
+    """A recipe, or one value in it, cannot be used. `key` is dotted, empty where the whole text is meant.
 
-    def __init__(self, key: str, reason: str) -> None:
+    `reason` is the sentence `because` with its places filled with `values`.
+    """
+
+    def __init__(self, key: str, because: str, **values: str) -> None:
+        reason = because.format_map(values) if values else because
         super().__init__(f"{key}: {reason}" if key else reason)
         self.key = key
         self.reason = reason
+        self.because, self.values = because, values

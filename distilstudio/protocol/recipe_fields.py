@@ -6,7 +6,6 @@ Must not know: what any one field is about, files, widgets.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import tomllib
 import types
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -15,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_faults import NO_SETTING, unknown_key, wrong_value
 
 
 class FieldSpec(Struct, frozen=True):
@@ -44,8 +44,7 @@ def with_value(recipe: Recipe, key: str, value: Any) -> Recipe:
     """
     spec = _SPECS.get(key)
     if spec is None:
-        near = difflib.get_close_matches(key, _SPECS, n=1)
-        raise RecipeError(key, "there is no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+        raise unknown_key(key, _SPECS)
     content = msgspec.to_builtins(recipe)
     section = content
     *parents, name = key.split(".")
@@ -55,13 +54,13 @@ def with_value(recipe: Recipe, key: str, value: Any) -> Recipe:
     try:
         return msgspec.convert(content, Recipe)
     except msgspec.ValidationError as error:
-        raise RecipeError(key, str(error).partition(" - at ")[0]) from error
+        raise wrong_value(spec, section[name]) from error
 
 
 def value_of(recipe: Recipe, key: str) -> Any:
     """The value at a dotted key. Raises: RecipeError for an unknown key."""
     if key not in _SPECS:
-        raise RecipeError(key, "there is no such setting")
+        raise RecipeError(key, NO_SETTING)
     value: Any = recipe
     for name in key.split("."):
         value = getattr(value, name)
@@ -89,7 +88,7 @@ def _read_text(spec: FieldSpec, text: str) -> Any:
                 pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
                 return {name.strip(): value.strip() for name, _, value in pairs}
     except (ValueError, KeyError) as error:
-        raise RecipeError(spec.key, f"“{text}” is not a value of the kind {spec.kind}") from error
+        raise wrong_value(spec, text) from error
     return text
 
 

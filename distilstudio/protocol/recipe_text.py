@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
 from distilstudio.protocol.presets import USUAL, laid_over, work_of
 from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_faults import LETTERS, SECTION, unknown_in_section, wrong_line, wrong_value
 from distilstudio.protocol.recipe_fields import field_specs
 
 
@@ -18,6 +19,7 @@ def parse(text: str | bytes) -> Recipe:
 
 
 def _read(usual: Mapping[str, Mapping[str, object]], text: str | bytes) -> Recipe:
+    said: dict[str, Any] = {}
     try:
         said = msgspec.toml.decode(text)
         data = said.get("data")
@@ -25,10 +27,11 @@ def _read(usual: Mapping[str, Mapping[str, object]], text: str | bytes) -> Recip
         return msgspec.convert(laid_over(usual.get(work, {}), said), Recipe)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
-        field = path.strip("`.").removeprefix(".")
-        raise RecipeError(field, _with_hint(reason, field)) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RecipeError("", str(error)) from error
+        raise _fault(said, reason, path) from error
+    except UnicodeDecodeError as error:
+        raise RecipeError("", LETTERS) from error
+    except msgspec.DecodeError as error:
+        raise wrong_line(text, str(error)) from error
 
 
 def parse_kept(text: str | bytes) -> Recipe:
@@ -42,15 +45,18 @@ def render(recipe: Recipe) -> str:
     return msgspec.toml.encode(recipe).decode("utf-8")
 
 
-def _with_hint(reason: str, section: str) -> str:
-    """The reason, with the setting that was likely meant: of the same section by its name, else with the section where it belongs."""
-    if "unknown field" not in reason:
-        return reason
-    name = reason.rsplit("`", 2)[-2]
-    keys = sorted(field_specs(), key=lambda key: key.rpartition(".")[0] != section)
-    names = [key.rpartition(".")[2] for key in keys]
-    near = difflib.get_close_matches(name, names, n=1)
-    if not near:
-        return reason
-    meant = keys[names.index(near[0])]
-    return f"{reason}; did you mean {near[0] if meant.rpartition('.')[0] == section else meant}?"
+def _fault(said: Mapping[str, Any], reason: str, path: str) -> RecipeError:
+    """What does not fit, by the checker's own words: they name an unknown setting and, as a path, the place of what it found there."""
+    place = path.strip("`.").partition("[")[0]
+    specs = field_specs()
+    if "unknown field" in reason:
+        name = reason.rsplit("`", 2)[-2]
+        return unknown_in_section(place, name, (_at(said, place) if place else said)[name], specs)
+    return wrong_value(specs[place], _at(said, place)) if place in specs else RecipeError(place, SECTION)
+
+
+def _at(said: Any, place: str) -> Any:
+    """What stands at a dotted place."""
+    for name in place.split("."):
+        said = said[name]
+    return said

@@ -120,9 +120,9 @@ def write_bad(place: Path) -> None:
     [
         (["distil", "nowhere.toml"], "data_missing", "nowhere.toml"),
         (["distil", "full"], "data_unreadable", "full"),
-        (["distil", "typo.toml"], "recipe_invalid", "did you mean temperature?"),
+        (["distil", "typo.toml"], "recipe_invalid", "Did you mean temperature?"),
         (["distil", "broken.toml"], "recipe_invalid", "broken.toml"),
-        ([*DISTIL, "--set", "loss.temprature=3"], "recipe_invalid", "did you mean loss.temperature?"),
+        ([*DISTIL, "--set", "loss.temprature=3"], "recipe_invalid", "Did you mean loss.temperature?"),
         ([*DISTIL, "--set", "loss.temperature=hot"], "recipe_invalid", "“hot”"),
         ([*DISTIL, "--set", "train.epochs=0"], "recipe_invalid", "train.epochs"),
         ([*DISTIL, "--set", "data.train=nowhere.csv"], "data_missing", "nowhere.csv"),

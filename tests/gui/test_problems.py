@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
@@ -23,6 +23,9 @@ from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.protocol.events import RunNote
 from distilstudio.protocol.problem_sentences import CATALOGUE
 from distilstudio.protocol.problems import Problem, problem
+from distilstudio.protocol.recipe import RecipeError
+from distilstudio.protocol.recipe_faults import RECIPE_REASONS, recipe_problem
+from distilstudio.protocol.recipe_text import parse
 from tests.fake_engine import load_transcript
 
 
@@ -42,6 +45,29 @@ def test_sentences_in_chinese_with_values(chinese: Language) -> None:
 
 def test_braces_in_a_value_stay(qapp: object) -> None:
     assert problem_texts(problem("data_missing", file="{reason}.csv")).what == "The file {reason}.csv cannot be found."
+
+
+class Marking(QTranslator):
+    """A language in which what is wrong with a recipe is said with a star before it."""
+
+    def translate(self, context: str, sentence: str, *_: object) -> str:
+        """As Qt asks for it."""
+        return f"* {sentence}" if context == "Problem" and sentence in RECIPE_REASONS else sentence
+
+
+def test_what_is_wrong_with_a_recipe_is_translated_with_its_values(qapp: QApplication) -> None:
+    marking = Marking()
+    qapp.installTranslator(marking)
+    try:
+        for text, reason in (
+            ("[train]\nepochs = '{low}'", "A whole number between 1 and 1000 is expected, not “{low}”."),
+            ("[trian]", "There is no such section. Did you mean [train]?"),
+        ):
+            with pytest.raises(RecipeError) as caught:
+                parse(text)
+            assert problem_texts(recipe_problem(caught.value)).why == f"* {reason}"
+    finally:
+        qapp.removeTranslator(marking)
 
 
 @pytest.mark.parametrize(

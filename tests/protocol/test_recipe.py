@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from distilstudio.protocol.recipe import Recipe, RecipeError
+from distilstudio.protocol.recipe_faults import RECIPE_REASONS, recipe_problem
 from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
 from distilstudio.protocol.recipe_learning import LossChoice, StudentChoice
 from distilstudio.protocol.recipe_text import parse, render
@@ -200,7 +201,7 @@ def test_text_from_a_command_line_is_read_as_the_fields_kind(key: str, text: str
     ],
 )
 def test_text_of_another_kind_is_refused(key: str, text: str) -> None:
-    with pytest.raises(RecipeError, match="not a value of the kind") as caught:
+    with pytest.raises(RecipeError, match="expected") as caught:
         with_value(Recipe(), key, text)
     assert caught.value.key == key
 
@@ -219,11 +220,11 @@ def test_one_value_changes_and_the_rest_stays() -> None:
 
 
 def test_an_unknown_setting_is_answered_with_the_nearest() -> None:
-    with pytest.raises(RecipeError, match=r"did you mean loss\.temperature\?"):
+    with pytest.raises(RecipeError, match=r"Did you mean loss\.temperature\?"):
         with_value(Recipe(), "loss.temprature", 2.0)
     with pytest.raises(RecipeError) as caught:
         with_value(Recipe(), "zzz", 2.0)
-    assert "did you mean" not in caught.value.reason
+    assert caught.value.reason == "There is no such setting."
     for key in ("loss", "loss.temperature.x", ""):
         with pytest.raises(RecipeError):
             value_of(Recipe(), key)
@@ -232,38 +233,59 @@ def test_an_unknown_setting_is_answered_with_the_nearest() -> None:
 
 
 def test_an_unknown_line_of_a_file_is_answered_with_the_nearest() -> None:
-    with pytest.raises(RecipeError, match=r"did you mean temperature\?") as caught:
+    with pytest.raises(RecipeError, match=r"Did you mean temperature\?") as caught:
         parse("[loss]\ntemprature = 2.0")
-    assert caught.value.key == "loss"
+    assert caught.value.key == "loss.temprature"
 
 
 def test_a_line_in_the_wrong_section_is_answered_with_the_section_where_it_belongs() -> None:
-    with pytest.raises(RecipeError, match=r"did you mean train\.seed\?"):
+    with pytest.raises(RecipeError, match=r"Did you mean seed in the section \[train\]\?"):
         parse("seed = 0")
-    with pytest.raises(RecipeError, match=r"did you mean epochs\?"):  # the teacher has one of that name too
+    with pytest.raises(RecipeError, match=r"Did you mean epochs\?"):  # the teacher has one of that name too
         parse("[train]\nepoch = 3")
-    with pytest.raises(RecipeError, match=r"did you mean data\.max_length\?"):
+    with pytest.raises(RecipeError, match=r"Did you mean max_length in the section \[data\]\?"):
         parse("[train]\nmax_lenght = 3")
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "key", "reason"),
     [
-        "task = classification",
-        "task = 3",
-        '[train]\nepochs = "four"',
-        "[train",
-        '[loss]\nsoft = "half"',
-        b"\xff\xfe",
-        "task = 'x'",
-        "[data]\ntrain = 3",
+        ("task = classification", "", "Line 1 cannot be understood."),
+        ("# mine\n[train\n", "", "Line 2 cannot be understood."),
+        ("[train]\nseed = 1\n\nseed = 2", "", "Line 4 cannot be understood."),
+        (b"\xff\xfe", "", "It is not a text in UTF-8, as a recipe has to be."),
+        ("task = 3", "task", "3 is no choice here. There are: “classification”, “ner”, “qa”, “mlm”."),
+        ("task = 'x'", "task", "“x” is no choice here. There are: “classification”, “ner”, “qa”, “mlm”."),
+        ('[train]\nepochs = "four"', "train.epochs", "A whole number between 1 and 1000 is expected, not “four”."),
+        ("[train]\nepochs = 1.0", "train.epochs", "A whole number between 1 and 1000 is expected, not 1.0."),
+        ("[train]\nepochs = true", "train.epochs", "A whole number between 1 and 1000 is expected, not true."),
+        ('[loss]\nsoft = "half"', "loss.soft", "A number between 0 and 100 is expected, not “half”."),
+        ("[loss]\ntemperature = -1", "loss.temperature", "A number between 0 and 20 is expected, not -1."),
+        ("[loss]\ntemperature = 0", "loss.temperature", "A number above 0 is expected, not 0."),
+        ("[train]\nwarmup = 1.0", "train.warmup", "A number below 1 is expected, not 1.0."),
+        ("[data]\ntrain = 3", "data.train", "A text in quotation marks is expected, not 3."),
+        ('[teacher]\nmodel = ""', "teacher.model", "There has to be something between the quotation marks."),
+        ('[data]\nleave_out = "ugly"', "data.leave_out", "“ugly” cannot be used here."),
+        ('[data]\nmulti_label = "on"', "data.multi_label", "Either true or false is expected, not “on”."),
+        ("[teacher]\nmore = [3]", "teacher.more", 'Texts in square brackets are expected, such as ["one", "two"].'),
+        ("[student]\nlayer_map = 3", "student.layer_map", "Whole numbers in square brackets are expected, such as [0, 2, 5]."),
+        (f"[student]\nlayer_map = {[1] * 97}", "student.layer_map", f"{str([1] * 97)[:39]}… cannot be used here."),
+        ("[teacher.labels]\na = 3", "teacher.labels", 'Pairs of texts are expected, each of the form "one" = "two".'),
+        ("loss = 3", "loss", "This is the name of a section, which has settings of its own and no value."),
+        ("[future]\nx = 1", "future", "There is no such section."),
+        ("[trian]\nepochs = 1", "trian", "There is no such section. Did you mean [train]?"),
+        ("[train]\nlr = 1", "train.lr", "There is no such setting."),
+        ('[train]\n"lr.x" = 1', "train.lr.x", "There is no such setting."),
     ],
 )
-def test_a_recipe_that_cannot_be_read_says_why(text: str | bytes) -> None:
+def test_a_recipe_that_cannot_be_read_says_why_to_a_person(text: str | bytes, key: str, reason: str) -> None:
     with pytest.raises(RecipeError) as caught:
         parse(text)
-    assert caught.value.reason
-    assert str(caught.value)
+    told = recipe_problem(caught.value, "mine.toml")
+    assert told.why.startswith(reason)
+    assert told.what == f"The recipe cannot be used: {key or 'mine.toml'}"
+    assert told.values["because"] in RECIPE_REASONS
+    assert told.values["because"].format_map(told.values) == told.why
 
 
 def test_a_recipe_cannot_be_changed_in_place() -> None:
