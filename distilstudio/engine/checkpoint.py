@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +20,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from distilstudio.engine.runs import flush, write_file
+from distilstudio.engine.shortage import system_error
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.saved_run import FILE, FOLDER, SavedRun, SavedTraining
 
 Tensors = Mapping[str, Tensor]
-_SYSTEM_SAYS = re.compile(r"os error (\d+)")
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,9 @@ class Checkpoint:
         partial = path.with_name(path.name + ".partial")
         try:
             save_file(apart(tensors), partial)
-        except SafetensorError as error:  # its only way to tell what the system said
-            found = _SYSTEM_SAYS.search(str(error))
-            number = int(found[1]) if found else 0
-            raise OSError(number, os.strerror(number) if number else str(error), str(path)) from error
+        except SafetensorError as error:
+            said = system_error(error) or OSError(0, str(error))
+            raise OSError(said.errno, said.strerror, str(path)) from error
         flush(partial)
         os.replace(partial, path)
 

@@ -1,4 +1,5 @@
-"""Memory and disk: what a model will need, how an exception says that there was too little, and the problem of a full disk.
+"""Memory and disk: what a model will need, how an exception says that there was too little or that a file could not be written, and the
+problem of a full disk.
 
 Must not know: torch, which takes seconds to load.
 """
@@ -6,6 +7,7 @@ Must not know: torch, which takes seconds to load.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import shutil
 from pathlib import Path
@@ -19,7 +21,8 @@ _NO_MEMORY = re.compile(
     r"out of memory|not enough memory|can't allocate memory|bad_alloc|could not create a primitive", re.IGNORECASE
 )
 """CUDA and MPS say the first, Windows and Linux without a graphics card the next two, C++ and oneDNN the last."""
-_NO_SPACE = re.compile(r"no space left|disk quota exceeded|os error 28|os error 122", re.IGNORECASE)
+_NO_SPACE = re.compile(r"no space left|disk quota exceeded", re.IGNORECASE)
+_SYSTEM_SAYS = re.compile(r"os error (\d+)")
 
 
 def is_out_of_memory(error: BaseException) -> bool:
@@ -29,9 +32,16 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 def is_out_of_space(error: BaseException) -> bool:
     """Whether an exception says, in whatever words, that the disk is full."""
-    return (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or _NO_SPACE.search(
-        str(error)
-    ) is not None
+    said = system_error(error)
+    return (said is not None and said.errno in (errno.ENOSPC, errno.EDQUOT)) or _NO_SPACE.search(str(error)) is not None
+
+
+def system_error(error: BaseException) -> OSError | None:
+    """What the system said: the error itself, or the one whose number it tells, as libraries written in Rust do (safetensors). None: nothing."""
+    if isinstance(error, OSError):
+        return error
+    found = _SYSTEM_SAYS.search(str(error))
+    return OSError(int(found[1]), os.strerror(int(found[1]))) if found else None
 
 
 def disk_full(path: Path, needed_bytes: int) -> ProblemError:

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from distilstudio.engine.shortage import disk_full, is_out_of_memory, is_out_of_space
+from distilstudio.engine.shortage import disk_full, is_out_of_memory, is_out_of_space, system_error
 from distilstudio.protocol.events import Event, ProblemRaised
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import RecipeError
@@ -30,8 +30,8 @@ def to_problem(error: BaseException, run_folder: Path | None = None, batch_rows:
         return problem("memory", detail, rows=batch_rows or 1)
     if is_out_of_space(error):
         return disk_full(run_folder or Path.cwd(), needed_bytes).problem
-    if isinstance(error, OSError):
-        return problem("run_folder", detail, path=error.filename or run_folder or "", reason=error.strerror or str(error))
+    if (said := system_error(error)) is not None:
+        return problem("run_folder", detail, path=said.filename or run_folder or "", reason=said.strerror or str(error))
     return problem("internal", detail, reason=f"{type(error).__name__}: {str(error).strip() or 'no further words'}"[:300])
 
 

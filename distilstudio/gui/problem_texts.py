@@ -19,6 +19,7 @@ REASONS: dict[str, str] = {
     "Permission denied": str(QT_TRANSLATE_NOOP("Problem", "You have no permission to write or read there.")),
     "No such file or directory": str(QT_TRANSLATE_NOOP("Problem", "There is no such folder or file.")),
     "Not a directory": str(QT_TRANSLATE_NOOP("Problem", "A part of the path is a file, not a folder.")),
+    "File too large": str(QT_TRANSLATE_NOOP("Problem", "A file of this size is not allowed there.")),
     "Input/output error": str(QT_TRANSLATE_NOOP("Problem", "The disk does not answer as it should.")),
     **{reason: reason for reason in (*MODEL_REASONS, *START_REASONS, *HEAD_REASONS, *VOCABULARY_REASONS, *RECIPE_REASONS)},
     "There is something in it already.": str(QT_TRANSLATE_NOOP("Problem", "There is something in it already.")),

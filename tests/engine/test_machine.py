@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors import SafetensorError
 
 from distilstudio.engine import batching, device, kernels
 from distilstudio.engine.device import Compute
@@ -328,9 +329,19 @@ EXCEPTIONS = [
     (OSError(errno.EDQUOT, "Disk quota exceeded"), "disk_full"),
     (RuntimeError("I/O error: No space left on device (os error 28)"), "disk_full"),
     (PermissionError(errno.EACCES, "Permission denied", "/runs/one"), "run_folder"),
+    (SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)"), "disk_full"),
     (ZeroDivisionError("division by zero"), "internal"),
     (RuntimeError("shapes cannot be multiplied"), "internal"),
 ]
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EIO, errno.EACCES, errno.EFBIG])
+def test_a_model_that_cannot_be_written_is_told_with_the_systems_reason(number: int, tmp_path: Path) -> None:
+    """safetensors tells what the system said in words alone; they are the window's to translate."""
+    reason = os.strerror(number)
+    found = to_problem(SafetensorError(f"Error while serializing: I/O error: {reason} (os error {number})"), tmp_path)
+    assert (found.code, found.why) == ("run_folder", reason)
+    assert str(tmp_path) in found.what
 
 
 @pytest.mark.parametrize(("error", "code"), EXCEPTIONS, ids=[f"{type(error).__name__}-{code}" for error, code in EXCEPTIONS])
