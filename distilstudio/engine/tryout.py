@@ -31,6 +31,7 @@ from distilstudio.protocol.events import BYTES_PER_WEIGHT, ModelsOpened
 from distilstudio.protocol.problems import ProblemError, problem
 
 LONGEST_TEXT = 512
+"""Word pieces of a text that a model reads of which nothing was noted when it was saved; one that was made here reads what it learnt with."""
 WARM_UP_TEXT = "A short text to warm up."
 SETTLED, FIRST_MS = 0.8, 2000
 """A model's first answer is worked out again until a pass takes no less than this share of the one before, or until this time is gone:
@@ -61,12 +62,11 @@ class OpenModel:
         task = task_of_model(task_name, config, folder)
         trial = Follower(folder, task.auto_class) if in_training else None
         noted = provenance_of(folder).get("max_length")
-        longest = min(teachers.longest_text(config), LONGEST_TEXT)
-        shortest = min(longest, noted) if isinstance(noted, int) else longest
+        longest = min(teachers.longest_text(config), noted if isinstance(noted, int) else LONGEST_TEXT)
         model = trial.model if trial else _load(folder, config, task, exported)
         if called and task.labels and isinstance(model, PreTrainedModel):
             task = _with_names(model, task, called)
-        opened = cls(model, teachers.load_tokenizer(folder), task, shortest, trial)
+        opened = cls(model, teachers.load_tokenizer(folder), task, longest, trial)
         opened._pass(WARM_UP_TEXT, WARM_UP_TEXT)
         return opened
 
@@ -84,6 +84,10 @@ class OpenModel:
     def megabytes(self) -> float:
         """10^6 bytes of the weights' file."""
         return self.model.bytes / 1e6 if isinstance(self.model, OnnxModel) else self.parameters * BYTES_PER_WEIGHT / 1e6
+
+    def reads_as(self, student: OpenModel) -> None:
+        """Read texts as long as this student does, where the model can."""
+        self.max_length = max(self.max_length, min(student.max_length, teachers.longest_text(self.model.config)))
 
     def answer(self, text: str, question: str = "") -> tuple[Answer, float]:
         """The model's answer, and the milliseconds that it takes a warm model (taking in newer weights not counted)."""
@@ -129,6 +133,8 @@ class TryOut:
         paths: dict[Side, str] = {"student": command.student, "teacher": command.teacher}
         called = {"student": {}, "teacher": command.called}
         opened = {side: OpenModel.load(Path(path), command.task, hub, called[side]) for side, path in paths.items() if path}
+        if len(opened) == len(paths):  # a teacher that was not trained here notes nothing, and taught what its student reads
+            opened["teacher"].reads_as(opened["student"])
         self._open = opened
         first = next(iter(opened.values()), None)
         return ModelsOpened(

@@ -27,14 +27,14 @@ from transformers import (
 from distilstudio.engine import onnx_files
 from distilstudio.engine.control import Control
 from distilstudio.engine.export import export
-from distilstudio.engine.tryout import OpenModel
+from distilstudio.engine.tryout import OpenModel, TryOut
 from distilstudio.protocol import recipe_text
-from distilstudio.protocol.commands import ExportRun
+from distilstudio.protocol.commands import ExportRun, OpenModels
 from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import COSTS_TOO_MUCH, points_lost
 from tests.engine.finished_runs import KINDS, finished_run, report_of
-from tests.tiny_models import FAMILIES
+from tests.tiny_models import FAMILIES, make_tiny_teacher
 
 CLASSES: dict[str, Any] = {
     "classification": AutoModelForSequenceClassification,
@@ -132,6 +132,21 @@ def test_an_exported_folder_answers_behind_the_same_seam(tmp_path: Path, kind: s
         text = f"{text} ___" if kind == "mlm" else text
         one, other = (opened.answer(text, "what was good")[0] for opened in both)
         assert _rounded(one) == _rounded(other)
+
+
+def test_a_student_of_long_texts_reads_them_whole_wherever_it_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.tiny_models.LONGEST", 600)
+    run = finished_run(tmp_path, "classification")
+    teacher = make_tiny_teacher(tmp_path / "teacher", ["neg", "pos"])
+    assert OpenModel.load(teacher, "classification").max_length == 512
+    _note(run / "student", max_length=560)
+    assert ended(exported(run, "onnx")).problem is None
+    both = TryOut()
+    for student in (run / "student", run / "exports/onnx"):
+        both.open(OpenModels(1, "classification", str(teacher), str(student)))
+        for side in both.sides():
+            whole, shorter = (both.answer(side, "film " * 530 + last, "")[0] for last in ("awful dreadful poor", ""))
+            assert whole != shorter
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -271,6 +286,12 @@ def test_weights_keep_to_seven_bits_without_vnni(
     assert (widest > 64) is has
     card = (run / "exports" / "onnx-int8" / "README.md").read_text(encoding="utf-8")
     assert ("Weights use all 8 bits" in card, "Weights keep to 7 bits" in card) == (has, not has)
+
+
+def _note(folder: Path, **noted: object) -> None:
+    """Let a model's folder note these, besides what it notes."""
+    file = folder / "distilstudio.json"
+    file.write_text(json.dumps({**json.loads(file.read_text(encoding="utf-8")), **noted}), encoding="utf-8")
 
 
 def _rounded(answer: Any) -> Any:
