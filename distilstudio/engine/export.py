@@ -18,7 +18,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from distilstudio.engine import exam, onnx_files, teachers, usage
+from distilstudio.engine import exam, onnx_files, onnx_tied, teachers, usage
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.cards import export_card
 from distilstudio.engine.control import Control
@@ -160,9 +160,12 @@ class _Export:
         outputs = ["start_logits", "end_logits"] if student.task.name == "qa" else ["logits"]
         source = folder / FILE if kind == "onnx" else folder / "float32.onnx"
         onnx_files.write_onnx(student.model, source, student.segments, outputs, student.task.name != "classification")
+        tied = onnx_tied.tied_in(source) if student.task.name == "mlm" else None
         if kind == "onnx-int8":
             onnx_files.quantise(source, folder / FILE)
             source.unlink()
+        if tied is not None:
+            onnx_tied.write_once(folder / FILE, tied)
         for file in student.folder.iterdir():
             if file.suffix not in _NOT_TAKEN and file.name not in (PROVENANCE, EXAMPLE, "README.md"):
                 shutil.copy2(file, folder)

@@ -111,6 +111,17 @@ def test_every_family_is_exported(tmp_path: Path, family: str) -> None:
     assert by_hand(run / "exports/onnx", "qa", run / "student") < 1e-4
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_matrix_that_reads_and_guesses_words_is_written_once(tmp_path: Path, family: str) -> None:
+    run = finished_run(tmp_path, "mlm", family)
+    assert ended(exported(run, "onnx", "onnx-int8")).problem is None
+    table = AutoModelForMaskedLM.from_pretrained(run / "student").get_input_embeddings().weight
+    for form, most in (("onnx", 1e-4), ("onnx-int8", 0.5)):
+        held = onnx.load(run / "exports" / form / "model.onnx").graph.initializer
+        assert [tuple(one.dims) for one in held if len(one.dims) == 2 and len(table) in one.dims] == [tuple(table.shape)]
+        assert by_hand(run / "exports" / form, "mlm", run / "student") < most
+
+
 def test_attention_is_written_out_without_the_fused_kernel_s_searches(tmp_path: Path) -> None:
     run = finished_run(tmp_path, "classification")
     student = AutoModelForSequenceClassification.from_pretrained(run / "student", attn_implementation="sdpa")
