@@ -28,17 +28,20 @@ from distilstudio.engine.onnx_model import FILE, OnnxModel
 from distilstudio.engine.reading import read_into
 from distilstudio.engine.reporting import changed_file
 from distilstudio.engine.runs import EXAMPLE, PROVENANCE, RunFolder, flush, provenance_of, write_file
+from distilstudio.engine.shortage import disk_full
 from distilstudio.engine.students import parameters_of
 from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.engine.translate import to_problem
 from distilstudio.protocol.commands import ExportKind, ExportRun
-from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress, ExportStep
-from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.events import BYTES_PER_WEIGHT, ExportEnded, ExportEvent, ExportProgress, ExportStep
+from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.report import ExportReport, Report
 
 MOST_DIFFERENCE = 1e-3
 """Largest difference between two logits that a float32 file may show: more is no rounding."""
+_BESIDES = 1_000_000
+"""Bytes of what goes into an exported folder besides weights and tokenizer: the graph, the card, the report's new lines."""
 _NOT_TAKEN = (".safetensors", ".bin")
 _CPU = Compute(torch.device("cpu"), "fp32")
 
@@ -81,7 +84,7 @@ def export(command: ExportRun, control: Control) -> Iterator[ExportEvent]:
     except Discarded:
         ended = ExportEnded(command.export_id, "discarded")
     except Exception as error:
-        ended = ExportEnded(command.export_id, "failed", problem=to_problem(error, Path(command.out)))
+        ended = ExportEnded(command.export_id, "failed", problem=work.told(error))
     finally:
         work.tidy()
     yield ended
@@ -92,12 +95,14 @@ class _Export:
         self._id, self._kinds, self._control = command.export_id, command.kinds, control
         self._run = RunFolder(Path(command.out))
         self._folder = self._run.path / "exports"
+        self._needed_bytes = 0
         self.report: Report | None = None
 
     def events(self) -> Iterator[ExportEvent]:
         """Read, write, verify, time, keep. Raises: ProblemError and what libraries raise; Discarded."""
         yield self._step("read")
         student = self._read()
+        self._find_room(student)
         yield self._step("write")
         for kind in self._kinds:
             self._write(student, kind)
@@ -121,6 +126,10 @@ class _Export:
                 for one, speed in zip(verified, speeds[1:], strict=True)
             ],
         )
+
+    def told(self, error: Exception) -> Problem:
+        """What a person should read of it."""
+        return to_problem(error, self._run.path, needed_bytes=self._needed_bytes)
 
     def tidy(self) -> None:
         """Remove what was not finished."""
@@ -151,6 +160,16 @@ class _Export:
         max_length = noted if isinstance(noted, int) else min(recipe.data.max_length, teachers.longest_text(config))
         rows = task.encode(data.exam, tokenizer, max_length)
         return _Student(run.student, model, tokenizer, task, max_length, data.exam.texts, rows, report)
+
+    def _find_room(self, student: _Student) -> None:
+        """Whether the disk can hold all that is there at a time: an int8 file is made from two of float32, and of a model that guesses words
+        the exporter writes one matrix twice at first. Raises: ProblemError(disk_full)."""
+        whole = sum(file.stat().st_size for file in student.folder.iterdir() if file.is_file())
+        if student.task.name == "mlm":
+            whole += student.model.get_input_embeddings().weight.numel() * BYTES_PER_WEIGHT
+        self._needed_bytes = (whole + _BESIDES) * (len(self._kinds) + ("onnx-int8" in self._kinds))
+        if shutil.disk_usage(self._run.path).free < self._needed_bytes:
+            raise disk_full(self._run.path, self._needed_bytes)
 
     def _write(self, student: _Student, kind: ExportKind) -> None:
         """The model's file and all that lets its folder stand alone."""

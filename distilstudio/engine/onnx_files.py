@@ -6,8 +6,11 @@ the same logits as the newer one (largest difference below 1e-6) in a second ins
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import platform
+import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,11 +90,19 @@ def _plain_attention(model: PreTrainedModel) -> Iterator[None]:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Weights as int8 with a scale for each column, activations scaled while it runs (dynamic quantisation)."""
+    """Weights as int8 with a scale for each column, activations scaled while it runs (dynamic quantisation).
+
+    Raises: OSError where the disk is full. The quantiser writes the source once more, cut off without a word then, and stumbles over it.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    with _hushed():
-        quantize_dynamic(source, target, per_channel=True, reduce_range=reduces_range(), weight_type=QuantType.QInt8)
+    try:
+        with _hushed():
+            quantize_dynamic(source, target, per_channel=True, reduce_range=reduces_range(), weight_type=QuantType.QInt8)
+    except Exception as error:  # onnx and onnxruntime raise their own kinds, which share no base but this
+        if shutil.disk_usage(target.parent).free < source.stat().st_size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
+        raise
 
 
 def reduces_range() -> bool:

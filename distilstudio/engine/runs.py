@@ -172,11 +172,16 @@ def take_over(source: Path, target: Path) -> None:
 def write_file(path: Path, content: bytes) -> None:
     """Write beside, flush to the disk, rename."""
     partial = path.with_name(path.name + ".partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise
 
 
 def _link_or_copy(source: str, target: str) -> str:

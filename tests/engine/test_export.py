@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -214,6 +215,33 @@ def test_a_folder_without_a_finished_run_is_told(tmp_path: Path) -> None:
     told = ended(exported(tmp_path, "onnx")).problem
     assert told is not None
     assert (told.code, told.values["missing"]) == ("export_no_run", "report.json")
+
+
+@pytest.mark.parametrize(("kinds", "files"), [(("onnx",), 1), (("onnx-int8",), 2), (("onnx", "onnx-int8"), 3)])
+def test_too_little_room_is_told_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kinds: tuple[str, ...], files: int
+) -> None:
+    run = finished_run(tmp_path, "classification")
+    with (run / "student/model.safetensors.sparse").open("wb") as file:
+        file.truncate(50_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=40_000_000))
+    told = ended(exported(run, *kinds)).problem
+    assert told is not None
+    assert (told.code, told.values["needed"], told.values["free"]) == ("disk_full", f"{51 * files} MB", "40 MB")
+    assert not (run / "exports").exists()
+
+
+def test_a_disk_that_fills_up_under_the_quantiser_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(source: str, target: str) -> None:
+        Path(target).write_bytes(Path(source).read_bytes()[:5000])
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=0))
+
+    run = finished_run(tmp_path, "classification")
+    monkeypatch.setattr(onnx.shape_inference, "infer_shapes_path", cut_off)
+    told = ended(exported(run, "onnx-int8")).problem
+    assert told is not None
+    assert (told.code, told.values["needed"], told.values["free"]) == ("disk_full", "2 MB", "0 MB")
+    assert not list((run / "exports").glob("*"))
 
 
 @pytest.mark.parametrize(("kind", "name"), [("classification", "train.csv"), ("classification", "exam.csv"), ("mlm", "exam.txt")])

@@ -1,14 +1,15 @@
-"""Run folders beside each other."""
+"""Run folders beside each other, and the files in them."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from distilstudio.engine.runs import RunFolder
+from distilstudio.engine.runs import RunFolder, write_file
 
 
 def test_a_run_that_is_deleted_while_one_looks_around_is_in_nobodys_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,3 +27,16 @@ def test_a_run_that_is_deleted_while_one_looks_around_is_in_nobodys_way(tmp_path
     monkeypatch.setattr(Path, "iterdir", deleted_when_listed)
     found = list(RunFolder(tmp_path / "own").siblings())
     assert [folder.name for folder in found if folder.name != "gone"] == ["newer", "older"]
+
+
+def test_a_file_that_finds_no_room_leaves_the_one_before_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    write_file(tmp_path / "report.json", b"before")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="space"):
+        write_file(tmp_path / "report.json", b"after")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"report.json": b"before"}
