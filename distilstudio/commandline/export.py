@@ -18,7 +18,7 @@ from distilstudio.commandline.telling import console, print_json, short, stdout_
 from distilstudio.engine.control import Control
 from distilstudio.protocol.commands import ExportKind, ExportRun
 from distilstudio.protocol.events import ExportEnded, ExportProgress, ExportStep
-from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost
+from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost, rows_that_differ
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 DONE, PROBLEM, INTERRUPTED = 0, 1, 130
@@ -81,11 +81,19 @@ def _print_exports(report: Report, out: Path) -> None:
     words.print(table)
     for one in report.exports:
         words.print(f"{NAMES[one.kind]}: {short(out / one.folder)}", soft_wrap=True)
-        if (lost := points_lost(report, one)) > COSTS_TOO_MUCH:
-            less = f"scores {100 * lost:.1f} points less than the student"
-            more = f"has a perplexity {100 * lost:.1f} % higher than the student's"
-            words.print(
-                f"Mind: {NAMES[one.kind]} {more if name in LOWER_IS_BETTER else less}. Weights rounded to 256 steps lose what this "
-                "student needs; take the ONNX file in 32-bit floats where the score matters most.",
-                soft_wrap=True,
-            )
+        if cost := _cost(report, one):
+            words.print(f"Mind: {NAMES[one.kind]} {cost}", soft_wrap=True)
+
+
+def _cost(report: Report, one: ExportReport) -> str:
+    """What an exported form loses, and what to do about it; "" where that is little."""
+    name, lost = report.score_name, points_lost(report, one)
+    take = "Weights rounded to 256 steps lose what this student needs; take the ONNX file in 32-bit floats"
+    if lost > COSTS_TOO_MUCH:
+        less = f"scores {100 * lost:.1f} points less than the student"
+        more = f"has a perplexity {100 * lost:.1f} % higher than the student's"
+        return f"{more if name in LOWER_IS_BETTER else less}. {take} where the score matters most."
+    if differ := rows_that_differ(report, one):
+        answers = f"answers {differ:,} of {one.rows:,} exam rows otherwise than the student, though it scores about as well"
+        return f"{answers}. {take} where it has to answer as the student does."
+    return ""

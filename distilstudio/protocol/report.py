@@ -41,6 +41,9 @@ class ExportReport(Struct, frozen=True):
 
 COSTS_TOO_MUCH = 0.01
 """From this loss of the headline score on an exported form comes with a warning: one point."""
+ALIKE_ENOUGH = 0.95
+"""An exported form that answers a smaller share of the exam rows as the student does comes with a warning, though its score may be as good:
+it is right as often, about other texts."""
 
 
 class DataReport(Struct, frozen=True):
@@ -129,3 +132,13 @@ def points_lost(report: Report, export: ExportReport) -> float:
     """How much of the student's headline score an exported form loses (of perplexity: by which share it rises); below 0 where it is better."""
     before, now = report.student.scores[report.score_name], export.scores[report.score_name]
     return now / before - 1 if report.score_name in LOWER_IS_BETTER else before - now
+
+
+def rows_that_differ(report: Report, export: ExportReport) -> int:
+    """How many exam rows an exported form answers otherwise than the student, where these are too many, else 0.
+
+    Guessed words are left to their perplexity: in a row all of them would have to be the same, of thousands that say nearly the same.
+    """
+    if report.score_name in LOWER_IS_BETTER or export.agreement >= ALIKE_ENOUGH:
+        return 0
+    return round((1 - export.agreement) * export.rows)

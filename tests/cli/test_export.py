@@ -6,9 +6,13 @@ import math
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from distilstudio.cli import main
+from distilstudio.engine import export as exporting
+from distilstudio.protocol.events import ExportEnded
+from distilstudio.protocol.report import ExportReport
 from tests.cli.conftest import Json
 from tests.engine.finished_runs import finished_run, report_of
 
@@ -48,6 +52,20 @@ def test_perplexity_is_no_share(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "ONNX": [f"{score:,.1f}", *rows["ONNX"][1:]],
     }
     assert f"ONNX has a perplexity {100 * (score / 0.5 - 1):.1f} % higher than the student's" in shown
+
+
+@pytest.mark.parametrize(("alike", "told"), [(0.95, ""), (0.9, "answers 20 of 200 exam rows otherwise than the student")])
+def test_a_form_that_scores_as_well_by_other_answers_comes_with_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, alike: float, told: str
+) -> None:
+    run = finished_run(tmp_path, "classification")
+    small = ExportReport("onnx-int8", 1.0, 1.0, alike, {"accuracy": 0.5}, rows=200, folder="exports/onnx-int8")
+    report = msgspec.structs.replace(report_of(run), exports=[small])
+    monkeypatch.setattr(exporting, "export", lambda *_: iter([ExportEnded("export", "done", report=report)]))
+    assert main(["export", str(run), "--int8"]) == 0
+    shown = capsys.readouterr().out
+    assert ("Mind:" in shown) == bool(told)
+    assert told in shown
 
 
 def test_what_to_write_must_be_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
