@@ -95,6 +95,7 @@ class _Export:
         self._id, self._kinds, self._control = command.export_id, command.kinds, control
         self._run = RunFolder(Path(command.out))
         self._folder = self._run.path / "exports"
+        self._is_ours = False
         self._needed_bytes = 0
         self.report: Report | None = None
 
@@ -129,12 +130,28 @@ class _Export:
 
     def told(self, error: Exception) -> Problem:
         """What a person should read of it."""
+        if isinstance(error, FileNotFoundError) and not self._run.path.is_dir():
+            return problem("export_no_run", repr(error), path=self._run.path, missing=self._run.report.name)
         return to_problem(error, self._run.path, needed_bytes=self._needed_bytes)
 
     def tidy(self) -> None:
-        """Remove what was not finished."""
-        for kind in self._kinds:
-            shutil.rmtree(self._partial(kind), ignore_errors=True)
+        """Remove what was not finished; what another process does in the same place is its own."""
+        if self._is_ours:
+            self._clear()
+            self._run.lock.release()
+
+    def _clear(self) -> None:
+        for partial in self._folder.glob("*.partial"):
+            shutil.rmtree(partial, ignore_errors=True)
+
+    def _hold(self) -> None:
+        """Keep others from exporting this run meanwhile. Raises: ProblemError(export_running) where another one does."""
+        try:
+            self._run.lock.take()
+        except ProblemError as error:
+            raise ProblemError(problem("export_running", **error.problem.values)) from error
+        self._is_ours = True
+        self._clear()  # what an export has left that was killed
 
     def _partial(self, kind: ExportKind) -> Path:
         return self._folder / f"{kind}.partial"
@@ -146,9 +163,10 @@ class _Export:
         return ExportProgress(self._id, step, done, total)
 
     def _read(self) -> _Student:
-        """Student, report and exam rows of the run. Raises: ProblemError(export_no_run, export_data_changed, data_…, teacher_…)."""
+        """Student, report and exam rows of the run. Raises: ProblemError(export_no_run, export_running, export_data_changed, data_…, teacher_…)."""
         run = self._run
         recipe, report = run.finished("export_no_run")
+        self._hold()
         config = teachers.load_config(run.student)
         task = task_of_model(recipe.task, config, run.student)
         model = teachers.load_model(run.student, task.auto_class)
@@ -174,8 +192,8 @@ class _Export:
     def _write(self, student: _Student, kind: ExportKind) -> None:
         """The model's file and all that lets its folder stand alone."""
         folder = self._partial(kind)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        self._folder.mkdir(exist_ok=True)  # not the run's own: it may have been moved away
+        folder.mkdir()
         outputs = ["start_logits", "end_logits"] if student.task.name == "qa" else ["logits"]
         source = folder / FILE if kind == "onnx" else folder / "float32.onnx"
         onnx_files.write_onnx(student.model, source, student.segments, outputs, student.task.name != "classification")

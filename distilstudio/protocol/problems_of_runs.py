@@ -107,6 +107,11 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Choose the folder of a finished run, the one with report.json in it."),
         QT_TRANSLATE_NOOP("Problem", "Distil the student again and let the run come to its end."),
     ),
+    "export_running": words(
+        QT_TRANSLATE_NOOP("Problem", "This run is being exported already."),
+        QT_TRANSLATE_NOOP("Problem", "It is held by {holder}."),
+        QT_TRANSLATE_NOOP("Problem", "Wait until it is done, or stop it there."),
+    ),
     "export_data_changed": words(
         QT_TRANSLATE_NOOP("Problem", "The texts in {file} have changed since this student was made."),
         QT_TRANSLATE_NOOP(
@@ -205,6 +210,11 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Another DistilStudio works on the run in {path}."),
         QT_TRANSLATE_NOOP("Problem", "It is held by {holder}."),
         QT_TRANSLATE_NOOP("Problem", "Wait until it is done, or stop it there."),
+    ),
+    "run_busy": words(
+        QT_TRANSLATE_NOOP("Problem", "The run in {path} cannot be moved to the trash now."),
+        QT_TRANSLATE_NOOP("Problem", "It is being trained or exported, and what was done so far would be lost."),
+        QT_TRANSLATE_NOOP("Problem", "Wait until that is done, or stop it."),
     ),
     "resume_nothing": words(
         QT_TRANSLATE_NOOP("Problem", "There is nothing to go on with in {path}."),

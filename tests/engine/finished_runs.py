@@ -57,6 +57,7 @@ def finished_run(base: Path, kind: str, family: str = "bert", weights: float = 1
             data=DataReport(1, 1, *(hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in (data.train, data.exam))),
         )
     )
+    run.lock.release()
     return run.path
 
 

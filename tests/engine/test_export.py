@@ -211,6 +211,41 @@ def test_a_stopped_export_leaves_everything_as_it_was(tmp_path: Path, at: str) -
         assert outcomes == ["done"]
 
 
+def test_a_run_that_is_being_exported_is_not_exported_a_second_time(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification")
+    first = export(ExportRun("export-1", str(run), ("onnx",)), Control())
+    events = [next(first), next(first)]
+    (run / "exports" / "onnx-int8.partial").mkdir(parents=True)  # the first one's own
+    told = ended(exported(run, "onnx-int8")).problem
+    assert told is not None
+    assert told.code == "export_running"
+    assert (run / "exports" / "onnx-int8.partial").is_dir()
+    assert ended([*events, *first]).outcome == "done"
+    assert ended(exported(run, "onnx-int8")).outcome == "done"
+    assert sorted(file.name for file in (run / "exports").iterdir()) == ["onnx", "onnx-int8"]
+
+
+def test_what_a_killed_export_has_left_goes_with_the_next(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification")
+    (run / "exports" / "onnx-int8.partial").mkdir(parents=True)
+    assert ended(exported(run, "onnx")).outcome == "done"
+    assert [file.name for file in (run / "exports").iterdir()] == ["onnx"]
+
+
+@pytest.mark.parametrize("at", ["write", "verify", "time"])
+def test_a_run_that_is_moved_away_meanwhile_is_told_and_not_made_anew(tmp_path: Path, at: str) -> None:
+    run = finished_run(tmp_path, "classification")
+    events = []
+    for event in export(ExportRun("export-1", str(run), ("onnx",)), Control()):
+        events.append(event)
+        if isinstance(event, ExportProgress) and event.step == at and run.is_dir():
+            run.rename(tmp_path / "moved")
+    told = ended(events).problem
+    assert told is not None
+    assert told.code == "export_no_run"
+    assert not run.exists()
+
+
 def test_a_folder_without_a_finished_run_is_told(tmp_path: Path) -> None:
     told = ended(exported(tmp_path, "onnx")).problem
     assert told is not None

@@ -23,6 +23,7 @@ from distilstudio.gui.models.settings import Settings
 from distilstudio.places import TRASH
 from distilstudio.protocol.events import ExamDone, StepsDone
 from distilstudio.protocol.recipe import DataChoice, Recipe, TeacherChoice
+from distilstudio.protocol.run_lock import RunLock
 from tests.gui.run_folders import a_journal, a_report, make_run
 
 LONG_MS = 20_000
@@ -169,6 +170,18 @@ def test_trash_and_back(qtbot: QtBot, store: RunStore, runs: Path, background: B
     flush(qtbot, background)
     assert not list((runs / TRASH).iterdir())
     assert (locked / "recipe.toml").is_file()
+
+
+def test_a_run_that_an_engine_works_on_is_not_thrown_away(qtbot: QtBot, store: RunStore, runs: Path) -> None:
+    folder = make_run(runs, "one")
+    read(qtbot, store)
+    engine = RunLock(folder)
+    engine.take()
+    with qtbot.waitSignal(store.failed) as told:
+        assert store.throw_away([folder]) == []
+    assert (told.args[0].code, told.args[0].values["path"]) == ("run_busy", str(folder))
+    engine.release()
+    assert store.throw_away([folder]) == [runs / TRASH / "one"]
 
 
 def test_what_cannot_be_moved_stays_and_is_told(qtbot: QtBot, store: RunStore, runs: Path) -> None:

@@ -29,6 +29,7 @@ from distilstudio.gui.models.run_records import (
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.run_lock import is_held
 
 TELL_AFTER_MS = 80
 """Records that arrive one after the other are told together."""
@@ -119,12 +120,16 @@ class RunStore(QObject):
             self.refresh()
 
     def throw_away(self, folders: Iterable[Path]) -> list[Path]:
-        """Move runs into the trash; locked ones stay. Returns: where they are now, for `put_back`."""
+        """Move runs into the trash; locked ones stay, and those that an engine works on. Returns: where they are now, for `put_back`."""
         moved = []
         for folder in folders:
             record = self._records.get(folder)
-            if record is not None and not record.marks.lock:
-                moved += self._move(record, places.in_trash(folder))
+            if record is None or record.marks.lock:
+                continue
+            if is_held(folder):
+                self.failed.emit(problem("run_busy", path=folder))
+                continue
+            moved += self._move(record, places.in_trash(folder))
         if moved:
             self.refresh()
             self.changed.emit()
