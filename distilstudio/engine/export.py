@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import exam, onnx_files, onnx_tied, teachers, usage
 from distilstudio.engine.batching import Encoded
@@ -35,6 +35,7 @@ from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.engine.translate import to_problem
 from distilstudio.protocol.commands import ExportKind, ExportRun
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, ExportEnded, ExportEvent, ExportProgress, ExportStep
+from distilstudio.protocol.problem_reasons import NO_NUMBERS
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.report import ExportReport, Report
 
@@ -163,14 +164,14 @@ class _Export:
         return ExportProgress(self._id, step, done, total)
 
     def _read(self) -> _Student:
-        """Student, report and exam rows of the run. Raises: ProblemError(export_no_run, export_running, export_data_changed, data_…, teacher_…)."""
+        """Student, report and exam rows of the run.
+
+        Raises: ProblemError(export_no_run, run_damaged, export_running, student_broken, export_data_changed, data_…).
+        """
         run = self._run
         recipe, report = run.finished("export_no_run")
         self._hold()
-        config = teachers.load_config(run.student)
-        task = task_of_model(recipe.task, config, run.student)
-        model = teachers.load_model(run.student, task.auto_class)
-        tokenizer = teachers.load_tokenizer(run.student)
+        config, task, model, tokenizer = _opened(run.student, recipe.task)
         data = load(recipe.data, recipe.task, run.path, recipe.train.seed)
         if file := changed_file(report, data, recipe.data):
             raise ProblemError(problem("export_data_changed", file=file))
@@ -204,7 +205,7 @@ class _Export:
         if tied is not None:
             onnx_tied.write_once(folder / FILE, tied)
         for file in student.folder.iterdir():
-            if file.suffix not in _NOT_TAKEN and file.name not in (PROVENANCE, EXAMPLE, "README.md"):
+            if file.is_file() and file.suffix not in _NOT_TAKEN and file.name not in (PROVENANCE, EXAMPLE, "README.md"):
                 shutil.copy2(file, folder)
         _cut_in_tokenizer(folder / "tokenizer.json", student)
         noted = {"kind": kind, "max_length": student.max_length, "parameters": parameters_of(student.model)}
@@ -240,6 +241,23 @@ class _Export:
         kept = [one for one in report.exports if one.kind not in own]
         self.report = msgspec.structs.replace(report, exports=[*kept, *exports])
         self._run.save_report(self.report)
+
+
+def _opened(folder: Path, task_name: str) -> tuple[PretrainedConfig, Task, PreTrainedModel, PreTrainedTokenizerBase]:
+    """The student's own files. Raises: ProblemError(student_broken, model_task)."""
+    try:
+        config = teachers.load_config(folder)
+        task = task_of_model(task_name, config, folder)
+        model, tokenizer = teachers.load_model(folder, task.auto_class), teachers.load_tokenizer(folder)
+    except ProblemError as error:
+        told = error.problem
+        if not told.code.startswith("teacher_"):
+            raise
+        reason = told.values.get("reason", told.what)
+        raise ProblemError(problem("student_broken", told.detail, path=folder, reason=reason)) from error
+    if not all(weights.isfinite().all() for weights in model.parameters()):
+        raise ProblemError(problem("student_broken", path=folder, reason=NO_NUMBERS))
+    return config, task, model, tokenizer
 
 
 def _verify(student: _Student, kind: ExportKind, logits: Logits, model: OnnxModel) -> ExportReport:

@@ -82,14 +82,17 @@ class RunFolder:
         write_file(self.report, msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
 
     def finished(self, code: Literal["export_no_run", "proof_no_run"]) -> tuple[Recipe, Report]:
-        """Recipe and report of a run that has come to its end. Raises: ProblemError with this code where it has not."""
+        """Recipe and report of a run that has come to its end. Raises: ProblemError with this code where it has not, ProblemError(run_damaged)."""
         for needed in (self.report, self.recipe, self.student / "config.json"):
             if not needed.is_file():
                 raise ProblemError(problem(code, path=self.path, missing=needed.name))
+        read = self.report
         try:
-            return recipe_text.parse_kept(self.recipe.read_bytes()), self.read_report()
+            report = self.read_report()
+            read = self.recipe
+            return recipe_text.parse_kept(self.recipe.read_bytes()), report
         except (msgspec.DecodeError, RecipeError) as error:
-            raise ProblemError(problem(code, path=self.path, missing="report.json", detail=repr(error))) from error
+            raise ProblemError(problem("run_damaged", repr(error), path=self.path, file=read.name)) from error
 
     def read_report(self) -> Report:
         """What report.json says now. Raises: OSError, msgspec.DecodeError."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from distilstudio.protocol.problem_reasons import HEAD_REASONS, MODEL_REASONS, START_REASONS, VOCABULARY_REASONS
+from distilstudio.protocol.problem_reasons import HEAD_REASONS, MODEL_REASONS, START_REASONS, STUDENT_REASONS, VOCABULARY_REASONS
 from distilstudio.protocol.problem_sentences import CATALOGUE
 from distilstudio.protocol.problems import Problem, fill
 from distilstudio.protocol.recipe_faults import RECIPE_REASONS
@@ -21,7 +21,10 @@ REASONS: dict[str, str] = {
     "Not a directory": str(QT_TRANSLATE_NOOP("Problem", "A part of the path is a file, not a folder.")),
     "File too large": str(QT_TRANSLATE_NOOP("Problem", "A file of this size is not allowed there.")),
     "Input/output error": str(QT_TRANSLATE_NOOP("Problem", "The disk does not answer as it should.")),
-    **{reason: reason for reason in (*MODEL_REASONS, *START_REASONS, *HEAD_REASONS, *VOCABULARY_REASONS, *RECIPE_REASONS)},
+    **{
+        reason: reason
+        for reason in (*MODEL_REASONS, *START_REASONS, *STUDENT_REASONS, *HEAD_REASONS, *VOCABULARY_REASONS, *RECIPE_REASONS)
+    },
     "There is something in it already.": str(QT_TRANSLATE_NOOP("Problem", "There is something in it already.")),
 }
 """What the system gives as reason, in words that can be translated. Others are shown as the system says them."""

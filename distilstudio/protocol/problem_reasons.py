@@ -51,3 +51,6 @@ ODD_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher's tokenizer, made sma
 FILLS_IN_WORDS = QT_TRANSLATE_NOOP("Problem", "A student that learns to fill in words has to know all of them.")
 VOCABULARY_REASONS = (OTHER_TOKENIZER, ODD_TOKENIZER, FILLS_IN_WORDS)
 """Why a student has to know all of its teacher's word pieces: what {reason} says then."""
+NO_NUMBERS = QT_TRANSLATE_NOOP("Problem", "Some of its weights are no numbers any more.")
+STUDENT_REASONS = (NO_NUMBERS,)
+"""Why a student cannot be read, besides what libraries say: what {reason} says then."""

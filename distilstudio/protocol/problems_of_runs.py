@@ -112,6 +112,12 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "It is held by {holder}."),
         QT_TRANSLATE_NOOP("Problem", "Wait until it is done, or stop it there."),
     ),
+    "student_broken": words(
+        QT_TRANSLATE_NOOP("Problem", "The student in {path} cannot be read."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Put its folder back from a copy, if there is one."),
+        QT_TRANSLATE_NOOP("Problem", "Distil the student again and let the run come to its end."),
+    ),
     "export_data_changed": words(
         QT_TRANSLATE_NOOP("Problem", "The texts in {file} have changed since this student was made."),
         QT_TRANSLATE_NOOP(
@@ -205,6 +211,12 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "What it wrote down while it went on, in {path}, is empty or damaged, or cannot be read."),
         QT_TRANSLATE_NOOP("Problem", "Replay another run."),
         QT_TRANSLATE_NOOP("Problem", "Where it has a student, that can be tried and exported as before."),
+    ),
+    "run_damaged": words(
+        QT_TRANSLATE_NOOP("Problem", "The run in {path} cannot be read."),
+        QT_TRANSLATE_NOOP("Problem", "Its file {file} is damaged."),
+        QT_TRANSLATE_NOOP("Problem", "Put the file back from a copy, if there is one."),
+        QT_TRANSLATE_NOOP("Problem", "Distil the student again and let the run come to its end."),
     ),
     "run_locked": words(
         QT_TRANSLATE_NOOP("Problem", "Another DistilStudio works on the run in {path}."),

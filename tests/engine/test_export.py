@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ import onnxruntime
 import pytest
 import torch
 from onnx import numpy_helper
+from safetensors.torch import load_file, save_file
 from transformers import (
     AutoModelForMaskedLM,
     AutoModelForQuestionAnswering,
@@ -32,6 +34,7 @@ from distilstudio.engine.tryout import OpenModel, TryOut
 from distilstudio.protocol import recipe_text
 from distilstudio.protocol.commands import ExportRun, OpenModels
 from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress
+from distilstudio.protocol.problem_reasons import NO_NUMBERS
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import COSTS_TOO_MUCH, points_lost
 from tests.engine.finished_runs import KINDS, finished_run, report_of
@@ -250,6 +253,52 @@ def test_a_folder_without_a_finished_run_is_told(tmp_path: Path) -> None:
     told = ended(exported(tmp_path, "onnx")).problem
     assert told is not None
     assert (told.code, told.values["missing"]) == ("export_no_run", "report.json")
+
+
+def _torn(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:200])
+
+
+def _with_nan(file: Path) -> None:
+    weights = load_file(file)
+    weights["classifier.bias"][0] = float("nan")
+    save_file(weights, file, metadata={"format": "pt"})
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("model.safetensors", _torn),
+        ("model.safetensors", Path.unlink),
+        ("model.safetensors", _with_nan),
+        ("tokenizer.json", _torn),
+        ("config.json", _torn),
+    ],
+)
+def test_a_damaged_student_is_named_and_not_taken_for_a_teacher(
+    tmp_path: Path, name: str, damage: Callable[[Path], None]
+) -> None:
+    run = finished_run(tmp_path, "classification")
+    damage(run / "student" / name)
+    told = ended(exported(run, "onnx-int8")).problem
+    assert told is not None
+    assert (told.code, told.values["path"]) == ("student_broken", str(run / "student"))
+    assert damage is not _with_nan or told.why == NO_NUMBERS
+
+
+@pytest.mark.parametrize("name", ["report.json", "recipe.toml"])
+def test_a_damaged_file_of_the_run_is_not_told_as_missing(tmp_path: Path, name: str) -> None:
+    run = finished_run(tmp_path, "classification")
+    (run / name).write_text("{", encoding="utf-8")
+    told = ended(exported(run, "onnx")).problem
+    assert told is not None
+    assert (told.code, told.values["file"]) == ("run_damaged", name)
+
+
+def test_a_folder_in_the_student_s_is_left_where_it_is(tmp_path: Path) -> None:
+    run = finished_run(tmp_path, "classification")
+    (run / "student" / ".ipynb_checkpoints").mkdir()
+    assert ended(exported(run, "onnx")).outcome == "done"
 
 
 @pytest.mark.parametrize(("kinds", "files"), [(("onnx",), 1), (("onnx-int8",), 2), (("onnx", "onnx-int8"), 3)])
