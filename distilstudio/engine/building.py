@@ -46,8 +46,8 @@ def how_made(student: PretrainedConfig, teacher: PretrainedConfig, prepared: Pre
     told = []
     if student.hidden_size < teacher.hidden_size:
         told.append(f"It is {student.hidden_size} columns wide, its teacher {teacher.hidden_size}.")
-    if prepared.vocabulary is not None:
-        own, whole = len(prepared.vocabulary.tokenizer), len(prepared.tokenizer)
+    own, whole = len(prepared.by_student.tokenizer), len(prepared.tokenizer)
+    if own < whole:
         told.append(
             f"It knows {own:,} of its teacher's {whole:,} word pieces: those that the texts it learnt from use, and all single signs. "
             "Other words are spelt from smaller pieces."

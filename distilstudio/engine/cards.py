@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
+
+from huggingface_hub import ModelCardData
 
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.teachers import Located
+from distilstudio.engine.terms import Terms
 from distilstudio.engine.usage import transformers_example
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.report import ExportReport, Report
@@ -33,10 +38,7 @@ def model_card(
     made = (
         f"Distilled by DistilStudio from {teacher.name}" if side == "student" else f"{teacher.name}, fine-tuned by DistilStudio"
     )
-    lines = ["---", f"pipeline_tag: {_PIPELINES[task.name]}", "library_name: transformers"]
-    if teacher.licence:
-        lines.append(f"license: {teacher.licence.lower()}")
-    lines += ["tags:", "- distilstudio", "---", "", f"# {made}", ""]
+    lines = [*_front_matter(task, "transformers", teacher.terms), f"# {made}", ""]
     if layer_map:
         lines += [
             f"Student of {len(layer_map)} layers, copied from the teacher's layers {', '.join(str(layer + 1) for layer in layer_map)}.",
@@ -45,7 +47,7 @@ def model_card(
     for sentence in more:
         lines += [sentence, ""]
     if task.labels:
-        lines += ["Labels: " + ", ".join(f"`{label}`" for label in task.labels), ""]
+        lines += ["Labels: " + ", ".join(map(_code, task.labels)), ""]
     if scores:
         lines += ["Scores on rows set aside from the training texts:", ""]
         lines += [f"- {name}: {score:.4f}" for name, score in scores.items()]
@@ -57,7 +59,7 @@ def model_card(
 
 def alone_card(task: Task, base: Located, scores: dict[str, float]) -> str:
     """Markdown for the small model of a proof run: what it is for, and what it is not."""
-    lines = ["---", f"pipeline_tag: {_PIPELINES[task.name]}", "library_name: transformers", "tags:", "- distilstudio", "---", ""]
+    lines = _front_matter(task, "transformers", base.terms)
     lines += [f"# A small model from layers of {base.name}, trained by DistilStudio without a teacher", ""]
     lines += ["It is there to be held against the distilled student of the same run: see `proof` in the run's report.json.", ""]
     if scores:
@@ -69,14 +71,27 @@ def alone_card(task: Task, base: Located, scores: dict[str, float]) -> str:
     return "\n".join([*lines, ""])
 
 
-def export_card(task: Task, report: Report, export: ExportReport, max_length: int, example: str, *, reduced_range: bool) -> str:
-    """Markdown for an exported folder: what it is, what its verification found, how it is used. `reduced_range`: of int8 weights."""
+def export_card(
+    task: Task,
+    report: Report,
+    export: ExportReport,
+    max_length: int,
+    example: str,
+    *,
+    teacher: str,
+    terms: Terms,
+    reduced_range: bool,
+) -> str:
+    """Markdown for an exported folder: what it is, what its verification found, how it is used.
+
+    teacher: its name, "" where it was not noted; terms: those of the student; reduced_range: of int8 weights.
+    """
     precision = "8-bit integers (dynamic quantisation)" if export.kind == "onnx-int8" else "32-bit floats"
     name = task.score_name
-    lines = ["---", f"pipeline_tag: {_PIPELINES[task.name]}", "library_name: onnx", "tags:", "- distilstudio", "---", ""]
-    lines += [f"# A student distilled by DistilStudio, as ONNX in {precision}", ""]
+    made = f"Distilled by DistilStudio from {teacher}" if teacher else "A student distilled by DistilStudio"
+    lines = [*_front_matter(task, "onnx", terms), f"# {made}, as ONNX in {precision}", ""]
     if task.labels:
-        lines += ["Labels: " + ", ".join(f"`{label}`" for label in task.labels), ""]
+        lines += ["Labels: " + ", ".join(map(_code, task.labels)), ""]
     lines += [
         f"Any number of texts at a time, each of up to {max_length} word pieces. {export.megabytes:.1f} MB.",
         "",
@@ -90,6 +105,21 @@ def export_card(task: Task, report: Report, export: ExportReport, max_length: in
     if export.kind == "onnx-int8":
         lines += [_REDUCED_RANGE if reduced_range else _WHOLE_RANGE, ""]
     return "\n".join(lines + _usage(example))
+
+
+def _front_matter(task: Task, library: str, terms: Terms) -> list[str]:
+    """The lines that the Hub reads."""
+    stated: dict[str, Any] = dict(terms.stated)
+    if licence := stated.get("license"):  # the Hub knows licences by small letters
+        stated["license"] = licence.lower() if isinstance(licence, str) else [one.lower() for one in licence]
+    data = ModelCardData(library_name=library, pipeline_tag=_PIPELINES[task.name], tags=["distilstudio"], **stated)
+    return ["---", data.to_yaml(), "---", ""]
+
+
+def _code(text: str) -> str:
+    """A code span, fenced by more backticks than stand together in the text."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}{text}{fence}" if len(fence) == 1 else f"{fence} {text} {fence}"
 
 
 def _usage(example: str) -> list[str]:

@@ -32,6 +32,7 @@ from distilstudio.engine.shortage import disk_full
 from distilstudio.engine.students import parameters_of
 from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tasks.task import Logits, Task
+from distilstudio.engine.terms import terms_of
 from distilstudio.engine.translate import to_problem
 from distilstudio.protocol.commands import ExportKind, ExportRun
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, ExportEnded, ExportEvent, ExportProgress, ExportStep
@@ -227,8 +228,16 @@ class _Export:
             partial, folder = self._folder / f"{one.kind}.partial", self._folder / one.kind
             example = usage.onnx_example(student.task.name, student.several, student.segments)
             write_file(partial / EXAMPLE, example.encode())
-            reduced = onnx_files.reduces_range()
-            card = export_card(student.task, student.report, one, student.max_length, example, reduced_range=reduced)
+            card = export_card(
+                student.task,
+                student.report,
+                one,
+                student.max_length,
+                example,
+                teacher=str(provenance_of(student.folder).get("teacher", "")),
+                terms=terms_of(student.folder),
+                reduced_range=onnx_files.reduces_range(),
+            )
             write_file(partial / "README.md", card.encode())
             for file in partial.iterdir():
                 flush(file)

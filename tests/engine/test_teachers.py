@@ -54,7 +54,7 @@ def place_starter(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_starter_is_found_and_its_checksum_holds() -> None:
     located = teachers.locate("starter", Path("/nowhere"))
     assert teachers.file_sha256(located.path / "model.safetensors") == teachers.STARTER_SHA256
-    assert (located.name, located.licence) == ("all-MiniLM-L6-v2", "Apache-2.0")
+    assert (located.name, located.terms.licence) == ("all-MiniLM-L6-v2", "Apache-2.0")
 
 
 def test_the_starter_is_described_as_it_is() -> None:
@@ -101,7 +101,7 @@ def test_a_folder_is_found_from_the_recipes_place(folder: Path, monkeypatch: pyt
     (folder / "README.md").write_text("---\nlanguage: en\nlicense: mit\n---\n# A card\n")
     for model in ("teacher", "./teacher/", str(folder)):
         located = teachers.locate(model, folder.parent)
-        assert (located.path, located.name, located.licence) == (folder.resolve(), "teacher", "mit")
+        assert (located.path, located.name, located.terms.licence) == (folder.resolve(), "teacher", "mit")
     monkeypatch.setenv("HOME", str(folder.parent))
     assert teachers.locate("~/teacher", Path("/nowhere")).path == folder.resolve()
 
