@@ -5,10 +5,17 @@ Must not know: widgets, what is measured.
 
 from __future__ import annotations
 
+import math
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.models.run import SecondsLeft
 from distilstudio.protocol.scores import LOWER_IS_BETTER
+
+ALL = 1 - 1e-6
+"""From this share on it is all: a sum of shares may miss 1 by what floats leave out."""
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|MB|GB|ms)(?![A-Za-z]))")
 
 
 def sentences(*said: str) -> str:
@@ -17,8 +24,14 @@ def sentences(*said: str) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share of 1 as "96 %"."""
-    return f"{100 * share:.{decimals}f} %"
+    """A share of 1 as "96 %". What falls short of all is never rounded up to it: 1,999 of 2,000 are "99.9 %"."""
+    highest = 100 - 10**-decimals if share < ALL else math.inf
+    return f"{min(round(100 * share, decimals), highest):.{decimals}f} %"
+
+
+def unbroken(text: str) -> str:
+    """The same for a line that wraps: no figure is parted from its unit."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 def score(name: str, value: float) -> str:

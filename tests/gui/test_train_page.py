@@ -13,7 +13,18 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from distilstudio.gui.figures import duration, gigabytes, megabytes, milliseconds, pace, parameters, smallness, time_left
+from distilstudio.gui.figures import (
+    duration,
+    gigabytes,
+    megabytes,
+    milliseconds,
+    pace,
+    parameters,
+    percent,
+    smallness,
+    time_left,
+    unbroken,
+)
 from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel, SecondsLeft
@@ -362,6 +373,15 @@ def test_figures_read_well() -> None:
     assert [megabytes(size) for size in (0.43, 90.9, 1340)] == ["0.4 MB", "91 MB", "1.3 GB"]
     assert [milliseconds(time) for time in (0.65, 7.24, 51.2)] == ["0.65 ms", "7.2 ms", "51 ms"]
     assert gigabytes(5.24e9) == "5.2"
+    assert [percent(share, 1) for share in (0.913, 1999 / 2000, 1 - 1e-9, 1.0, 1.024)] == [
+        "91.3 %",
+        "99.9 %",
+        "100.0 %",
+        "100.0 %",
+        "102.4 %",
+    ]
+    assert [percent(share) for share in (0.0, 0.994, 0.996)] == ["0 %", "99 %", "99 %"]
+    assert unbroken("18 MB: 0.4 ms, 99.9 % alike") == "18\u00a0MB: 0.4\u00a0ms, 99.9\u00a0% alike"
     assert parameters(22_714_754) == "22.7 million"
     assert [pace(times) for times in (1.94, 1.02, 0.96, 0.4)] == ["1.9× faster", "as fast", "as fast", "2.5× slower"]
     assert [smallness(times) for times in (1.3, 1.0, 0.5)] == ["1.3× smaller", "of the same size", "2.0× larger"]
