@@ -52,6 +52,7 @@ from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.session import Session
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.waiting_runs import WaitingRuns
+from distilstudio.gui.models.zip_state import ZipState
 from distilstudio.gui.notifying import Notifying
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.page_makers import page_makers
@@ -165,12 +166,14 @@ def build_window(
     edits = Edits(project, held=mouse_is_held)
     background = Background()
     store, overlays, proofs, exports = RunStore(settings, background), Overlays(background), ProofState(), ExportState()
-    replay, pilots = Replay(run, background), PilotState(project)
+    replay, pilots, zips = Replay(run, background), PilotState(project), ZipState()
     client = client_factory()
     hub, token, check, waiting = HubState(), KeyringToken(), CheckState(project), WaitingRuns()
     window = MainWindow(
         theme,
-        page_makers(settings, project, run, theme, store, overlays, replay, waiting, hub, token, check, proofs, exports, pilots),
+        page_makers(
+            settings, project, run, theme, store, overlays, replay, waiting, hub, token, check, proofs, exports, pilots, zips
+        ),
     )
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
@@ -189,7 +192,7 @@ def build_window(
     AnsweringFile(window, client, project, window)
     HubLink(window, client, hub, settings, token, project)
     Checking(window, client, check, project)
-    taking_home = TakingHome(window, client, run, offered, background, exports, window)
+    taking_home = TakingHome(window, client, run, offered, background, exports, zips, window)
     taking_home.problem_met.connect(wiring.show_problem)
     beside = (proofs, pilots, exports)
     foretelling = Foretelling(window, client, project, run, settings, window, beside)
@@ -202,7 +205,7 @@ def build_window(
     Restarting(window, client, run).go_on.connect(continuing.go_on)
     tray = Tray(window, run, lambda: f"{window.page('train').title()}\n{window.page('train').subtitle()}")
     tray.pause_requested.connect(wiring.pause_run)
-    closing = Closing(window, run, client, session, tray, window, beside)
+    closing = Closing(window, run, client, session, tray, window, (*beside, zips))
     Queueing(window, project, run, waiting, wiring, lambda: closing.is_leaving)
     Notifying(window, run, tray)
     Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window, (proofs, pilots))
@@ -227,6 +230,7 @@ def build_window(
         proofs,
         exports,
         pilots,
+        zips,
         replay,
         waiting,
         hub,

@@ -19,8 +19,8 @@ LOOK_OUT_MS = 5000
 
 
 class Closing(QObject):
-    """Stopping here saves: the engine keeps the run as it stands, and the Start page offers it again. A proof run, a search for settings
-    or an export cannot be kept, so it is said what is lost."""
+    """Stopping here saves: the engine keeps the run as it stands, and the Start page offers it again. A proof run, a search for settings,
+    an export or a zip file cannot be kept, so it is said what is lost."""
 
     def __init__(
         self,

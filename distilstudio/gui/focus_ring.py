@@ -28,6 +28,14 @@ class FocusRing(QObject):
             _set_ring(old, False)
 
 
+def hand_over(old: QAbstractButton, new: QAbstractButton) -> None:
+    """Move the focus, where it is on a button that is about to go, to the one that takes its place; its ring goes along."""
+    if old.window().focusWidget() is old:
+        ring = bool(old.property("ring"))
+        new.setFocus(Qt.FocusReason.OtherFocusReason)
+        _set_ring(new, ring)
+
+
 def _set_ring(button: QAbstractButton, ring: bool) -> None:
     if bool(button.property("ring")) != ring:
         button.setProperty("ring", ring)

@@ -1,4 +1,7 @@
-"""What closing the window would lose of a proof run, a search for settings or an export that goes on. Must not know: widgets, the client."""
+"""What closing the window would lose of a proof run, a search for settings, an export or a zip file that is under way.
+
+Must not know: widgets, the client.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,17 @@ from distilstudio.gui.figures import percent
 from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.proof_state import ProofState
+from distilstudio.gui.models.zip_state import ZipState
 
-Study = ProofState | PilotState | ExportState
+Study = ProofState | PilotState | ExportState | ZipState
 """Work beside a run that cannot be taken up again."""
 translate = QCoreApplication.translate
 
 
 def how_far(study: Study) -> str:
     """How far it is, by the same figure as its bar: "The proof run is 40 % done."."""
+    if isinstance(study, ZipState):
+        return translate("Closing", "A zip file is being packed.")
     if isinstance(study, ExportState):
         return _how_far_export(study)
     progress = study.progress
@@ -48,6 +54,10 @@ def what_is_lost(study: Study) -> str:
         return translate(
             "Closing",
             "Closing ends the proof run and keeps nothing of it; the run itself and what was proved before stay as they are.",
+        )
+    if isinstance(study, ZipState):
+        return translate(
+            "Closing", "Closing ends the packing and keeps nothing of the zip file; the folder itself stays as it is."
         )
     if isinstance(study, ExportState):
         return translate(

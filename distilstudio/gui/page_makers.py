@@ -16,6 +16,7 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.waiting_runs import WaitingRuns
+from distilstudio.gui.models.zip_state import ZipState
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.pages.settings import SettingsPage
 from distilstudio.gui.pages.start import StartPage
@@ -37,6 +38,7 @@ def page_makers(
     proofs: ProofState,
     exports: ExportState,
     pilots: PilotState,
+    zips: ZipState,
 ) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
 
@@ -63,7 +65,7 @@ def page_makers(
     def export() -> Page:
         from distilstudio.gui.pages.export import ExportPage
 
-        return ExportPage(theme)
+        return ExportPage(theme, zips)
 
     def try_it() -> Page:
         from distilstudio.gui.pages.try_it import TryPage

@@ -75,7 +75,7 @@ QPushButton { background: $surface; border: 1px solid $border; border-radius: 8p
 QPushButton:hover { background: $hover; border-color: $strong_border; }
 QPushButton:pressed, QPushButton:checked { background: $sunk; }
 QPushButton[ring="true"]:focus { border: 2px solid $accent; padding: 7px 13px; }
-QPushButton:disabled { color: $muted; background: $sunk; border-color: $sunk; }
+QPushButton:disabled, QPushButton[busy="true"] { color: $muted; background: $sunk; border-color: $sunk; }
 QPushButton::menu-indicator { image: url($glyph_down); width: 12px; height: 12px; subcontrol-position: right center; right: 8px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }

@@ -14,6 +14,7 @@ from distilstudio.gui.models.background import Background
 from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.offered_run import OfferedRun
 from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.zip_state import ZipState
 from distilstudio.gui.models.zipping import zip_folder
 from distilstudio.protocol.events import ExportEnded, ExportProgress
 from distilstudio.protocol.problems import Problem
@@ -36,12 +37,13 @@ class TakingHome(HeldJob):
         offered: OfferedRun,
         background: Background,
         state: ExportState,
+        zips: ZipState,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(client, client.stop_export, parent)
         self._window, self._client, self._run, self._offered = window, client, run, offered
         self._background = background
-        self.state = state
+        self.state, self._zips = state, zips
         self._folder: Path | None = None
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
@@ -76,12 +78,15 @@ class TakingHome(HeldJob):
     @Slot(object)
     def _on_zip_requested(self, wanted: object) -> None:
         folder = cast(Path, wanted)
+        if self._zips.is_packing(folder):
+            return
 
         def told(result: Path | Problem) -> None:
             if isinstance(result, Problem):
                 self.problem_met.emit(result)
-            self._page().show_packed(folder, None if isinstance(result, Problem) else result)
+            self._zips.end(folder, None if isinstance(result, Problem) else result)
 
+        self._zips.begin(folder)
         self._background.ask(zip_folder(folder, folder.with_name(folder.name + ".zip")), told)
 
     def _progressed(self, progress: JobEvent) -> None:

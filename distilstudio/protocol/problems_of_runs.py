@@ -136,6 +136,12 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "On the exam rows ({rows}) the logits differ by up to {difference}; {limit} is allowed."),
         QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
     ),
+    "zip_not_written": words(
+        QT_TRANSLATE_NOOP("Problem", "{folder} could not be packed into a zip file."),
+        QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Free some space on the disk if it is full, and try again."),
+        QT_TRANSLATE_NOOP("Problem", "Take the folder as it is: “Open folder” shows it."),
+    ),
     # a file that the student answers
     "answers_task": words(
         QT_TRANSLATE_NOOP("Problem", "This model cannot answer the texts of a file."),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from distilstudio.gui import taking_home
 from distilstudio.gui.app import Studio
 from distilstudio.gui.lost_words import how_far
 from distilstudio.gui.models.export_state import ExportState
@@ -21,6 +24,7 @@ from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.export import ExportPage
 from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.export_card import ExportCard
 from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, ModelsOpened, RunEnded, RunStarted
 from distilstudio.protocol.recipe_text import parse
 from distilstudio.protocol.report import ExportReport
@@ -49,6 +53,29 @@ def work_on(studio: Studio, base: Path) -> Path:
     studio.settings.set("runs_folder", str(base))
     studio.project.set_recipe(parse((run / "recipe.toml").read_bytes()), "")
     return run
+
+
+def exported(run: Path) -> None:
+    """Both ONNX forms, as far as the window looks at them."""
+    one = ExportReport("onnx", 18.0, 0.7, 1.0, {"accuracy": 0.5}, 300, 1e-6, 7.2, "exports/onnx")
+    small = msgspec.structs.replace(one, kind="onnx-int8", megabytes=5.0, agreement=0.9995, folder="exports/onnx-int8")
+    report = msgspec.structs.replace(report_of(run), exports=[one, small])
+    (run / "report.json").write_bytes(msgspec.json.encode(report))
+    for export in report.exports:
+        put_weights(run / export.folder)
+
+
+def put_weights(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "model.onnx").write_bytes(b"weights")
+    (folder / "example.py").write_text("print('hello')\n", encoding="utf-8")
+
+
+def pack(qtbot: QtBot, card: ExportCard) -> None:
+    """Press Zip, and wait until it is done."""
+    card.zip_button.click()
+    assert card.zip_button.text() == "Packing …"
+    qtbot.waitUntil(lambda: card.zip_button.text() == "Zip", timeout=LONG_MS)
 
 
 def test_before_the_first_run_the_page_says_what_will_be_there(studio: Studio) -> None:
@@ -161,9 +188,7 @@ def test_a_folder_is_packed_into_a_zip_that_stands_alone(qtbot: QtBot, studio: S
     run = work_on(studio, tmp_path)
     studio.window.show_page("export")
     card = page_of(studio).cards["transformers"]
-    card.zip_button.click()
-    assert not card.zip_button.isEnabled()
-    qtbot.waitUntil(card.zip_button.isEnabled, timeout=LONG_MS)
+    pack(qtbot, card)
     assert card.packed.text() == f"Packed: {run / 'student.zip'}"
     with zipfile.ZipFile(run / "student.zip") as packed:
         packed.extractall(tmp_path / "home")
@@ -175,13 +200,123 @@ def test_a_zip_that_cannot_be_written_is_told(qtbot: QtBot, studio: Studio, tmp_
     run = work_on(studio, tmp_path)
     (run / "student.zip").mkdir()  # a folder stands where the file should go
     studio.window.show_page("export")
-    card = page_of(studio).cards["transformers"]
-    card.zip_button.click()
-    qtbot.waitUntil(card.zip_button.isEnabled, timeout=LONG_MS)
+    pack(qtbot, page_of(studio).cards["transformers"])
     shown = studio.window.problem_card.problem
     assert shown is not None
-    assert shown.code == "run_folder"
+    assert shown.code == "zip_not_written"
+    assert not studio.window.problem_card.fix_button.isVisible()  # another folder for the runs would not help
     assert not list(run.glob("*.partial"))
+
+
+def test_a_packed_folder_is_told_of_in_every_language_and_after_other_pages(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    base = tmp_path / "<b>fat"
+    base.mkdir()
+    run = work_on(studio, base)
+    studio.window.show_page("export")
+    card = page_of(studio).cards["transformers"]
+    pack(qtbot, card)
+    assert card.packed.textFormat() == Qt.TextFormat.PlainText
+    for key in ("try", "export"):
+        studio.window.show_page(key)
+    assert card.packed.isVisible()
+    studio.settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: not card.packed.text().startswith("Packed"), timeout=LONG_MS)
+    assert card.packed.text().endswith(str(run / "student.zip"))
+    assert card.packed.isVisible()
+
+
+def test_a_folder_that_is_being_packed_is_not_packed_twice(
+    qtbot: QtBot, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Path] = []
+    go_on = Event()
+
+    def slowly(folder: Path, target: Path) -> Iterator[Path]:
+        begun.append(folder)
+        go_on.wait(LONG_MS / 1000)
+        yield target
+
+    monkeypatch.setattr(taking_home, "zip_folder", slowly)
+    run = work_on(studio, tmp_path)
+    studio.window.show_page("export")
+    card = page_of(studio).cards["transformers"]
+    card.zip_button.click()
+    studio.settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: card.zip_button.text() != "Packing …", timeout=LONG_MS)
+    studio.settings.set("language", "en")
+    for key in ("try", "export"):
+        studio.window.show_page(key)
+    qtbot.waitUntil(lambda: card.zip_button.text() == "Packing …", timeout=LONG_MS)
+    card.zip_button.click()
+    page_of(studio).zip_requested.emit(run / "student")
+    go_on.set()
+    qtbot.waitUntil(lambda: card.zip_button.text() == "Zip", timeout=LONG_MS)
+    assert begun == [run / "student"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a dialog asks for more than the platform without a screen can give
+def test_a_zip_is_not_lost_by_closing_the_window_unless_that_is_wanted_and_leaves_nothing(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    run = work_on(studio, tmp_path)
+    (run / "student" / "large.bin").write_bytes(bytes(range(256)) * 400_000)
+    studio.window.show_page("export")
+    page_of(studio).cards["transformers"].zip_button.click()
+    studio.window.close()
+    box = studio.closing.question
+    assert box is not None
+    assert box.text() == "A zip file is being packed. Close and lose it?"
+    assert "the folder itself stays" in box.informativeText()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: bool(list(run.glob("*.partial"))), timeout=LONG_MS)
+    close_and_lose(studio, qtbot, LONG_MS)
+    assert not list(run.glob("student.zip*"))
+
+
+def test_files_that_were_deleted_are_not_offered(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    run = work_on(studio, tmp_path)
+    exported(run)
+    studio.window.show_page("export")
+    page = page_of(studio)
+    card = page.cards["onnx"]
+    assert page.rail_note() == "Ready, from 5.0 MB"
+    assert card.open_button.isVisible()
+    shutil.rmtree(run / "exports")
+    card.zip_button.click()  # deleted while the page was shown
+    assert "not there any more" in card.facts.text()
+    assert not card.zip_button.isVisible()
+    assert studio.window.problem_card.problem is None
+    assert (page.rail_state(), page.rail_note()) == ("todo", "Ready, 1.0 MB")
+    for file in (run / "student").glob("*.safetensors"):
+        file.unlink()
+    for key in ("start", "export"):
+        studio.window.show_page(key)
+    assert page.cards["transformers"].facts.text() == "The student's files are not there any more."
+    assert not page.cards["transformers"].zip_button.isVisible()
+
+
+@pytest.mark.qt_log_ignore("openUrl|support")
+def test_where_nothing_shows_folders_it_is_said_where_it_is(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = work_on(studio, tmp_path)
+    studio.window.show_page("export")
+    card = page_of(studio).cards["transformers"]
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    card.open_button.click()
+    assert card.packed.text() == f"No program shows folders here. It is {run / 'student'}"
+
+
+def test_the_keyboard_stays_on_the_button_that_packs(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    work_on(studio, tmp_path)
+    studio.window.show_page("export")
+    card = page_of(studio).cards["transformers"]
+    card.zip_button.setFocus()
+    QTest.keyClick(card.zip_button, Qt.Key.Key_Space)
+    assert card.zip_button.text() == "Packing …"
+    assert studio.window.focusWidget() is card.zip_button
+    qtbot.waitUntil(lambda: card.zip_button.text() == "Zip", timeout=LONG_MS)
+    assert studio.window.focusWidget() is card.zip_button
 
 
 def test_int8_that_costs_more_than_a_point_is_warned_of(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
@@ -189,6 +324,7 @@ def test_int8_that_costs_more_than_a_point_is_warned_of(qtbot: QtBot, theme: The
     one = ExportReport("onnx-int8", 18.0, 0.7, 0.95, {"accuracy": 0.48}, 300, 0.2, 7.2, "exports/onnx-int8")
     page = ExportPage(theme)
     qtbot.addWidget(page)
+    put_weights(tmp_path / "run" / one.folder)
     page.show_run(tmp_path / "run", msgspec.structs.replace(report, exports=[one]))
     warning = page.cards["onnx-int8"].warning
     assert isinstance(warning, QLabel)

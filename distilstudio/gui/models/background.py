@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
@@ -54,17 +54,19 @@ class Background(QObject):
         _end(self._pool, self._open)
 
     def _work(self, work: Iterator[Any], told: Callable[[Any], None], ticket: Ticket) -> None:
-        """In the reader's thread."""
+        """In the reader's thread. Work that is dropped half done puts its things away here, before `close` returns."""
         rested = time.perf_counter()
         with contextlib.suppress(RuntimeError):  # the window is gone, and nobody is left to tell
             for result in work:
                 if ticket.cancelled:
-                    return
+                    break
                 if result is not None:
                     self._arrived.emit((ticket, told, result))
                 if time.perf_counter() - rested > BUSY_S:
                     time.sleep(REST_S)
                     rested = time.perf_counter()
+        if isinstance(work, Generator):
+            work.close()
 
     @Slot(object)
     def _on_arrived(self, arrived: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +17,10 @@ PIECE = 256 * 1024
 def zip_folder(folder: Path, target: Path) -> Iterator[Path | Problem | None]:
     """Write `target` with the folder's files under the folder's name; yields None between pieces, and last the file or what went wrong."""
     partial = target.with_name(target.name + ".partial")
+    told: Path | Problem = target
     try:
+        if not folder.is_dir():  # nothing would be found in it, and an empty zip file be made
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
             for file in sorted(path for path in folder.rglob("*") if path.is_file()):
                 name = str(Path(folder.name) / file.relative_to(folder))
@@ -29,7 +33,7 @@ def zip_folder(folder: Path, target: Path) -> Iterator[Path | Problem | None]:
                         yield None
         os.replace(partial, target)
     except OSError as error:
+        told = problem("zip_not_written", detail=repr(error), folder=folder, reason=error.strerror or str(error))
+    finally:  # also where it is not wanted any more: whoever drops the generator leaves no piece of a file behind
         partial.unlink(missing_ok=True)
-        yield problem("run_folder", detail=repr(error), path=target.parent, reason=error.strerror or str(error))
-        return
-    yield target
+    yield told

@@ -8,10 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, megabytes, milliseconds, percent, score, sentences
+from distilstudio.gui.models.student_forms import EXPORTED, has_weights
+from distilstudio.gui.models.zip_state import ZipState
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.calm_bar import CalmBar
@@ -31,13 +34,15 @@ class ExportPage(Page):
     stop_requested = Signal()
     zip_requested = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, zips: ZipState | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._zips = zips or ZipState(parent=self)
         self._folder: Path | None = None
         self._report: Report | None = None
+        self._there: list[ExportReport] = []
         self._progress: ExportProgress | None = None
         self.empty = Card()
-        self.cards = {kind: ExportCard(kind, theme) for kind in ("transformers", "onnx", "onnx-int8")}
+        self.cards = {kind: ExportCard(kind, theme) for kind in ("transformers", *EXPORTED)}
         self.make_card = Card()
         self.make_button, self.stop_button = QPushButton(), QPushButton()
         self.make_button.setObjectName("export_onnx_button")
@@ -49,8 +54,10 @@ class ExportPage(Page):
         self._build()
         self.make_button.clicked.connect(self._on_make_clicked)
         self.stop_button.clicked.connect(self._on_stop_clicked)
+        self._zips.changed.connect(self._on_zips_changed)
         for card in self.cards.values():
-            card.zip_requested.connect(self.zip_requested)
+            card.open_requested.connect(self._on_open_requested)
+            card.zip_requested.connect(self._on_zip_requested)
         self.retranslate()
 
     def title(self) -> str:
@@ -76,8 +83,8 @@ class ExportPage(Page):
         """What is there to take."""
         if self._report is None:
             return self.tr("Files that stand alone")
-        if self._report.exports:
-            smallest = min(one.megabytes for one in self._report.exports)
+        if self._there:
+            smallest = min(one.megabytes for one in self._there)
             return self.tr("Ready, from {0}").format(megabytes(smallest))
         return self.tr("Ready, {0}").format(megabytes(self._report.student.megabytes))
 
@@ -85,18 +92,12 @@ class ExportPage(Page):
         """Mark of the step."""
         if self._progress is not None:
             return "busy"
-        return "done" if self._report is not None and self._report.exports else "todo"
+        return "done" if self._there else "todo"
 
     def show_run(self, folder: Path | None, report: Report | None) -> None:
         """The run whose student is taken home; None: there is none yet."""
         self._folder, self._report = (folder, report) if report is not None else (None, None)
         self._refresh()
-
-    def show_packed(self, folder: Path, file: Path | None) -> None:
-        """The zip file made of a folder; None: it could not be."""
-        for card in self.cards.values():
-            if card.folder == folder:
-                card.show_packed(file)
 
     def set_progress(self, progress: ExportProgress | None) -> None:
         """How far the export is; None: none goes on."""
@@ -153,19 +154,31 @@ class ExportPage(Page):
         self.make_card.setVisible(report is not None)
         self._below.setVisible(report is None)  # cards that hold nothing yet stay as low as they are
         if report is None or folder is None:
+            self._there = []
             for card in self.cards.values():
                 card.show_none()
         else:
-            self.cards["transformers"].show_form(folder / "student", self._student_facts(report), "")
-            found = {one.kind: one for one in report.exports}
-            for kind in ("onnx", "onnx-int8"):
-                one = found.get(kind)
-                if one is None:
-                    self.cards[kind].show_none()
-                else:
-                    self.cards[kind].show_form(folder / one.folder, self._facts(report, one), self._warning(report, one))
+            self._show_forms(report, folder)
+        self._on_zips_changed()
         self._refresh_progress()
         self.header_changed.emit()
+
+    def _show_forms(self, report: Report, folder: Path) -> None:
+        """What the report tells of and the disk still holds."""
+        if has_weights("student", folder / "student"):
+            self.cards["transformers"].show_form(folder / "student", self._student_facts(report), "")
+        else:
+            self.cards["transformers"].show_none(self.tr("The student's files are not there any more."))
+        found = {one.kind: one for one in report.exports}
+        self._there = [found[kind] for kind in EXPORTED if kind in found and has_weights(kind, folder / found[kind].folder)]
+        for kind in EXPORTED:
+            one = found.get(kind)
+            if one is None:
+                self.cards[kind].show_none()
+            elif one in self._there:
+                self.cards[kind].show_form(folder / one.folder, self._facts(report, one), self._warning(report, one))
+            else:
+                self.cards[kind].show_none(self.tr("It was made, but its files are not there any more. Make them again."))
 
     def _refresh_progress(self) -> None:
         progress = self._progress
@@ -236,6 +249,31 @@ class ExportPage(Page):
             "▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where "
             "the score matters most."
         ).format(f"{100 * lost:.1f}")
+
+    @Slot()
+    def _on_zips_changed(self) -> None:
+        for card in self.cards.values():
+            folder = card.folder
+            if folder is None:
+                card.show_zip(False, None)
+            else:
+                card.show_zip(self._zips.is_packing(folder), self._zips.file_of(folder))
+
+    @Slot(object)
+    def _on_open_requested(self, folder: Path) -> None:
+        card = self._card_of(folder)
+        if card is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            card.say(self.tr("No program shows folders here. It is {0}").format(folder))
+
+    @Slot(object)
+    def _on_zip_requested(self, folder: Path) -> None:
+        if self._card_of(folder) is not None:
+            self.zip_requested.emit(folder)
+
+    def _card_of(self, folder: Path) -> ExportCard | None:
+        """The card of a form; None, and it is said, where its files have gone since the page was shown."""
+        self._refresh()
+        return next((card for card in self.cards.values() if card.folder == folder), None)
 
     @Slot()
     def _on_make_clicked(self) -> None:

@@ -1,15 +1,19 @@
-"""One form of the student: what it is for, what was measured, its example, and buttons to open and to copy. Must not know: how it was made."""
+"""One form of the student: what it is for, what was measured, its example, and buttons to open, copy and pack it.
+
+Must not know: how it was made, how it is packed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.busy_button import BusyButton
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.flow_row import FlowRow
 
@@ -18,8 +22,9 @@ EXAMPLE = "example.py"
 
 
 class ExportCard(Card):
-    """Titles and notes by kind: "transformers", "onnx", "onnx-int8"."""
+    """Titles and notes by kind: "transformers", "onnx", "onnx-int8". What is requested carries the form's folder."""
 
+    open_requested = Signal(object)
     zip_requested = Signal(object)
 
     def __init__(self, kind: str, theme: Theme, parent: QWidget | None = None) -> None:
@@ -29,7 +34,7 @@ class ExportCard(Card):
         self._folder: Path | None = None
         self.facts, self.warning, self.packed = QLabel(), QLabel(), QLabel()
         self.example = QPlainTextEdit()
-        self.open_button, self.copy_button, self.zip_button = QPushButton(), QPushButton(), QPushButton()
+        self.open_button, self.copy_button, self.zip_button = QPushButton(), QPushButton(), BusyButton()
         self._build()
         self.open_button.clicked.connect(self._on_open_clicked)
         self.copy_button.clicked.connect(self._on_copy_clicked)
@@ -41,7 +46,7 @@ class ExportCard(Card):
 
     @property
     def folder(self) -> Path | None:
-        """Where the form is."""
+        """Where the form is; None where it is not."""
         return self._folder
 
     def show_form(self, folder: Path, facts: Sequence[str], warning: str) -> None:
@@ -54,24 +59,28 @@ class ExportCard(Card):
             example = (folder / EXAMPLE).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):  # a run of an earlier version has none
             example = ""
-        self.example.setPlainText(example.rstrip())
+        if example.rstrip() != self.example.toPlainText():  # who reads it stays at the line that is being read
+            self.example.setPlainText(example.rstrip())
         self.example.setVisible(bool(example))
         self.copy_button.setVisible(bool(example))
         self.open_button.setVisible(True)
         self.zip_button.setVisible(True)
-        self.zip_button.setEnabled(True)
-        self.packed.setVisible(False)
 
-    def show_packed(self, file: Path | None) -> None:
-        """The zip file that was made; None: it could not be."""
-        self.zip_button.setEnabled(True)
-        self.packed.setText(self.tr("Packed: {0}").format(file) if file else "")
-        self.packed.setVisible(file is not None)
+    def show_zip(self, is_packing: bool, file: Path | None) -> None:
+        """Whether the form's folder is being packed now, and the zip file that was made of it; None: none was."""
+        self.zip_button.set_busy(is_packing)
+        self._name_zip_button()
+        self.say(self.tr("Packed: {0}").format(file) if file is not None else "")
 
-    def show_none(self) -> None:
-        """The form is not made yet."""
+    def say(self, words: str) -> None:
+        """A line below the buttons; "" takes it away."""
+        self.packed.setText(words)
+        self.packed.setVisible(bool(words))
+
+    def show_none(self, why: str = "") -> None:
+        """The form is not there. why: in other words than that it was not made yet."""
         self._folder = None
-        self.facts.setText(self.tr("Not made yet."))
+        self.facts.setText(why or self.tr("Not made yet."))
         for widget in (self.warning, self.example, self.copy_button, self.open_button, self.zip_button, self.packed):
             widget.setVisible(False)
 
@@ -91,23 +100,25 @@ class ExportCard(Card):
         self.set_note(notes[self._kind])
         self.open_button.setText(self.tr("Open folder"))
         self.copy_button.setText(self.tr("Copy code"))
-        self.zip_button.setText(self.tr("Zip"))
-        self.zip_button.setAccessibleName(self.tr("Pack the folder into a zip file"))
+        self._name_zip_button()
         self.example.setAccessibleName(self.tr("Example program: {0}").format(titles[self._kind]))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language; facts are set by the page."""
+        """Follow the language; what is said of the form is set by the page."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-            if self._folder is None:
-                self.facts.setText(self.tr("Not made yet."))
         super().changeEvent(event)
 
+    def _name_zip_button(self) -> None:
+        packing = self.zip_button.is_busy
+        self.zip_button.setText(self.tr("Packing …") if packing else self.tr("Zip"))
+        self.zip_button.setAccessibleName("" if packing else self.tr("Pack the folder into a zip file"))
+
     def _build(self) -> None:
-        self.facts.setWordWrap(True)
-        self.warning.setWordWrap(True)
+        for label in (self.facts, self.warning, self.packed):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a folder's name may stand in it
         self.packed.setProperty("kind", "note")
-        self.packed.setWordWrap(True)
         self.packed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.example.setReadOnly(True)
         self.example.setTabChangesFocus(True)
@@ -126,8 +137,7 @@ class ExportCard(Card):
 
     @Slot()
     def _on_open_clicked(self) -> None:
-        if self._folder is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        self.open_requested.emit(self._folder)
 
     @Slot()
     def _on_copy_clicked(self) -> None:
@@ -135,10 +145,7 @@ class ExportCard(Card):
 
     @Slot()
     def _on_zip_clicked(self) -> None:
-        if self._folder is not None:
-            self.zip_button.setEnabled(False)
-            self.packed.setText(self.tr("Packing …"))
-            self.packed.setVisible(True)
+        if not self.zip_button.is_busy:
             self.zip_requested.emit(self._folder)
 
     @Slot()
