@@ -141,12 +141,18 @@ def test_a_stopped_export_leaves_the_page_as_it_was(qtbot: QtBot, real_studio: S
     run = work_on(studio, tmp_path)
     studio.window.show_page("export")
     page = page_of(studio)
-    page.make_button.click()
+    page.make_button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(page.make_button, Qt.Key.Key_Space)
+    assert studio.window.focusWidget() is page.stop_button
+    assert page.stop_button.property("ring")
     with qtbot.waitSignal(
         studio.client.job_event, check_params_cb=lambda event: isinstance(event, ExportEnded), timeout=ENGINE_MS
     ):
-        page.stop_button.click()
+        QTest.keyClick(page.stop_button, Qt.Key.Key_Space)
+        assert page.stop_button.text() == "Stopping…"
+        assert studio.window.focusWidget() is page.stop_button
     assert page.make_button.isEnabled()
+    assert studio.window.focusWidget() is page.make_button
     assert page.cards["onnx"].facts.text() == "Not made yet."
     assert not (run / "exports").exists()
 

@@ -13,10 +13,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, megabytes, milliseconds, percent, score, sentences
+from distilstudio.gui.focus_ring import hand_over
 from distilstudio.gui.models.student_forms import EXPORTED, has_weights
 from distilstudio.gui.models.zip_state import ZipState
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.busy_button import BusyButton
 from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.export_card import ExportCard
@@ -44,7 +46,7 @@ class ExportPage(Page):
         self.empty = Card()
         self.cards = {kind: ExportCard(kind, theme) for kind in ("transformers", *EXPORTED)}
         self.make_card = Card()
-        self.make_button, self.stop_button = QPushButton(), QPushButton()
+        self.make_button, self.stop_button = QPushButton(), BusyButton()
         self.make_button.setObjectName("export_onnx_button")
         self.stop_button.setObjectName("export_stop_button")
         self.bar = CalmBar()
@@ -102,6 +104,8 @@ class ExportPage(Page):
     def set_progress(self, progress: ExportProgress | None) -> None:
         """How far the export is; None: none goes on."""
         was_busy, self._progress = self._progress is not None, progress
+        if not was_busy or progress is None:
+            self.stop_button.set_busy(False)
         self._refresh_progress()
         if was_busy != (progress is not None):
             self.header_changed.emit()
@@ -122,7 +126,6 @@ class ExportPage(Page):
                 "does is not kept."
             )
         )
-        self.stop_button.setText(self.tr("Stop"))
         self.bar.setAccessibleName(self.tr("Progress of the export"))
         self._refresh()
 
@@ -184,8 +187,7 @@ class ExportPage(Page):
         progress = self._progress
         again = self._report is not None and bool(self._report.exports)
         self.make_button.setText(self.tr("Make them again") if again else self.tr("Make ONNX and ONNX int8"))
-        self.make_button.setEnabled(progress is None)
-        self.stop_button.setVisible(progress is not None)
+        self._show_buttons(progress is not None)
         self.bar.setVisible(progress is not None)
         self._step.setVisible(progress is not None)
         if progress is not None:
@@ -198,6 +200,18 @@ class ExportPage(Page):
                 "time": self.tr("Measuring the time for one text …"),
             }
             self._step.setText(words[progress.step])
+
+    def _show_buttons(self, busy: bool) -> None:
+        """The keyboard goes from one to the other: there is always something to press where it is."""
+        self.stop_button.setText(self.tr("Stopping…") if self.stop_button.is_busy else self.tr("Stop"))
+        if busy:
+            self.stop_button.setVisible(True)
+            hand_over(self.make_button, self.stop_button)
+            self.make_button.setEnabled(False)
+        else:
+            self.make_button.setEnabled(True)
+            hand_over(self.stop_button, self.make_button)
+            self.stop_button.setVisible(False)
 
     def _student_facts(self, report: Report) -> list[str]:
         name = report.score_name
@@ -281,4 +295,8 @@ class ExportPage(Page):
 
     @Slot()
     def _on_stop_clicked(self) -> None:
-        self.stop_requested.emit()
+        """It takes a moment: the step in hand is finished first."""
+        if not self.stop_button.is_busy:
+            self.stop_button.set_busy(True)
+            self._refresh_progress()
+            self.stop_requested.emit()
