@@ -11,7 +11,7 @@ from threading import Event
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QFontInfo, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -323,6 +323,30 @@ def test_the_keyboard_stays_on_the_button_that_packs(qtbot: QtBot, studio: Studi
     assert studio.window.focusWidget() is card.zip_button
     qtbot.waitUntil(lambda: card.zip_button.text() == "Zip", timeout=LONG_MS)
     assert studio.window.focusWidget() is card.zip_button
+
+
+def test_what_is_promised_of_onnx_holds_for_every_student(studio: Studio, tmp_path: Path) -> None:
+    run = work_on(studio, tmp_path)
+    exported(run)
+    studio.window.show_page("export")
+    page = page_of(studio)
+    assert "not kept" in page.make_card.note_label.text()
+    assert "int8, which rounds, you are told how many rows it answers alike" in page.make_card.note_label.text()
+    words = [page.make_card.title_label.text(), *(card.note_label.text() for card in page.cards.values())]
+    assert not [said for said in words if "quarter" in said or "ONNX: smaller" in said]
+    card = page.cards["onnx-int8"]
+    assert "Verified on 300 exam rows: 99.9\u00a0% alike." in card.facts.text()  # 1,999 of 2,000; and no line ends before the %
+    assert card.example_note.text() == "To be run inside this folder, where its files are:"
+
+
+def test_example_programs_grow_with_the_text(studio: Studio, tmp_path: Path) -> None:
+    exported(work_on(studio, tmp_path))
+    studio.window.show_page("export")
+    example = page_of(studio).cards["onnx"].example
+    usual = QFontInfo(example.font()).pixelSize()
+    studio.settings.set("text_percent", 200)
+    assert QFontInfo(example.font()).pixelSize() == 2 * usual
+    assert example.fontMetrics().horizontalAdvance("ii") == example.fontMetrics().horizontalAdvance("WW")
 
 
 def test_int8_that_costs_more_than_a_point_is_warned_of(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:

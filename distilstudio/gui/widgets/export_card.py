@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from distilstudio.gui.figures import unbroken
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.busy_button import BusyButton
 from distilstudio.gui.widgets.card import Card
@@ -33,7 +34,7 @@ class ExportCard(Card):
         self._kind, self._theme = kind, theme
         self._folder: Path | None = None
         self.facts, self.warning, self.packed = QLabel(), QLabel(), QLabel()
-        self.example = QPlainTextEdit()
+        self.example_note, self.example = QLabel(), QPlainTextEdit()
         self.open_button, self.copy_button, self.zip_button = QPushButton(), QPushButton(), BusyButton()
         self._build()
         self.open_button.clicked.connect(self._on_open_clicked)
@@ -52,7 +53,7 @@ class ExportCard(Card):
     def show_form(self, folder: Path, facts: Sequence[str], warning: str) -> None:
         """The form is there."""
         self._folder = folder
-        self.facts.setText("\n".join(facts))
+        self.facts.setText(unbroken("\n".join(facts)))
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
         try:
@@ -61,6 +62,7 @@ class ExportCard(Card):
             example = ""
         if example.rstrip() != self.example.toPlainText():  # who reads it stays at the line that is being read
             self.example.setPlainText(example.rstrip())
+        self.example_note.setVisible(bool(example))
         self.example.setVisible(bool(example))
         self.copy_button.setVisible(bool(example))
         self.open_button.setVisible(True)
@@ -81,7 +83,15 @@ class ExportCard(Card):
         """The form is not there. why: in other words than that it was not made yet."""
         self._folder = None
         self.facts.setText(why or self.tr("Not made yet."))
-        for widget in (self.warning, self.example, self.copy_button, self.open_button, self.zip_button, self.packed):
+        for widget in (
+            self.warning,
+            self.example_note,
+            self.example,
+            self.copy_button,
+            self.open_button,
+            self.zip_button,
+            self.packed,
+        ):
             widget.setVisible(False)
 
     def retranslate(self) -> None:
@@ -94,13 +104,14 @@ class ExportCard(Card):
         notes = {
             "transformers": self.tr("Opens with plain transformers in Python; can be trained on."),
             "onnx": self.tr("The same answers, without PyTorch: for servers, apps and browsers."),
-            "onnx-int8": self.tr("Weights in 8-bit integers: a quarter of the size, and faster on a processor."),
+            "onnx-int8": self.tr("Weights rounded to 8-bit integers: much smaller, and faster on a processor as a rule."),
         }
         self.set_title(titles[self._kind])
         self.set_note(notes[self._kind])
         self.open_button.setText(self.tr("Open folder"))
         self.copy_button.setText(self.tr("Copy code"))
         self._name_zip_button()
+        self.example_note.setText(self.tr("To be run inside this folder, where its files are:"))
         self.example.setAccessibleName(self.tr("Example program: {0}").format(titles[self._kind]))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -118,18 +129,20 @@ class ExportCard(Card):
         for label in (self.facts, self.warning, self.packed):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)  # a folder's name may stand in it
-        self.packed.setProperty("kind", "note")
+        for label in (self.packed, self.example_note):
+            label.setProperty("kind", "note")
+        self.example_note.setWordWrap(True)
         self.packed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.example.setReadOnly(True)
         self.example.setTabChangesFocus(True)
         self.example.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.example.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         buttons = FlowRow(8, 8)
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.copy_button)
         buttons.addWidget(self.zip_button)
         self.body.addWidget(self.facts)
         self.body.addWidget(self.warning)
+        self.body.addWidget(self.example_note)
         self.body.addWidget(self.example, 1)
         self.body.addLayout(buttons)
         self.body.addWidget(self.packed)
@@ -151,3 +164,6 @@ class ExportCard(Card):
     @Slot()
     def _paint(self) -> None:
         self.warning.setStyleSheet(f"color: {self._theme.tokens.warn};")
+        code = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        code.setPixelSize(self._theme.font("note").pixelSize())
+        self.example.setFont(code)
