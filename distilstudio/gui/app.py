@@ -194,6 +194,8 @@ def build_window(
     Checking(window, client, check, project)
     taking_home = TakingHome(window, client, run, offered, background, exports, zips, window)
     taking_home.problem_met.connect(wiring.show_problem)
+    taking_home.exported.connect(trying.take_exports)
+    trying.problem_met.connect(wiring.show_problem)
     beside = (proofs, pilots, exports)
     foretelling = Foretelling(window, client, project, run, settings, window, beside)
     proving = Proving(window, client, run, store, proofs, window)

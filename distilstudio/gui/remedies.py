@@ -91,6 +91,8 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
         return Remedy(
             translate("Remedy", "Keep the whole vocabulary"), "recipe", lambda: project.set_value("student.vocabulary", "whole")
         )
+    if code == "export_broken":
+        return Remedy(translate("Remedy", "Make them again"), "export")
     if code in ("disk_full", "run_folder"):
         return Remedy(translate("Remedy", "Choose another folder…"), "settings")
     if code == "data_encoding":

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import msgspec
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio.gui.held_job import HeldJob
 from distilstudio.gui.main_window import MainWindow
@@ -27,7 +27,9 @@ if TYPE_CHECKING:  # Pages are imported when they are made.
 
 
 class TakingHome(HeldJob):
-    """The run on the page, and the export that is under way."""
+    """The run on the page, and the export that is under way. `exported`: the student of this run's folder has new forms."""
+
+    exported = Signal(object)
 
     def __init__(
         self,
@@ -102,6 +104,8 @@ class TakingHome(HeldJob):
         self._show()
         if report is not None and str(self._folder) == self._run.out:
             self._run.renew_report(report)
+        if report is not None:
+            self.exported.emit(self._folder)
 
     def _take_offered(self) -> None:
         found = self._offered.record()

@@ -6,18 +6,21 @@ It also has one of the person's own sentences answered, by which the recipe page
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from distilstudio.gui.figures import sentences
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.asked import questions_in
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.student_forms import forms_of
+from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.protocol.answers import Labels
 from distilstudio.protocol.events import ModelsOpened, Predicted
-from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.problems import Problem, problem
 from distilstudio.worker.client import Client
 
 if TYPE_CHECKING:  # Pages are imported when they are made.
@@ -29,7 +32,9 @@ MOST_QUESTIONS = 20
 
 
 class Trying(QObject):
-    """The models that answer now, and the example sentence that is explained."""
+    """The models that answer now, and the example sentence that is explained. `problem_met`: models cannot be opened."""
+
+    problem_met = Signal(object)
 
     def __init__(self, window: MainWindow, client: Client, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +42,8 @@ class Trying(QObject):
         self._models: ModelsOpened | None = None
         self._opening = False
         self._student = self._form = ""
+        self._given_up: tuple[str, Problem] | None = None
+        """The form that could not be opened, and what was said, while the student as it was trained is opened in its place."""
         self._asked: tuple[str, str, bool, Mapping[str, str] | None] = ("classification", "", False, None)
         self._example = ""
         self._example_id = 0
@@ -65,7 +72,7 @@ class Trying(QObject):
         self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None
     ) -> None:
         """Load a run's models; what was open before answers no more. called: what the teacher's labels are called in the data."""
-        self._student, self._form = student, student
+        self._student, self._form, self._given_up = student, student, None
         self._asked = (task, teacher, multi_label, called)
         self._open()
 
@@ -88,8 +95,24 @@ class Trying(QObject):
     def forget(self, student: str) -> None:
         """This student is gone; if it answered, nobody does now."""
         if self._student == student:
-            self._models, self._opening, self._student = None, False, ""
+            self._models, self._opening, self._student, self._given_up = None, False, "", None
             self._try_page().clear_models()
+
+    @Slot(object)
+    def take_exports(self, run: Path) -> None:
+        """The student of this run was exported: its forms are offered at once, and one that answers is opened anew."""
+        if self._student and Path(self._student).parent == run:
+            if self._form != self._student:
+                self._open()
+            self._offer_forms()
+
+    def _offer_forms(self) -> None:
+        """Those that are on the disk; where the one that answers has gone, the student as it was trained answers."""
+        forms = forms_of(self._student)
+        if all(form.folder != self._form for form in forms):
+            self._form = self._student
+            self._open()
+        self._try_page().sides["student"].set_forms(forms, self._form)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:
@@ -104,8 +127,8 @@ class Trying(QObject):
         """An answer to the example may have been dropped for a text that was typed: ask again when it is looked at."""
         if key == "recipe" and "teacher" not in self._example_answers:
             self._ask_example()
-        elif key == "try" and self._student:  # it may have been exported since
-            self._try_page().sides["student"].set_forms(forms_of(self._student), self._form)
+        elif key == "try" and self._student:  # exports may have been made or deleted since
+            self._offer_forms()
         elif key == "try" and not self.has_models:
             self._try_page().set_task(self._project.recipe.task)
 
@@ -113,7 +136,7 @@ class Trying(QObject):
     def _on_form_chosen(self, folder: str) -> None:
         """Another form of the same student answers from now on."""
         if folder != self._form:
-            self._form = folder
+            self._form, self._given_up = folder, None
             self._open()
 
     @Slot()
@@ -138,6 +161,9 @@ class Trying(QObject):
         self._example_answers = {}
         self._ask_example()
         self._try_page().set_models(self._models)
+        if self._given_up is not None:
+            (form, why), self._given_up = self._given_up, None
+            self.problem_met.emit(problem("export_broken", detail=f"{why.what} {why.why}\n{why.detail}", path=form))
 
     @Slot(object)
     def _on_predicted(self, predicted: object) -> None:
@@ -152,8 +178,20 @@ class Trying(QObject):
         if kind == "predict":
             self._try_page().show_problem(cast(Problem, told))
         elif kind == "models":
-            self._models, self._opening = None, False
-            self._try_page().clear_models()
+            self._give_way(cast(Problem, told))
+
+    def _give_way(self, told: Problem) -> None:
+        """An exported form makes way for the student as it was trained. Only if that cannot be opened either, it was not the form's fault."""
+        if self._form != self._student:
+            self._given_up, self._form = (self._form, told), self._student
+            self._open()
+            return
+        self._models, self._opening, self._given_up = None, False, None
+        self._try_page().clear_models()
+        if told.code.startswith("teacher_"):  # said of a model of this run; another teacher in the recipe would not bring it back
+            texts = problem_texts(told)
+            told = problem("models_broken", detail=told.detail, reason=sentences(texts.what, texts.why))
+        self.problem_met.emit(told)
 
     def _ask_example(self) -> None:
         data, models = self._project.data, self._models

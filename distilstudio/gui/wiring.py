@@ -362,7 +362,15 @@ class Wiring(QObject):
                 self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
-        elif kind not in ("predict", "forecast", "lengths", CHECK_KIND, *FILE_KINDS, *HUB_KINDS):  # shown where it was asked for
+        elif kind not in (
+            "predict",
+            "models",
+            "forecast",
+            "lengths",
+            CHECK_KIND,
+            *FILE_KINDS,
+            *HUB_KINDS,
+        ):  # shown where it was asked for
             self.show_problem(told)
 
     def _hear(self, kind: str) -> None:

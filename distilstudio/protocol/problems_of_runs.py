@@ -136,6 +136,11 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "On the exam rows ({rows}) the logits differ by up to {difference}; {limit} is allowed."),
         QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
     ),
+    "export_broken": words(
+        QT_TRANSLATE_NOOP("Problem", "The exported student in {path} cannot be opened."),
+        QT_TRANSLATE_NOOP("Problem", "Its files are damaged or not complete. The student as it was trained answers in its place."),
+        QT_TRANSLATE_NOOP("Problem", "Make the ONNX files again on the page Take home."),
+    ),
     "zip_not_written": words(
         QT_TRANSLATE_NOOP("Problem", "{folder} could not be packed into a zip file."),
         QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
@@ -300,6 +305,12 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "There is no student to try yet."),
         QT_TRANSLATE_NOOP("Problem", "No model was opened."),
         QT_TRANSLATE_NOOP("Problem", "Distil a student first, or open an earlier run."),
+    ),
+    "models_broken": words(
+        QT_TRANSLATE_NOOP("Problem", "Teacher and student of this run cannot be opened."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Put the files back as they were; what came from the Hub can be downloaded again."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another run on the page Compare."),
     ),
     "model_task": words(
         QT_TRANSLATE_NOOP("Problem", "The model in {path} was made for another kind of work."),

@@ -134,6 +134,14 @@ def try_the_smallest(qtbot: QtBot, studio: Studio, run: Path) -> None:
     assert sizes[0].megabytes["student"] == pytest.approx(weights / 1e6)
     page.edit.setPlainText("a good film")
     qtbot.waitUntil(lambda: card.view is not None and bool(card.view.as_text()), timeout=ENGINE_MS)
+    (run / "exports" / "onnx" / "model.onnx").write_bytes(b"damaged")
+    with qtbot.waitSignal(studio.client.models_opened, timeout=ENGINE_MS):
+        card.form.setCurrentIndex(1)
+        card.form.activated.emit(1)
+    assert card.form.currentText() == "As trained"
+    shown = studio.window.problem_card.problem
+    assert shown is not None
+    assert shown.code == "export_broken"
 
 
 def test_a_stopped_export_leaves_the_page_as_it_was(qtbot: QtBot, real_studio: Studio, tmp_path: Path) -> None:
