@@ -371,6 +371,19 @@ def test_int8_that_costs_more_than_a_point_is_warned_of(qtbot: QtBot, theme: The
     assert page.cards["onnx"].warning.isHidden()
 
 
+def test_int8_that_answers_otherwise_is_warned_of_though_it_scores_as_well(studio: Studio, tmp_path: Path) -> None:
+    run = work_on(studio, tmp_path)
+    exported(run)
+    report = report_of(run)
+    plain, small = report.exports
+    small = msgspec.structs.replace(small, agreement=0.62)
+    (run / "report.json").write_bytes(msgspec.json.encode(msgspec.structs.replace(report, exports=[plain, small])))
+    studio.window.show_page("export")
+    page = page_of(studio)
+    assert "answers 114 of 300 exam rows otherwise than the student" in page.cards["onnx-int8"].warning.text()
+    assert not page.cards["onnx"].warning.isVisible()
+
+
 def test_the_rail_tells_of_a_run_that_ended_while_another_page_was_shown(studio: Studio, tmp_path: Path) -> None:
     studio.window.show_page("export")
     studio.window.show_page("train")

@@ -23,7 +23,7 @@ from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.export_card import ExportCard
 from distilstudio.protocol.events import ExportProgress
-from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, Report, points_lost
+from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, Report, points_lost, rows_that_differ
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 
@@ -253,7 +253,7 @@ class ExportPage(Page):
     def _warning(self, report: Report, one: ExportReport) -> str:
         lost = points_lost(report, one)
         if lost <= COSTS_TOO_MUCH:
-            return ""
+            return self._otherwise(report, one)
         if report.score_name in LOWER_IS_BETTER:
             return self.tr(
                 "▲ Its perplexity is {0} % higher than the student's: weights rounded to 256 steps lose what it needs. Take the plain ONNX "
@@ -263,6 +263,16 @@ class ExportPage(Page):
             "▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where "
             "the score matters most."
         ).format(f"{100 * lost:.1f}")
+
+    def _otherwise(self, report: Report, one: ExportReport) -> str:
+        """What is to be said of a form that scores as well and yet does not answer as the student does."""
+        differ = rows_that_differ(report, one)
+        if not differ:
+            return ""
+        return self.tr(
+            "▲ It answers {0} of {1} exam rows otherwise than the student, though it scores about as well. Take the plain ONNX file where it "
+            "has to answer as the student does."
+        ).format(count(differ), count(one.rows))
 
     @Slot()
     def _on_zips_changed(self) -> None:
