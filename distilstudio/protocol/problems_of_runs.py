@@ -138,7 +138,9 @@ OF_RUNS: dict[str, Sentences] = {
     ),
     "export_broken": words(
         QT_TRANSLATE_NOOP("Problem", "The exported student in {path} cannot be opened."),
-        QT_TRANSLATE_NOOP("Problem", "Its files are damaged or not complete. The student as it was trained answers in its place."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Its files are damaged or not complete. The student as it was trained answers in its place."
+        ),
         QT_TRANSLATE_NOOP("Problem", "Make the ONNX files again on the page Take home."),
     ),
     "zip_not_written": words(
