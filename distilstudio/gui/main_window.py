@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.card_scroller import CardScroller
 from distilstudio.gui.widgets.drop_area import dropped_path
 from distilstudio.gui.widgets.drop_veil import DropVeil
 from distilstudio.gui.widgets.header import Header
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.rail = StepRail(theme)
         self.header = Header()
         self.problem_card = ProblemCard(theme)
+        self._card_room = CardScroller(self.problem_card)
         self.undo_strip = UndoStrip()
         self.undo_strip.setObjectName("edit_strip")
         self._stack = QStackedWidget()
@@ -117,8 +119,9 @@ class MainWindow(QMainWindow):
         self._place_strip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The strip stays at the page's foot."""
+        """The strip stays at the page's foot, the card keeps to its share."""
         super().resizeEvent(event)
+        self._card_room.fit()
         self._place_strip()
 
     def _place_strip(self) -> None:
@@ -192,7 +195,7 @@ class MainWindow(QMainWindow):
         above = QVBoxLayout()
         above.setContentsMargins(0, 0, BAR_ROOM, 0)
         above.setSpacing(16)
-        above.addWidget(self.problem_card)
+        above.addWidget(self._card_room)
         above.addWidget(self.header)
         right.addLayout(above)
         right.addWidget(self._stack, 1)

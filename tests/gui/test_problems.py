@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer, QTranslator
+from PySide6.QtCore import Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.app import Studio
 from distilstudio.gui.crash import CrashWatch
 from distilstudio.gui.i18n import Language
+from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.problem_report import scrub
 from distilstudio.gui.problem_texts import problem_texts
@@ -174,6 +175,31 @@ def test_card_follows_the_language(qtbot: QtBot, studio: Studio) -> None:
     studio.settings.set("language", "zh_CN")
     qtbot.waitUntil(lambda: card.dismiss_button.text() == "关闭")
     assert card.fix_button.text() == "先训练教师模型"
+
+
+@pytest.mark.qt_log_ignore("OpenType support missing")
+def test_the_card_is_whole_in_large_letters_in_a_small_window(qtbot: QtBot, theme: Theme) -> None:
+    theme.set_text_percent(200)
+    window = MainWindow(theme, {})
+    qtbot.addWidget(window, before_close_func=MainWindow.close_now)
+    window.resize(900, 560)
+    window.show()
+    card = window.problem_card
+    told = problem("run_folder", path="/media/ada/disk/runs/2026-11-27 1549 reviews", reason="No such file or directory")
+    card.show_problem(told, "Choose another folder…")
+    qtbot.waitUntil(lambda: card.height() >= card.layout().totalHeightForWidth(card.width()))
+    for label in card.findChildren(QLabel):
+        assert not label.hasHeightForWidth() or label.height() >= label.heightForWidth(label.width()), label.text()
+    for button in (card.fix_button, card.copy_button, card.dismiss_button):
+        assert button.width() >= button.sizeHint().width()
+        assert card.rect().contains(button.geometry())
+    room = card.parentWidget()
+    assert room is not None
+    assert room.height() <= window.height() / 2
+    qtbot.keyClick(card.copy_button, Qt.Key.Key_Tab)
+    assert not card.dismiss_button.visibleRegion().isEmpty()
+    card.dismiss()
+    assert not room.isVisible()
 
 
 def test_fix_changes_the_recipe_and_goes_there(studio: Studio) -> None:

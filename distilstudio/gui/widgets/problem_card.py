@@ -13,6 +13,7 @@ from distilstudio.gui.figures import sentences
 from distilstudio.gui.problem_report import describe_problem
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.protocol.problems import Problem
 
 
@@ -97,11 +98,9 @@ class ProblemCard(QFrame):
         words.setSpacing(4)
         for label in (self._what, self._why, self._to_do):
             words.addWidget(label)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = FlowRow(8, 8)  # large letters need several lines
         for button in (self.fix_button, self.copy_button, self.dismiss_button):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         words.addSpacing(4)
         words.addLayout(buttons)
         layout = QHBoxLayout(self)
