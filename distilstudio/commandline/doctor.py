@@ -136,7 +136,7 @@ def starter() -> Starter:
 
 def ask_hub(seconds: float = HUB_SECONDS) -> Hub:
     """Ask the Hub for its first page's head. The wait ends after `seconds`, also where only the name cannot be resolved."""
-    from distilstudio.engine.quiet import endpoint_wanted
+    from distilstudio.engine.endpoint import endpoint_wanted
 
     address = endpoint_wanted() or HUB
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "ON", "YES", "TRUE"):

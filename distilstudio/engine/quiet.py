@@ -11,7 +11,8 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+
+from distilstudio.engine.endpoint import hide_what_is_no_address
 
 _QUIET = {
     "DATASETS_VERBOSITY": "error",
@@ -23,19 +24,13 @@ _QUIET = {
     "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
     "TRANSFORMERS_VERBOSITY": "error",
 }
-_ENDPOINT = "HF_ENDPOINT"
-_NO_ADDRESS = "DISTILSTUDIO_HF_ENDPOINT"
-"""Where an HF_ENDPOINT is kept that is no address: huggingface_hub takes it apart when it is imported, and could not be imported at all."""
 
 
 def hush() -> None:
     """Silence this process. What the person set in the environment stays; nothing heavy is imported."""
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
-    try:
-        _ = urlsplit(os.environ.get(_ENDPOINT, "")).port
-    except ValueError:
-        os.environ[_NO_ADDRESS] = os.environ.pop(_ENDPOINT)
+    hide_what_is_no_address()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     if "transformers" not in sys.modules:
@@ -46,11 +41,6 @@ def hush() -> None:
         logging.set_verbosity_error()
     if os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] == "1":
         logging.disable_progress_bar()
-
-
-def endpoint_wanted() -> str:
-    """The Hub's address as the environment says it, right or wrong; "" where it says nothing."""
-    return os.environ.get(_ENDPOINT) or os.environ.get(_NO_ADDRESS) or ""
 
 
 @contextmanager

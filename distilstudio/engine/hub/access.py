@@ -15,7 +15,7 @@ import httpx2
 from huggingface_hub import HfApi, constants, set_client_factory
 from huggingface_hub.errors import OfflineModeIsEnabled
 
-from distilstudio.engine.quiet import endpoint_wanted
+from distilstudio.engine.endpoint import endpoint_wanted
 from distilstudio.protocol.hub import ENDPOINT, HubAccess
 from distilstudio.protocol.problems import ProblemError, problem
 
