@@ -120,6 +120,17 @@
     </message>
 </context>
 <context>
+    <name>ArrivedTexts</name>
+    <message>
+        <source>Use these texts</source>
+        <translation>使用这些文本</translation>
+    </message>
+    <message>
+        <source>{0} has been downloaded. You have chosen other texts meanwhile.</source>
+        <translation>{0} 已下载完毕。在此期间你选择了别的文本。</translation>
+    </message>
+</context>
+<context>
     <name>Awake</name>
     <message>
         <source>A student is being trained</source>
@@ -298,6 +309,10 @@
         <source>The rows were drawn by chance from {0}.</source>
         <translation>这些行是从 {0} 行中随机抽取的。</translation>
     </message>
+    <message>
+        <source>Download it</source>
+        <translation>下载</translation>
+    </message>
 </context>
 <context>
     <name>Closing</name>
@@ -358,6 +373,10 @@
         <translation>这个桌面没有托盘，所以窗口会最小化留在任务栏中，运行继续。</translation>
     </message>
     <message>
+        <source>A zip file is being packed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The proof run is at its last step: both take the exam.</source>
         <translation>对照运行已到最后一步：两者正在参加考核。</translation>
     </message>
@@ -392,6 +411,10 @@
     <message>
         <source>Closing ends the proof run and keeps nothing of it; the run itself and what was proved before stay as they are.</source>
         <translation>关闭会结束对照运行，它的结果一概不保留；原来的运行和以前得到的对照结果保持不变。</translation>
+    </message>
+    <message>
+        <source>Closing ends the packing and keeps nothing of the zip file; the folder itself stays as it is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Closing ends the export and keeps nothing of it; the student itself and ONNX files that were made before stay as they are.</source>
@@ -1213,6 +1236,10 @@
         <translation>下载</translation>
     </message>
     <message>
+        <source>{0} · stopping…</source>
+        <translation>{0} · 正在停止…</translation>
+    </message>
+    <message>
         <source>{0}: asking the Hub…</source>
         <translation>{0}：正在询问 Hub…</translation>
     </message>
@@ -1572,16 +1599,16 @@
         <translation>回答相同，不需要 PyTorch：适合服务器、应用和浏览器。</translation>
     </message>
     <message>
-        <source>Weights in 8-bit integers: a quarter of the size, and faster on a processor.</source>
-        <translation>权重为 8 位整数：大小只有四分之一，在处理器上更快。</translation>
-    </message>
-    <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>To be run inside this folder, where its files are:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zip</source>
@@ -1594,6 +1621,10 @@
     <message>
         <source>Example program: {0}</source>
         <translation>示例程序：{0}</translation>
+    </message>
+    <message>
+        <source>Weights rounded to 8-bit integers: much smaller, and faster on a processor as a rule.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Packing …</source>
@@ -1633,14 +1664,6 @@
     <message>
         <source>When a run has ended, its student stands here in three forms: as a folder for transformers, as an ONNX file, and as a small ONNX file in 8-bit integers. Go to “Student &amp; recipe” and press Distil.</source>
         <translation>一次运行结束后，学生模型会以三种形式出现在这里：transformers 文件夹、ONNX 文件，以及 8 位整数的小型 ONNX 文件。请到“学生与配方”页按“蒸馏”。</translation>
-    </message>
-    <message>
-        <source>ONNX: smaller and faster, and no PyTorch needed</source>
-        <translation>ONNX：更小、更快，不需要 PyTorch</translation>
-    </message>
-    <message>
-        <source>Both files are written, held against the student on every exam row, and timed. A file that does not answer as the student does is not kept.</source>
-        <translation>两个文件写好后，会在每一条考核数据上与学生模型对照并计时。回答与学生模型不一致的文件不会保留。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1691,6 +1714,26 @@
         <translation>运行“{0}”的学生。</translation>
     </message>
     <message>
+        <source>ONNX: no PyTorch needed, and faster as a rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both files are written, held against the student on every exam row, and timed. An ONNX file that does not answer as the student does is not kept; with int8, which rounds, you are told how many rows it answers alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The student&apos;s files are not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made, but its files are not there any more. Make them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">正在停止…</translation>
+    </message>
+    <message>
         <source>Scores {0}; the teacher {1}.</source>
         <translation>得分 {0}；教师模型 {1}。</translation>
     </message>
@@ -1725,6 +1768,14 @@
     <message>
         <source>▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where the score matters most.</source>
         <translation>▲ 得分比学生模型低 {0} 分：权重取整为 256 级，丢失了它需要的细节。若得分最重要，请使用普通 ONNX 文件。</translation>
+    </message>
+    <message>
+        <source>▲ It answers {0} of {1} exam rows otherwise than the student, though it scores about as well. Take the plain ONNX file where it has to answer as the student does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program shows folders here. It is {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1800,6 +1851,10 @@
     <message>
         <source>{0} min</source>
         <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} h {1} min</source>
@@ -2323,8 +2378,8 @@
         <translation>你的文本留在本机：只会发送搜索词。模型只下载一次，之后一直保留。</translation>
     </message>
     <message>
-        <source>A part of the name, or nothing for the most downloaded</source>
-        <translation>名称的一部分；留空则显示下载最多的模型</translation>
+        <source>A part of the name, the whole name, or nothing for the most downloaded</source>
+        <translation>名称的一部分、完整名称，或留空以查看下载最多的模型</translation>
     </message>
     <message>
         <source>Search words</source>
@@ -2474,7 +2529,11 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>No keyring was found ({0}), so the token is forgotten when the window is closed.</source>
+        <source>The keyring of your system is locked ({0}). Unlock it and start DistilStudio again; until then a token is forgotten when the window is closed.</source>
+        <translation>系统的钥匙串已锁定（{0}）。请解锁后重新启动 DistilStudio；在那之前，关闭窗口后令牌会被忘记。</translation>
+    </message>
+    <message>
+        <source>No keyring was found ({0}), so a token is forgotten when the window is closed.</source>
         <translation>没有找到钥匙串（{0}），因此关闭窗口后令牌会被忘记。</translation>
     </message>
     <message>
@@ -3299,6 +3358,14 @@
         <translation>它的输出层每段文本可给任意多个标签；你的行只有一个标签。</translation>
     </message>
     <message>
+        <source>Its file of weights lacks parts that its config.json speaks of, or has them in another size.</source>
+        <translation>它的权重文件缺少 config.json 中所说的部分，或者这些部分的大小不符。</translation>
+    </message>
+    <message>
+        <source>It reads so few word pieces at a time that no text has room.</source>
+        <translation>它一次能读的词片太少，放不下任何文本。</translation>
+    </message>
+    <message>
         <source>There is no model in that folder that can be loaded.</source>
         <translation>那个文件夹里没有可以加载的模型。</translation>
     </message>
@@ -3313,6 +3380,10 @@
     <message>
         <source>It reads shorter texts than this teacher.</source>
         <translation>它能读取的文本比这个教师短。</translation>
+    </message>
+    <message>
+        <source>Some of its weights are no numbers any more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It reads these: {formats}.</source>
@@ -3747,6 +3818,10 @@
         <translation>请选择这台电脑上已有的模型。</translation>
     </message>
     <message>
+        <source>DistilStudio is set to stay offline, so the Hub cannot be searched.</source>
+        <translation>DistilStudio 设为保持离线，因此无法搜索 Hub。</translation>
+    </message>
+    <message>
         <source>The Hugging Face Hub at {host} cannot be reached.</source>
         <translation>无法连接 {host} 上的 Hugging Face Hub。</translation>
     </message>
@@ -3857,6 +3932,18 @@
     <message>
         <source>{model} is not on this computer yet.</source>
         <translation>{model} 还不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>The folder for downloaded models, {folder}, cannot be used.</source>
+        <translation>无法使用存放已下载模型的文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write there, or connect its disk again.</source>
+        <translation>请为自己授予该处的写入权限，或重新连接其所在的磁盘。</translation>
+    </message>
+    <message>
+        <source>Or set HF_HUB_CACHE to another folder before DistilStudio is started.</source>
+        <translation>或者在启动 DistilStudio 之前将 HF_HUB_CACHE 设为另一个文件夹。</translation>
     </message>
     <message>
         <source>It is a model of the Hugging Face Hub, and has to be downloaded once.</source>
@@ -4179,10 +4266,6 @@
         <translation>配方无法使用：{field}</translation>
     </message>
     <message>
-        <source>Correct that line of the recipe.</source>
-        <translation>请更正配方中的这一行。</translation>
-    </message>
-    <message>
         <source>The recipe could not be saved as {file}.</source>
         <translation>配方无法保存为 {file}。</translation>
     </message>
@@ -4355,8 +4438,144 @@
         <translation>占用者：{holder}。</translation>
     </message>
     <message>
+        <source>Correct this in the recipe; any text editor opens it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your settings cannot be saved: what you change holds only until the window is closed.</source>
+        <translation>你的设置无法保存：所作的改动只在窗口关闭之前有效。</translation>
+    </message>
+    <message>
+        <source>Make room, or see to it that you may write to {folder}.</source>
+        <translation>请腾出空间，或确保你可以写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Some of your settings could not be read, and are now as they are at first.</source>
+        <translation>你的一部分设置无法读取，现已恢复为初始值。</translation>
+    </message>
+    <message>
+        <source>The file was torn, changed by hand, or written by another version of the program.</source>
+        <translation>文件已残缺、被手工改动过，或由本程序的其他版本写成。</translation>
+    </message>
+    <message>
+        <source>Look through the settings. The file as it was is kept beside the new one as {file}.</source>
+        <translation>请检查一遍设置。原来的文件保存在新文件旁边，名为 {file}。</translation>
+    </message>
+    <message>
+        <source>Some of the runs that waited could not be read, and wait no more.</source>
+        <translation>一部分等待中的运行无法读取，不再等待。</translation>
+    </message>
+    <message>
+        <source>Add them to the queue again. The file as it was is kept beside the new one as {file}.</source>
+        <translation>请把它们重新加入队列。原来的文件保存在新文件旁边，名为 {file}。</translation>
+    </message>
+    <message>
+        <source>This run is being exported already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wait until it is done, or stop it there.</source>
         <translation>请等它完成，或在那边停止它。</translation>
+    </message>
+    <message>
+        <source>The student in {path} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put its folder back from a copy, if there is one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The exported student in {path} cannot be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files are damaged or not complete. The student as it was trained answers in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the ONNX files again on the page Take home.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} could not be packed into a zip file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space on the disk if it is full, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the folder as it is: “Open folder” shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {path} cannot be used.</source>
+        <translation>无法使用文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Or give yourself the right to write there, or connect its disk again.</source>
+        <translation>或者为自己授予该处的写入权限，或重新连接其所在的磁盘。</translation>
+    </message>
+    <message>
+        <source>The run in {path} is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its folder was moved, renamed or deleted meanwhile, or its disk is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the folder back, or connect its disk; then the run stands on the page Compare again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it was deleted on purpose there is nothing to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run “{name}” cannot be told again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it wrote down while it went on, in {path}, is empty or damaged, or cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay another run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it has a student, that can be tried and exported as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run in {path} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its file {file} is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the file back from a copy, if there is one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run in {path} cannot be moved to the trash now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being trained or exported, and what was done so far would be lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until that is done, or stop it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nothing to go on with in {path}.</source>
@@ -4495,6 +4714,18 @@
         <translation>请先蒸馏一个学生模型，或打开以前的运行。</translation>
     </message>
     <message>
+        <source>Teacher and student of this run cannot be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the files back as they were; what came from the Hub can be downloaded again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another run on the page Compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model in {path} was made for another kind of work.</source>
         <translation>{path} 中的模型是为另一种任务制作的。</translation>
     </message>
@@ -4531,12 +4762,96 @@
         <translation>路径中有一部分是文件而不是文件夹。</translation>
     </message>
     <message>
+        <source>A file of this size is not allowed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The disk does not answer as it should.</source>
         <translation>磁盘没有正常响应。</translation>
     </message>
     <message>
         <source>There is something in it already.</source>
         <translation>里面已经有内容了。</translation>
+    </message>
+    <message>
+        <source>A whole number between {low} and {high} is expected, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number between {low} and {high} is expected, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number above {low} is expected, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number below {high} is expected, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is no choice here. There are: {choices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Either true or false is expected, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text in quotation marks is expected, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There has to be something between the quotation marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole numbers in square brackets are expected, such as [0, 2, 5].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts in square brackets are expected, such as [&quot;one&quot;, &quot;two&quot;].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs of texts are expected, each of the form &quot;one&quot; = &quot;two&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} cannot be used here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the name of a section, which has settings of its own and no value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such setting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such section.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such section. Did you mean [{section}]?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such setting. Did you mean {near}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such setting here. Did you mean {near} in the section [{section}]?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line} cannot be understood. A line is a name, = and a value; texts stand in quotation marks, and no name stands twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a text in UTF-8, as a recipe has to be.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5320,6 +5635,10 @@
         <translation>请先在“教师模型”页选择教师模型。</translation>
     </message>
     <message>
+        <source>Correct “{title}” first, under the hood. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the folder of a student, or of a run</source>
         <translation>选择学生模型或某次运行的文件夹</translation>
     </message>
@@ -5375,6 +5694,10 @@
         <translation>重置{title}</translation>
     </message>
     <message>
+        <source>The comma can mean two things here. Write a point, or nothing between the digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type a whole number.</source>
         <translation>请输入整数。</translation>
     </message>
@@ -5397,6 +5720,77 @@
     <message>
         <source>• default {value}</source>
         <translation>• 默认 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeValue</name>
+    <message>
+        <source>auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished">是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished">否</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>general</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation type="unfinished">一半</translation>
+    </message>
+    <message>
+        <source>quarter</source>
+        <translation type="unfinished">四分之一</translation>
+    </message>
+    <message>
+        <source>tiny</source>
+        <translation type="unfinished">极小</translation>
+    </message>
+    <message>
+        <source>custom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation type="unfinished">制表符</translation>
     </message>
 </context>
 <context>
@@ -5430,6 +5824,10 @@
         <translation>不使用变体副本</translation>
     </message>
     <message>
+        <source>Leave it out</source>
+        <translation>去掉它</translation>
+    </message>
+    <message>
         <source>Leave the further teachers out</source>
         <translation>去掉更多教师</translation>
     </message>
@@ -5452,6 +5850,10 @@
     <message>
         <source>Keep the whole vocabulary</source>
         <translation>保留整个词表</translation>
+    </message>
+    <message>
+        <source>Make them again</source>
+        <translation type="unfinished">重新生成</translation>
     </message>
     <message>
         <source>Choose another folder…</source>
@@ -7708,6 +8110,10 @@
     <message>
         <source>They start one after the other as soon as this run is over.</source>
         <translation>这次运行一结束，它们就会依次开始。</translation>
+    </message>
+    <message>
+        <source>The last run could not begin, so none of these starts by itself. Mend what hindered it, then press “Start now”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>They start one after the other. They are kept when you close the program.</source>
