@@ -86,5 +86,5 @@ def page_makers(
         "try": try_it,
         "compare": compare,
         "export": export,
-        "settings": lambda: SettingsPage(settings, theme, hub, token),
+        "settings": lambda: SettingsPage(settings, theme, hub, token, store),
     }

@@ -3383,7 +3383,7 @@
     </message>
     <message>
         <source>Some of its weights are no numbers any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的部分权重已不再是有效数字。</translation>
     </message>
     <message>
         <source>It reads these: {formats}.</source>
@@ -4439,7 +4439,7 @@
     </message>
     <message>
         <source>Correct this in the recipe; any text editor opens it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在配方中更正此处；任何文本编辑器都能打开它。</translation>
     </message>
     <message>
         <source>Your settings cannot be saved: what you change holds only until the window is closed.</source>
@@ -4471,7 +4471,7 @@
     </message>
     <message>
         <source>This run is being exported already.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次蒸馏正在导出。</translation>
     </message>
     <message>
         <source>Wait until it is done, or stop it there.</source>
@@ -4479,11 +4479,11 @@
     </message>
     <message>
         <source>The student in {path} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path} 中的学生模型。</translation>
     </message>
     <message>
         <source>Put its folder back from a copy, if there is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果有备份，请用备份恢复该文件夹。</translation>
     </message>
     <message>
         <source>The exported student in {path} cannot be opened.</source>
@@ -4555,27 +4555,27 @@
     </message>
     <message>
         <source>The run in {path} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path} 中的蒸馏。</translation>
     </message>
     <message>
         <source>Its file {file} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的文件 {file} 已损坏。</translation>
     </message>
     <message>
         <source>Put the file back from a copy, if there is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果有备份，请用备份恢复该文件。</translation>
     </message>
     <message>
         <source>The run in {path} cannot be moved to the trash now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的蒸馏现在不能移到废纸篓。</translation>
     </message>
     <message>
         <source>It is being trained or exported, and what was done so far would be lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>它正在训练或导出，移走会丢失已完成的部分。</translation>
     </message>
     <message>
         <source>Wait until that is done, or stop it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它完成，或将它停止。</translation>
     </message>
     <message>
         <source>There is nothing to go on with in {path}.</source>
@@ -4763,7 +4763,7 @@
     </message>
     <message>
         <source>A file of this size is not allowed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>那里不允许这么大的文件。</translation>
     </message>
     <message>
         <source>The disk does not answer as it should.</source>
@@ -4775,83 +4775,83 @@
     </message>
     <message>
         <source>A whole number between {low} and {high} is expected, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为 {low} 到 {high} 之间的整数，而不是 {value}。</translation>
     </message>
     <message>
         <source>A number between {low} and {high} is expected, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为 {low} 到 {high} 之间的数，而不是 {value}。</translation>
     </message>
     <message>
         <source>A number above {low} is expected, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为大于 {low} 的数，而不是 {value}。</translation>
     </message>
     <message>
         <source>A number below {high} is expected, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为小于 {high} 的数，而不是 {value}。</translation>
     </message>
     <message>
         <source>{value} is no choice here. There are: {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 不是这里的选项。可选：{choices}。</translation>
     </message>
     <message>
         <source>Either true or false is expected, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为 true 或 false，而不是 {value}。</translation>
     </message>
     <message>
         <source>A text in quotation marks is expected, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为引号中的文字，而不是 {value}。</translation>
     </message>
     <message>
         <source>There has to be something between the quotation marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>引号之间不能为空。</translation>
     </message>
     <message>
         <source>Whole numbers in square brackets are expected, such as [0, 2, 5].</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为方括号中的整数，例如 [0, 2, 5]。</translation>
     </message>
     <message>
         <source>Texts in square brackets are expected, such as [&quot;one&quot;, &quot;two&quot;].</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为方括号中的文字，例如 [&quot;one&quot;, &quot;two&quot;]。</translation>
     </message>
     <message>
         <source>Pairs of texts are expected, each of the form &quot;one&quot; = &quot;two&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里应为成对的文字，每对写作 &quot;one&quot; = &quot;two&quot;。</translation>
     </message>
     <message>
         <source>{value} cannot be used here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 不能用在这里。</translation>
     </message>
     <message>
         <source>This is the name of a section, which has settings of its own and no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是一个小节的名称：它包含自己的设置，没有值。</translation>
     </message>
     <message>
         <source>There is no such setting.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这项设置。</translation>
     </message>
     <message>
         <source>There is no such section.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个小节。</translation>
     </message>
     <message>
         <source>There is no such section. Did you mean [{section}]?</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个小节。你是不是指 [{section}]？</translation>
     </message>
     <message>
         <source>There is no such setting. Did you mean {near}?</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这项设置。你是不是指 {near}？</translation>
     </message>
     <message>
         <source>There is no such setting here. Did you mean {near} in the section [{section}]?</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有这项设置。你是不是指小节 [{section}] 中的 {near}？</translation>
     </message>
     <message>
         <source>Line {line} cannot be understood. A line is a name, = and a value; texts stand in quotation marks, and no name stands twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行无法理解。每一行是名称、= 和值；文字放在引号中，名称不能重复。</translation>
     </message>
     <message>
         <source>It is not a text in UTF-8, as a recipe has to be.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是 UTF-8 文本，而配方必须是。</translation>
     </message>
 </context>
 <context>
@@ -5636,7 +5636,7 @@
     </message>
     <message>
         <source>Correct “{title}” first, under the hood. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在高级设置中更正“{title}”。{reason}</translation>
     </message>
     <message>
         <source>Choose the folder of a student, or of a run</source>
@@ -5695,7 +5695,7 @@
     </message>
     <message>
         <source>The comma can mean two things here. Write a point, or nothing between the digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里的逗号可以有两种理解。请写小数点，或者数字之间什么都不写。</translation>
     </message>
     <message>
         <source>Type a whole number.</source>
@@ -6318,6 +6318,29 @@
     <message>
         <source>Move to the trash</source>
         <translation>移入回收站</translation>
+    </message>
+</context>
+<context>
+    <name>RunsRoom</name>
+    <message>
+        <source>Empty the trash…</source>
+        <translation>清空回收站…</translation>
+    </message>
+    <message>
+        <source>1 run takes {0}</source>
+        <translation>1 次运行占用 {0}</translation>
+    </message>
+    <message>
+        <source>{0} runs take {1}</source>
+        <translation>{0} 次运行占用 {1}</translation>
+    </message>
+    <message>
+        <source>the trash {0}</source>
+        <translation>回收站 {0}</translation>
+    </message>
+    <message>
+        <source>{0} are free on this disk</source>
+        <translation>此磁盘可用 {0}</translation>
     </message>
 </context>
 <context>

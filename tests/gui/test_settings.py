@@ -18,6 +18,7 @@ from distilstudio.protocol.hub import CacheMeasured
 from distilstudio.protocol.problems import Problem
 from distilstudio.worker.client import Client
 from tests.gui.conftest import replaying, standing_window
+from tests.gui.run_folders import make_run
 
 
 def test_wishes_outlive_the_program(tmp_path: Path) -> None:
@@ -246,3 +247,30 @@ def test_of_the_teachers_that_runs_have_trained_the_newest_is_offered(settings: 
     for name in ("one", "two"):
         settings.remember_trained(str(tmp_path / name / "teacher"))
     assert settings.existing_teachers() == [str(tmp_path / "two" / "teacher"), str(tmp_path / "mine")]
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_how_full_the_folder_of_the_runs_is_and_the_trash_emptied(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.settings.set("runs_folder", str(tmp_path / "runs"))
+    for name in ("good", "bad"):
+        make_run(tmp_path / "runs", name)
+    studio.window.show_page("settings")
+    words, button = studio.window.findChild(QLabel, "runs_room_label"), studio.window.findChild(QPushButton, "clean_up_button")
+    assert words is not None
+    assert button is not None
+    qtbot.waitUntil(lambda: words.text().startswith("2 runs take "))
+    assert words.text().endswith(" are free on this disk")
+    assert button.isHidden(), "nothing to clean up"
+    trash = tmp_path / "runs" / places.TRASH
+    trash.mkdir()
+    (tmp_path / "runs" / "bad").rename(trash / "bad")
+    studio.window.show_page("start")
+    studio.window.show_page("settings")
+    qtbot.waitUntil(lambda: words.text().startswith("1 run takes ") and "· the trash " in words.text())
+    button.click()
+    sure = studio.window.findChild(QPushButton, "empty_trash_yes_button")
+    assert sure is not None
+    sure.click()
+    qtbot.waitUntil(lambda: "trash" not in words.text())
+    qtbot.waitUntil(lambda: not list(trash.iterdir()))
+    assert (tmp_path / "runs" / "good").is_dir()

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from distilstudio import places
 from distilstudio.gui.keyring_token import KeyringToken
 from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.problem_report import build_report
@@ -32,6 +33,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.folder_dialog import ask_for_folder, show_folder
 from distilstudio.gui.widgets.hub_settings import HubSettings
+from distilstudio.gui.widgets.runs_room import RunsRoom
 from distilstudio.protocol.problems import problem
 
 LANGUAGES = ("system", "en", "zh_CN")
@@ -45,7 +47,7 @@ class SettingsPage(Page):
 
     problem_met = Signal(object)
 
-    def __init__(self, settings: Settings, theme: Theme, hub: HubState, token: KeyringToken) -> None:
+    def __init__(self, settings: Settings, theme: Theme, hub: HubState, token: KeyringToken, store: RunStore) -> None:
         super().__init__()
         self.hub_settings = HubSettings(settings, hub, token)
         self._settings = settings
@@ -62,6 +64,7 @@ class SettingsPage(Page):
         self._logs_path = self._path_field("logs_folder_path")
         self._choose_runs, self._open_runs = QPushButton(), QPushButton()
         self._default_runs = QPushButton()
+        self.room = RunsRoom(store)
         self._open_logs, self._copy_report = QPushButton(), QPushButton()
         self._preview = QPlainTextEdit()
         self._build()
@@ -103,6 +106,7 @@ class SettingsPage(Page):
         self._choose_runs.setText(self.tr("Choose…"))
         self._open_runs.setText(self.tr("Open folder"))
         self._default_runs.setText(self.tr("Back to the default"))
+        self.room.retranslate()
         self._help_card.set_title(self.tr("When something goes wrong"))
         self._help_card.set_note(
             self.tr("This is what “Copy problem report” copies: no tokens, no path of your home folder, none of your texts.")
@@ -139,6 +143,7 @@ class SettingsPage(Page):
         self.awake_check.setChecked(self._settings.saved.keep_awake)
         self.awake_check.toggled.connect(self._on_awake_toggled)
         self._folder_card.body.addLayout(_row(self._runs_path, self._choose_runs, self._open_runs, self._default_runs))
+        self._folder_card.body.addWidget(self.room)
         self._folder_card.body.addWidget(self.awake_check)
         self._help_card.body.addLayout(_row(self._logs_path, self._open_logs, self._copy_report))
         self._help_card.body.addWidget(self._preview, 1)
