@@ -15,6 +15,7 @@ from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.run_marks import RunMarks, write_marks
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.pages.train import TrainPage
+from distilstudio.gui.widgets.replay_bar import ReplayBar
 from distilstudio.protocol.events import STAGES, RunEvent, RunPaused, RunStarted, StageDone, StageStarted, StepsDone
 from distilstudio.protocol.wire import encode
 from tests.gui.conftest import LONG_MS
@@ -150,6 +151,21 @@ def test_a_run_that_has_nothing_to_tell_says_so(
     assert studio.window.problem_card.problem.code == code
     assert not studio.run.is_replay
     assert studio.window.current == "compare"
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (900, 560)])
+def test_the_bar_has_room_for_the_run_s_name_and_every_button(
+    qtbot: QtBot, studio: Studio, folder: Path, size: tuple[int, int]
+) -> None:
+    page = open_compare(qtbot, studio, folder.parent)
+    page.menu.replay.trigger()
+    studio.window.resize(*size)
+    train = studio.window.page("train")
+    bar = train.findChild(ReplayBar, "replay_bar")
+    stop = bar.stop_button
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.name.width() >= 100)
+    qtbot.waitUntil(lambda: stop.visibleRegion().boundingRect() == stop.rect())
+    qtbot.waitUntil(lambda: train.width() <= studio.window.width() - studio.window.rail.width(), timeout=LONG_MS)
 
 
 def test_speed_is_kept(qtbot: QtBot, studio: Studio, folder: Path) -> None:

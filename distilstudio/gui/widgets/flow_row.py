@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowRow(QLayout):
-    """Items keep their preferred sizes; hidden ones take no room. even: each has the height of its line, and buttons stand in its middle."""
+    """Items keep their preferred sizes, but one that wants to expand takes what is left of its line; hidden ones take no room.
+    even: each has the height of its line, and buttons stand in its middle."""
 
     def __init__(self, across: int = 14, down: int = 4, parent: QWidget | None = None, *, even: bool = False) -> None:
         super().__init__(parent)
@@ -77,6 +78,10 @@ class FlowRow(QLayout):
         for line in self._lines(rect.width()):
             sizes = [item.sizeHint() for item in line]
             left, height = rect.left(), max(size.height() for size in sizes)
+            rest = rect.width() - sum(size.width() for size in sizes) - self._across * (len(sizes) - 1)
+            wide = next((size for item, size in zip(line, sizes, strict=True) if _expands(item)), None)
+            if wide is not None and rest > 0:
+                wide.setWidth(wide.width() + rest)
             for item, size in zip(line, sizes, strict=True):
                 if move:
                     tall = height if self._even else size.height()
@@ -96,3 +101,7 @@ class FlowRow(QLayout):
             lines[-1].append(item)
             left += needed + self._across
         return lines
+
+
+def _expands(item: QLayoutItem) -> bool:
+    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)

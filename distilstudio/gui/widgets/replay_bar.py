@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import duration
 from distilstudio.gui.models.replay import SPEEDS, Replay
 from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.elided_label import ElidedLabel
+from distilstudio.gui.widgets.flow_row import FlowRow
+
+LEAST_NAME = 120
 
 
 class ReplayBar(QFrame):
@@ -60,13 +63,20 @@ class ReplayBar(QFrame):
         super().changeEvent(event)
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
-        row.setSpacing(12)
-        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.name, 2)
-        row.addWidget(self.progress, 3)
-        row.addWidget(self.time)
+        # Which run, and how far: where there is no room for that beside the buttons, they stand below it.
+        told = QWidget()
+        told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line = QHBoxLayout(told)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        self.name.setMinimumWidth(LEAST_NAME)
+        self.progress.setMinimumWidth(LEAST_NAME // 2)
+        line.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.name, 2)
+        line.addWidget(self.progress, 3)
+        line.addWidget(self.time)
+        row = FlowRow(12, 4, even=True)
+        row.addWidget(told)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         for speed in SPEEDS:
@@ -76,11 +86,14 @@ class ReplayBar(QFrame):
             button.setProperty("kind", "toggle")
             self.speeds.addButton(button, speed)
             buttons.addWidget(button)
-        row.addLayout(buttons)
         for button in (self.demo_button, self.again_button, self.stop_button):
             button.setProperty("kind", "quiet")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            row.addWidget(button)
+            buttons.addWidget(button)
+        row.insert_layout(1, buttons)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(12, 6, 6, 6)
+        around.addLayout(row)
 
     @Slot()
     def _on_changed(self) -> None:

@@ -21,6 +21,8 @@ GROUPS: tuple[tuple[Stage, ...], ...] = (
     ("pack",),
 )
 """Stages that a person is shown as one, named after the last of each."""
+LEAST_BAR = 60
+"""Qt's own is wider than a narrow window has room for."""
 
 
 class StageItem(QWidget):
@@ -36,6 +38,7 @@ class StageItem(QWidget):
         self.bar = CalmBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
+        self.bar.setMinimumWidth(LEAST_BAR)
         head = QGridLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setHorizontalSpacing(5)
