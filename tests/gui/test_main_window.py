@@ -16,6 +16,8 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.widgets.recipe_form import RecipeFormArea, RecipeRow
+from distilstudio.protocol.events import RunEvent
+from tests.fake_engine import load_transcript
 
 STEPS = ["data", "teacher", "recipe", "train", "try"]
 
@@ -262,3 +264,6 @@ def test_train_headline_is_the_visible_title(studio: Studio) -> None:
     studio.run.begin("r1")
     assert headline.text() == "Getting ready…"
     assert not headline.isVisible()
+    for event in cast(list[RunEvent], load_transcript("good_run", "r1")):
+        studio.run.apply(event)
+    assert "98\N{NO-BREAK SPACE}%" in headline.text(), "a number and its sign are not torn apart"

@@ -84,7 +84,7 @@ class Header(QWidget):
     def refresh_title(self, page: Page) -> None:
         """Take a page's headline, also while another page is shown."""
         title = self._titles[page.key]
-        title.setText(page.title())
+        title.setText(page.title().replace(" %", "\N{NO-BREAK SPACE}%"))  # a number and its sign stay in one line
         title.setAccessibleDescription(page.subtitle())
 
     def show_page(self, page: Page) -> None:
