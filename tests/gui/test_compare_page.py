@@ -353,6 +353,19 @@ def test_a_student_is_tried(qtbot: QtBot, studio: Studio, page: ComparePage) -> 
     assert studio.window.current == "try"
 
 
+def test_a_student_whose_report_is_torn_can_be_tried(qtbot: QtBot, studio: Studio, page: ComparePage, runs: Path) -> None:
+    report = runs / "2026-03-01 1000 half" / "report.json"
+    report.write_bytes(report.read_bytes()[:99])
+    page._store.refresh()
+    half = "half (its report cannot be read)"
+    qtbot.waitUntil(lambda: half in [page.table.runs.words(row, "name") for row in range(4)], timeout=LONG_MS)
+    click(page.table, "half")
+    assert studio.window.findChild(QPushButton, "primary_button").isEnabled()
+    assert not page.menu.prove.isEnabled()
+    click(page.table, "broken off")
+    assert not studio.window.findChild(QPushButton, "primary_button").isEnabled()
+
+
 def test_a_run_s_recipe_is_the_next_one_s_beginning(studio: Studio, page: ComparePage) -> None:
     click(page.table, "hot")
     press(studio, "adopt_recipe_button")

@@ -74,6 +74,11 @@ class RunRecord:
         return self.student.is_dir() and (self.folder / "report.json").is_file()
 
     @property
+    def has_torn_report(self) -> bool:
+        """It has come to its end, but its report was damaged since, or is of a version that this one cannot read."""
+        return self.report is None and self.stamp[1] != 0
+
+    @property
     def texts(self) -> tuple[Task, str]:
         """Its task, and the texts that its student learnt from."""
         return _texts_kept(self.recipe)

@@ -298,13 +298,7 @@ class ComparePage(Page):
 
     def _can_try(self) -> bool:
         chosen = self.table.chosen
-        return (
-            not self._in_trash
-            and len(chosen) == 1
-            and chosen[0].report is not None
-            and chosen[0].student.is_dir()
-            and chosen[0].recipe.task in FACES
-        )
+        return not self._in_trash and len(chosen) == 1 and chosen[0].is_whole and chosen[0].recipe.task in FACES
 
     def _disposable(self) -> list[Path]:
         """Chosen runs that may go into the trash: not locked, and none that is going on, being proved or exported."""

@@ -242,6 +242,8 @@ class RunsTable(QTableView):
                 return self.tr("locked") if record.marks.lock else self.tr("not locked")
             case "name":
                 name = self.tr("{0} ← {1}").format(record.name, record.started_from) if record.started_from else record.name
+                if record.has_torn_report:
+                    return self.tr("{0} (its report cannot be read)").format(name)
                 return name if report else self.tr("{0} (not finished)").format(name)
             case "made":
                 return f"{record.made:%m-%d %H:%M}" if record.made.year == datetime.now().year else f"{record.made:%Y-%m-%d}"
