@@ -90,13 +90,13 @@ def look() -> Findings:
         from distilstudio.engine import device
         from distilstudio.engine.reporting import versions
 
-    compute = device.choose("auto", "auto")
-    seconds = device.probe_precision(compute.device) if compute.device.type != "mps" else {}
+    seconds = device.probed(device.choose("auto", "fp32").device)
+    chosen = device.paying_precision(seconds)
     return Findings(
         versions=versions(),
-        device=device.describe(compute.precision),
+        device=device.describe(chosen),
         devices=device.available(),
-        precision=Precision(compute.precision, {name: 1000 * value for name, value in seconds.items()}),
+        precision=Precision(chosen, {name: 1000 * value for name, value in seconds.items()}),
         folders=[
             folder("runs", places.runs_folder()),
             *(folder("window's runs", chosen) for chosen in [runs_of_window()] if chosen is not None),

@@ -139,9 +139,18 @@ def _choose_device(wish: str) -> torch.device:
 def _choose_precision(device: torch.device, wish: str) -> Precision:
     if wish in ("fp32", "bf16", "fp16"):
         return "bf16" if wish == "fp16" and device.type == "cpu" else wish  # type: ignore[return-value]  # narrowed by the test
-    if device.type == "mps":
+    return paying_precision(probed(device))
+
+
+def probed(device: torch.device) -> dict[str, float]:
+    """`probe_precision` where there is a choice to make; else nothing."""
+    return probe_precision(device) if device.type != "mps" else {}
+
+
+def paying_precision(seconds: dict[str, float]) -> Precision:
+    """By what a probe found the fastest one, if it is worth it; fp32 where nothing was probed."""
+    if not seconds:
         return "fp32"
-    seconds = probe_precision(device)
     fastest = min(seconds, key=lambda name: seconds[name])
     return fastest if seconds["fp32"] / seconds[fastest] >= PAYS_FROM else "fp32"  # type: ignore[return-value]  # keys are precisions
 

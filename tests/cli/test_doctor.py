@@ -17,6 +17,7 @@ import pytest
 
 from distilstudio.cli import main
 from distilstudio.commandline import doctor
+from distilstudio.engine import device
 from tests.cli.conftest import Json
 
 
@@ -70,6 +71,19 @@ def test_the_findings_as_json(home: Path, told_json: Json) -> None:
     assert not home.exists(), "the doctor only looks"
     assert found["starter"]["ok"] is True
     assert found["hub"]["reason"] == "not asked: HF_HUB_OFFLINE is set"
+
+
+def test_the_product_is_timed_once_and_what_is_told_is_what_was_chosen_by(
+    told_json: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [{"fp32": 0.002, "bf16": 0.001}, {"fp32": 0.001, "bf16": 0.002}]
+    monkeypatch.setattr(device, "available", lambda: ["cpu"])
+    monkeypatch.setattr(device, "probe_precision", lambda *_: found.pop(0))
+    assert main(["doctor", "--json"]) == 0
+    told = told_json()
+    assert told["precision"] == {"chosen": "bf16", "milliseconds": {"fp32": 2.0, "bf16": 1.0}}
+    assert told["device"]["precision"] == "bf16"
+    assert len(found) == 1
 
 
 def test_the_findings_in_words(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
