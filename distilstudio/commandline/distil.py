@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any
 
 from distilstudio import places
-from distilstudio.commandline.pilot import pilot_with_bar, print_pilot, with_settings
+from distilstudio.commandline.pilot import pilot_told, print_pilot, with_settings
 from distilstudio.commandline.progress import RunView, view_for
 from distilstudio.commandline.proof import print_proof, prove_with_bar
 from distilstudio.commandline.score_board import print_score_board, print_student_only
@@ -60,7 +60,7 @@ def _pilot(recipe: Recipe, out: Path, minutes: float, base: Path, as_json: bool)
     if out.is_dir() and any(out.iterdir()):
         raise ProblemError(problem("run_folder", path=out, reason="There is something in it already."))
     with stdout_kept(as_json):
-        ended = pilot_with_bar(recipe, out.parent, minutes, base)
+        ended = pilot_told(recipe, out.parent, minutes, base)
     if ended.problem is not None:
         tell_problem(ended.problem, as_json)
         return PROBLEM

@@ -61,7 +61,12 @@ class RunView(Protocol):
 
 def view_for(words: Console, recipe: Recipe) -> RunView:
     """Bars where a terminal can draw them, else lines."""
-    return Bars(words, recipe) if words.is_terminal and not words.is_dumb_terminal else Lines(words, recipe)
+    return Bars(words, recipe) if draws_bars(words) else Lines(words, recipe)
+
+
+def draws_bars(words: Console) -> bool:
+    """Whether a terminal listens that can draw; a log or a pipe gets lines."""
+    return words.is_terminal and not words.is_dumb_terminal
 
 
 @dataclass

@@ -28,7 +28,7 @@ class Show(Protocol):
 def told_by_bar(control: Control) -> Iterator[Show]:
     """A bar inside the block, and Ctrl+C that discards the job."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
-    with _interrupt_discards(control), Progress(*columns, console=console()) as bars:
+    with interrupt_discards(control), Progress(*columns, console=console()) as bars:
         bar = bars.add_task("Loading PyTorch", total=None, left="")
 
         def show(words: str, done: int, total: int, seconds_left: float | None = None) -> None:
@@ -39,7 +39,7 @@ def told_by_bar(control: Control) -> Iterator[Show]:
 
 
 @contextlib.contextmanager
-def _interrupt_discards(control: Control) -> Iterator[None]:
+def interrupt_discards(control: Control) -> Iterator[None]:
     """Ctrl+C inside the block ends a job at its next step, and nothing of it is kept; twice: at once."""
 
     def on_interrupt(_signal: int, _frame: FrameType | None) -> None:

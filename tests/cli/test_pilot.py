@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import msgspec
 import pytest
+from rich.console import Console
 
 from distilstudio.cli import main
-from distilstudio.commandline.pilot import pilot_words
-from distilstudio.protocol.pilot import Pilot
+from distilstudio.commandline.pilot import PilotLines, pilot_words
+from distilstudio.protocol.pilot import Pilot, PilotProgress, Tried
 from distilstudio.protocol.recipe_text import parse
 from tests.cli.conftest import Json
 
@@ -21,11 +23,43 @@ def test_a_run_begins_with_what_its_pilot_found(place: Path, told_json: Json, ca
     report = msgspec.json.decode(told.out)
     assert report["reused"] == ["ask_teacher"]  # this teacher came trained
     assert "Learning rate" in told.err
+    assert "Trying settings …\n      learning rate " in told.err  # which no terminal hears
     made = parse((place / "runs/piloted/recipe.toml").read_bytes())
     shown = f"earning rate {made.train.learning_rate:g}, temperature {made.loss.temperature:g}"
     assert shown in told.err
     assert main(words) == 1  # the folder is taken, which is told at once
     assert told_json()["code"] == "run_folder"
+
+
+def test_a_log_gets_a_line_for_each_step_and_each_trial() -> None:
+    """Each setting again when it was trained for longer, nothing twice, and now and then the time."""
+    out, clock = io.StringIO(), [0.0]
+    lines = PilotLines(Console(file=out, width=200), "", lambda: clock[0])
+    first, other = Tried(1e-4, 2.0, 20, 0.75), Tried(3e-4, 4.0, 20, None)
+    longer = msgspec.structs.replace(first, steps=60, score=0.8)
+    for seconds, told in (
+        (0, PilotProgress("p", "read")),
+        (1, PilotProgress("p", "teacher", 0, 40)),
+        (5, PilotProgress("p", "teacher", 20, 40)),
+        (12, PilotProgress("p", "teacher", 30, 40, 75.0)),
+        (13, PilotProgress("p", "try", 0, 60)),
+        (20, PilotProgress("p", "try", 7, 60, 53.0, [first, other])),
+        (25, PilotProgress("p", "try", 12, 60, 48.0, [first, other])),
+        (31, PilotProgress("p", "try", 18, 60, 42.0, [longer, other])),
+        (42, PilotProgress("p", "try", 29, 60, 31.0, [longer, other])),
+    ):
+        clock[0] = seconds
+        lines.take(told)
+    assert out.getvalue().splitlines() == [
+        "Reading the texts …",
+        "Training the teacher …",
+        "      30 of 40  about 1:15 left",
+        "Trying settings …",
+        "      learning rate 0.0001, temperature 2, 20 steps: 75.0 %",
+        "      learning rate 0.0003, temperature 4, 20 steps: no numbers any more",
+        "      learning rate 0.0001, temperature 2, 60 steps: 80.0 %",
+        "      29 of 60 s  about 0:31 left",
+    ]
 
 
 def test_minutes_must_be_some(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
