@@ -29,11 +29,17 @@ _WHOLE_RANGE = (
 
 
 def model_card(
-    task: Task, side: Side, teacher: Located, scores: dict[str, float], layer_map: Sequence[int] = (), more: Sequence[str] = ()
+    task: Task,
+    side: Side,
+    teacher: Located,
+    scores: dict[str, float],
+    max_length: int,
+    layer_map: Sequence[int] = (),
+    more: Sequence[str] = (),
 ) -> str:
     """Markdown with the front matter that the Hub reads. `scores` are those on the watch rows (set aside from the training file).
 
-    more: further sentences on what the student is.
+    max_length: word pieces of the texts that it learnt from; more: further sentences on what the student is.
     """
     made = (
         f"Distilled by DistilStudio from {teacher.name}" if side == "student" else f"{teacher.name}, fine-tuned by DistilStudio"
@@ -44,7 +50,7 @@ def model_card(
             f"Student of {len(layer_map)} layers, copied from the teacher's layers {', '.join(str(layer + 1) for layer in layer_map)}.",
             "",
         ]
-    for sentence in more:
+    for sentence in (*more, f"It learnt from texts of up to {max_length} word pieces; the program below cuts longer ones."):
         lines += [sentence, ""]
     if task.labels:
         lines += ["Labels: " + ", ".join(map(_code, task.labels)), ""]
@@ -52,7 +58,7 @@ def model_card(
         lines += ["Scores on rows set aside from the training texts:", ""]
         lines += [f"- {name}: {score:.4f}" for name, score in scores.items()]
         lines += ["", "The scores on the exam rows are in the run's report.json.", ""]
-    if example := transformers_example(task.name, getattr(task, "several", False)):
+    if example := transformers_example(task.name, max_length, getattr(task, "several", False)):
         lines += _usage(example)
     return "\n".join(lines)
 

@@ -379,7 +379,8 @@ class Distillation:
     def _save_student(self) -> None:
         prepared = self._prepared
         made = how_made(self._student.config, teachers.load_config(self._located.path), prepared, self._recipe.teacher.more)
-        card = model_card(prepared.task, "student", self._located, self._training.best_scores, self._layer_map, made)
+        scores = self._training.best_scores
+        card = model_card(prepared.task, "student", self._located, scores, prepared.max_length, self._layer_map, made)
         noted: dict[str, object] = {
             "layer_map": list(self._layer_map),
             "teacher": self._located.name,
@@ -387,7 +388,7 @@ class Distillation:
         }
         if self._earlier is not None:
             noted["started_from"] = self._earlier.name
-        example = transformers_example(prepared.task.name, self._recipe.data.multi_label)
+        example = transformers_example(prepared.task.name, prepared.max_length, self._recipe.data.multi_label)
         save_model(self.folder.student, self._student, prepared.by_student.tokenizer, card, noted, example)
 
     def _work(self) -> dict[Stage, float]:

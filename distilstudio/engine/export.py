@@ -226,7 +226,7 @@ class _Export:
         """Move what was verified to its place, and write it into the report; exports of other kinds stay in it."""
         for one in exports:
             partial, folder = self._folder / f"{one.kind}.partial", self._folder / one.kind
-            example = usage.onnx_example(student.task.name, student.several, student.segments)
+            example = usage.onnx_example(student.task.name, student.max_length, student.several, student.segments)
             write_file(partial / EXAMPLE, example.encode())
             card = export_card(
                 student.task,
@@ -243,7 +243,7 @@ class _Export:
                 flush(file)
             shutil.rmtree(folder, ignore_errors=True)
             os.replace(partial, folder)
-        example = usage.transformers_example(student.task.name, student.several)
+        example = usage.transformers_example(student.task.name, student.max_length, student.several)
         write_file(student.folder / EXAMPLE, example.encode())
         own = {one.kind for one in exports}
         report = self._run.read_report()  # it may say more than before: a proof run may have ended meanwhile
@@ -292,7 +292,8 @@ def _verify(student: _Student, kind: ExportKind, logits: Logits, model: OnnxMode
 def _cut_in_tokenizer(path: Path, student: _Student) -> None:
     """Let the tokenizer's file itself cut long texts, for programs that read it without transformers (which sets this at every call)."""
     tokenizer = Tokenizer.from_file(str(path))
-    strategy = "only_second" if student.task.name == "qa" else "longest_first"
-    tokenizer.enable_truncation(student.max_length, strategy=strategy)
+    tokenizer.enable_truncation(
+        student.max_length, strategy="longest_first"
+    )  # of a question and its passage, whichever is longer
     tokenizer.no_padding()
     tokenizer.save(str(path))

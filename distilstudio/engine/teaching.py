@@ -261,7 +261,7 @@ class Teaching:
         context.pace.begin("teacher")
         yield from trainer.run()
         key = "" if trainer.result.stopped else self._trained_key()
-        card = model_card(self._task, "teacher", self._located, trainer.result.best_scores)
+        card = model_card(self._task, "teacher", self._located, trainer.result.best_scores, prepared.max_length)
         save_model(
             self._folder.teacher, self.model, prepared.tokenizer, card, {"teacher_key": key, "max_length": prepared.max_length}
         )

@@ -5,6 +5,8 @@ Must not know: runs, how models are made.
 
 from __future__ import annotations
 
+_MOST = "MOST"
+"""Stands in the programs for the number of word pieces that the model reads of a text."""
 _ONNX_HEAD = """\
 import json, numpy, onnxruntime
 from tokenizers import Tokenizer
@@ -46,8 +48,9 @@ for (start, end), special, best in zip(read.offsets, read.special_tokens_mask, l
         print(text[start:end], labels[str(best)])
 """,
     "mlm": """\
-place = read.ids.index(tokenizer.token_to_id(mask))
-for best in logits[place].argsort()[::-1][:5]:
+hidden = tokenizer.token_to_id(mask)
+assert hidden in read.ids, "only the first MOST word pieces are read, and the mask comes after them"
+for best in logits[read.ids.index(hidden)].argsort()[::-1][:5]:
     print(tokenizer.id_to_token(int(best)))
 """,
     "qa": """\
@@ -63,25 +66,27 @@ _TRANSFORMERS = {
 from transformers import pipeline
 
 classify = pipeline("text-classification", model=".")
-print(classify("Not what I had hoped for."))
+print(classify("Not what I had hoped for.", truncation=True, max_length=MOST))
 """,
     "several": """\
 from transformers import pipeline
 
 classify = pipeline("text-classification", model=".", top_k=None)
-print([found["label"] for found in classify(["Not what I had hoped for."])[0] if found["score"] > 0.5])
+answers = classify(["Not what I had hoped for."], truncation=True, max_length=MOST)
+print([found["label"] for found in answers[0] if found["score"] > 0.5])
 """,
     "ner": """\
 from transformers import pipeline
 
 find = pipeline("token-classification", model=".", aggregation_strategy="simple")
+find.tokenizer.model_max_length = MOST
 for name in find("Ada Lovelace wrote to Charles Babbage from London."):
     print(name["word"], name["entity_group"], name["score"])
 """,
     "mlm": """\
 from transformers import pipeline
 
-fill = pipeline("fill-mask", model=".")
+fill = pipeline("fill-mask", model=".", tokenizer_kwargs={"truncation": True, "max_length": MOST})
 for found in fill(f"The capital of France is {fill.tokenizer.mask_token}."):
     print(found["token_str"], found["score"])
 """,
@@ -90,7 +95,7 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 question, passage = "Who wrote the letter?", "The letter was written by Ada Lovelace in 1843."
 tokenizer, model = AutoTokenizer.from_pretrained("."), AutoModelForQuestionAnswering.from_pretrained(".")
-read = tokenizer(question, passage, return_tensors="pt")
+read = tokenizer(question, passage, truncation=True, max_length=MOST, return_tensors="pt")
 found = model(**read)
 inside = [place for place, part in enumerate(read.sequence_ids(0)) if part == 1]
 first = max(inside, key=lambda place: found.start_logits[0][place])
@@ -100,17 +105,20 @@ print(tokenizer.decode(read["input_ids"][0][first : last + 1]))
 }
 
 
-def transformers_example(task: str, several: bool = False) -> str:
-    """The program for a folder that plain transformers loads; "" for a task that has none."""
-    return _TRANSFORMERS.get("several" if several else task, "")
+def transformers_example(task: str, max_length: int, several: bool = False) -> str:
+    """The program for a folder that plain transformers loads; "" for a task that has none. max_length: word pieces that are read of a text."""
+    return _TRANSFORMERS.get("several" if several else task, "").replace(_MOST, str(max_length))
 
 
-def onnx_example(task: str, several: bool = False, segments: bool = False) -> str:
-    """The program for an exported folder; it needs onnxruntime and tokenizers, nothing else. segments: the model takes token_type_ids."""
+def onnx_example(task: str, max_length: int, several: bool = False, segments: bool = False) -> str:
+    """The program for an exported folder; it needs onnxruntime and tokenizers, nothing else. segments: the model takes token_type_ids.
+
+    The tokenizer's file in that folder cuts texts to `max_length` word pieces by itself.
+    """
     read = "question, passage" if task == "qa" else "text"
     return (
         f"{_ONNX_HEAD}\n{_TEXTS[task]}"
         f'read = Tokenizer.from_file("tokenizer.json").encode({read})\n'
         f"{_ONNX_FEED}{_SEGMENTS if segments else ''}"
         f"{'' if task == 'qa' else _ONNX_LOGITS}{'' if task in ('qa', 'mlm') else _ONNX_LABELS}{_ONNX_ANSWERS['several' if several else task]}"
-    )
+    ).replace(_MOST, str(max_length))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import shutil
 import subprocess
 import sys
@@ -177,6 +178,30 @@ def test_the_example_beside_each_form_runs(tmp_path: Path, kind: str) -> None:
         done = subprocess.run([sys.executable, "example.py"], cwd=folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [*((kind, "") for kind in KINDS if kind != "qa"), ("qa", "The letter was"), ("qa", "Who wrote")]
+)
+def test_the_examples_cut_texts_that_are_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str, place: str
+) -> None:
+    run = finished_run(tmp_path, kind)
+    exported(run, "onnx")
+    starts = (place,) if place else ("Not what I", "Ada Lovelace", "The capital")
+    for folder in (run / "exports/onnx", run / "student"):
+        example = (folder / "example.py").read_text(encoding="utf-8")
+        for start in starts:
+            example = example.replace(f'"{start}', f'"{"and " * 200}{start}')
+        (tmp_path / "longer.py").write_text(example, encoding="utf-8")
+        monkeypatch.chdir(folder)
+        capsys.readouterr()
+        if kind == "mlm":  # its mask is cut away
+            with pytest.raises(Exception, match=r"the mask comes after|No mask_token"):
+                runpy.run_path(str(tmp_path / "longer.py"))
+        else:
+            runpy.run_path(str(tmp_path / "longer.py"))
+            assert capsys.readouterr().out.strip()
 
 
 def test_a_second_export_keeps_the_other_form_and_replaces_its_own(tmp_path: Path) -> None:
