@@ -110,7 +110,7 @@ def export_card(
     ]
     if export.kind == "onnx-int8":
         lines += [_REDUCED_RANGE if reduced_range else _WHOLE_RANGE, ""]
-    return "\n".join(lines + _usage(example))
+    return "\n".join(lines + (_usage(example) if example else []))
 
 
 def _front_matter(task: Task, library: str, terms: Terms) -> list[str]:

@@ -226,8 +226,7 @@ class _Export:
         """Move what was verified to its place, and write it into the report; exports of other kinds stay in it."""
         for one in exports:
             partial, folder = self._folder / f"{one.kind}.partial", self._folder / one.kind
-            example = usage.onnx_example(student.task.name, student.max_length, student.several, student.segments)
-            write_file(partial / EXAMPLE, example.encode())
+            example = _example(student, partial / EXAMPLE)
             card = export_card(
                 student.task,
                 student.report,
@@ -287,6 +286,16 @@ def _verify(student: _Student, kind: ExportKind, logits: Logits, model: OnnxMode
         largest_difference=difference,
         folder=f"exports/{kind}",
     )
+
+
+def _example(student: _Student, program: Path) -> str:
+    """The program that uses the exported file, written and run; one that does not run is not given to anybody."""
+    example = usage.onnx_example(student.task.name, student.max_length, student.several, student.segments)
+    write_file(program, example.encode())
+    if usage.runs(program):
+        return example
+    program.unlink()
+    return ""
 
 
 def _cut_in_tokenizer(path: Path, student: _Student) -> None:

@@ -5,6 +5,12 @@ Must not know: runs, how models are made.
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
+LONGEST_S = 120
+"""So long a program may take that answers one text: what takes longer is taken for one that does not end."""
 _MOST = "MOST"
 """Stands in the programs for the number of word pieces that the model reads of a text."""
 _ONNX_HEAD = """\
@@ -122,3 +128,23 @@ def onnx_example(task: str, max_length: int, several: bool = False, segments: bo
         f"{_ONNX_FEED}{_SEGMENTS if segments else ''}"
         f"{'' if task == 'qa' else _ONNX_LOGITS}{'' if task in ('qa', 'mlm') else _ONNX_LABELS}{_ONNX_ANSWERS['several' if several else task]}"
     ).replace(_MOST, str(max_length))
+
+
+def runs(program: Path) -> bool:
+    """Whether the program answers in its folder, in a process of its own. An application that was packed has no Python to run it with, and
+    takes it for one that does."""
+    if getattr(sys, "frozen", False):
+        return True
+    try:
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8", program.name],
+            cwd=program.parent,
+            stdin=subprocess.DEVNULL,  # the engine's own is the wire
+            capture_output=True,
+            timeout=LONGEST_S,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

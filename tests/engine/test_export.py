@@ -28,7 +28,7 @@ from transformers import (
     AutoTokenizer,
 )
 
-from distilstudio.engine import onnx_files
+from distilstudio.engine import onnx_files, usage
 from distilstudio.engine.control import Control
 from distilstudio.engine.export import export
 from distilstudio.engine.tryout import OpenModel, TryOut
@@ -49,6 +49,15 @@ CLASSES: dict[str, Any] = {
     "mlm": AutoModelForMaskedLM,
 }
 TEXTS = ["a good film", "the room was awful and the bread was never so very good", "we"]
+
+
+RUNS = usage.runs
+
+
+@pytest.fixture(autouse=True)
+def no_trial_of_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that starts and loads onnxruntime for every export of these tests; one of them looks at that."""
+    monkeypatch.setattr(usage, "runs", lambda _program: True)
 
 
 def exported(run: Path, *kinds: str, control: Control | None = None) -> list[ExportEvent]:
@@ -163,6 +172,23 @@ def test_a_student_of_long_texts_reads_them_whole_wherever_it_answers(tmp_path: 
         for side in both.sides():
             whole, shorter = (both.answer(side, "film " * 530 + last, "")[0] for last in ("awful dreadful poor", ""))
             assert whole != shorter
+
+
+@pytest.mark.parametrize(
+    ("broken", "frozen", "given"),
+    [("", False, True), ("raise SystemExit(1)\n", False, False), ("raise SystemExit(1)\n", True, True)],
+)
+def test_an_example_is_run_before_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, frozen: bool, given: bool
+) -> None:
+    run = finished_run(tmp_path, "classification")
+    written = usage.onnx_example("classification", 48)
+    monkeypatch.setattr(usage, "runs", RUNS)
+    monkeypatch.setattr(usage, "onnx_example", lambda *_: broken + written)
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    assert ended(exported(run, "onnx-int8")).outcome == "done"
+    assert (run / "exports/onnx-int8/example.py").exists() == given
+    assert ("```python" in (run / "exports/onnx-int8/README.md").read_text(encoding="utf-8")) == given
 
 
 @pytest.mark.parametrize("kind", KINDS)
