@@ -370,6 +370,7 @@ class Distillation:
             started=self._keeper.started,
             kernels=self._keeper.kernels,
             several=examination.several,
+            chance=prepared.task.chance(prepared.by_student.exam)[0],
         )
         self.folder.save_report(self.report)
         self._teaching.drop_states()

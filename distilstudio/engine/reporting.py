@@ -44,6 +44,7 @@ def build_report(
     started: str = "",
     kernels: Mapping[str, str] | None = None,
     several: Sequence[TeacherReport] = (),
+    chance: float | None = None,
 ) -> Report:
     """models, speeds: the teacher's, then the student's. several: each teacher, where there are several; scores of the teacher are then of
     all together."""
@@ -79,6 +80,7 @@ def build_report(
         ended=moments.now(),
         kernels=dict(kernels or {}),
         teachers=list(several),
+        chance=chance,
     )
 
 

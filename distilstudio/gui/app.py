@@ -59,6 +59,7 @@ from distilstudio.gui.page_makers import page_makers
 from distilstudio.gui.piloting import Piloting
 from distilstudio.gui.proving import Proving
 from distilstudio.gui.queueing import Queueing
+from distilstudio.gui.reporting import Reporting
 from distilstudio.gui.restarting import Restarting
 from distilstudio.gui.taking_home import TakingHome
 from distilstudio.gui.theme import Theme
@@ -196,6 +197,8 @@ def build_window(
     taking_home.problem_met.connect(wiring.show_problem)
     taking_home.exported.connect(trying.take_exports)
     trying.problem_met.connect(wiring.show_problem)
+    reporting = Reporting(window, background, language, window)
+    reporting.problem_met.connect(wiring.show_problem)
     beside = (proofs, pilots, exports)
     foretelling = Foretelling(window, client, project, run, settings, window, beside)
     proving = Proving(window, client, run, store, proofs, window)

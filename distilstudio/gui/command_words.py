@@ -62,6 +62,7 @@ BUTTONS = (
     PageButton("run_folder_button", "train", str(QT_TRANSLATE_NOOP("Commands", "Open the run's folder")), "folder", "anywhere"),
     PageButton("export_onnx_button", "export", str(QT_TRANSLATE_NOOP("Commands", "Make ONNX and ONNX int8")), "chip"),
     PageButton("export_stop_button", "export", str(QT_TRANSLATE_NOOP("Commands", "Stop making ONNX")), "stop"),
+    PageButton("save_report_button", "export", str(QT_TRANSLATE_NOOP("Commands", "Save a report of the run…")), "file"),
     PageButton("adopt_recipe_button", "compare", str(QT_TRANSLATE_NOOP("Commands", "Open as new recipe")), "recipe", "here"),
 )
 LAST_BUTTONS = (

@@ -143,6 +143,11 @@ OF_RUNS: dict[str, Sentences] = {
         ),
         QT_TRANSLATE_NOOP("Problem", "Make the ONNX files again on the page Take home."),
     ),
+    "report_not_saved": words(
+        QT_TRANSLATE_NOOP("Problem", "The report could not be saved as {file}."),
+        QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Save it in another folder."),
+    ),
     "zip_not_written": words(
         QT_TRANSLATE_NOOP("Problem", "{folder} could not be packed into a zip file."),
         QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),

@@ -101,7 +101,8 @@ class Report(Struct, frozen=True):
     the distil stage. started_from: the run whose student learnt on in this one. started, ended: by the date (protocol/moments.py); "" of runs of
     earlier versions. teachers: each of several, the first one first; `teacher` is all of them together then: what their mean scores, what all of
     them weigh, and what all take for a text. kernels: of attention, by what they were chosen for: the clock chooses, and runs of one recipe and
-    seed are the same to the bit where it chose the same."""
+    seed are the same to the bit where it chose the same. chance: the headline score of who only guesses, on the same exam rows; None of runs of
+    earlier versions."""
 
     task: str
     score_name: str
@@ -126,6 +127,7 @@ class Report(Struct, frozen=True):
     kernels: dict[str, str] = {}
     proof: Proof | None = None
     teachers: list[TeacherReport] = []
+    chance: float | None = None
 
 
 def points_lost(report: Report, export: ExportReport) -> float:

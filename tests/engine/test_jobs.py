@@ -147,6 +147,8 @@ def test_the_report_is_complete(folder: Path, events: list[RunEvent]) -> None:
     assert report.data.exam_rows == 30
     assert set(report.seconds) >= set(STAGES) - {"preflight"}
     assert report.rows_per_second > 0
+    labels = [label for _, label in keyword_rows(30, seed=5)]
+    assert report.chance == max(labels.count(label) for label in labels) / len(labels)
     assert report.reused == []
     for side in ("teacher", "student"):
         weights = load_file(folder / side / "model.safetensors")

@@ -82,8 +82,11 @@ def test_harm_is_told_by_how_much_it_hesitates_more() -> None:
 def test_what_is_taken_home_is_told_by_its_perplexity(qtbot: QtBot, theme: Theme, tmp_path: Path, report: Report) -> None:
     page = ExportPage(theme)
     qtbot.addWidget(page)
+    for folder, weights in (("student", "model.safetensors"), *((one.folder, "model.onnx") for one in report.exports)):
+        (tmp_path / "run" / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "run" / folder / weights).touch()
     page.show_run(tmp_path / "run", report)
     assert "Perplexity 8.0; the teacher's 6.0. Lower is better." in page.cards["transformers"].facts.text()
     onnx = page.cards["onnx"].facts.text()
     assert "Perplexity 8.0; the student's 8.0. Lower is better." in onnx
-    assert "95 MB; the teacher takes 91 MB." in onnx, "it is not smaller, so nothing is said of that"
+    assert "95\u00a0MB; the teacher takes 91\u00a0MB." in onnx, "it is not smaller, so nothing is said of that"

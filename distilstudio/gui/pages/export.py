@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, megabytes, milliseconds, percent, score, sentences
 from distilstudio.gui.focus_ring import hand_over
@@ -22,19 +22,24 @@ from distilstudio.gui.widgets.busy_button import BusyButton
 from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.export_card import ExportCard
+from distilstudio.gui.widgets.saved_strip import SavedStrip
 from distilstudio.protocol.events import ExportProgress
 from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, Report, points_lost, rows_that_differ
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 
 class ExportPage(Page):
-    """Three forms of one student, side by side, and the button that makes the ONNX ones."""
+    """Three forms of one student, side by side, the button that makes the ONNX ones, and one for a report of the run.
+
+    `report_requested`: of the run in this folder, as this file.
+    """
 
     key: ClassVar[str] = "export"
 
     export_requested = Signal()
     stop_requested = Signal()
     zip_requested = Signal(object)
+    report_requested = Signal(object, str)
 
     def __init__(self, theme: Theme, zips: ZipState | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +50,8 @@ class ExportPage(Page):
         self._progress: ExportProgress | None = None
         self.empty = Card()
         self.cards = {kind: ExportCard(kind, theme) for kind in ("transformers", *EXPORTED)}
+        self.report_button = self._button("save_report_button", "secondary", self._on_report_clicked)
+        self.saved = SavedStrip()
         self.make_card = Card()
         self.make_button, self.stop_button = QPushButton(), BusyButton()
         self.make_button.setObjectName("export_onnx_button")
@@ -81,6 +88,10 @@ class ExportPage(Page):
         """Go there."""
         self.leave_to.emit("recipe")
 
+    def secondary(self) -> list[QAbstractButton]:
+        """The report of the run."""
+        return [self.report_button]
+
     def rail_note(self) -> str:
         """What is there to take."""
         if self._report is None:
@@ -98,8 +109,15 @@ class ExportPage(Page):
 
     def show_run(self, folder: Path | None, report: Report | None) -> None:
         """The run whose student is taken home; None: there is none yet."""
+        before = self._folder
         self._folder, self._report = (folder, report) if report is not None else (None, None)
+        if self._folder != before:
+            self.saved.hide()
         self._refresh()
+
+    def show_report(self, file: Path) -> None:
+        """The report was saved."""
+        self.saved.show_file(file)
 
     def set_progress(self, progress: ExportProgress | None) -> None:
         """How far the export is; None: none goes on."""
@@ -126,6 +144,8 @@ class ExportPage(Page):
                 "student does is not kept; with int8, which rounds, you are told how many rows it answers alike."
             )
         )
+        self.report_button.setText(self.tr("Save a report…"))
+        self.report_button.setToolTip(self.tr("One page about this run, as PDF or as a web page"))
         self.bar.setAccessibleName(self.tr("Progress of the export"))
         self._refresh()
 
@@ -146,6 +166,7 @@ class ExportPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        layout.addWidget(self.saved)
         layout.addWidget(self.empty)
         layout.addWidget(self.make_card)
         layout.addLayout(row, 1)
@@ -155,6 +176,7 @@ class ExportPage(Page):
         report, folder = self._report, self._folder
         self.empty.setVisible(report is None)
         self.make_card.setVisible(report is not None)
+        self.report_button.setEnabled(report is not None)
         self._below.setVisible(report is None)  # cards that hold nothing yet stay as low as they are
         if report is None or folder is None:
             self._there = []
@@ -298,6 +320,27 @@ class ExportPage(Page):
         """The card of a form; None, and it is said, where its files have gone since the page was shown."""
         self._refresh()
         return next((card for card in self.cards.values() if card.folder == folder), None)
+
+    @Slot()
+    def _on_report_clicked(self) -> None:
+        folder = self._folder
+        if folder is None:
+            return
+        dialog = QFileDialog(self, self.tr("Save a report"))
+        dialog.setObjectName("save_report_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("PDF (*.pdf)"), self.tr("Web page (*.html)")])
+
+        def name_file(chosen: str) -> None:
+            end = "html" if "*.html" in chosen else "pdf"
+            dialog.setDefaultSuffix(end)
+            dialog.selectFile(f"{folder.name}.{end}")
+
+        dialog.filterSelected.connect(name_file)
+        name_file(dialog.selectedNameFilter())
+        dialog.fileSelected.connect(lambda path: self.report_requested.emit(folder, path))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     @Slot()
     def _on_make_clicked(self) -> None:

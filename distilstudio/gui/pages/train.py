@@ -8,13 +8,14 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, duration, pace, percent, score, sentences, time_left
+from distilstudio.gui.figures import count, duration, percent, score, sentences, time_left
 from distilstudio.gui.learning_words import of_loss, of_score
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import LIVE, Phase, RunModel, score_of
 from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts
+from distilstudio.gui.score_words import headline
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.corner_card import CornerCard
@@ -99,13 +100,7 @@ class TrainPage(Page):
             case Phase.DISCARDED:
                 return self.tr("The run was discarded.")
             case Phase.DONE | Phase.STOPPED if run.report is not None:
-                speed = pace(run.report.speedup)
-                name = run.report.score_name
-                if name in LOWER_IS_BETTER:
-                    return self.tr("Your student hesitates between {0} words, its teacher between {1}; it is {2}.").format(
-                        score(name, run.report.student.scores[name]), score(name, run.report.teacher.scores[name]), speed
-                    )
-                return self.tr("Your student keeps {0} of its teacher and is {1}.").format(percent(run.report.kept), speed)
+                return headline(run.report)
         if run.best is not None and run.teacher_score is not None and run.score_name in LOWER_IS_BETTER:
             return self.tr("Where a word is hidden, your student hesitates between {0} words, its teacher between {1}.").format(
                 score(run.score_name, score_of(run.best)), score(run.score_name, run.teacher_score)

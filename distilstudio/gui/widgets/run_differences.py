@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableWidget, QTableWidgetItem, QWidget
 
 from distilstudio.gui.models.plain_tip import plain_tip
-from distilstudio.gui.models.run_records import RunRecord, run_of_student
-from distilstudio.gui.value_words import value_words
-from distilstudio.protocol.recipe import STARTER
-from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of
-
-MOST_PAIRS = 6
-"""Of names that stand for other names so many are written out; of more, their number."""
+from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.setting_words import setting_name, written_apart
+from distilstudio.protocol.recipe_fields import field_specs, value_of
 
 
 class RunDifferences(QWidget):
@@ -75,10 +70,10 @@ class RunDifferences(QWidget):
     def differences(self) -> list[tuple[str, list[str]]]:
         """Each setting that differs: its title in the person's language, and the value of every run."""
         found = []
-        for key, spec in field_specs().items():
+        for key in field_specs():
             values = [value_of(record.recipe, key) for record in self._records]
             if any(value != values[0] for value in values):
-                found.append((QCoreApplication.translate("Recipe", spec.title), self._write_all(spec, values)))
+                found.append((setting_name(key), written_apart(key, values)))
         return found
 
     def changeEvent(self, event: QEvent) -> None:
@@ -86,49 +81,3 @@ class RunDifferences(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-    def _write_all(self, spec: FieldSpec, values: list[object]) -> list[str]:
-        """Each value in few words; where two that differ would look the same, in as many as it takes."""
-        words = [self._write(spec, value) for value in values]
-        if len(set(words)) == len({repr(value) for value in values}):
-            return words
-        if spec.kind == "str":
-            return ends_apart([str(value) for value in values])
-        return [self._write_whole(value) for value in values]
-
-    def _write_whole(self, value: object) -> str:
-        if isinstance(value, list):
-            return ", ".join(str(one) for one in value) or "–"
-        if isinstance(value, dict):
-            return ", ".join(f"{name} = {said or '–'}" for name, said in value.items()) or "–"
-        return str(value)
-
-    def _write(self, spec: FieldSpec, value: object) -> str:
-        if isinstance(value, bool):
-            return self.tr("yes") if value else self.tr("no")
-        if isinstance(value, float):
-            return f"{value:g}"
-        if isinstance(value, list):  # layers count from 1 in the window
-            return ", ".join(str(one + 1) if isinstance(one, int) else Path(one).name for one in value) or "–"
-        if isinstance(value, dict):
-            return (
-                ", ".join(f"{name} = {said or '–'}" for name, said in value.items())
-                if len(value) <= MOST_PAIRS
-                else f"{len(value):,}"
-            )
-        text = str(value)
-        if spec.kind == "choice" or (spec.key == "teacher.model" and text == STARTER):
-            return value_words(text)
-        if Path(text).is_absolute():
-            return run_of_student(text)
-        return text or "–"
-
-
-def ends_apart(paths: Sequence[str]) -> list[str]:
-    """The last parts of each path, as few as tell the different ones apart: "old/reviews.csv", "new/reviews.csv"."""
-    parts = [Path(path).parts for path in paths]
-    for number in range(1, 1 + max(map(len, parts))):
-        ends = [part[-number:] for part in parts]
-        if len(set(ends)) == len(set(parts)):
-            return [str(Path(*end)) if end else "–" for end in ends]
-    return list(paths)

@@ -6,16 +6,15 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, megabytes, milliseconds, pace, parameters, percent, score, smallness
+from distilstudio.gui.figures import megabytes, milliseconds, pace, parameters, percent, score, smallness
 from distilstudio.gui.proof_words import worth
+from distilstudio.gui.score_words import beside_of, final_words, teachers_words
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.report import ExportReport, ModelReport, Report
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 INSIDE, BETWEEN, CELL_GAP = 16, 28, 20
-BESIDE = {"perplexity": "words_right"}
-"""The second score of a kind of work, by its first; macro-F1 where it is not said."""
 KINDS = ("teacher", "student", "onnx", "onnx-int8")
 """Rows of the table; the last two only where the student was exported so."""
 
@@ -89,9 +88,9 @@ class ScoreBoard(Card):
         models: dict[str, ModelReport | ExportReport | None] = {"teacher": report.teacher, "student": report.student}
         for cells, kind in zip(self._rows, KINDS, strict=True):
             self._fill(cells, models.get(kind, exports.get(kind)), report.score_name)
-        self._teachers.setText(self._teachers_words(report))
+        self._teachers.setText(teachers_words(report))
         self._teachers.setVisible(bool(report.teachers))
-        self._final.setText(self._final_words(report))
+        self._final.setText(final_words(report))
         self._final.setVisible(report.final_exam is not None)
         self._proof.setText(worth(report.proof) if report.proof is not None else "")
         self._proof.setVisible(report.proof is not None)
@@ -103,7 +102,7 @@ class ScoreBoard(Card):
         if model is None:
             figures = [""] * 5
         else:
-            beside = BESIDE.get(score_name, "macro_f1")
+            beside = beside_of(score_name)
             figures = [
                 score(score_name, model.scores.get(score_name, 0.0)),
                 percent(model.scores[beside], 1) if beside in model.scores else "–",
@@ -148,32 +147,6 @@ class ScoreBoard(Card):
         rows += [", ".join(cell.text() for cell in cells) for cells in self._exported if cells[1].text()]
         final = [label.text() for label in (self._teachers, self._final, self._proof) if label.text()]
         return "; ".join([f"{self._big.text()} {self._kept_words.text()}".replace("\n", " "), self._won.text(), *rows, *final])
-
-    def _teachers_words(self, report: Report) -> str:
-        """Each of several teachers."""
-        if not report.teachers:
-            return ""
-        name = report.score_name
-        each = [
-            self.tr("{name} {score} (counts {weight})").format(
-                name=one.name, score=score(name, one.scores.get(name, 0.0)), weight=percent(one.weight)
-            )
-            for one in report.teachers
-        ]
-        return self.tr("The teacher is the mean of {count}: {each}.").format(count=len(each), each="; ".join(each))
-
-    def _final_words(self, report: Report) -> str:
-        final, name = report.final_exam, report.score_name
-        if final is None:
-            return ""
-        return self.tr(
-            "Final exam, on {0} rows that no choice ever saw: teacher {1}, student {2} ({3} of the teacher kept)."
-        ).format(
-            count(final.rows),
-            score(name, final.teacher.get(name, 0.0)),
-            score(name, final.student.get(name, 0.0)),
-            percent(final.kept),
-        )
 
     def _make_left(self) -> QVBoxLayout:
         left = QVBoxLayout()

@@ -1,0 +1,283 @@
+"""What the one-page report of a run says, in words of the language in force: from the run's own report, never a row of the person's texts.
+
+Must not know: how it is laid out, files, widgets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from distilstudio import __version__
+from distilstudio.gui.data_words import file_in_words
+from distilstudio.gui.figures import (
+    count,
+    duration,
+    layers,
+    megabytes,
+    milliseconds,
+    pace,
+    parameters,
+    percent,
+    score,
+    sentences,
+    smallness,
+)
+from distilstudio.gui.learning_words import of_loss, of_score
+from distilstudio.gui.models.run_curves import RunCurves
+from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.proof_words import worth
+from distilstudio.gui.report_curve import WIDTH, Curve
+from distilstudio.gui.score_words import beside_of, final_words, headline, teachers_words
+from distilstudio.gui.setting_words import setting_name, written
+from distilstudio.gui.tokens import LIGHT
+from distilstudio.gui.widgets.recipe_form import changed_keys
+from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import field_specs, value_of
+from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost
+from distilstudio.protocol.scores import LOWER_IS_BETTER
+from distilstudio.protocol.usual import usual_for
+
+Row = tuple[str, ...]
+STUDENT_KEYS = ("student.preset", "student.layers", "student.layer_map", "student.start")
+"""Settings of the student's cards, which the form "Under the hood" does not show again."""
+PREPARING = ("preflight", "data", "student")
+"""Stages that are told as one."""
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What stands over the parts. here, usual: over the values of settings; nothing: said in place of them."""
+
+    models: str
+    learning: str
+    about: str
+    machine: str
+    settings: str
+    here: str
+    usual: str
+    nothing: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """figures: each with what it is. about, machine: name and value. models: a row of heads, then one for each. settings: name, value, usual."""
+
+    title: str
+    headline: str
+    figures: list[Row]
+    about: list[Row]
+    models: list[Row]
+    curves: list[Curve]
+    remarks: list[str]
+    settings: list[Row]
+    machine: list[Row]
+    heads: Heads
+    foot: str
+
+
+def sheet_of(record: RunRecord, report: Report, curves: RunCurves, now: datetime) -> Sheet:
+    """The report of a finished run. curves: of its journal."""
+    made = translate("RunReport", "Written by DistilStudio {version} on {date}, from the run's own report.json.")
+    return Sheet(
+        title=record.folder.name,
+        headline=headline(report),
+        figures=_figures(report),
+        about=_about(record, report),
+        models=_models(report),
+        curves=_curves(curves),
+        remarks=_remarks(report),
+        settings=_settings(record.recipe),
+        machine=_machine(record, report),
+        heads=_heads(),
+        foot=made.format(version=__version__, date=_date(now)),
+    )
+
+
+def _heads() -> Heads:
+    return Heads(
+        models=translate("RunReport", "Teacher and student in the exam"),
+        learning=translate("RunReport", "How the student learnt"),
+        about=translate("RunReport", "What was distilled"),
+        machine=translate("RunReport", "The run"),
+        settings=translate("RunReport", "Settings that differ from the usual ones"),
+        here=translate("RunReport", "In this run"),
+        usual=translate("RunReport", "Usual"),
+        nothing=translate("RecipePage", "Everything stands at its default."),
+    )
+
+
+def _figures(report: Report) -> list[Row]:
+    smaller = report.teacher.megabytes / report.student.megabytes if report.student.megabytes else 1.0
+    instead = translate("RunReport", "{0} instead of {1}")
+    return [
+        (percent(report.kept), translate("ScoreBoard", "of the teacher kept")),
+        (
+            pace(report.speedup),
+            translate("RunReport", "{0} for a text, the teacher {1}").format(
+                milliseconds(report.student.ms_per_text), milliseconds(report.teacher.ms_per_text)
+            ),
+        ),
+        (smallness(smaller), instead.format(megabytes(report.student.megabytes), megabytes(report.teacher.megabytes))),
+    ]
+
+
+def _about(record: RunRecord, report: Report) -> list[Row]:
+    recipe = record.recipe
+    teacher = translate("RunsTable", "Starter") if record.is_starter else record.teacher_name
+    if record.teacher is not None:
+        teacher = sentences(teacher, translate("RunReport", "(trained on these texts first)"))
+    rows = translate("RunFacts", "{0} learnt from, {1} in the exam")
+    return _said(
+        (translate("RunReport", "Kind of work"), _work(recipe)),
+        (translate("RunReport", "Texts"), file_in_words(recipe.data, None, is_counting=True)),
+        (translate("RunFacts", "Rows"), rows.format(count(report.data.rows), count(report.data.exam_rows))),
+        (translate("RunReport", "Teacher"), f"{teacher} · {layers(report.teacher.layers)}"),
+        (translate("RunReport", "Student"), layers(report.student.layers)),
+        (translate("RunFacts", "Learnt on from"), report.started_from),
+    )
+
+
+def _work(recipe: Recipe) -> str:
+    several = translate("RunReport", "Texts get labels, any number each")
+    return {
+        "classification": several if recipe.data.multi_label else translate("RunReport", "Texts get a label each"),
+        "ner": translate("RunReport", "Names are marked in texts"),
+        "qa": translate("RunReport", "Questions are answered by a part of a text"),
+        "mlm": translate("RunReport", "Hidden words are guessed (general distillation)"),
+    }[recipe.task]
+
+
+def _models(report: Report) -> list[Row]:
+    """As the score board says it; a column in which nothing would stand is left out."""
+    falls = report.score_name in LOWER_IS_BETTER
+    names = {
+        "onnx": translate("ScoreBoard", "ONNX"),
+        "onnx-int8": translate("ScoreBoard", "ONNX int8"),
+    }
+    heads = (
+        "",
+        translate("ScoreBoard", "Perplexity (lower is better)") if falls else translate("ScoreBoard", "Exam score"),
+        translate("ScoreBoard", "Words guessed") if falls else translate("ScoreBoard", "Macro-F1"),
+        translate("ScoreBoard", "Size"),
+        translate("ScoreBoard", "One text takes"),
+        translate("ScoreBoard", "Parameters"),
+        translate("RunReport", "Answers as the student"),
+    )
+    rows = [
+        _model(translate("ScoreBoard", "Teacher"), report.teacher, report.score_name),
+        _model(translate("ScoreBoard", "Student"), report.student, report.score_name),
+        *(_model(names.get(one.kind, one.kind), one, report.score_name) for one in report.exports),
+    ]
+    if report.chance is not None:
+        rows.append((translate("RunReport", "Who only guesses"), score(report.score_name, report.chance), *[""] * 5))
+    shown = [place for place in range(len(heads)) if not place or any(row[place] for row in rows)]
+    return [tuple(row[place] for place in shown) for row in (heads, *rows)]
+
+
+def _model(name: str, model: ModelReport | ExportReport, score_name: str) -> Row:
+    beside = beside_of(score_name)
+    return (
+        name,
+        score(score_name, model.scores.get(score_name, 0.0)),
+        percent(model.scores[beside], 1) if beside in model.scores else "",
+        megabytes(model.megabytes),
+        milliseconds(model.ms_per_text),
+        parameters(model.parameters) if isinstance(model, ModelReport) else "",
+        percent(model.agreement, 1) if isinstance(model, ExportReport) else "",
+    )
+
+
+def _curves(found: RunCurves) -> list[Curve]:
+    """As the page Compare draws them; what was not written down is left out."""
+    name, loss = found.score_name, found.loss
+    falls = name in LOWER_IS_BETTER
+    title = translate("RunCurvesCard", "Perplexity") if falls else translate("RunCurvesCard", "Exam score")
+    drawn = [Curve(title, of_score(name), found.exam_steps, found.exam_scores, partial(score, name), LIGHT.student, dots=True)]
+    if len(loss):
+        steps, means = loss.smooth_line("total", float(loss.steps[0]), float(loss.steps[-1]), WIDTH)
+        told = translate("RunCurvesCard", "Loss"), of_loss(name, "distil")
+        drawn.append(Curve(*told, steps[np.isfinite(means)], means[np.isfinite(means)], "{:.3g}".format, LIGHT.accent))
+    return [curve for curve in drawn if curve.is_line]
+
+
+def _remarks(report: Report) -> list[str]:
+    costly = [one for one in report.exports if points_lost(report, one) > COSTS_TOO_MUCH]
+    return [
+        said
+        for said in (
+            translate("RunLog", "Finished early; the best student is kept.") if report.outcome == "stopped" else "",
+            teachers_words(report),
+            final_words(report),
+            worth(report.proof) if report.proof is not None else "",
+            translate("RunReport", "Rounded to 8-bit integers this student loses more than it should; take the plain ONNX file.")
+            if costly
+            else "",
+        )
+        if said
+    ]
+
+
+def _settings(recipe: Recipe) -> list[Row]:
+    as_usual = usual_for(recipe)
+    keys = [key for key in STUDENT_KEYS if value_of(recipe, key) != value_of(as_usual, key)]
+    return [
+        (setting_name(key), _with_unit(key, value_of(recipe, key)), _with_unit(key, value_of(as_usual, key)))
+        for key in (*keys, *changed_keys(recipe))
+    ]
+
+
+def _with_unit(key: str, value: object) -> str:
+    unit = field_specs()[key].unit
+    return sentences(written(key, value), translate("Recipe", unit) if unit else "")
+
+
+def _machine(record: RunRecord, report: Report) -> list[Row]:
+    device = f"{report.device} · {report.precision}"
+    if report.rows_per_second:
+        pace_of = translate("RunFacts", "{0} rows a second, {1} · {2}")
+        device = pace_of.format(count(report.rows_per_second), report.device, report.precision)
+    versions = report.versions
+    names = {"distilstudio": "DistilStudio", "python": "Python", "torch": "PyTorch", "transformers": "transformers"}
+    return _said(
+        (translate("RunReport", "Begun"), _date(record.made)),
+        (translate("RunFacts", "Took"), _times(report.seconds)),
+        (translate("RunFacts", "Pace"), device),
+        (
+            translate("RunReport", "Versions"),
+            ", ".join(f"{name} {versions[key]}" for key, name in names.items() if versions.get(key)),
+        ),
+        (translate("RunReport", "Fingerprint of the texts"), f"sha256 {report.data.sha256[:16]}…"),
+    )
+
+
+def _times(seconds: dict[str, float]) -> str:
+    """All of it, and the stages that took a second or more."""
+    names = {
+        "prepare": translate("StageStrip", "Get ready"),
+        "teacher": translate("StageStrip", "Train the teacher"),
+        "ask_teacher": translate("StageStrip", "Ask the teacher"),
+        "distil": translate("StageStrip", "Distil"),
+        "exam": translate("StageStrip", "Exam"),
+        "pack": translate("StageStrip", "Pack"),
+    }
+    spent = dict.fromkeys(names, 0.0)
+    for stage, time in seconds.items():
+        spent["prepare" if stage in PREPARING else stage] += time
+    parts = [f"{names[stage]} {duration(time)}" for stage, time in spent.items() if time >= 1]
+    whole = duration(sum(seconds.values()))
+    return f"{whole} ({' · '.join(parts)})" if parts else whole
+
+
+def _date(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _said(*rows: Row) -> list[Row]:
+    """Those of which something is said."""
+    return [row for row in rows if all(row)]
