@@ -38,7 +38,7 @@ from distilstudio.gui.tokens import LIGHT
 from distilstudio.gui.widgets.recipe_form import changed_keys
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import field_specs, value_of
-from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost
+from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost, rows_that_differ
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 from distilstudio.protocol.usual import usual_for
 
@@ -105,9 +105,9 @@ def _heads() -> Heads:
         learning=translate("RunReport", "How the student learnt"),
         about=translate("RunReport", "What was distilled"),
         machine=translate("RunReport", "The run"),
-        settings=translate("RunReport", "Settings that differ from the usual ones"),
+        settings=translate("RunReport", "Settings that differ from the defaults"),
         here=translate("RunReport", "In this run"),
-        usual=translate("RunReport", "Usual"),
+        usual=translate("RunReport", "Default"),
         nothing=translate("RecipePage", "Everything stands at its default."),
     )
 
@@ -207,7 +207,7 @@ def _curves(found: RunCurves) -> list[Curve]:
 
 
 def _remarks(report: Report) -> list[str]:
-    costly = [one for one in report.exports if points_lost(report, one) > COSTS_TOO_MUCH]
+    costly = [one for one in report.exports if points_lost(report, one) > COSTS_TOO_MUCH or rows_that_differ(report, one)]
     return [
         said
         for said in (
