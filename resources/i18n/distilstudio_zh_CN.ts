@@ -374,7 +374,7 @@
     </message>
     <message>
         <source>A zip file is being packed.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打包 zip 文件。</translation>
     </message>
     <message>
         <source>The proof run is at its last step: both take the exam.</source>
@@ -414,7 +414,7 @@
     </message>
     <message>
         <source>Closing ends the packing and keeps nothing of the zip file; the folder itself stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口会终止打包，且不保留这个 zip 文件的任何内容；文件夹本身保持原样。</translation>
     </message>
     <message>
         <source>Closing ends the export and keeps nothing of it; the student itself and ONNX files that were made before stay as they are.</source>
@@ -560,6 +560,10 @@
     <message>
         <source>Stop making ONNX</source>
         <translation>停止生成 ONNX</translation>
+    </message>
+    <message>
+        <source>Save a report of the run…</source>
+        <translation>保存这次运行的报告…</translation>
     </message>
     <message>
         <source>Open as new recipe</source>
@@ -1608,7 +1612,7 @@
     </message>
     <message>
         <source>To be run inside this folder, where its files are:</source>
-        <translation type="unfinished"></translation>
+        <translation>请在这个文件夹内运行，它用到的文件都在那里：</translation>
     </message>
     <message>
         <source>Zip</source>
@@ -1624,7 +1628,7 @@
     </message>
     <message>
         <source>Weights rounded to 8-bit integers: much smaller, and faster on a processor as a rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重取整为 8 位整数：小得多，在处理器上通常也更快。</translation>
     </message>
     <message>
         <source>Packing …</source>
@@ -1715,23 +1719,31 @@
     </message>
     <message>
         <source>ONNX: no PyTorch needed, and faster as a rule</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX：不需要 PyTorch，通常也更快</translation>
     </message>
     <message>
         <source>Both files are written, held against the student on every exam row, and timed. An ONNX file that does not answer as the student does is not kept; with int8, which rounds, you are told how many rows it answers alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个文件写好后，会在每一条考核数据上与学生模型对照并计时。回答与学生模型不一致的 ONNX 文件不会保留；int8 会取整，因此会告诉你它有多少条回答一致。</translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>One page about this run, as PDF or as a web page</source>
+        <translation>关于这次运行的一页报告，PDF 或网页</translation>
     </message>
     <message>
         <source>The student&apos;s files are not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>学生模型的文件已经不在了。</translation>
     </message>
     <message>
         <source>It was made, but its files are not there any more. Make them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>曾经生成过，但文件已经不在了。请重新生成。</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished">正在停止…</translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Scores {0}; the teacher {1}.</source>
@@ -1771,11 +1783,23 @@
     </message>
     <message>
         <source>▲ It answers {0} of {1} exam rows otherwise than the student, though it scores about as well. Take the plain ONNX file where it has to answer as the student does.</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ 在 {1} 条考核数据中，有 {0} 条的回答与学生模型不同，尽管得分相近。若必须与学生模型回答一致，请使用普通 ONNX 文件。</translation>
     </message>
     <message>
         <source>No program shows folders here. It is {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有能显示文件夹的程序。它在 {0}</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
     </message>
 </context>
 <context>
@@ -1854,7 +1878,7 @@
     </message>
     <message>
         <source>{0} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 小时</translation>
     </message>
     <message>
         <source>{0} h {1} min</source>
@@ -4487,27 +4511,31 @@
     </message>
     <message>
         <source>The exported student in {path} cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {path} 中导出的学生模型。</translation>
     </message>
     <message>
         <source>Its files are damaged or not complete. The student as it was trained answers in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的文件已损坏或不完整。现在由训练得到的学生模型代为回答。</translation>
     </message>
     <message>
         <source>Make the ONNX files again on the page Take home.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“带走”页面重新生成 ONNX 文件。</translation>
+    </message>
+    <message>
+        <source>The report could not be saved as {file}.</source>
+        <translation>报告无法保存为 {file}。</translation>
     </message>
     <message>
         <source>{folder} could not be packed into a zip file.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 {folder} 打包成 zip 文件。</translation>
     </message>
     <message>
         <source>Free some space on the disk if it is full, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果磁盘已满，请腾出一些空间，然后再试一次。</translation>
     </message>
     <message>
         <source>Take the folder as it is: “Open folder” shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>直接带走这个文件夹：“打开文件夹”会显示它。</translation>
     </message>
     <message>
         <source>The folder {path} cannot be used.</source>
@@ -4523,35 +4551,35 @@
     </message>
     <message>
         <source>The run in {path} is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的运行已经不在了。</translation>
     </message>
     <message>
         <source>Its folder was moved, renamed or deleted meanwhile, or its disk is not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的文件夹在此期间被移动、改名或删除了，或者所在的磁盘没有连接。</translation>
     </message>
     <message>
         <source>Put the folder back, or connect its disk; then the run stands on the page Compare again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把文件夹放回原处，或连接磁盘；之后这次运行会重新出现在“比较”页。</translation>
     </message>
     <message>
         <source>Where it was deleted on purpose there is nothing to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果是有意删除的，则无需处理。</translation>
     </message>
     <message>
         <source>The run “{name}” cannot be told again.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行“{name}”无法重放。</translation>
     </message>
     <message>
         <source>What it wrote down while it went on, in {path}, is empty or damaged, or cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>它在运行时写下的记录（{path}）是空的、已损坏或无法读取。</translation>
     </message>
     <message>
         <source>Replay another run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重放另一次运行。</translation>
     </message>
     <message>
         <source>Where it has a student, that can be tried and exported as before.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果它有学生模型，仍可照常试用和导出。</translation>
     </message>
     <message>
         <source>The run in {path} cannot be read.</source>
@@ -4715,15 +4743,15 @@
     </message>
     <message>
         <source>Teacher and student of this run cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开这次运行的教师模型和学生模型。</translation>
     </message>
     <message>
         <source>Put the files back as they were; what came from the Hub can be downloaded again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把文件恢复原样；来自 Hub 的可以重新下载。</translation>
     </message>
     <message>
         <source>Choose another run on the page Compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“比较”页面选择另一次运行。</translation>
     </message>
     <message>
         <source>The model in {path} was made for another kind of work.</source>
@@ -5726,71 +5754,71 @@
     <name>RecipeValue</name>
     <message>
         <source>auto</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished">是</translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished">否</translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>names</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>questions</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>general</source>
-        <translation type="unfinished"></translation>
+        <translation>通用</translation>
     </message>
     <message>
         <source>starter</source>
-        <translation type="unfinished"></translation>
+        <translation>入门</translation>
     </message>
     <message>
         <source>score</source>
-        <translation type="unfinished"></translation>
+        <translation>按得分</translation>
     </message>
     <message>
         <source>equal</source>
-        <translation type="unfinished"></translation>
+        <translation>同等</translation>
     </message>
     <message>
         <source>half</source>
-        <translation type="unfinished">一半</translation>
+        <translation>一半</translation>
     </message>
     <message>
         <source>quarter</source>
-        <translation type="unfinished">四分之一</translation>
+        <translation>四分之一</translation>
     </message>
     <message>
         <source>tiny</source>
-        <translation type="unfinished">极小</translation>
+        <translation>极小</translation>
     </message>
     <message>
         <source>custom</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义</translation>
     </message>
     <message>
         <source>whole</source>
-        <translation type="unfinished"></translation>
+        <translation>完整</translation>
     </message>
     <message>
         <source>used</source>
-        <translation type="unfinished"></translation>
+        <translation>只含用到的</translation>
     </message>
     <message>
         <source>tab</source>
-        <translation type="unfinished">制表符</translation>
+        <translation>制表符</translation>
     </message>
 </context>
 <context>
@@ -5853,7 +5881,7 @@
     </message>
     <message>
         <source>Make them again</source>
-        <translation type="unfinished">重新生成</translation>
+        <translation>重新生成</translation>
     </message>
     <message>
         <source>Choose another folder…</source>
@@ -6321,6 +6349,113 @@
     </message>
 </context>
 <context>
+    <name>RunReport</name>
+    <message>
+        <source>Written by DistilStudio {version} on {date}, from the run&apos;s own report.json.</source>
+        <translation>由 DistilStudio {version} 于 {date} 根据这次运行的 report.json 写成。</translation>
+    </message>
+    <message>
+        <source>Teacher and student in the exam</source>
+        <translation>教师模型与学生模型的考核</translation>
+    </message>
+    <message>
+        <source>How the student learnt</source>
+        <translation>学生模型的学习过程</translation>
+    </message>
+    <message>
+        <source>What was distilled</source>
+        <translation>蒸馏了什么</translation>
+    </message>
+    <message>
+        <source>The run</source>
+        <translation>这次运行</translation>
+    </message>
+    <message>
+        <source>Settings that differ from the defaults</source>
+        <translation>与默认值不同的设置</translation>
+    </message>
+    <message>
+        <source>In this run</source>
+        <translation>这次运行</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>{0} instead of {1}</source>
+        <translation>{0}，而不是 {1}</translation>
+    </message>
+    <message>
+        <source>{0} for a text, the teacher {1}</source>
+        <translation>每句 {0}，教师模型 {1}</translation>
+    </message>
+    <message>
+        <source>(trained on these texts first)</source>
+        <translation>（先用这些文本训练过）</translation>
+    </message>
+    <message>
+        <source>Kind of work</source>
+        <translation>任务类型</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>学生模型</translation>
+    </message>
+    <message>
+        <source>Texts get labels, any number each</source>
+        <translation>给每条文本加标签，数量不限</translation>
+    </message>
+    <message>
+        <source>Texts get a label each</source>
+        <translation>给每条文本加一个标签</translation>
+    </message>
+    <message>
+        <source>Names are marked in texts</source>
+        <translation>在文本中标出名称</translation>
+    </message>
+    <message>
+        <source>Questions are answered by a part of a text</source>
+        <translation>用文本中的一段回答问题</translation>
+    </message>
+    <message>
+        <source>Hidden words are guessed (general distillation)</source>
+        <translation>猜被遮住的词（通用蒸馏）</translation>
+    </message>
+    <message>
+        <source>Answers as the student</source>
+        <translation>与学生模型一致</translation>
+    </message>
+    <message>
+        <source>Who only guesses</source>
+        <translation>只靠猜</translation>
+    </message>
+    <message>
+        <source>Rounded to 8-bit integers this student loses more than it should; take the plain ONNX file.</source>
+        <translation>取整为 8 位整数后，这个学生模型损失过多；请使用普通 ONNX 文件。</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the texts</source>
+        <translation>文本的指纹</translation>
+    </message>
+</context>
+<context>
     <name>RunsRoom</name>
     <message>
         <source>Empty the trash…</source>
@@ -6368,6 +6503,10 @@
     <message>
         <source>{0} ← {1}</source>
         <translation>{0} ← {1}</translation>
+    </message>
+    <message>
+        <source>{0} (its report cannot be read)</source>
+        <translation>{0}（报告无法读取）</translation>
     </message>
     <message>
         <source>{0} (not finished)</source>
@@ -6444,6 +6583,25 @@
     <message>
         <source>General</source>
         <translation>通用</translation>
+    </message>
+</context>
+<context>
+    <name>SavedStrip</name>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>已保存为 {0}</translation>
+    </message>
+    <message>
+        <source>No program opens it here. It is saved as {0}</source>
+        <translation>这里没有能打开它的程序。已保存为 {0}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -8136,7 +8294,7 @@
     </message>
     <message>
         <source>The last run could not begin, so none of these starts by itself. Mend what hindered it, then press “Start now”.</source>
-        <translation type="unfinished"></translation>
+        <translation>上一次运行没能开始，所以这些运行都不会自动开始。请先解决妨碍它的问题，再按“现在开始”。</translation>
     </message>
     <message>
         <source>They start one after the other. They are kept when you close the program.</source>
