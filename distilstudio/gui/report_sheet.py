@@ -30,12 +30,12 @@ from distilstudio.gui.figures import (
 from distilstudio.gui.learning_words import of_loss, of_score
 from distilstudio.gui.models.run_curves import RunCurves
 from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.models.shown_settings import changed_keys
 from distilstudio.gui.proof_words import worth
 from distilstudio.gui.report_curve import WIDTH, Curve
 from distilstudio.gui.score_words import beside_of, final_words, headline, teachers_words
 from distilstudio.gui.setting_words import setting_name, written
 from distilstudio.gui.tokens import LIGHT
-from distilstudio.gui.widgets.recipe_form import changed_keys
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import field_specs, value_of
 from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost, rows_that_differ

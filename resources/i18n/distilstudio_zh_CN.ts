@@ -4655,7 +4655,7 @@
     </message>
     <message>
         <source>Set the device to “auto”.</source>
-        <translation>请把设备设为“auto”。</translation>
+        <translation>请把设备设为“自动”。</translation>
     </message>
     <message>
         <source>The training lost its way: {steps} steps in a row gave no finite number.</source>
@@ -5182,7 +5182,7 @@
     </message>
     <message>
         <source>score: who does better on the watched rows counts more, who only guesses not at all. equal: all count alike.</source>
-        <translation>score：在观察行上表现更好的权重更大，只会猜的不计。equal：所有教师同等计入。</translation>
+        <translation>按得分：在观察行上表现更好的权重更大，只会猜的不计。同等：所有教师同等计入。</translation>
     </message>
     <message>
         <source>What the teacher&apos;s labels are called in your texts; nothing: none of yours. Two called alike are added up; others keep their names.</source>
@@ -5378,7 +5378,7 @@
     </message>
     <message>
         <source>used: the student knows only the word pieces that the texts to learn from use, and spells other words from smaller ones.</source>
-        <translation>used：学生只认识训练文本用到的词片，其他词由更小的词片拼出。</translation>
+        <translation>只含用到的：学生只认识训练文本用到的词片，其他词由更小的词片拼出。</translation>
     </message>
     <message>
         <source>Learn on from</source>
@@ -5450,7 +5450,7 @@
     </message>
     <message>
         <source>auto: only if it has no head for this work yet.</source>
-        <translation>auto：仅当它还没有这种任务的输出层时。</translation>
+        <translation>自动：仅当它还没有这种任务的输出层时。</translation>
     </message>
     <message>
         <source>How often the teacher sees each row that it learns from.</source>
@@ -5518,7 +5518,7 @@
     </message>
     <message>
         <source>auto: what a short probe on this computer found fastest.</source>
-        <translation>auto：在这台电脑上短暂测试后最快的精度。</translation>
+        <translation>自动：在这台电脑上短暂测试后最快的精度。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -5526,7 +5526,7 @@
     </message>
     <message>
         <source>auto: the graphics card if there is one.</source>
-        <translation>auto：有显卡就用显卡。</translation>
+        <translation>自动：有显卡就用显卡。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -5837,7 +5837,7 @@
     </message>
     <message>
         <source>Set the device to “auto”</source>
-        <translation>将设备设为“auto”</translation>
+        <translation>将设备设为“自动”</translation>
     </message>
     <message>
         <source>Use a batch of {rows}</source>

@@ -15,10 +15,10 @@ from scipy.special import softmax
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.shown_settings import SHOWN
 from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.probability_bars import percent_text
-from distilstudio.gui.widgets.recipe_form import SHOWN
 from distilstudio.protocol.events import RunEnded, StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import ForecastEnded, VocabularyUse
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, HealthFact, LabelCount

@@ -45,6 +45,7 @@ FAULTS = [
     Fault("garbage_before_ready", ["RunEnded failed wire_garbled"], "Loading weights"),
     Fault("exit_before_ready", ["RunEnded failed engine_died"], "No module named 'torch'"),
     Fault("no_libraries", ["trainer_ready", "RunEnded failed engine_start"], "libtorch.so"),
+    Fault("no_teacher", ["trainer_ready", "RunEnded failed teacher_missing"]),
     # In its own time: what it says after the garbage, its end among it, comes later and must not count.
     Fault("garbage", [*BEGUN, "RunEnded failed wire_garbled"], "Epoch 1/4", words=("--speed", "1")),
     Fault("unknown_tag", [*BEGUN, "RunEnded failed wire_garbled"], "moon_phase"),

@@ -17,6 +17,7 @@ from distilstudio.gui.models.data_shown import learnt_rows
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import fills_in_words, holds_model, run_of_student
+from distilstudio.gui.models.shown_settings import changed_keys
 from distilstudio.gui.models.student_size import depth_of, megabytes_of_vectors, outline_of, width_of, widths_offered
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.student_words import cards_of, preset_names, speed_of
@@ -28,7 +29,7 @@ from distilstudio.gui.widgets.folder_dialog import ask_for_folder
 from distilstudio.gui.widgets.forecast_card import ForecastCard
 from distilstudio.gui.widgets.number_slider import NumberSlider
 from distilstudio.gui.widgets.pilot_card import PilotCard
-from distilstudio.gui.widgets.recipe_form import RecipeForm, RecipeFormArea, changed_keys
+from distilstudio.gui.widgets.recipe_form import RecipeForm, RecipeFormArea
 from distilstudio.gui.widgets.start_strip import StartStrip
 from distilstudio.gui.widgets.student_cards import StudentCards
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer

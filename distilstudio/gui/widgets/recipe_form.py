@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from distilstudio.gui.models.shown_settings import SHOWN
 from distilstudio.gui.value_words import value_words
 from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.gui.widgets.up_down_area import UpDownArea
@@ -16,26 +17,6 @@ from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
 from distilstudio.protocol.usual import usual, usual_for
 
-SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("loss", ("loss.soft", "loss.hard", "loss.temperature", "loss.hidden_cosine", "loss.hidden_squared", "loss.relations")),
-    (
-        "train",
-        (
-            "train.epochs",
-            "train.batch_rows",
-            "train.learning_rate",
-            "train.warmup",
-            "train.early_stop_exams",
-            "train.precision",
-            "train.device",
-            "train.seed",
-        ),
-    ),
-    ("student", ("student.width", "student.vocabulary")),
-    ("teacher", ("teacher.fine_tune", "teacher.epochs", "teacher.learning_rate")),
-    ("data", ("data.max_length", "data.copies")),
-)
-"""Settings by group."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}([,\s]\d{3})+")
 """A whole number with its thousands apart, "1,000". Where a fraction may stand, a comma can make it 1, as it does in many countries."""
 
@@ -320,12 +301,6 @@ class RecipeForm(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def changed_keys(recipe: Recipe) -> list[str]:
-    """Shown settings that differ from what is usual for the recipe's kind of work."""
-    as_usual = usual_for(recipe)
-    return [key for _, keys in SHOWN for key in keys if value_of(recipe, key) != value_of(as_usual, key)]
 
 
 def _recipe_text(text: str) -> str:
