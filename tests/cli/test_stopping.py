@@ -43,45 +43,36 @@ def stopped(place: Path, sent: signal.Signals, *words: str, started: list[str] =
     return subprocess.CompletedProcess(command, process.returncode, out, seen + err)
 
 
-def test_ctrl_c_keeps_and_examines_the_best_student(place: Path) -> None:
-    done = stopped(place, signal.SIGINT, "--json")
-    assert done.returncode == 130, done.stderr
-    report = json.loads(done.stdout)
-    assert report["outcome"] == "stopped"
-    assert report == json.loads((place / "out" / "report.json").read_text())
-    assert "Stopping: the best student so far is kept" in done.stderr
-    assert "Traceback" not in done.stderr
-    model = AutoModelForSequenceClassification.from_pretrained(place / "out" / "student")
-    assert model.config.num_hidden_layers == 2
-
-
 def test_ctrl_c_shows_the_score_board_of_what_was_learnt(place: Path) -> None:
     done = stopped(place, signal.SIGINT)
     assert done.returncode == 130, done.stderr
+    assert "Stopping: the best student so far is kept" in done.stderr
+    assert "Traceback" not in done.stderr
     assert "The run was stopped early" in done.stdout
     assert "Accuracy" in done.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
-def test_sigterm_saves_the_student_without_an_exam(place: Path) -> None:
-    done = stopped(place, signal.SIGTERM, "--json")
-    assert done.returncode == 130, done.stderr
-    assert json.loads(done.stdout) == {"outcome": "stopped", "student": str(place / "out" / "student")}
-    assert not (place / "out" / "report.json").exists()
-    AutoModelForSequenceClassification.from_pretrained(place / "out" / "student")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
-def test_what_was_left_is_resumed_again_and_again(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """SIGTERM, resumed, SIGTERM, resumed, Ctrl+C: every step was done once."""
-    assert stopped(place, signal.SIGTERM).returncode == 130
+def test_sigterm_leaves_a_student_without_an_exam_and_the_run_goes_on_again_and_again(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SIGTERM, resumed, SIGTERM, resumed, Ctrl+C: every step was done once, and the best student is examined at the end."""
+    out = place / "out"
+    first = stopped(place, signal.SIGTERM, "--json")
+    assert first.returncode == 130, first.stderr
+    assert json.loads(first.stdout) == {"outcome": "stopped", "student": str(out / "student")}
+    assert not (out / "report.json").exists()
+    AutoModelForSequenceClassification.from_pretrained(out / "student")
     again = stopped(place, signal.SIGTERM, started=["resume", "out"])
     assert again.returncode == 130, again.stderr
     assert "The run goes on where it was saved" in again.stderr
     done = stopped(place, signal.SIGINT, "--json", started=["resume", "out"])
     assert done.returncode == 130, done.stderr
-    assert json.loads(done.stdout) == json.loads((place / "out" / "report.json").read_text())
-    lines = (place / "out" / "events.jsonl").read_bytes().splitlines()
+    report = json.loads(done.stdout)
+    assert report["outcome"] == "stopped"
+    assert report == json.loads((out / "report.json").read_text())
+    assert AutoModelForSequenceClassification.from_pretrained(out / "student").config.num_hidden_layers == 2
+    lines = (out / "events.jsonl").read_bytes().splitlines()
     steps = [step for event in map(decode_event, lines) if isinstance(event, StepsDone) for step in event.steps]
     assert steps == list(range(1, len(steps) + 1))
     assert main(["resume", "out"]) == 1
