@@ -18,6 +18,8 @@ p {{ margin-top: 2px; margin-bottom: 2px; }}
 .figures {{ margin-top: 8px; }}
 .remark {{ margin-top: 6px; }}
 .note {{ color: {LIGHT.muted}; font-size: 11px; }}
+.foot {{ margin-top: 10px; }}
+.side {{ padding-top: 14px; }}
 .figure {{ background-color: {LIGHT.sunk}; padding: 8px; }}
 .big {{ font-size: 19px; font-weight: 700; color: {LIGHT.student}; }}
 .cell {{ padding: 3px 10px 3px 0px; vertical-align: top; }}
@@ -63,8 +65,8 @@ def body_of(sheet: Sheet, picture: Callable[[Curve], str]) -> str:
     if sheet.curves:
         parts += [_heading(sheet.heads.learning), _table("", [[_half(_curve(curve, picture)) for curve in sheet.curves]])]
     sides = (sheet.heads.about, sheet.about), (sheet.heads.machine, sheet.machine)
-    parts.append(_table("", [[_half(_heading(head) + _pairs(rows)) for head, rows in sides]]))
-    parts += [_heading(sheet.heads.settings), _settings(sheet), f'<p class="note">{_text(sheet.foot)}</p>']
+    parts.append(_table("", [[_half(_heading(head) + _pairs(rows), "half side") for head, rows in sides]]))
+    parts += [_heading(sheet.heads.settings), _settings(sheet), f'<p class="note foot">{_text(sheet.foot)}</p>']
     return "\n".join(parts)
 
 
@@ -102,8 +104,8 @@ def _pairs(rows: Sequence[Row]) -> str:
     return _table("", [[_cell(name, "name"), _cell(value)] for name, value in rows])
 
 
-def _half(inside: str) -> str:
-    return f'<td class="half" width="50%" valign="top">{inside}</td>'
+def _half(inside: str, kind: str = "half") -> str:
+    return f'<td class="{kind}" width="50%" valign="top">{inside}</td>'
 
 
 def _cell(words: str, kind: str = "") -> str:

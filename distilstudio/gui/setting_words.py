@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from distilstudio.gui.models.plain_number import plain_number
 from distilstudio.gui.models.run_records import run_of_student
 from distilstudio.gui.value_words import value_words
 from distilstudio.protocol.recipe import STARTER
@@ -28,7 +29,7 @@ def written(key: str, value: object) -> str:
     if isinstance(value, bool):
         return translate("RunDifferences", "yes") if value else translate("RunDifferences", "no")
     if isinstance(value, float):
-        return f"{value:g}"
+        return plain_number(value)
     if isinstance(value, list):  # layers count from 1 in the window
         return ", ".join(str(one + 1) if isinstance(one, int) else Path(one).name for one in value) or "–"
     if isinstance(value, dict):

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from distilstudio.gui.models.data_shown import looked_at_with
+from distilstudio.gui.models.plain_number import plain_number
 from distilstudio.gui.models.project import Change, Project
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import FieldSpec, field_specs, value_of, with_value
@@ -222,7 +223,7 @@ def _value(spec: FieldSpec, value: Any) -> str:
     if spec.kind == "bool":
         return _words("on") if value else _words("off")
     if spec.kind in NUMBERS:
-        return f"{value:g}"
+        return plain_number(value)
     if spec.kind in ("map", "list"):
         return f"{len(value)}"
     if spec.kind == "str" and value and len(str(value)) <= 200:

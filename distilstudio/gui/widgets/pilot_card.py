@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidge
 
 from distilstudio.gui.figures import count, duration, sentences
 from distilstudio.gui.models.pilot_state import PilotState
+from distilstudio.gui.models.plain_number import plain_number
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.card import Card
@@ -138,7 +139,7 @@ class PilotCard(Card):
             )
         )
         told = text.format(
-            rate=f"{found.learning_rate:g}",
+            rate=plain_number(found.learning_rate),
             temperature=f"{found.temperature:g}",
             gain=points(share(found.gain)),
             low=points(share(found.low)),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from distilstudio.gui.figures import count, score
+from distilstudio.gui.models.plain_number import plain_number
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.pilot import Tried
 
@@ -110,7 +111,7 @@ class PilotTable(QTableWidget):
         return (one.learning_rate, one.temperature) == self._own
 
     def _cells(self, one: Tried) -> list[str]:
-        rate = f"{one.learning_rate:g}"
+        rate = plain_number(one.learning_rate)
         return [
             self.tr("{0} (yours)").format(rate) if self._is_own(one) else rate,
             f"{one.temperature:g}",

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from distilstudio.gui.models.plain_number import plain_number
 from distilstudio.gui.models.shown_settings import SHOWN
 from distilstudio.gui.value_words import value_words
 from distilstudio.gui.widgets.flow_row import FlowRow
@@ -308,4 +309,4 @@ def _recipe_text(text: str) -> str:
 
 
 def _write(value: Any) -> str:
-    return f"{value:.12g}" if isinstance(value, float) else value_words(str(value))
+    return plain_number(value) if isinstance(value, float) else value_words(str(value))
