@@ -69,6 +69,11 @@ def try_writing(folder: Path) -> None:
         pass
 
 
+def settings_file() -> Path:
+    """What was chosen in the window."""
+    return user_folder() / "settings.json"
+
+
 def logs_folder() -> Path:
     """Folder for logs of window and engines."""
     return user_folder() / "logs"

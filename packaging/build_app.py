@@ -21,6 +21,7 @@ from pathlib import Path
 import smoke
 import system_packages
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "packaging" / "app"
@@ -146,7 +147,7 @@ def taken_along() -> list[Distribution]:
     """The program's packages and all that they need themselves."""
     waiting, found = [NAME, STARTER], dict[str, Distribution]()
     while waiting:
-        name = waiting.pop()
+        name = canonicalize_name(waiting.pop())
         if name in found:
             continue
         try:

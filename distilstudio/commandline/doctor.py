@@ -90,6 +90,7 @@ def look() -> Findings:
         from distilstudio.engine import device
         from distilstudio.engine.reporting import versions
 
+    of_window = runs_of_window()
     seconds = device.probed(device.choose("auto", "fp32").device)
     chosen = device.paying_precision(seconds)
     return Findings(
@@ -99,7 +100,7 @@ def look() -> Findings:
         precision=Precision(chosen, {name: 1000 * value for name, value in seconds.items()}),
         folders=[
             folder("runs", places.runs_folder()),
-            *(folder("window's runs", chosen) for chosen in [runs_of_window()] if chosen is not None),
+            *([folder("window's runs", of_window)] if of_window else []),
             folder("logs", places.logs_folder()),
             folder("program", places.resources()),
         ],
@@ -117,7 +118,7 @@ def folder(name: str, path: Path) -> Folder:
 def runs_of_window() -> Path | None:
     """Where the window puts its runs, if another folder was chosen in its settings."""
     try:
-        kept = json.loads((places.user_folder() / "settings.json").read_text(encoding="utf-8-sig"))
+        kept = json.loads(places.settings_file().read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return None
     chosen = kept.get("runs_folder") if isinstance(kept, dict) else None

@@ -41,7 +41,6 @@ class PilotLines:
 
     def take(self, progress: PilotProgress) -> None:
         """Say what is new."""
-        left = "" if progress.seconds_left is None else f"  about {clock(progress.seconds_left)} left"
         if progress.step != self._step:
             self._step = progress.step
             self._say(f"{STEPS[progress.step]} …")
@@ -51,6 +50,7 @@ class PilotLines:
             self._say(f"      learning rate {one.learning_rate:g}, temperature {one.temperature:g}, {one.steps:,} steps: {score}")
         self._tried += new
         if progress.total and self._now() - self._told >= SECONDS_BETWEEN_LINES:
+            left = "" if progress.seconds_left is None else f"  about {clock(progress.seconds_left)} left"
             self._say(f"      {progress.done:,} of {progress.total:,}{' s' if progress.step == 'try' else ''}{left}")
 
     def _say(self, line: str) -> None:

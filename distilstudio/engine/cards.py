@@ -58,8 +58,7 @@ def model_card(
         lines += ["Scores on rows set aside from the training texts:", ""]
         lines += [f"- {name}: {score:.4f}" for name, score in scores.items()]
         lines += ["", "The scores on the exam rows are in the run's report.json.", ""]
-    if example := transformers_example(task.name, max_length, getattr(task, "several", False)):
-        lines += _usage(example)
+    lines += _usage(transformers_example(task.name, max_length, getattr(task, "several", False)))
     return "\n".join(lines)
 
 

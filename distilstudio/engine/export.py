@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from distilstudio.engine import exam, onnx_files, onnx_tied, teachers, usage
 from distilstudio.engine.batching import Encoded
@@ -29,14 +29,13 @@ from distilstudio.engine.reading import read_into
 from distilstudio.engine.reporting import changed_file
 from distilstudio.engine.runs import EXAMPLE, PROVENANCE, RunFolder, flush, provenance_of, write_file
 from distilstudio.engine.shortage import disk_full
+from distilstudio.engine.student_files import open_student
 from distilstudio.engine.students import parameters_of
-from distilstudio.engine.tasks import task_of_model
 from distilstudio.engine.tasks.task import Logits, Task
 from distilstudio.engine.terms import terms_of
 from distilstudio.engine.translate import to_problem
 from distilstudio.protocol.commands import ExportKind, ExportRun
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, ExportEnded, ExportEvent, ExportProgress, ExportStep
-from distilstudio.protocol.problem_reasons import NO_NUMBERS
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.report import ExportReport, Report
 
@@ -147,11 +146,8 @@ class _Export:
             shutil.rmtree(partial, ignore_errors=True)
 
     def _hold(self) -> None:
-        """Keep others from exporting this run meanwhile. Raises: ProblemError(export_running) where another one does."""
-        try:
-            self._run.lock.take()
-        except ProblemError as error:
-            raise ProblemError(problem("export_running", **error.problem.values)) from error
+        """Keep others from working on this run meanwhile. Raises: ProblemError(run_locked) where another one does."""
+        self._run.lock.take()
         self._is_ours = True
         self._clear()  # what an export has left that was killed
 
@@ -167,12 +163,12 @@ class _Export:
     def _read(self) -> _Student:
         """Student, report and exam rows of the run.
 
-        Raises: ProblemError(export_no_run, run_damaged, export_running, student_broken, export_data_changed, data_…).
+        Raises: ProblemError(export_no_run, run_damaged, run_locked, student_broken, model_task, export_data_changed, data_…).
         """
         run = self._run
         recipe, report = run.finished("export_no_run")
         self._hold()
-        config, task, model, tokenizer = _opened(run.student, recipe.task)
+        config, task, model, tokenizer = open_student(run.student, recipe.task)
         data = load(recipe.data, recipe.task, run.path, recipe.train.seed)
         if file := changed_file(report, data, recipe.data):
             raise ProblemError(problem("export_data_changed", file=file))
@@ -208,7 +204,7 @@ class _Export:
         for file in student.folder.iterdir():
             if file.is_file() and file.suffix not in _NOT_TAKEN and file.name not in (PROVENANCE, EXAMPLE, "README.md"):
                 shutil.copy2(file, folder)
-        _cut_in_tokenizer(folder / "tokenizer.json", student)
+        _cut_in_tokenizer(folder / "tokenizer.json", student.max_length)
         noted = {"kind": kind, "max_length": student.max_length, "parameters": parameters_of(student.model)}
         write_file(folder / PROVENANCE, json.dumps(noted, indent=1).encode())
 
@@ -251,23 +247,6 @@ class _Export:
         self._run.save_report(self.report)
 
 
-def _opened(folder: Path, task_name: str) -> tuple[PretrainedConfig, Task, PreTrainedModel, PreTrainedTokenizerBase]:
-    """The student's own files. Raises: ProblemError(student_broken, model_task)."""
-    try:
-        config = teachers.load_config(folder)
-        task = task_of_model(task_name, config, folder)
-        model, tokenizer = teachers.load_model(folder, task.auto_class), teachers.load_tokenizer(folder)
-    except ProblemError as error:
-        told = error.problem
-        if not told.code.startswith("teacher_"):
-            raise
-        reason = told.values.get("reason", told.what)
-        raise ProblemError(problem("student_broken", told.detail, path=folder, reason=reason)) from error
-    if not all(weights.isfinite().all() for weights in model.parameters()):
-        raise ProblemError(problem("student_broken", path=folder, reason=NO_NUMBERS))
-    return config, task, model, tokenizer
-
-
 def _verify(student: _Student, kind: ExportKind, logits: Logits, model: OnnxModel) -> ExportReport:
     """Hold the exported model's logits against the student's. Raises: ProblemError(export_differs)."""
     task, rows = student.task, student.rows
@@ -298,11 +277,10 @@ def _example(student: _Student, program: Path) -> str:
     return ""
 
 
-def _cut_in_tokenizer(path: Path, student: _Student) -> None:
-    """Let the tokenizer's file itself cut long texts, for programs that read it without transformers (which sets this at every call)."""
+def _cut_in_tokenizer(path: Path, max_length: int) -> None:
+    """Let the tokenizer's file itself cut long texts, for programs that read it without transformers (which sets this at every call). Of a
+    question and its passage it cuts whichever is longer."""
     tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.enable_truncation(
-        student.max_length, strategy="longest_first"
-    )  # of a question and its passage, whichever is longer
+    tokenizer.enable_truncation(max_length, strategy="longest_first")
     tokenizer.no_padding()
     tokenizer.save(str(path))

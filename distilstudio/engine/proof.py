@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from transformers import PreTrainedModel
 
-from distilstudio.engine import bootstrap, exam, teachers
+from distilstudio.engine import bootstrap, exam
 from distilstudio.engine.alone import Alone
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.control import Control
@@ -25,7 +25,7 @@ from distilstudio.engine.encoding import encode_in_parts
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.reporting import changed_file
 from distilstudio.engine.runs import RunFolder
-from distilstudio.engine.tasks import task_of_model
+from distilstudio.engine.student_files import open_student
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.translate import to_problem
 from distilstudio.protocol.commands import StartRun
@@ -35,7 +35,7 @@ from distilstudio.protocol.proof import ProofEnded, ProofEvent, ProofProgress, P
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import Proof, Report
-from distilstudio.protocol.run_lock import is_held
+from distilstudio.protocol.run_lock import PROOF, is_held
 
 FOLDER = "proof"
 
@@ -74,7 +74,7 @@ class _Proof:
     def __init__(self, command: ProveRun, control: Control, hub: Hub | None, untaught: Recipe | None) -> None:
         self._id, self._control, self._hub, self._untaught = command.proof_id, control, hub, untaught
         self._run = RunFolder(Path(command.out))
-        self._partial = self._run.path / f"{FOLDER}.partial"
+        self._partial = self._run.path / PROOF
         self._alone: Alone | None = None
         self._step: ProofStep = "read"
         self.report: Report | None = None
@@ -127,13 +127,12 @@ class _Proof:
         return StartRun(self._id, recipe, str(self._partial), str(self._run.path))
 
     def _examine(self, alone: Alone) -> Generator[ProofEvent, None, tuple[_Paper, _Paper]]:
-        """The small model without its teacher, and the run's student."""
+        """The small model without its teacher, and the run's student. Raises: ProblemError(student_broken, model_task)."""
         prepared, path = alone.prepared, self._run.student
-        config = teachers.load_config(path)
-        task = task_of_model(prepared.task.name, config, path)
-        tokenizer, data = teachers.load_tokenizer(path), prepared.data.exam
+        _, task, model, tokenizer = open_student(path, prepared.task.name)
+        data = prepared.data.exam
         rows = encode_in_parts(task, data, np.arange(len(data)), tokenizer, prepared.max_length, scored=True)
-        student = teachers.load_model(path, task.auto_class).to(alone.compute.device)
+        student = model.to(alone.compute.device)
         papers = prepared.by_student.exam
         total = len(papers) + len(rows)
         own = yield from self._read(alone, alone.model, prepared.task, papers, 0, total)

@@ -22,7 +22,7 @@ _NO_MEMORY = re.compile(
 )
 """CUDA and MPS say the first, Windows and Linux without a graphics card the next two, C++ and oneDNN the last."""
 _NO_SPACE = re.compile(r"no space left|disk quota exceeded", re.IGNORECASE)
-_SYSTEM_SAYS = re.compile(r"os error (\d+)")
+_SYSTEM_SAYS = re.compile(r"serializing: .*\(os error (\d+)\)")
 
 
 def is_out_of_memory(error: BaseException) -> bool:
@@ -37,7 +37,7 @@ def is_out_of_space(error: BaseException) -> bool:
 
 
 def system_error(error: BaseException) -> OSError | None:
-    """What the system said: the error itself, or the one whose number it tells, as libraries written in Rust do (safetensors). None: nothing."""
+    """What the system said: the error itself, or the one whose number it tells, as safetensors does of a file that it writes. None: nothing."""
     if isinstance(error, OSError):
         return error
     found = _SYSTEM_SAYS.search(str(error))

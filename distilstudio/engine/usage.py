@@ -5,9 +5,12 @@ Must not know: runs, how models are made.
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
+
+_log = logging.getLogger(__name__)
 
 LONGEST_S = 120
 """So long a program may take that answers one text: what takes longer is taken for one that does not end."""
@@ -112,8 +115,8 @@ print(tokenizer.decode(read["input_ids"][0][first : last + 1]))
 
 
 def transformers_example(task: str, max_length: int, several: bool = False) -> str:
-    """The program for a folder that plain transformers loads; "" for a task that has none. max_length: word pieces that are read of a text."""
-    return _TRANSFORMERS.get("several" if several else task, "").replace(_MOST, str(max_length))
+    """The program for a folder that plain transformers loads. max_length: word pieces that are read of a text."""
+    return _TRANSFORMERS["several" if several else task].replace(_MOST, str(max_length))
 
 
 def onnx_example(task: str, max_length: int, several: bool = False, segments: bool = False) -> str:
@@ -145,6 +148,9 @@ def runs(program: Path) -> bool:
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except (OSError, subprocess.TimeoutExpired) as error:
+        _log.warning("the example program could not be run: %s", error)
         return False
+    if done.returncode != 0:
+        _log.warning("the example program ended with %d: %s", done.returncode, done.stderr.decode(errors="replace")[-2000:])
     return done.returncode == 0

@@ -18,7 +18,9 @@ _FILES = (
 )
 """Endings by which a name is a file's."""
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
-_LINK = re.compile(r"(?:https?://[^/]+|huggingface\.co|hf\.co|hf-mirror\.com)/(?:datasets/)?([^/?#]+/[^/?#]+)(?:[/?#].*)?")
+_LINK = re.compile(
+    r"(?:https?://[^/]+|huggingface\.co|hf\.co|hf-mirror\.com)/(?:datasets/)?(?!(?:datasets|spaces)/)([^/?#]+/[^/?#]+)(?:[/?#].*)?"
+)
 
 
 def is_hub_name(model: str) -> bool:

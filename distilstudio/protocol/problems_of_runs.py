@@ -107,11 +107,6 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Choose the folder of a finished run, the one with report.json in it."),
         QT_TRANSLATE_NOOP("Problem", "Distil the student again and let the run come to its end."),
     ),
-    "export_running": words(
-        QT_TRANSLATE_NOOP("Problem", "This run is being exported already."),
-        QT_TRANSLATE_NOOP("Problem", "It is held by {holder}."),
-        QT_TRANSLATE_NOOP("Problem", "Wait until it is done, or stop it there."),
-    ),
     "student_broken": words(
         QT_TRANSLATE_NOOP("Problem", "The student in {path} cannot be read."),
         QT_TRANSLATE_NOOP("Problem", "{reason}"),

@@ -38,6 +38,7 @@ NO_SECTION = QT_TRANSLATE_NOOP("Problem", "There is no such section.")
 OTHER_SECTION = QT_TRANSLATE_NOOP("Problem", "There is no such section. Did you mean [{section}]?")
 MISSPELT = QT_TRANSLATE_NOOP("Problem", "There is no such setting. Did you mean {near}?")
 ELSEWHERE = QT_TRANSLATE_NOOP("Problem", "There is no such setting here. Did you mean {near} in the section [{section}]?")
+ABOVE_ALL = QT_TRANSLATE_NOOP("Problem", "There is no such setting here. Did you mean {near}, above the first section?")
 LINE = QT_TRANSLATE_NOOP(
     "Problem",
     "Line {line} cannot be understood. A line is a name, = and a value; texts stand in quotation marks, and no name stands twice.",
@@ -46,7 +47,7 @@ LETTERS = QT_TRANSLATE_NOOP("Problem", "It is not a text in UTF-8, as a recipe h
 
 RECIPE_REASONS = (
     *(WHOLE, NUMBER, ABOVE, BELOW, CHOICE, YES_NO, TEXT, EMPTY, NUMBERS, TEXTS, PAIRS, UNUSABLE),
-    *(SECTION, NO_SETTING, NO_SECTION, OTHER_SECTION, MISSPELT, ELSEWHERE, LINE, LETTERS),
+    *(SECTION, NO_SETTING, NO_SECTION, OTHER_SECTION, MISSPELT, ELSEWHERE, ABOVE_ALL, LINE, LETTERS),
 )
 """What {reason} of a recipe that cannot be used is made of."""
 
@@ -95,7 +96,7 @@ def unknown_in_section(section: str, name: str, value: object, keys: Iterable[st
     there = ordered[names.index(near[0])].rpartition(".")[0]
     if there == section:
         return RecipeError(key, MISSPELT, near=near[0])
-    return RecipeError(key, ELSEWHERE, near=near[0], section=there)
+    return RecipeError(key, ELSEWHERE, near=near[0], section=there) if there else RecipeError(key, ABOVE_ALL, near=near[0])
 
 
 def unknown_key(key: str, keys: Iterable[str]) -> RecipeError:

@@ -20,6 +20,10 @@ _FAR = 1 << 20
 """Byte that Windows locks: behind the text, which others must be able to read."""
 
 
+PROOF = "proof.partial"
+"""Where in a run's folder a proof run works, with a lock of its own."""
+
+
 class RunLock:
     """Held from `take` to `release`."""
 

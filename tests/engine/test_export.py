@@ -290,7 +290,7 @@ def test_a_run_that_is_being_exported_is_not_exported_a_second_time(tmp_path: Pa
     (run / "exports" / "onnx-int8.partial").mkdir(parents=True)  # the first one's own
     told = ended(exported(run, "onnx-int8")).problem
     assert told is not None
-    assert told.code == "export_running"
+    assert told.code == "run_locked"
     assert (run / "exports" / "onnx-int8.partial").is_dir()
     assert ended([*events, *first]).outcome == "done"
     assert ended(exported(run, "onnx-int8")).outcome == "done"

@@ -245,6 +245,8 @@ def test_a_line_in_the_wrong_section_is_answered_with_the_section_where_it_belon
         parse("[train]\nepoch = 3")
     with pytest.raises(RecipeError, match=r"Did you mean max_length in the section \[data\]\?"):
         parse("[train]\nmax_lenght = 3")
+    with pytest.raises(RecipeError, match=r"Did you mean task, above the first section\?"):
+        parse('[train]\ntask = "ner"')
 
 
 @pytest.mark.parametrize(

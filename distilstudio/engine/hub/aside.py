@@ -55,5 +55,5 @@ class Aside:
 
     def _do_all(self) -> None:
         while (work := self._work.get()) is not None:
-            with contextlib.suppress(OSError):  # of what nobody waits for: a connection that cannot even be closed
+            with contextlib.suppress(Exception):  # of what nobody waits for: a connection that cannot even be closed
                 work()

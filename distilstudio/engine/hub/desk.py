@@ -109,6 +109,8 @@ class Desk:
             for now in download.fetch(hub, shelf, control):
                 yield DownloadProgress(number, name, now.done, now.total, now.bytes_per_second)
         except download.Stopped:
+            if control.stop == "discard":  # perhaps before the Hub had said what there is to fetch
+                cache.drop_halves(hub, name)
             yield DownloadEnded(number, name, "cancelled" if control.stop == "discard" else "paused")
             return
         here = cache.find(hub, name) if shelf.kind == "model" else dataset.note_whole(hub, shelf)

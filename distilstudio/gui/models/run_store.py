@@ -29,7 +29,7 @@ from distilstudio.gui.models.run_records import (
 from distilstudio.gui.models.settings import Settings
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Recipe
-from distilstudio.protocol.run_lock import is_held
+from distilstudio.protocol.run_lock import PROOF, is_held
 
 TELL_AFTER_MS = 80
 """Records that arrive one after the other are told together."""
@@ -126,7 +126,7 @@ class RunStore(QObject):
             record = self._records.get(folder)
             if record is None or record.marks.lock:
                 continue
-            if is_held(folder):
+            if is_held(folder) or is_held(folder / PROOF):
                 self.failed.emit(problem("run_busy", path=folder))
                 continue
             moved += self._move(record, places.in_trash(folder))

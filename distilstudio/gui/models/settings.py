@@ -68,7 +68,7 @@ class Settings(QObject):
 
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._file = file or places.user_folder() / "settings.json"
+        self._file = file or places.settings_file()
         self._unsaved: dict[str, object] = {}
         self._told = False
         self.problem: Problem | None = None
