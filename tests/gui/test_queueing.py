@@ -70,6 +70,22 @@ def test_a_file_that_cannot_be_read_is_put_aside_and_one_bad_recipe_left_out(tmp
     assert (again.problem, again.runs) == (None, waiting.runs)
 
 
+@pytest.mark.parametrize("found", ["{torn", '[{"recipe": "task = \\"cooking\\""}]'])
+def test_a_file_that_is_not_whole_any_more_is_put_aside_and_told_before_it_is_written(tmp_path: Path, found: str) -> None:
+    file = tmp_path / "waiting.json"
+    waiting = WaitingRuns(file)
+    waiting.add(wanted("one"))
+    told: list[Problem] = []
+    waiting.failed.connect(told.append)
+    file.write_text(found, encoding="utf-8")  # another window, of another version
+    waiting.add(wanted("two"))
+    assert [(one.code, one.values["file"]) for one in told] == [("queue_unread", "waiting.unreadable")]
+    assert (tmp_path / "waiting.unreadable").read_text("utf-8") == found
+    assert names(waiting) == names(WaitingRuns(file)) == ["one", "two"]
+    waiting.add(wanted("three"))
+    assert len(told) == 1
+
+
 def test_two_windows_share_the_queue_and_no_run_is_lost_or_started_twice(qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "waiting.json"
     one = WaitingRuns(file)

@@ -99,7 +99,7 @@ class WaitingRuns(QObject):
         self.problem: Problem | None = None
         self._runs, whole = _read(self._file)
         if not whole:
-            self.problem = problem("queue_unread", file=kept_file.put_aside(self._file))
+            self.problem = self._put_aside()
             self._keep()
 
     @property
@@ -145,6 +145,8 @@ class WaitingRuns(QObject):
         lock = QLockFile(str(self._file.with_suffix(".lock")))
         lock.tryLock(LOCK_MS)
         try:
+            if not _read(self._file)[1]:
+                self.failed.emit(self._put_aside())
             self._runs = self._now()
             yield self._runs
             self._keep()
@@ -156,6 +158,10 @@ class WaitingRuns(QObject):
         """What is in the file, or what should be, where it could not be written or read."""
         found, whole = _read(self._file)
         return found if whole and self._kept and self._file.exists() else self._runs
+
+    def _put_aside(self) -> Problem:
+        """The file is about to be written over, and not all of it was understood. Returns: what is to be told of that."""
+        return problem("queue_unread", file=kept_file.put_aside(self._file))
 
     def _keep(self) -> None:
         try:
