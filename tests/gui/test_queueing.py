@@ -117,6 +117,17 @@ def test_a_queue_that_cannot_be_written_says_so_and_waits_on(tmp_path: Path) -> 
     assert names(waiting) == ["one"]
 
 
+def test_what_could_not_be_written_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    told: list[Problem] = []
+    file = tmp_path / "waiting.json"
+    waiting = WaitingRuns(file)
+    waiting.failed.connect(told.append)
+    (file / "in the way").mkdir(parents=True)
+    waiting._keep()
+    assert [problem.code for problem in told] == ["recipe_not_saved"]
+    assert not list(tmp_path.glob("*.new"))
+
+
 @SLOW
 def test_a_recipe_waits_while_a_run_goes_on_and_then_starts(qtbot: QtBot, loaded: Studio) -> None:
     window = loaded.window

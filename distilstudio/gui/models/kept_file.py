@@ -40,8 +40,13 @@ def write(file: Path, content: object) -> None:
     """Put this in its place. Raises: OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(f".{os.getpid()}.new")  # another window may write too
-    with beside.open("wb") as stream:
-        stream.write(msgspec.json.format(msgspec.json.encode(content)))
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(file)
+    try:
+        with beside.open("wb") as stream:
+            stream.write(msgspec.json.format(msgspec.json.encode(content)))
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
