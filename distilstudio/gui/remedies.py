@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.project import Project, teacher_path
 from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.stopped_runs import stopped_run_in
 from distilstudio.protocol.problems import Problem
@@ -69,9 +69,8 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
     if code in ("copies_task", "copies_teacher"):
         return Remedy(translate("Remedy", "Leave the varied copies out"), "recipe", lambda: project.set_value("data.copies", 0))
     if code == "teacher_more":
-        rest = [
-            one for one in project.recipe.teacher.more if problem.values.get("model") not in (one, str(Path(project.base, one)))
-        ]
+        left_out = problem.values.get("model")
+        rest = [one for one in project.recipe.teacher.more if left_out not in (one, teacher_path(one, project.base))]
         return Remedy(translate("Remedy", "Leave it out"), "teacher", lambda: project.set_value("teacher.more", rest))
     if code == "teachers_task":
         return Remedy(

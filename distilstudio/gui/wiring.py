@@ -16,7 +16,7 @@ from distilstudio.gui.hub_link import KINDS as HUB_KINDS
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.data_shown import looked_at_with
 from distilstudio.gui.models.offered_run import OfferedRun
-from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.project import Project, teacher_path
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import StoppedRun
@@ -103,8 +103,8 @@ class Wiring(QObject):
         data = self._project.data
         labels = tuple(count.label for count in data.labels) if data else ()
         teacher = recipe.teacher
-        further = tuple(_model_path(model, base) for model in teacher.more)
-        about = (_model_path(teacher.model, base), recipe.task, labels, recipe.data.multi_label, teacher.labels, further)
+        further = tuple(teacher_path(model, base) for model in teacher.more)
+        about = (teacher_path(teacher.model, base), recipe.task, labels, recipe.data.multi_label, teacher.labels, further)
         if about != self._asked_teacher:
             self._asked_teacher = about
             self._client.describe_teacher(*about)
@@ -245,7 +245,7 @@ class Wiring(QObject):
     def _on_teacher_described(self, teacher: object) -> None:
         teacher = cast(TeacherDescribed, teacher)
         self._hear("engine")
-        if teacher.model != STARTER and teacher.model == _model_path(self._project.recipe.teacher.model, self._project.base):
+        if teacher.model != STARTER and teacher.model == self._project.teacher_path:
             self._settings.remember_teacher(teacher.model)
         self._project.set_teacher(teacher)
 
@@ -263,7 +263,7 @@ class Wiring(QObject):
         """Distil, in a new folder. What is told of a run before stays to be read."""
         recipe, base = wanted.recipe, wanted.base
         out = new_run_folder(self._settings.runs_folder, recipe, datetime.now())
-        self.wanted, self._run_teacher = wanted, _model_path(recipe.teacher.model, base)
+        self.wanted, self._run_teacher = wanted, teacher_path(recipe.teacher.model, base)
         run_id = self._client.start_run(recipe, str(out), base, wanted.texts, wanted.questions)
         self._run.begin(run_id, wanted.pinned, recipe.train.early_stop_exams)
         self._project.mark_run(recipe if base == self._project.base else None)
@@ -403,11 +403,3 @@ class Wiring(QObject):
     def _on_device_found(self, device: object) -> None:
         self._device = cast(DeviceInfo, device)
         self._window.rail.set_device(self.device_text)
-
-
-def _model_path(model: str, base: str) -> str:
-    """A teacher as the engine can find it: a folder beside the recipe by its whole path."""
-    if model == STARTER or not base or Path(model).is_absolute():
-        return model
-    beside = Path(base) / model
-    return str(beside) if beside.is_dir() else model

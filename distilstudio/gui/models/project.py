@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from distilstudio.protocol.events import TeacherDescribed
 from distilstudio.protocol.forecast import VocabularyUse
 from distilstudio.protocol.inspection import DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem, problem
-from distilstudio.protocol.recipe import DataChoice, Recipe, Task
+from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
 from distilstudio.protocol.recipe_fields import value_of, with_value
 from distilstudio.protocol.usual import usual
 
@@ -79,6 +80,11 @@ class Project(QObject):
     def data_problem(self) -> Problem | None:
         """Why the data cannot be used."""
         return self._data_problem
+
+    @property
+    def teacher_path(self) -> str:
+        """The chosen teacher, as the engine finds it."""
+        return teacher_path(self._recipe.teacher.model, self._base)
 
     @property
     def teacher(self) -> TeacherDescribed | None:
@@ -204,6 +210,14 @@ class Project(QObject):
     def mark_run(self, recipe: Recipe | None) -> None:
         """A run was started with this recipe; None: there is no run to compare with. The recipe itself has not changed."""
         self._run_recipe = recipe
+
+
+def teacher_path(model: str, base: str) -> str:
+    """A teacher as the engine can find it: a folder beside the recipe by its whole path."""
+    if model == STARTER or not base or Path(model).is_absolute():
+        return model
+    beside = Path(base) / model
+    return str(beside) if beside.is_dir() else model
 
 
 def _cut(recipe: Recipe, base: str) -> tuple[object, ...]:

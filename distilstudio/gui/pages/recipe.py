@@ -291,7 +291,7 @@ class RecipePage(Page):
         words = cards_of(recipe, teacher, self._project.vocabulary_use)
         self.cards.set_words(self.tr("Size of the student"), words, self.tr("Layers of the student"))
         self.temperature.set_value(recipe.loss.temperature)
-        self.explainer.set_teacher(str(Path(self._project.base, recipe.teacher.model)))
+        self.explainer.set_teacher(self._project.teacher_path)
         self.explainer.set_guesses(recipe.task == "mlm")
         self.explainer.set_several(recipe.task == "classification" and recipe.data.multi_label)
         self.explainer.set_temperature(recipe.loss.temperature)
