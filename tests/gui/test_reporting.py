@@ -98,6 +98,23 @@ def save_as(qtbot: QtBot, studio: Studio, file: Path) -> None:
     qtbot.waitUntil(lambda: page.saved.isVisible() or studio.window.problem_card.isVisible(), timeout=LONG_MS)
 
 
+def test_another_type_of_file_keeps_the_name_that_was_typed(studio: Studio, run: Path, tmp_path: Path) -> None:
+    page = page_of(studio)
+    QTest.mouseClick(page.report_button, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(QFileDialog, "save_report_dialog")
+    assert isinstance(dialog, QFileDialog)
+
+    def switch(kind: int) -> str:
+        dialog.filterSelected.emit(dialog.nameFilters()[kind])
+        return Path(dialog.selectedFiles()[0]).name
+
+    assert [Path(dialog.selectedFiles()[0]).name, switch(1), switch(0)] == [f"{NAME}.pdf", f"{NAME}.html", f"{NAME}.pdf"]
+    dialog.selectFile(str(tmp_path / "for v1.2 of us"))
+    assert switch(1) == "for v1.2 of us.html"
+    assert switch(0) == "for v1.2 of us.pdf"
+    dialog.reject()
+
+
 def sheet(folder: Path) -> Sheet:
     record = read_record(folder)
     assert record is not None

@@ -331,13 +331,19 @@ class ExportPage(Page):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("PDF (*.pdf)"), self.tr("Web page (*.html)")])
 
-        def name_file(chosen: str) -> None:
+        def end_with_type(chosen: str) -> None:
+            """Another type is another end; the name stays as it was typed."""
             end = "html" if "*.html" in chosen else "pdf"
             dialog.setDefaultSuffix(end)
-            dialog.selectFile(f"{folder.name}.{end}")
+            file = Path(dialog.selectedFiles()[0])
+            if file.is_dir():  # no name stands there
+                file = file / folder.name
+            stem = file.stem if file.suffix.lower() in (".pdf", ".html") else file.name
+            dialog.selectFile(str(file.with_name(f"{stem}.{end}")))
 
-        dialog.filterSelected.connect(name_file)
-        name_file(dialog.selectedNameFilter())
+        dialog.selectFile(f"{folder.name}.pdf")
+        dialog.filterSelected.connect(end_with_type)
+        end_with_type(dialog.selectedNameFilter())
         dialog.fileSelected.connect(lambda path: self.report_requested.emit(folder, path))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
