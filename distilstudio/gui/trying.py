@@ -48,9 +48,13 @@ class Trying(QObject):
         self._example = ""
         self._example_id = 0
         self._example_answers: dict[str, Labels] = {}
+        self._teachers: tuple[str, ...] = ()
+        """Of the models that answer: the one that the run's recipe names, and the one that this run has trained from it."""
+        self._wanted_teacher = project.teacher_path
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
         project.data_changed.connect(self._on_data_changed)
+        project.recipe_changed.connect(self._on_recipe_changed)
         client.models_opened.connect(self._on_models_opened)
         client.predicted.connect(self._on_predicted)
         client.problem_raised.connect(self._on_problem_raised)
@@ -66,12 +70,20 @@ class Trying(QObject):
             return
         recipe = record.recipe
         teacher, called = (str(record.teacher), {}) if record.teacher else (recipe.teacher.model, recipe.teacher.labels)
-        self.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label, called)
+        self.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label, called, recipe.teacher.model)
 
     def open_models(
-        self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None
+        self,
+        task: str,
+        teacher: str,
+        student: str,
+        multi_label: bool,
+        called: Mapping[str, str] | None = None,
+        trained_from: str = "",
     ) -> None:
-        """Load a run's models; what was open before answers no more. called: what the teacher's labels are called in the data."""
+        """Load a run's models; what was open before answers no more. called: what the teacher's labels are called in the data. trained_from:
+        the teacher that the run's recipe names, where `teacher` was made of it."""
+        self._teachers = (teacher, trained_from or teacher)
         self._student, self._form, self._given_up = student, student, None
         self._asked = (task, teacher, multi_label, called)
         self._open()
@@ -85,10 +97,18 @@ class Trying(QObject):
         page.sides["student"].set_forms(forms_of(self._student), self._form)
         self._client.open_models(task, teacher, self._form, multi_label, called)
 
-    def follow(self, task: str, teacher: str, student: str, multi_label: bool, called: Mapping[str, str] | None = None) -> None:
+    def follow(
+        self,
+        task: str,
+        teacher: str,
+        student: str,
+        multi_label: bool,
+        called: Mapping[str, str] | None = None,
+        trained_from: str = "",
+    ) -> None:
         """A student that is still in training has new weights: open it, or have the text that stands answered anew."""
         if self._student != student or not self.has_models:
-            self.open_models(task, teacher, student, multi_label, called)
+            self.open_models(task, teacher, student, multi_label, called, trained_from)
         elif self._models is not None:
             self._try_page().ask_again()
 
@@ -149,6 +169,14 @@ class Trying(QObject):
             else:
                 page.set_examples(data.examples)
 
+    @Slot()
+    def _on_recipe_changed(self) -> None:
+        """The recipe page forgets what another teacher said; when the one that answers is chosen again, it is asked again."""
+        if self._project.teacher_path != self._wanted_teacher:
+            self._wanted_teacher, self._example_answers = self._project.teacher_path, {}
+            if self._window.current == "recipe":
+                self._ask_example()
+
     @Slot(str)
     def _on_text_edited(self, text: str) -> None:
         if self._models is not None and text.strip():
@@ -201,12 +229,15 @@ class Trying(QObject):
             and data.examples
             and models is not None
             and "teacher" in models.sides
+            and self._project.teacher_path in self._teachers
         ):
             self._example = data.examples[0]
             self._example_id = self._client.predict(self._example)
 
     def _explain(self, answer: Predicted) -> None:
         """Both sides are asked, the student answers first: what is known when the teacher's answer comes is shown."""
+        if self._project.teacher_path not in self._teachers:  # another was chosen meanwhile
+            return
         if not isinstance(answer.answer, Labels) or answer.answer.several != self._project.recipe.data.multi_label:
             return
         self._example_answers[answer.side] = answer.answer

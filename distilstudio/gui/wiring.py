@@ -332,14 +332,15 @@ class Wiring(QObject):
     def _open_student(self) -> None:
         """Teacher and student of the run that has ended, for the page where they are tried."""
         recipe, (teacher, called) = self.wanted.recipe, self._teacher_of_run()
-        self._trying.open_models(recipe.task, teacher, str(Path(self._run.out) / "student"), recipe.data.multi_label, called)
+        student = str(Path(self._run.out) / "student")
+        self._trying.open_models(recipe.task, teacher, student, recipe.data.multi_label, called, self._run_teacher)
 
     def _try_meanwhile(self) -> None:
         """The student as it was at its newest exam, unless another was chosen; none where an earlier process has left no more than its name."""
         recipe, folder = self.wanted.recipe, self._run.trial
         if folder and Path(folder).is_dir() and not self._offered.is_chosen:
             teacher, called = self._teacher_of_run()
-            self._trying.follow(recipe.task, teacher, folder, recipe.data.multi_label, called)
+            self._trying.follow(recipe.task, teacher, folder, recipe.data.multi_label, called, self._run_teacher)
 
     def _teacher_of_run(self) -> tuple[str, dict[str, str]]:
         """Its folder, and what its labels are called in the data; one that the run has trained calls them so itself."""

@@ -209,6 +209,24 @@ def test_teacher_explains_temperature_with_own_sentence(qtbot: QtBot, loaded: St
     qtbot.waitUntil(lambda: any(sentence in label.text() for label in explainer.findChildren(QLabel)), timeout=LONG_MS)
 
 
+def test_temperature_is_never_explained_with_the_answers_of_another_teacher(qtbot: QtBot, loaded: Studio) -> None:
+    project, window = loaded.project, loaded.window
+    loaded.wiring.start_run()
+    window.show_page("recipe")
+    explainer = window.page("recipe").explainer
+    own = f"“{project.data.examples[0]}”"
+    qtbot.waitUntil(lambda: own in explainer.sentence.text(), timeout=LONG_MS)
+    chosen = project.recipe.teacher.model
+    project.set_value("teacher.model", "/models/other")
+    with qtbot.waitSignal(loaded.client.models_opened, timeout=LONG_MS):
+        loaded.trying.open_models("classification", chosen, str(Path(loaded.run.out) / "student"), False)
+    with qtbot.waitSignal(loaded.client.predicted, timeout=LONG_MS, check_params_cb=lambda answer: answer.side == "teacher"):
+        loaded.client.predict("Good.")
+    assert own not in explainer.sentence.text()
+    project.set_value("teacher.model", chosen)
+    qtbot.waitUntil(lambda: own in explainer.sentence.text(), timeout=LONG_MS)
+
+
 @pytest.mark.parametrize("engine_words", [("--speed", "0", "--fault", "kill_9")])
 def test_killed_engine_is_told_and_the_window_lives(qtbot: QtBot, loaded: Studio) -> None:
     loaded.wiring.start_run()
