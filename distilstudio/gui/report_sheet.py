@@ -33,12 +33,12 @@ from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.shown_settings import changed_keys
 from distilstudio.gui.proof_words import worth
 from distilstudio.gui.report_curve import WIDTH, Curve
-from distilstudio.gui.score_words import beside_of, final_words, headline, teachers_words
+from distilstudio.gui.score_words import beside_of, final_words, headline, rounding_words, teachers_words
 from distilstudio.gui.setting_words import setting_name, written
 from distilstudio.gui.tokens import LIGHT
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import field_specs, value_of
-from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost, rows_that_differ
+from distilstudio.protocol.report import ExportReport, ModelReport, Report
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 from distilstudio.protocol.usual import usual_for
 
@@ -207,7 +207,6 @@ def _curves(found: RunCurves) -> list[Curve]:
 
 
 def _remarks(report: Report) -> list[str]:
-    costly = [one for one in report.exports if points_lost(report, one) > COSTS_TOO_MUCH or rows_that_differ(report, one)]
     return [
         said
         for said in (
@@ -215,9 +214,7 @@ def _remarks(report: Report) -> list[str]:
             teachers_words(report),
             final_words(report),
             worth(report.proof) if report.proof is not None else "",
-            translate("RunReport", "Rounded to 8-bit integers this student loses more than it should; take the plain ONNX file.")
-            if costly
-            else "",
+            rounding_words(report),
         )
         if said
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.figures import count, pace, percent, score
-from distilstudio.protocol.report import Report
+from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, Report, points_lost, rows_that_differ
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 _BESIDE = {"perplexity": "words_right"}
@@ -54,3 +54,43 @@ def final_words(report: Report) -> str:
         score(name, final.student.get(name, 0.0)),
         percent(final.kept),
     )
+
+
+def form_warning(report: Report, export: ExportReport) -> str:
+    """What an exported form costs, beside the form itself; "" where it is as good as the student."""
+    lost, differ = points_lost(report, export), rows_that_differ(report, export)
+    if lost > COSTS_TOO_MUCH and report.score_name in LOWER_IS_BETTER:
+        return translate(
+            "ExportPage",
+            "▲ Its perplexity is {0} % higher than the student's: weights rounded to 256 steps lose what it needs. Take the plain ONNX "
+            "file where the words matter most.",
+        ).format(f"{100 * lost:.1f}")
+    if lost > COSTS_TOO_MUCH:
+        return translate(
+            "ExportPage",
+            "▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where "
+            "the score matters most.",
+        ).format(f"{100 * lost:.1f}")
+    if differ:
+        return translate(
+            "ExportPage",
+            "▲ It answers {0} of {1} exam rows otherwise than the student, though it scores about as well. Take the plain ONNX file where it "
+            "has to answer as the student does.",
+        ).format(count(differ), count(export.rows))
+    return ""
+
+
+def rounding_words(report: Report) -> str:
+    """What the student's rounded form costs, where nothing stands beside it; "" where it is as good, or was not made."""
+    for one in report.exports:
+        if points_lost(report, one) > COSTS_TOO_MUCH:
+            return translate(
+                "RunReport", "Rounded to 8-bit integers this student loses more than it should; take the plain ONNX file."
+            )
+        if differ := rows_that_differ(report, one):
+            return translate(
+                "RunReport",
+                "Rounded to 8-bit integers this student scores about as well, but answers {0} of {1} exam rows otherwise; take the plain "
+                "ONNX file where it has to answer as the student does.",
+            ).format(count(differ), count(one.rows))
+    return ""

@@ -98,6 +98,23 @@ def save_as(qtbot: QtBot, studio: Studio, file: Path) -> None:
     qtbot.waitUntil(lambda: page.saved.isVisible() or studio.window.problem_card.isVisible(), timeout=LONG_MS)
 
 
+@pytest.mark.parametrize(
+    ("accuracy", "alike", "said"),
+    [
+        (0.88, 0.9, "loses more than it should"),
+        (0.91, 0.9, "scores about as well, but answers 20 of 200 exam rows otherwise"),
+        (0.91, 0.99, ""),
+    ],
+)
+def test_what_rounding_costs_is_told_as_it_is(run: Path, accuracy: float, alike: float, said: str) -> None:
+    scores = {"accuracy": accuracy, "macro_f1": accuracy}
+    rounded = ExportReport("onnx-int8", 18.1, 1.4, alike, scores, 200, 0.1, 3.7, "exports/onnx-int8")
+    (run / "report.json").write_bytes(msgspec.json.encode(msgspec.structs.replace(a_report(), exports=[rounded])))
+    told = [remark for remark in sheet(run).remarks if remark.startswith("Rounded")]
+    assert len(told) == bool(said)
+    assert said in "".join(told)
+
+
 def test_another_type_of_file_keeps_the_name_that_was_typed(studio: Studio, run: Path, tmp_path: Path) -> None:
     page = page_of(studio)
     QTest.mouseClick(page.report_button, Qt.MouseButton.LeftButton)

@@ -17,6 +17,7 @@ from distilstudio.gui.focus_ring import hand_over
 from distilstudio.gui.models.student_forms import EXPORTED, has_weights
 from distilstudio.gui.models.zip_state import ZipState
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
+from distilstudio.gui.score_words import form_warning
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.busy_button import BusyButton
 from distilstudio.gui.widgets.calm_bar import CalmBar
@@ -24,7 +25,7 @@ from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.export_card import ExportCard
 from distilstudio.gui.widgets.saved_strip import SavedStrip
 from distilstudio.protocol.events import ExportProgress
-from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, Report, points_lost, rows_that_differ
+from distilstudio.protocol.report import ExportReport, Report
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 
@@ -201,7 +202,7 @@ class ExportPage(Page):
             if one is None:
                 self.cards[kind].show_none()
             elif one in self._there:
-                self.cards[kind].show_form(folder / one.folder, self._facts(report, one), self._warning(report, one))
+                self.cards[kind].show_form(folder / one.folder, self._facts(report, one), form_warning(report, one))
             else:
                 self.cards[kind].show_none(self.tr("It was made, but its files are not there any more. Make them again."))
 
@@ -271,30 +272,6 @@ class ExportPage(Page):
             if one.rows == 1
             else self.tr("Verified on {0} exam rows: {1} alike.").format(count(one.rows), percent(one.agreement, 1)),
         ]
-
-    def _warning(self, report: Report, one: ExportReport) -> str:
-        lost = points_lost(report, one)
-        if lost <= COSTS_TOO_MUCH:
-            return self._otherwise(report, one)
-        if report.score_name in LOWER_IS_BETTER:
-            return self.tr(
-                "▲ Its perplexity is {0} % higher than the student's: weights rounded to 256 steps lose what it needs. Take the plain ONNX "
-                "file where the words matter most."
-            ).format(f"{100 * lost:.1f}")
-        return self.tr(
-            "▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where "
-            "the score matters most."
-        ).format(f"{100 * lost:.1f}")
-
-    def _otherwise(self, report: Report, one: ExportReport) -> str:
-        """What is to be said of a form that scores as well and yet does not answer as the student does."""
-        differ = rows_that_differ(report, one)
-        if not differ:
-            return ""
-        return self.tr(
-            "▲ It answers {0} of {1} exam rows otherwise than the student, though it scores about as well. Take the plain ONNX file where it "
-            "has to answer as the student does."
-        ).format(count(differ), count(one.rows))
 
     @Slot()
     def _on_zips_changed(self) -> None:
