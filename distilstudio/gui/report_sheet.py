@@ -35,6 +35,7 @@ from distilstudio.gui.proof_words import worth
 from distilstudio.gui.report_curve import WIDTH, Curve
 from distilstudio.gui.score_words import beside_of, final_words, headline, rounding_words, teachers_words
 from distilstudio.gui.setting_words import setting_name, written
+from distilstudio.gui.stage_words import GROUPS, group_names
 from distilstudio.gui.tokens import LIGHT
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import field_specs, value_of
@@ -45,8 +46,6 @@ from distilstudio.protocol.usual import usual_for
 Row = tuple[str, ...]
 STUDENT_KEYS = ("student.preset", "student.layers", "student.layer_map", "student.start")
 """Settings of the student's cards, which the form "Under the hood" does not show again."""
-PREPARING = ("preflight", "data", "student")
-"""Stages that are told as one."""
 translate = QCoreApplication.translate
 
 
@@ -255,18 +254,8 @@ def _machine(record: RunRecord, report: Report) -> list[Row]:
 
 def _times(seconds: dict[str, float]) -> str:
     """All of it, and the stages that took a second or more."""
-    names = {
-        "prepare": translate("StageStrip", "Get ready"),
-        "teacher": translate("StageStrip", "Train the teacher"),
-        "ask_teacher": translate("StageStrip", "Ask the teacher"),
-        "distil": translate("StageStrip", "Distil"),
-        "exam": translate("StageStrip", "Exam"),
-        "pack": translate("StageStrip", "Pack"),
-    }
-    spent = dict.fromkeys(names, 0.0)
-    for stage, time in seconds.items():
-        spent["prepare" if stage in PREPARING else stage] += time
-    parts = [f"{names[stage]} {duration(time)}" for stage, time in spent.items() if time >= 1]
+    spent = [sum(seconds.get(stage, 0.0) for stage in group) for group in GROUPS]
+    parts = [f"{name} {duration(time)}" for name, time in zip(group_names(), spent, strict=True) if time >= 1]
     whole = duration(sum(seconds.values()))
     return f"{whole} ({' · '.join(parts)})" if parts else whole
 

@@ -8,19 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from distilstudio.gui.figures import duration, percent
 from distilstudio.gui.models.run import LIVE, Phase, RunModel
 from distilstudio.gui.models.run_stages import StageProgressed, StageState
+from distilstudio.gui.stage_words import GROUPS, group_names
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.calm_bar import CalmBar
-from distilstudio.protocol.events import Stage
 
-GROUPS: tuple[tuple[Stage, ...], ...] = (
-    ("preflight", "data"),
-    ("teacher",),
-    ("ask_teacher",),
-    ("student", "distil"),
-    ("exam",),
-    ("pack",),
-)
-"""Stages that a person is shown as one, named after the last of each."""
 LEAST_BAR = 60
 """Qt's own is wider than a narrow window has room for."""
 
@@ -119,15 +110,7 @@ class StageStrip(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        names = (
-            self.tr("Get ready"),
-            self.tr("Train the teacher"),
-            self.tr("Ask the teacher"),
-            self.tr("Distil"),
-            self.tr("Exam"),
-            self.tr("Pack"),
-        )
-        for item, group, name in zip(self.items, GROUPS, names, strict=True):
+        for item, group, name in zip(self.items, GROUPS, group_names(), strict=True):
             rows = [self._run.stages[stage] for stage in group]
             state, share = self._state(rows), self._share(rows)
             item.show_state(state, name, self._words(rows, state, share), share)
