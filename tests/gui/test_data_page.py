@@ -382,6 +382,15 @@ def test_texts_of_the_hub_are_taken_as_they_arrive(page: DataPage, project: Proj
     assert not shown(page.arrived)
 
 
+def test_texts_of_the_hub_are_taken_though_a_setting_was_changed_meanwhile(
+    page: DataPage, project: Project, hub: HubState
+) -> None:
+    download(page, hub)
+    project.set_values({"data.max_length": 64, "data.copies": 2})
+    hub.take(DownloadEnded(1, "ada/reviews", "done"))
+    assert not shown(page.arrived)
+
+
 def test_texts_of_the_hub_are_only_offered_to_who_has_chosen_others_meanwhile(
     page: DataPage, project: Project, hub: HubState, qtbot: QtBot
 ) -> None:

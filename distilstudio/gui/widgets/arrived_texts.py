@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.widgets.undo_strip import UndoStrip
+from distilstudio.protocol.recipe import DataChoice
 
 
 class ArrivedTexts(UndoStrip):
@@ -41,7 +43,7 @@ class ArrivedTexts(UndoStrip):
 
     @Slot(str, str, str)
     def _on_arrived(self, name: str, config: str, split: str) -> None:
-        if self._project.recipe.data == self._before:
+        if _texts(self._project.recipe.data) == _texts(self._before):
             self.hide()
             self.taken.emit(name, config, split)
         else:
@@ -53,3 +55,9 @@ class ArrivedTexts(UndoStrip):
     def _on_wanted(self) -> None:
         if self._offered is not None:
             self.taken.emit(*self._offered)
+
+
+def _texts(choice: DataChoice) -> DataChoice:
+    """Which texts, and what was decided of their rows: without what is made of rows, and what the program finds out of them by itself."""
+    usual = DataChoice()
+    return msgspec.structs.replace(choice, max_length=usual.max_length, copies=usual.copies, multi_label=usual.multi_label)
