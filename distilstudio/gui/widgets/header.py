@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import unbroken
 from distilstudio.gui.pages.page import Page
 from distilstudio.gui.widgets.flow_row import FlowRow
 
@@ -84,7 +85,7 @@ class Header(QWidget):
     def refresh_title(self, page: Page) -> None:
         """Take a page's headline, also while another page is shown."""
         title = self._titles[page.key]
-        title.setText(page.title().replace(" %", "\N{NO-BREAK SPACE}%"))  # a number and its sign stay in one line
+        title.setText(unbroken(page.title()))
         title.setAccessibleDescription(page.subtitle())
 
     def show_page(self, page: Page) -> None:
