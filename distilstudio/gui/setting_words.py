@@ -27,7 +27,7 @@ def written(key: str, value: object) -> str:
     """The value of the setting at a dotted key; a folder by its last part, a student's by its run."""
     spec = field_specs()[key]
     if isinstance(value, bool):
-        return translate("RunDifferences", "yes") if value else translate("RunDifferences", "no")
+        return value_words("yes" if value else "no")
     if isinstance(value, float):
         return plain_number(value)
     if isinstance(value, list):  # layers count from 1 in the window
