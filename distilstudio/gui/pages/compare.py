@@ -29,7 +29,7 @@ from distilstudio.gui.widgets.run_curves_card import RunCurvesCard
 from distilstudio.gui.widgets.run_menu import RunMenu
 from distilstudio.gui.widgets.runs_table import RunsTable
 from distilstudio.gui.widgets.tradeoff_card import TradeoffCard
-from distilstudio.gui.widgets.trash_question import TrashQuestion
+from distilstudio.gui.widgets.trash_question import ask_to_empty
 from distilstudio.gui.widgets.undo_strip import UndoStrip
 
 DOTS_AFTER_MS = 40
@@ -358,9 +358,7 @@ class ComparePage(Page):
 
     @Slot()
     def _on_empty_trash(self) -> None:
-        question = TrashQuestion(sum(record.size for record in self._store.trashed) / 1e6, self)
-        question.delete_button.clicked.connect(self._store.empty_trash)
-        question.open()
+        ask_to_empty(self._store, self)
 
     @Slot()
     def _on_adopt(self) -> None:

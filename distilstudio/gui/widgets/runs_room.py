@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from distilstudio.gui.figures import megabytes
 from distilstudio.gui.models.run_store import RunStore
-from distilstudio.gui.widgets.trash_question import TrashQuestion
+from distilstudio.gui.widgets.trash_question import ask_to_empty
 
 
 class RunsRoom(QWidget):
@@ -61,9 +61,7 @@ class RunsRoom(QWidget):
 
     @Slot()
     def _on_clean(self) -> None:
-        question = TrashQuestion(sum(run.size for run in self._store.trashed) / 1e6, self)
-        question.delete_button.clicked.connect(self._store.empty_trash)
-        question.open()
+        ask_to_empty(self._store, self)
 
 
 def _free(folder: Path) -> int | None:

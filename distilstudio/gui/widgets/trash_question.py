@@ -1,10 +1,11 @@
-"""The question before the trash is emptied: what is freed, and that nothing brings it back. Must not know: files, what the answer does."""
+"""The question before the trash is emptied: what is freed, and that nothing brings it back. Must not know: files."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from distilstudio.gui.figures import megabytes
+from distilstudio.gui.models.run_store import RunStore
 
 
 class TrashQuestion(QMessageBox):
@@ -23,3 +24,10 @@ class TrashQuestion(QMessageBox):
         self.setDefaultButton(keep)
         self.setEscapeButton(keep)
         self.finished.connect(self.deleteLater)
+
+
+def ask_to_empty(store: RunStore, parent: QWidget) -> None:
+    """Open the question; where the person says so, what is in the trash is deleted."""
+    question = TrashQuestion(sum(run.size for run in store.trashed) / 1e6, parent)
+    question.delete_button.clicked.connect(store.empty_trash)
+    question.open()
