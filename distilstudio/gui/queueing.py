@@ -88,9 +88,8 @@ class Queueing(QObject):
     def _on_run_over(self) -> None:
         """The next one starts where the person is; only who watches the runs is shown it."""
         if self._run.came_to_nothing:
-            if (
-                self._taken is not None and self._taken is self._wiring.wanted
-            ):  # else it was asked for by hand, and stands on its page
+            # Another one was asked for by hand, and stands on its page.
+            if self._taken is not None and self._taken is self._wiring.wanted:
                 self._waiting.add(self._taken, 0)
         else:
             self._start_next()

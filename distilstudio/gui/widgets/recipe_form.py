@@ -160,9 +160,8 @@ class RecipeRow(QWidget):
         value, reason = self._read(text)
         self._say(reason)
         self._mark(value_of(self._recipe, self.spec.key))
-        if (
-            not reason and isinstance(self.editor, QLineEdit) and not self.editor.isModified()
-        ):  # put there as a whole, not by keys
+        # Put there as a whole, not by keys.
+        if not reason and isinstance(self.editor, QLineEdit) and not self.editor.isModified():
             self._before_typing = value
         self.value_typed.emit(self.spec.key, self._before_typing if reason else value)
 
