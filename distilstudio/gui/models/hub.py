@@ -22,6 +22,8 @@ from distilstudio.protocol.hub import (
 from distilstudio.protocol.problems import Problem
 
 DownloadState = Literal["none", "running", "stopping", "paused"]
+SETTINGS_HELP = ("hub_offline", "hub_offline_search", "hub_unreachable", "hub_proxy", "hub_gated", "hub_token", "hub_answer")
+"""Problems of any search that the settings may help with."""
 
 
 class HubState(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import megabytes
-from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.hub import SETTINGS_HELP, HubState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.dataset_result import DatasetResult, dataset_facts
@@ -19,10 +19,6 @@ from distilstudio.gui.widgets.result_list import ResultList
 from distilstudio.protocol.hub import DatasetPart, named_in
 from distilstudio.protocol.problems import Problem
 
-SETTINGS_HELP = (
-    *("hub_offline", "hub_offline_search", "hub_unreachable", "hub_proxy", "hub_gated", "hub_token", "hub_answer"),
-    "hub_dataset_refused",
-)
 TRAINING = "train"
 
 
@@ -175,7 +171,7 @@ class DatasetSearch(Card):
         if state.datasets_problem is None:
             self.problem_card.dismiss()
         else:
-            helps = state.datasets_problem.code in SETTINGS_HELP
+            helps = state.datasets_problem.code in (*SETTINGS_HELP, "hub_dataset_refused")
             self.problem_card.show_problem(state.datasets_problem, self.tr("Open the settings") if helps else "")
         self.parts_box.setVisible(described is not None)
         if described is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.hub import SETTINGS_HELP, HubState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.download_row import DownloadRow
@@ -153,17 +153,7 @@ class HubSearch(Card):
         if state.problem is None:
             self.problem_card.dismiss()
         else:
-            helps = state.problem.code in (
-                "hub_offline",
-                "hub_offline_search",
-                "hub_no_repo",
-                "hub_unreachable",
-                "hub_proxy",
-                "hub_gated",
-                "hub_forbidden",
-                "hub_token",
-                "hub_answer",
-            )
+            helps = state.problem.code in (*SETTINGS_HELP, "hub_no_repo", "hub_forbidden")
             self.problem_card.show_problem(state.problem, self.tr("Open the settings") if helps else "")
         for result in self.results:
             result.set_busy(state.download != "none")
