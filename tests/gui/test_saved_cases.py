@@ -55,7 +55,7 @@ def test_a_file_that_cannot_be_read_is_put_aside(home: Path) -> None:
     (home / "test_cases.json").write_text('[{"task": "classification"', encoding="utf-8")
     cases = SavedCases()
     cases.save(GOOD)
-    assert (home / "test_cases.unreadable.json").read_text(encoding="utf-8") == '[{"task": "classification"'
+    assert (home / "test_cases.unreadable").read_text(encoding="utf-8") == '[{"task": "classification"'
     assert SavedCases().cases("classification") == [GOOD]
 
 

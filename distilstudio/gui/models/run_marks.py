@@ -5,11 +5,12 @@ A small JSON file in the run folder, written beside and renamed. Must not know: 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+
+from distilstudio.gui.models import kept_file
 
 MARKS_FILE = "marks.json"
 
@@ -26,17 +27,12 @@ class RunMarks(Struct, frozen=True):
 def read_marks(folder: Path) -> RunMarks:
     """The marks of a run folder; none where there is no such file, or it cannot be read."""
     try:
-        return msgspec.json.decode((folder / MARKS_FILE).read_bytes(), type=RunMarks)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.convert(kept_file.read(folder / MARKS_FILE), RunMarks)
+    except (kept_file.UnreadableError, msgspec.ValidationError):
         return RunMarks()
 
 
 def write_marks(folder: Path, marks: RunMarks) -> None:
     """Put the marks into a run folder. Raises: OSError, and then the old marks still stand."""
-    file = folder / MARKS_FILE
-    beside = file.with_suffix(".new")
-    with beside.open("wb") as stream:
-        stream.write(msgspec.json.format(msgspec.json.encode(marks), indent=1) + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(file)
+    folder.stat()  # one that has gone is not made again, with nothing but marks in it
+    kept_file.write(folder / MARKS_FILE, marks)

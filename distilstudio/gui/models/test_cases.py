@@ -5,16 +5,14 @@ Must not know: widgets, engines, what a label means.
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from distilstudio import places
+from distilstudio.gui.models import kept_file
 
 FILE_NAME = "test_cases.json"
 
@@ -66,7 +64,7 @@ class SavedCases(QObject):
             return
         self._cases = cases
         try:
-            _write(self._file, cases)
+            kept_file.write(self._file, cases)
         except OSError as error:
             self.save_failed.emit(error.strerror or str(error))
         self.changed.emit()
@@ -78,22 +76,8 @@ def _same_text(one: SavedCase, other: SavedCase) -> bool:
 
 def _read(file: Path) -> list[SavedCase]:
     try:
-        rows = json.loads(file.read_text(encoding="utf-8"))
+        rows = kept_file.read(file) or []
         return [SavedCase(**{key: str(value) for key, value in row.items()}) for row in rows]
-    except FileNotFoundError:
+    except (kept_file.UnreadableError, TypeError, AttributeError):
+        kept_file.put_aside(file)  # not overwritten by the next save
         return []
-    except (OSError, ValueError, TypeError, AttributeError):
-        # What cannot be read is put aside, not overwritten by the next save.
-        with contextlib.suppress(OSError):
-            file.replace(file.with_suffix(".unreadable.json"))
-        return []
-
-
-def _write(file: Path, cases: list[SavedCase]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(".new")
-    with beside.open("w", encoding="utf-8") as stream:
-        json.dump([asdict(case) for case in cases], stream, ensure_ascii=False, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(file)
