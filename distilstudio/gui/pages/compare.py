@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from distilstudio.gui.figures import megabytes, percent
@@ -24,6 +24,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.command_strip import CommandStrip
 from distilstudio.gui.widgets.faces import FACES
+from distilstudio.gui.widgets.folder_dialog import show_folder
 from distilstudio.gui.widgets.plots_overlay import OverlaidRun
 from distilstudio.gui.widgets.run_curves_card import RunCurvesCard
 from distilstudio.gui.widgets.run_menu import RunMenu
@@ -374,7 +375,7 @@ class ComparePage(Page):
 
     @Slot()
     def _on_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.table.chosen[0].folder)))
+        show_folder(self.table.chosen[0].folder)
 
     @Slot()
     def _on_command(self) -> None:

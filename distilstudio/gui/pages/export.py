@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, megabytes, milliseconds, percent, score, sentences
@@ -23,6 +22,7 @@ from distilstudio.gui.widgets.busy_button import BusyButton
 from distilstudio.gui.widgets.calm_bar import CalmBar
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.export_card import ExportCard
+from distilstudio.gui.widgets.folder_dialog import show_folder
 from distilstudio.gui.widgets.saved_strip import SavedStrip
 from distilstudio.protocol.events import ExportProgress
 from distilstudio.protocol.report import ExportReport, Report
@@ -285,7 +285,7 @@ class ExportPage(Page):
     @Slot(object)
     def _on_open_requested(self, folder: Path) -> None:
         card = self._card_of(folder)
-        if card is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if card is not None and not show_folder(folder):
             card.say(self.tr("No program shows folders here. It is {0}").format(folder))
 
     @Slot(object)

@@ -284,7 +284,7 @@ class SettingsPage(Page):
 
     def _show_folder(self, folder: Path) -> None:
         try:
-            show_folder(folder)
+            show_folder(folder, make=True)
         except OSError as error:
             self._tell(folder, error)
 

@@ -26,7 +26,12 @@ def ask_for_folder(parent: QWidget, title: str, name: str, take: Callable[[str],
     dialog.open()
 
 
-def show_folder(folder: Path) -> None:
-    """Show a folder in the system's own window; one that is not there yet is made. Raises: OSError where that cannot be done."""
-    folder.mkdir(parents=True, exist_ok=True)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+def show_folder(folder: Path, *, make: bool = False) -> bool:
+    """Show a folder in the system's own window.
+
+    make: the folder, where it is not there yet.
+    Returns: whether a program took it. Raises: OSError where it cannot be made.
+    """
+    if make:
+        folder.mkdir(parents=True, exist_ok=True)
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

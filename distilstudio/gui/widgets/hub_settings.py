@@ -269,7 +269,7 @@ class HubSettings(Card):
     def _on_open(self) -> None:
         folder = self.cache_path.text()
         try:
-            show_folder(Path(folder))
+            show_folder(Path(folder), make=True)
         except OSError as error:
             reason = error.strerror or str(error)
             self.problem_met.emit(problem("hub_folder", repr(error), folder=folder, reason=reason))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from distilstudio.gui.figures import count, duration
 from distilstudio.gui.widgets.elided_label import ElidedLabel
+from distilstudio.gui.widgets.folder_dialog import show_folder
 from distilstudio.protocol.report import Report
 
 
@@ -78,4 +78,4 @@ class RunFacts(QWidget):
 
     @Slot()
     def _on_open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))
+        show_folder(Path(self._folder))
