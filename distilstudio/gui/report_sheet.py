@@ -21,7 +21,6 @@ from distilstudio.gui.figures import (
     megabytes,
     milliseconds,
     pace,
-    parameters,
     percent,
     score,
     sentences,
@@ -33,13 +32,21 @@ from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.shown_settings import changed_keys
 from distilstudio.gui.proof_words import worth
 from distilstudio.gui.report_curve import WIDTH, Curve
-from distilstudio.gui.score_words import beside_of, final_words, headline, rounding_words, teachers_words
+from distilstudio.gui.score_words import (
+    figure_names,
+    final_words,
+    headline,
+    model_figures,
+    model_names,
+    rounding_words,
+    teachers_words,
+)
 from distilstudio.gui.setting_words import setting_name, written
 from distilstudio.gui.stage_words import GROUPS, group_names
 from distilstudio.gui.tokens import LIGHT
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import field_specs, value_of
-from distilstudio.protocol.report import ExportReport, ModelReport, Report
+from distilstudio.protocol.report import Report
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 from distilstudio.protocol.usual import usual_for
 
@@ -154,42 +161,17 @@ def _work(recipe: Recipe) -> str:
 
 def _models(report: Report) -> list[Row]:
     """As the score board says it; a column in which nothing would stand is left out."""
-    falls = report.score_name in LOWER_IS_BETTER
-    names = {
-        "onnx": translate("ScoreBoard", "ONNX"),
-        "onnx-int8": translate("ScoreBoard", "ONNX int8"),
-    }
-    heads = (
-        "",
-        translate("ScoreBoard", "Perplexity (lower is better)") if falls else translate("ScoreBoard", "Exam score"),
-        translate("ScoreBoard", "Words guessed") if falls else translate("ScoreBoard", "Macro-F1"),
-        translate("ScoreBoard", "Size"),
-        translate("ScoreBoard", "One text takes"),
-        translate("ScoreBoard", "Parameters"),
-        translate("RunReport", "Answers as the student"),
-    )
-    rows = [
-        _model(translate("ScoreBoard", "Teacher"), report.teacher, report.score_name),
-        _model(translate("ScoreBoard", "Student"), report.student, report.score_name),
-        *(_model(names.get(one.kind, one.kind), one, report.score_name) for one in report.exports),
+    name, names = report.score_name, model_names()
+    heads = ("", *figure_names(name), translate("RunReport", "Answers as the student"))
+    rows: list[Row] = [
+        (names["teacher"], *model_figures(report.teacher, name), ""),
+        (names["student"], *model_figures(report.student, name), ""),
+        *((names.get(one.kind, one.kind), *model_figures(one, name), percent(one.agreement, 1)) for one in report.exports),
     ]
     if report.chance is not None:
-        rows.append((translate("RunReport", "Who only guesses"), score(report.score_name, report.chance), *[""] * 5))
+        rows.append((translate("RunReport", "Who only guesses"), score(name, report.chance), *[""] * 5))
     shown = [place for place in range(len(heads)) if not place or any(row[place] for row in rows)]
     return [tuple(row[place] for place in shown) for row in (heads, *rows)]
-
-
-def _model(name: str, model: ModelReport | ExportReport, score_name: str) -> Row:
-    beside = beside_of(score_name)
-    return (
-        name,
-        score(score_name, model.scores.get(score_name, 0.0)),
-        percent(model.scores[beside], 1) if beside in model.scores else "",
-        megabytes(model.megabytes),
-        milliseconds(model.ms_per_text),
-        parameters(model.parameters) if isinstance(model, ModelReport) else "",
-        percent(model.agreement, 1) if isinstance(model, ExportReport) else "",
-    )
 
 
 def _curves(found: RunCurves) -> list[Curve]:

@@ -1,11 +1,11 @@
-"""What a run's report says of its scores, in sentences of the language in force. Must not know: widgets, files."""
+"""What a run's report says of its scores, in words of the language in force. Must not know: widgets, files."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from distilstudio.gui.figures import count, pace, percent, score
-from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, Report, points_lost, rows_that_differ
+from distilstudio.gui.figures import count, megabytes, milliseconds, pace, parameters, percent, score
+from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost, rows_that_differ
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 _BESIDE = {"perplexity": "words_right"}
@@ -15,6 +15,40 @@ translate = QCoreApplication.translate
 def beside_of(score_name: str) -> str:
     """The second score of a kind of work, by its first; macro-F1 where nothing else is known."""
     return _BESIDE.get(score_name, "macro_f1")
+
+
+def model_names() -> dict[str, str]:
+    """What the models of a report are called, by their kind."""
+    return {
+        "teacher": translate("ScoreBoard", "Teacher"),
+        "student": translate("ScoreBoard", "Student"),
+        "onnx": translate("ScoreBoard", "ONNX"),
+        "onnx-int8": translate("ScoreBoard", "ONNX int8"),
+    }
+
+
+def figure_names(score_name: str) -> tuple[str, ...]:
+    """What stands over the figures of the models."""
+    falls = score_name in LOWER_IS_BETTER
+    return (
+        translate("ScoreBoard", "Perplexity (lower is better)") if falls else translate("ScoreBoard", "Exam score"),
+        translate("ScoreBoard", "Words guessed") if falls else translate("ScoreBoard", "Macro-F1"),
+        translate("ScoreBoard", "Size"),
+        translate("ScoreBoard", "One text takes"),
+        translate("ScoreBoard", "Parameters"),
+    )
+
+
+def model_figures(model: ModelReport | ExportReport, score_name: str) -> tuple[str, ...]:
+    """The figures of a model, as many as `figure_names`; "" where one is not known."""
+    beside = beside_of(score_name)
+    return (
+        score(score_name, model.scores.get(score_name, 0.0)),
+        percent(model.scores[beside], 1) if beside in model.scores else "",
+        megabytes(model.megabytes),
+        milliseconds(model.ms_per_text),
+        parameters(model.parameters) if isinstance(model, ModelReport) else "",
+    )
 
 
 def headline(report: Report) -> str:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import megabytes, milliseconds, pace, parameters, percent, score, smallness
+from distilstudio.gui.figures import pace, percent, smallness
 from distilstudio.gui.proof_words import worth
-from distilstudio.gui.score_words import beside_of, final_words, teachers_words
+from distilstudio.gui.score_words import figure_names, final_words, model_figures, model_names, teachers_words
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.report import ExportReport, ModelReport, Report
@@ -17,6 +17,8 @@ from distilstudio.protocol.scores import LOWER_IS_BETTER
 INSIDE, BETWEEN, CELL_GAP = 16, 28, 20
 KINDS = ("teacher", "student", "onnx", "onnx-int8")
 """Rows of the table; the last two only where the student was exported so."""
+MARKS = "■●◆◆"
+"""Before the names of the rows."""
 
 
 class ScoreBoard(Card):
@@ -63,31 +65,26 @@ class ScoreBoard(Card):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        general = self._report is not None and self._report.score_name in LOWER_IS_BETTER
-        scores = (
-            (self.tr("Perplexity (lower is better)"), self.tr("Words guessed"))
-            if general
-            else (self.tr("Exam score"), self.tr("Macro-F1"))
-        )
-        words = (*scores, self.tr("Size"), self.tr("One text takes"), self.tr("Parameters"))
-        for label, name in zip(self._names, words, strict=True):
-            label.setText(name)
-        self._teacher[0].setText("■ " + self.tr("Teacher"))
-        self._student[0].setText("● " + self.tr("Student"))
-        self._exported[0][0].setText("◆ " + self.tr("ONNX"))
-        self._exported[1][0].setText("◆ " + self.tr("ONNX int8"))
         report = self._report
+        score_name = report.score_name if report is not None else ""
+        for label, name in zip(self._names, figure_names(score_name), strict=True):
+            label.setText(name)
+        names = model_names()
+        for mark, cells, kind in zip(MARKS, self._rows, KINDS, strict=True):
+            cells[0].setText(f"{mark} {names[kind]}")
         if report is None:
             return
         self._big.setText(percent(report.kept))
         kept = self.tr("of the teacher kept")
-        self._kept_words.setText(kept + "\n" + self.tr("(its perplexity ÷ the student's)") if general else kept)
+        if score_name in LOWER_IS_BETTER:
+            kept += "\n" + self.tr("(its perplexity ÷ the student's)")
+        self._kept_words.setText(kept)
         smaller = report.teacher.megabytes / report.student.megabytes if report.student.megabytes else 1.0
         self._won.setText(self.tr("{0}, {1}").format(pace(report.speedup), smallness(smaller)))
         exports = {export.kind: export for export in report.exports}
         models: dict[str, ModelReport | ExportReport | None] = {"teacher": report.teacher, "student": report.student}
         for cells, kind in zip(self._rows, KINDS, strict=True):
-            self._fill(cells, models.get(kind, exports.get(kind)), report.score_name)
+            self._fill(cells, models.get(kind, exports.get(kind)), score_name)
         self._teachers.setText(teachers_words(report))
         self._teachers.setVisible(bool(report.teachers))
         self._final.setText(final_words(report))
@@ -99,17 +96,7 @@ class ScoreBoard(Card):
         self.setAccessibleDescription(self._spoken())
 
     def _fill(self, cells: list[QLabel], model: ModelReport | ExportReport | None, score_name: str) -> None:
-        if model is None:
-            figures = [""] * 5
-        else:
-            beside = beside_of(score_name)
-            figures = [
-                score(score_name, model.scores.get(score_name, 0.0)),
-                percent(model.scores[beside], 1) if beside in model.scores else "–",
-                megabytes(model.megabytes),
-                milliseconds(model.ms_per_text),
-                parameters(model.parameters) if isinstance(model, ModelReport) else "–",
-            ]
+        figures = [""] * 5 if model is None else [figure or "–" for figure in model_figures(model, score_name)]
         cells[0].setVisible(model is not None)
         for cell, figure in zip(cells[1:], figures, strict=True):
             cell.setText(figure)
