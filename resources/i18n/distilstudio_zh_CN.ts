@@ -4494,10 +4494,6 @@
         <translation>请把它们重新加入队列。原来的文件保存在新文件旁边，名为 {file}。</translation>
     </message>
     <message>
-        <source>This run is being exported already.</source>
-        <translation>这次蒸馏正在导出。</translation>
-    </message>
-    <message>
         <source>Wait until it is done, or stop it there.</source>
         <translation>请等它完成，或在那边停止它。</translation>
     </message>
@@ -4872,6 +4868,10 @@
     <message>
         <source>There is no such setting here. Did you mean {near} in the section [{section}]?</source>
         <translation>这里没有这项设置。你是不是指小节 [{section}] 中的 {near}？</translation>
+    </message>
+    <message>
+        <source>There is no such setting here. Did you mean {near}, above the first section?</source>
+        <translation>这里没有这个设置。是否指第一个小节之前的 {near}？</translation>
     </message>
     <message>
         <source>Line {line} cannot be understood. A line is a name, = and a value; texts stand in quotation marks, and no name stands twice.</source>
@@ -6034,14 +6034,6 @@
         <source>Setting</source>
         <translation>设置</translation>
     </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
 </context>
 <context>
     <name>RunFacts</name>
@@ -6441,6 +6433,10 @@
     <message>
         <source>Rounded to 8-bit integers this student loses more than it should; take the plain ONNX file.</source>
         <translation>取整为 8 位整数后，这个学生模型损失过多；请使用普通 ONNX 文件。</translation>
+    </message>
+    <message>
+        <source>Rounded to 8-bit integers this student scores about as well, but answers {0} of {1} exam rows otherwise; take the plain ONNX file where it has to answer as the student does.</source>
+        <translation>舍入为 8 位整数后，这个学生的得分相差无几，但在 {1} 行考题中有 {0} 行回答不同；如果必须与学生回答一致，请使用普通的 ONNX 文件。</translation>
     </message>
     <message>
         <source>Begun</source>
