@@ -41,6 +41,7 @@ class Theme(QObject):
         self._tokens = LIGHT
         self._tokens = self._tokens_now()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
+        app.aboutToQuit.connect(self._on_about_to_quit)
 
     @property
     def tokens(self) -> Tokens:
@@ -168,6 +169,11 @@ class Theme(QObject):
         for name in (role.WindowText, role.Text, role.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(tokens.muted))
         return palette
+
+    @Slot()
+    def _on_about_to_quit(self) -> None:
+        """The folder would stay: at the end of a program Python does not take apart what is still held."""
+        self._glyphs.remove()
 
     def _write_glyphs(self) -> dict[str, str]:
         """Style sheets take pictures from files only: write the few they need, tinted, and give their paths."""

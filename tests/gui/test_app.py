@@ -31,7 +31,7 @@ def test_chinese_can_be_typed_without_the_fcitx_plugin(wanted: str, plugins: lis
 
 
 WHOLE_PROGRAM = """
-import os, sys
+import os, sys, tempfile
 from pathlib import Path
 from PySide6.QtCore import QTimer
 import distilstudio.gui.app as program
@@ -58,15 +58,17 @@ def listen(window):
 program.listen_to_ctrl_c = listen
 code = program.main(["distilstudio", "--sample"])
 loaded = sorted({"torch", "transformers", "datasets"} & set(sys.modules))
-print(code, shown, loaded)
+left = [entry.name for entry in Path(tempfile.gettempdir()).glob("DistilStudio-*")]
+print(code, shown, loaded, left)
 """
 
 
-def test_program_opens_the_sample_and_leaves_without_torch() -> None:
-    """From main() to its return, every page made, with the replaying engine."""
+def test_program_opens_the_sample_and_leaves_without_torch(tmp_path: Path) -> None:
+    """From main() to its return, every page made, with the replaying engine. Nothing stays in the folder for passing files."""
     environment = os.environ | {"FAKE_ENGINE": str(ROOT / "tests" / "fake_engine.py"), "PYTHONPATH": str(ROOT)}
+    environment |= {"TMPDIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", WHOLE_PROGRAM], env=environment, capture_output=True, text=True, timeout=120)
-    assert done.stdout.splitlines()[-1:] == ["0 ['data'] []"], done.stderr
+    assert done.stdout.splitlines()[-1:] == ["0 ['data'] [] []"], done.stderr
 
 
 FAILED_START = """
