@@ -69,6 +69,11 @@ def try_writing(folder: Path) -> None:
         pass
 
 
+def nearest(path: Path) -> Path:
+    """What is there of a path: itself, or the nearest folder above it; itself again where not even the disk is there."""
+    return next((place for place in (path, *path.parents) if place.exists()), path)
+
+
 def settings_file() -> Path:
     """What was chosen in the window."""
     return user_folder() / "settings.json"

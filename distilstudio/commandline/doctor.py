@@ -111,7 +111,7 @@ def look() -> Findings:
 
 def folder(name: str, path: Path) -> Folder:
     """The folder as it is, or as it would be made."""
-    there = next(place for place in (path.absolute(), *path.absolute().parents) if place.exists())
+    there = places.nearest(path.absolute())
     return Folder(name, str(path), shutil.disk_usage(there).free, os.access(there, os.W_OK) and there.is_dir())
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import psutil
 import torch
 
+from distilstudio import places
 from distilstudio.engine import device, exam, scratch, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray, reading_batches, steps_in_epoch, tokens_at_a_time
 from distilstudio.engine.control import Control
@@ -289,7 +290,6 @@ def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
     stages["exam"] += int(whole.exam.lengths.sum()) * sum(measured.reads_s.values())
     seconds = sum(stages.values())
     stays = sum(measured.models.values()) + int(measured.outputs * int(learn.sum()))
-    place = next((folder for folder in (out, *out.parents) if folder.is_dir()), Path.cwd())
     return Forecast(
         seconds=seconds,
         low=seconds * (1 - RANGE),
@@ -300,7 +300,7 @@ def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
         disk=stays,
         disk_peak=stays + CHECKPOINT_SIZE * max(measured.models.values()),
         free_memory=psutil.virtual_memory().available,
-        free_disk=shutil.disk_usage(place).free,
+        free_disk=shutil.disk_usage(places.nearest(out)).free,
         measured_s=measured.took_s,
         rows=len(whole.learn_rows),
         steps=steps_in_epoch(len(learn), train.batch_rows) * train.epochs,

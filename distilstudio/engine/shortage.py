@@ -12,6 +12,7 @@ import re
 import shutil
 from pathlib import Path
 
+from distilstudio import places
 from distilstudio.protocol.problems import ProblemError, problem
 
 MEMORY_PER_WEIGHT = 24
@@ -46,6 +47,5 @@ def system_error(error: BaseException) -> OSError | None:
 
 def disk_full(path: Path, needed_bytes: int) -> ProblemError:
     """The problem of a disk with no room for a run folder."""
-    place = next((folder for folder in (path, *path.parents) if folder.exists()), path)
-    free = shutil.disk_usage(place).free
+    free = shutil.disk_usage(places.nearest(path)).free
     return ProblemError(problem("disk_full", path=path, needed=f"{needed_bytes / 1e6:.0f} MB", free=f"{free / 1e6:.0f} MB"))

@@ -6,6 +6,7 @@ It also has one of the person's own sentences answered, by which the recipe page
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -31,6 +32,19 @@ MOST_QUESTIONS = 20
 """Offered to begin with."""
 
 
+@dataclass(frozen=True)
+class RunModels:
+    """A run's models. called: what the teacher's labels are called in the data. trained_from: the teacher that the run's recipe names, where
+    `teacher` was made of it."""
+
+    task: str
+    teacher: str
+    student: str
+    multi_label: bool
+    called: Mapping[str, str] | None = None
+    trained_from: str = ""
+
+
 class Trying(QObject):
     """The models that answer now, and the example sentence that is explained. `problem_met`: models cannot be opened."""
 
@@ -41,15 +55,13 @@ class Trying(QObject):
         self._window, self._client, self._project = window, client, project
         self._models: ModelsOpened | None = None
         self._opening = False
-        self._student = self._form = ""
+        self._asked = RunModels("classification", "", "", False)
+        self._form = ""
         self._given_up: tuple[str, Problem] | None = None
         """The form that could not be opened, and what was said, while the student as it was trained is opened in its place."""
-        self._asked: tuple[str, str, bool, Mapping[str, str] | None] = ("classification", "", False, None)
         self._example = ""
         self._example_id = 0
         self._example_answers: dict[str, Labels] = {}
-        self._teachers: tuple[str, ...] = ()
-        """Of the models that answer: the one that the run's recipe names, and the one that this run has trained from it."""
         self._wanted_teacher = project.teacher_path
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
@@ -64,75 +76,68 @@ class Trying(QObject):
         """Models answer, or are being loaded."""
         return self._opening or self._models is not None
 
+    @property
+    def _student(self) -> str:
+        """The folder of the student that answers, in whatever form; "" for none."""
+        return self._asked.student
+
+    @property
+    def _teachers(self) -> tuple[str, str]:
+        """Of the models that answer: the teacher itself, and the one that the run's recipe names, of which it may have been made."""
+        return self._asked.teacher, self._asked.trained_from or self._asked.teacher
+
     def open_run(self, record: RunRecord) -> None:
         """Load the models of a run of before, where they are not open; a teacher that it has trained calls the labels as the data do."""
         if self.has_models and self._student == str(record.student):
             return
         recipe = record.recipe
         teacher, called = (str(record.teacher), {}) if record.teacher else (recipe.teacher.model, recipe.teacher.labels)
-        self.open_models(recipe.task, teacher, str(record.student), recipe.data.multi_label, called, recipe.teacher.model)
+        student, several = str(record.student), recipe.data.multi_label
+        self.open_models(RunModels(recipe.task, teacher, student, several, called, recipe.teacher.model))
 
-    def open_models(
-        self,
-        task: str,
-        teacher: str,
-        student: str,
-        multi_label: bool,
-        called: Mapping[str, str] | None = None,
-        trained_from: str = "",
-    ) -> None:
-        """Load a run's models; what was open before answers no more. called: what the teacher's labels are called in the data. trained_from:
-        the teacher that the run's recipe names, where `teacher` was made of it."""
-        self._teachers = (teacher, trained_from or teacher)
-        self._student, self._form, self._given_up = student, student, None
-        self._asked = (task, teacher, multi_label, called)
+    def open_models(self, models: RunModels) -> None:
+        """Load a run's models; what was open before answers no more."""
+        self._asked, self._form, self._given_up = models, models.student, None
         self._open()
 
     def _open(self) -> None:
-        task, teacher, multi_label, called = self._asked
+        asked = self._asked
         self._models, self._opening = None, True
         page = self._try_page()
-        page.set_task(task)
+        page.set_task(asked.task)
         page.set_opening()
-        page.sides["student"].set_forms(forms_of(self._student), self._form)
-        self._client.open_models(task, teacher, self._form, multi_label, called)
+        page.sides["student"].set_forms(forms_of(asked.student), self._form)
+        self._client.open_models(asked.task, asked.teacher, self._form, asked.multi_label, asked.called)
 
-    def follow(
-        self,
-        task: str,
-        teacher: str,
-        student: str,
-        multi_label: bool,
-        called: Mapping[str, str] | None = None,
-        trained_from: str = "",
-    ) -> None:
+    def follow(self, models: RunModels) -> None:
         """A student that is still in training has new weights: open it, or have the text that stands answered anew."""
-        if self._student != student or not self.has_models:
-            self.open_models(task, teacher, student, multi_label, called, trained_from)
+        if self._student != models.student or not self.has_models:
+            self.open_models(models)
         elif self._models is not None:
             self._try_page().ask_again()
 
     def forget(self, student: str) -> None:
         """This student is gone; if it answered, nobody does now."""
         if self._student == student:
-            self._models, self._opening, self._student, self._given_up = None, False, "", None
+            self._models, self._opening, self._given_up = None, False, None
+            self._asked = replace(self._asked, student="")
             self._try_page().clear_models()
 
     @Slot(object)
     def take_exports(self, run: Path) -> None:
         """The student of this run was exported: its forms are offered at once, and one that answers is opened anew."""
         if self._student and Path(self._student).parent == run:
-            if self._form != self._student:
-                self._open()
-            self._offer_forms()
+            self._offer_forms(anew=self._form != self._student)
 
-    def _offer_forms(self) -> None:
-        """Those that are on the disk; where the one that answers has gone, the student as it was trained answers."""
+    def _offer_forms(self, anew: bool = False) -> None:
+        """Those that are on the disk; where the one that answers has gone, the student as it was trained answers. anew: its files are others."""
         forms = forms_of(self._student)
         if all(form.folder != self._form for form in forms):
-            self._form = self._student
+            self._form, anew = self._student, True
+        if anew:
             self._open()
-        self._try_page().sides["student"].set_forms(forms, self._form)
+        else:
+            self._try_page().sides["student"].set_forms(forms, self._form)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:

@@ -23,7 +23,7 @@ from distilstudio.gui.models.stopped_runs import StoppedRun
 from distilstudio.gui.models.waiting_runs import WantedRun, new_run_folder, wanted_by
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for
-from distilstudio.gui.trying import Trying
+from distilstudio.gui.trying import RunModels, Trying
 from distilstudio.protocol.events import DeviceInfo, RunEnded, RunEvent, RunNote, RunStarted, TeacherDescribed, TrialReady
 from distilstudio.protocol.inspection import DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
@@ -33,6 +33,9 @@ from distilstudio.worker.client import Client
 
 OPEN_AFTER_MS = 120
 """From the end of a run to asking for its models: long enough for the score board to be drawn."""
+
+TOLD_WHERE_ASKED = ("predict", "models", "forecast", "lengths", CHECK_KIND, *FILE_KINDS, *HUB_KINDS)
+"""Kinds of question whose problems are shown on the page that asked."""
 
 
 class Wiring(QObject):
@@ -331,21 +334,19 @@ class Wiring(QObject):
 
     def _open_student(self) -> None:
         """Teacher and student of the run that has ended, for the page where they are tried."""
-        recipe, (teacher, called) = self.wanted.recipe, self._teacher_of_run()
-        student = str(Path(self._run.out) / "student")
-        self._trying.open_models(recipe.task, teacher, student, recipe.data.multi_label, called, self._run_teacher)
+        self._trying.open_models(self._models_of_run(str(Path(self._run.out) / "student")))
 
     def _try_meanwhile(self) -> None:
         """The student as it was at its newest exam, unless another was chosen; none where an earlier process has left no more than its name."""
-        recipe, folder = self.wanted.recipe, self._run.trial
+        folder = self._run.trial
         if folder and Path(folder).is_dir() and not self._offered.is_chosen:
-            teacher, called = self._teacher_of_run()
-            self._trying.follow(recipe.task, teacher, folder, recipe.data.multi_label, called, self._run_teacher)
+            self._trying.follow(self._models_of_run(folder))
 
-    def _teacher_of_run(self) -> tuple[str, dict[str, str]]:
-        """Its folder, and what its labels are called in the data; one that the run has trained calls them so itself."""
-        trained = Path(self._run.out) / "teacher"
-        return (str(trained), {}) if trained.is_dir() else (self._run_teacher, self.wanted.recipe.teacher.labels)
+    def _models_of_run(self, student: str) -> RunModels:
+        """A teacher that the run has trained calls its labels as the data do."""
+        recipe, trained = self.wanted.recipe, Path(self._run.out) / "teacher"
+        teacher, called = (str(trained), {}) if trained.is_dir() else (self._run_teacher, recipe.teacher.labels)
+        return RunModels(recipe.task, teacher, student, recipe.data.multi_label, called, self._run_teacher)
 
     def _tell_changed_since_run(self) -> None:
         changed = self._project.changed_since_run and not self._run.is_live
@@ -363,15 +364,7 @@ class Wiring(QObject):
                 self._project.set_data_problem(told)
         elif kind == "teacher":
             self._project.set_teacher_problem(told)
-        elif kind not in (
-            "predict",
-            "models",
-            "forecast",
-            "lengths",
-            CHECK_KIND,
-            *FILE_KINDS,
-            *HUB_KINDS,
-        ):  # shown where it was asked for
+        elif kind not in TOLD_WHERE_ASKED:
             self.show_problem(told)
 
     def _hear(self, kind: str) -> None:

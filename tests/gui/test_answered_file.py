@@ -17,6 +17,7 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.trying import RunModels
 from distilstudio.gui.widgets.drop_veil import DropVeil
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.protocol.answered_file import AnsweredRow, AnswersSaved, FileAnswered, FileProgress
@@ -94,7 +95,7 @@ def live(qtbot: QtBot, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> I
 
 def test_a_dropped_file_is_answered_tried_and_saved(qtbot: QtBot, live: Studio, tmp_path: Path) -> None:
     page = cast(TryPage, live.window.page("try"))
-    live.trying.open_models("classification", "", str(make_tiny_teacher(tmp_path / "m", ["neg", "pos"])), False)
+    live.trying.open_models(RunModels("classification", "", str(make_tiny_teacher(tmp_path / "m", ["neg", "pos"])), False))
     live.window.show_page("try")
     qtbot.waitUntil(page.file_offer.isVisible, timeout=ENGINE_MS)
     texts = [text for text, _ in keyword_rows(40)]

@@ -24,6 +24,7 @@ from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.export import ExportPage
 from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.trying import RunModels
 from distilstudio.gui.widgets.export_card import ExportCard
 from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, ModelsOpened, RunEnded, RunStarted
 from distilstudio.protocol.recipe_text import parse
@@ -119,7 +120,7 @@ def test_one_press_makes_both_files_and_tells_what_they_are(qtbot: QtBot, real_s
 def try_the_smallest(qtbot: QtBot, studio: Studio, run: Path) -> None:
     """The Try page offers what was exported too, and the chosen form is the one that answers."""
     with qtbot.waitSignal(studio.client.models_opened, timeout=ENGINE_MS):
-        studio.trying.open_models("classification", "", str(run / "student"), False)
+        studio.trying.open_models(RunModels("classification", "", str(run / "student"), False))
     studio.window.show_page("try")
     page = studio.window.page("try")
     assert isinstance(page, TryPage)

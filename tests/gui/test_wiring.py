@@ -14,6 +14,7 @@ from distilstudio import places
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.waiting_runs import new_run_folder
+from distilstudio.gui.trying import RunModels
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe
@@ -219,7 +220,7 @@ def test_temperature_is_never_explained_with_the_answers_of_another_teacher(qtbo
     chosen = project.recipe.teacher.model
     project.set_value("teacher.model", "/models/other")
     with qtbot.waitSignal(loaded.client.models_opened, timeout=LONG_MS):
-        loaded.trying.open_models("classification", chosen, str(Path(loaded.run.out) / "student"), False)
+        loaded.trying.open_models(RunModels("classification", chosen, str(Path(loaded.run.out) / "student"), False))
     with qtbot.waitSignal(loaded.client.predicted, timeout=LONG_MS, check_params_cb=lambda answer: answer.side == "teacher"):
         loaded.client.predict("Good.")
     assert own not in explainer.sentence.text()

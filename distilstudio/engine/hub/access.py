@@ -66,11 +66,8 @@ class Hub:
                     timeout=httpx2.Timeout(READ_S, connect=CONNECT_S),
                     proxy=proxy,
                 )
-            except (
-                ValueError,
-                ImportError,
-                httpx2.InvalidURL,
-            ) as error:  # no address, or of a kind that needs a library which is not there
+            # No address, or of a kind that needs a library which is not there.
+            except (ValueError, ImportError, httpx2.InvalidURL) as error:
                 raise ProblemError(problem("hub_proxy", repr(error), reason=str(error))) from error
 
         return make

@@ -27,15 +27,6 @@ class ArrivedTexts(UndoStrip):
         hub.dataset_arrived.connect(self._on_arrived)
         self.undone.connect(self._on_wanted)
 
-    def retranslate(self) -> None:
-        """Set every text again."""
-        super().retranslate()
-        self.undo_button.setText(self.tr("Use these texts"))
-        if self._offered is not None:
-            words = self.tr("{0} has been downloaded. You have chosen other texts meanwhile.").format(self._offered[0])
-            self.words.setText(words)
-            self.setAccessibleName(words)
-
     @Slot()
     def expect(self) -> None:
         """Texts are asked for: what is chosen now, or decided about rows, is what they will replace."""
@@ -48,8 +39,10 @@ class ArrivedTexts(UndoStrip):
             self.taken.emit(name, config, split)
         else:
             self._offered = (name, config, split)
-            self.retranslate()
-            self.show()
+            self.say(
+                lambda: self.tr("{0} has been downloaded. You have chosen other texts meanwhile.").format(name),
+                lambda: self.tr("Use these texts"),
+            )
 
     @Slot()
     def _on_wanted(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from distilstudio import places
 from distilstudio.gui.figures import megabytes
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.widgets.trash_question import ask_to_empty
@@ -66,8 +67,7 @@ class RunsRoom(QWidget):
 
 def _free(folder: Path) -> int | None:
     """Bytes that are free where a folder is or will be; None where the disk does not say."""
-    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
     try:
-        return shutil.disk_usage(there).free
+        return shutil.disk_usage(places.nearest(folder)).free
     except OSError:
         return None
