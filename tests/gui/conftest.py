@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -35,6 +35,7 @@ def no_style_left() -> Iterator[None]:
     yield
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.styleSheet():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # else windows that go are styled once more
         app.setStyleSheet("")
 
 
