@@ -131,6 +131,11 @@ def _parser() -> argparse.ArgumentParser:
     exam.add_argument("--data", required=True, metavar="FILE", help="texts with their labels")
     exam.add_argument("--text-column", default="", metavar="NAME", help="column that holds the text; guessed when left out")
     exam.add_argument("--label-column", default="", metavar="NAME", help="column that holds the label; guessed when left out")
+    exam.add_argument(
+        "--empty-is-none",
+        action="store_true",
+        help="where a row may carry several labels, one with an empty cell carries none of them; otherwise it is left out",
+    )
     exam.set_defaults(command=_exam)
     attempt = commands.add_parser(
         "try",

@@ -39,11 +39,13 @@ WRONG_WORDS = 2
 
 
 class ExamResult(Struct, frozen=True):
-    """What `exam --json` prints. Scores by name, 0..1 or perplexity; milliseconds and megabytes as in a run's report."""
+    """What `exam --json` prints. Scores by name, 0..1 or perplexity; milliseconds and megabytes as in a run's report. `left_out`: rows of the file
+    without a text or a label."""
 
     model: str
     task: str
     rows: int
+    left_out: int
     score_name: str
     scores: dict[str, float]
     ms_per_text: float
@@ -78,7 +80,13 @@ def run_exam(words: argparse.Namespace) -> int:
     with stdout_kept(words.json):
         opened = _open(path, words.task)
         several = bool(getattr(opened.task, "several", False))
-        choice = DataChoice(train=words.data, text=words.text_column, label=words.label_column, multi_label=several)
+        choice = DataChoice(
+            train=words.data,
+            text=words.text_column,
+            label=words.label_column,
+            multi_label=several,
+            empty_is_none=words.empty_is_none,
+        )
         result = _examine(opened, words.task, choice, str(path))
     if words.json:
         print_json(result)
@@ -185,7 +193,7 @@ def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> Ex
     from distilstudio.engine.reading import read_all
 
     task, tokenizer = opened.task, opened.tokenizer
-    rows = labelled_rows(choice, kind, Path.cwd())
+    rows, left_out = labelled_rows(choice, kind, Path.cwd())
     strange = [label for label in label_names(rows, kind) if label not in task.labels]
     if strange:
         told = problem("teacher_labels", teacher=", ".join(task.labels[:8]), data=", ".join(strange[:8]))
@@ -200,6 +208,7 @@ def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> Ex
         model=name,
         task=task.name,
         rows=len(rows),
+        left_out=left_out,
         score_name=task.score_name,
         scores=scores,
         ms_per_text=speed.own_length,
@@ -254,6 +263,8 @@ def _print_answer(answer: Answer, ms: float) -> None:
 def _print_exam(result: ExamResult) -> None:
     words = console(result=True)
     words.print(f"{counted(result.rows, 'text')}, read on {result.device} in {result.precision}", soft_wrap=True)
+    if result.left_out:
+        words.print(f"{counted(result.left_out, 'row')} without a text or a label left out", soft_wrap=True)
     report = ModelReport(result.scores, result.parameters, result.megabytes, result.layers, result.ms_per_text)
     lines = pairs(report)
     width = max(len(name) for name, _ in lines)

@@ -64,6 +64,10 @@ def decided_sentence(taken: int, dropped: int, gone: int) -> str:
 
 def fixed_sentence(code: str, rows: str) -> str:
     """Rows that are left out because the person wanted it."""
+    if code == "none_of_labels":
+        return translate(
+            "HealthList", "Rows without a label carry none of them, as you said: {0}. The student learns that too."
+        ).format(rows)
     if rows == "1" and code == "duplicates":
         return translate("HealthList", "1 row that repeats an earlier text is left out.")
     if rows == "1" and code == "contradictions":

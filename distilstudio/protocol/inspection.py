@@ -63,6 +63,7 @@ class HealthFact(Struct, frozen=True):
         "imbalance",
         "empty_rows",
         "unlabelled_rows",
+        "none_of_labels",
         "duplicates",
         "contradictions",
         "exam_overlap",

@@ -177,6 +177,16 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Sign between the labels of one row. Empty: guessed. none: each cell is one label."),
         ),
     ] = ""
+    empty_is_none: Annotated[
+        bool,
+        about(
+            QT_TRANSLATE_NOOP("Recipe", "Empty means none of the labels"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "Where a row may carry several labels: an empty cell says that none of them fits, and that is learnt. Otherwise nobody labelled it.",
+            ),
+        ),
+    ] = False
     encoding: Annotated[
         Encoding,
         about(

@@ -133,8 +133,15 @@ def test_exam_of_a_student_that_gives_several_labels(
     guessed = np.array([[one["neg"] > 0.5, one["pos"] > 0.5] for one in found])
     assert main(["exam", f"run/{form}", "--task", "classification", "--data", "exam.csv", "--json"]) == 0
     result = told_json()
-    assert (result["rows"], result["score_name"]) == (24, "micro_f1")
+    assert (result["rows"], result["left_out"], result["score_name"]) == (24, 0, "micro_f1")
     assert result["scores"]["micro_f1"] == pytest.approx(f1_score(truth, guessed, average="micro"))
+    with (tmp_path / "exam.csv").open("a", encoding="utf-8") as file:
+        file.write("the room was quite it,\n")
+    words = ["exam", f"run/{form}", "--task", "classification", "--data", "exam.csv", "--json"]
+    for more, found in (([], (24, 1)), (["--empty-is-none"], (25, 0))):
+        assert main([*words, *more]) == 0
+        result = told_json()
+        assert (result["rows"], result["left_out"]) == found
 
 
 @pytest.mark.parametrize(

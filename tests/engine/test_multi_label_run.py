@@ -17,19 +17,19 @@ from tests.engine.lessons import ended, recipe, run
 from tests.engine.plain import asked_elsewhere
 from tests.tiny_models import BAD, GOOD, NEUTRAL, make_tiny_teacher, write_csv
 
-PINNED = ("a good film", "a good film and a bad meal")
+PINNED = ("a good film", "a good film and a bad meal", "the room was quite it")
 
 
 def several_rows(count: int, seed: int = 0) -> list[tuple[str, str]]:
-    """A good word gives "nice", a bad one "nasty", many rows have both; every text once."""
+    """A good word gives "nice", a bad one "nasty", some rows have both and some neither; every text once."""
     draw = random.Random(seed)
     rows: dict[str, str] = {}
     while len(rows) < count:
-        labels = (["nice"], ["nasty"], ["nasty", "nice"])[len(rows) % 3]
+        labels: list[str] = (["nice"], ["nasty"], ["nasty", "nice"], [])[len(rows) % 4]  # type: ignore[assignment]
         text = [draw.choice(NEUTRAL) for _ in range(draw.randint(2, 7))]
         for label in labels:
             text.insert(draw.randint(0, len(text)), draw.choice(GOOD if label == "nice" else BAD))
-        rows.setdefault(" ".join(text), "|".join(labels))
+        rows.setdefault(" ".join(text), "|".join(labels) or "[]")
     return list(rows.items())
 
 
@@ -48,8 +48,8 @@ def several(**values: object) -> Recipe:
 def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[RunEvent]]:
     """One run for all tests of this module. Two rows carry no label."""
     base = tmp_path_factory.mktemp("several")
-    write_csv(base / "train.csv", [*several_rows(240), ("a film of this day", ""), ("the room was quite it", " | ")])
-    write_csv(base / "test.csv", several_rows(45, seed=5))
+    write_csv(base / "train.csv", [*several_rows(320), ("a film of this day", ""), ("the room was quite it", " | ")])
+    write_csv(base / "test.csv", several_rows(60, seed=5))
     make_tiny_teacher(base / "teacher", None)
     return base, run(base, several(), pinned=PINNED)
 
@@ -59,7 +59,7 @@ def test_teacher_and_student_learn_it(done: tuple[Path, list[RunEvent]]) -> None
     assert end.problem is None
     report = end.report
     assert report is not None
-    assert (end.outcome, report.score_name, report.data.exam_rows) == ("done", "micro_f1", 45)
+    assert (end.outcome, report.score_name, report.data.exam_rows) == ("done", "micro_f1", 60)
     assert set(report.student.scores) == {"micro_f1", "macro_f1"}
     assert report.teacher.scores["micro_f1"] > 0.9
     assert report.student.scores["micro_f1"] > 0.9
@@ -81,7 +81,7 @@ def test_the_student_answers_in_plain_transformers_as_in_the_try_out(done: tuple
             {one.label: one.score for one in answer.labels}, abs=1e-5
         )
     given = [{one["label"] for one in found if one["score"] >= 0.5} for found in plain(list(PINNED))]
-    assert given == [{"nice"}, {"nice", "nasty"}]
+    assert given == [{"nice"}, {"nice", "nasty"}, set()]
 
 
 SORTER = """

@@ -406,3 +406,27 @@ def test_texts_of_the_hub_are_only_offered_to_who_has_chosen_others_meanwhile(
     page.arrived.undo_button.click()
     assert [choice.train for choice in asked] == ["ada/reviews"]
     assert not shown(page.arrived)
+
+
+def test_what_an_empty_cell_means_is_said_by_one_click_and_taken_back(page: DataPage, project: Project, qtbot: QtBot) -> None:
+    data = load(project)
+    asked = HealthFact("unlabelled_rows", "warn", {"rows": "140", "asked": "1"}, [0, 2])
+    for fact, sentence, text, choice in (
+        (asked, "140 rows have no label. Does none fit them,", "None fits", DataChoice(train="train.csv", empty_is_none=True)),
+        (
+            HealthFact("none_of_labels", "ok", {"rows": "140", "fixed": "1"}, [0, 2]),
+            "Rows without a label carry none of them, as you said: 140.",
+            "Undo",
+            DataChoice(train="train.csv"),
+        ),
+    ):
+        project.set_data(msgspec.structs.replace(data, health=[fact]))
+        assert sentence in page.health.accessibleDescription()
+        button = page.findChildren(QPushButton, f"health_fix_{fact.code}")[-1]
+        assert button.text() == text
+        with qtbot.waitSignal(page.data_requested) as told:
+            button.click()
+        assert told.args == [choice]
+        project.set_recipe(Recipe(data=choice), "/somewhere")
+    project.set_data(msgspec.structs.replace(data, health=[HealthFact("none_of_labels", "ok", {"rows": "3"}, [1])]))
+    assert "3 rows carry none of the labels; the student learns that too." in page.health.accessibleDescription()

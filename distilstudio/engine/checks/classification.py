@@ -61,7 +61,7 @@ class ClassificationCheck:
                     said=self._names(said[place]),
                     answered=labels,
                     confidence=float(stands_by[disputed].max() if self._task.several else chances[at].max()),
-                    take=take_labels(labels) if labels else "",
+                    take=take_labels(labels) if labels or self._task.several else "",
                 )
             )
         return by_confidence(found)

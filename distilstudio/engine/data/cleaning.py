@@ -15,7 +15,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from distilstudio.engine.data.hashes import EMPTY, hashes_of
-from distilstudio.engine.data.label_sets import join, parts_of
+from distilstudio.engine.data.label_sets import is_empty_list, join, parts_of
 from distilstudio.engine.data.roles import Roles
 
 Codes = NDArray[np.int64]
@@ -29,7 +29,8 @@ class Side:
     """The cleaned rows of one file, in its order.
 
     `texts`: trimmed strings. `keys`: a number for each text, the same on both sides where the texts are the same, -1 where there is none.
-    `labels`: places in the list of label names, -1 where there is none. Where rows carry several labels, a name is a set of them, joined.
+    `labels`: places in the list of label names, -1 where there is none. Where rows carry several labels, a name is a set of them, joined, which
+    may be the empty set.
     """
 
     texts: pa.ChunkedArray
@@ -50,15 +51,18 @@ class Side:
         return (self.keys >= 0) & (self.labels >= 0)
 
 
-def clean(train: pa.Table, exam: pa.Table | None, roles: Roles, sign: str = "") -> tuple[Side, Side | None, list[str]]:
+def clean(
+    train: pa.Table, exam: pa.Table | None, roles: Roles, sign: str = "", empty_is_none: bool = False
+) -> tuple[Side, Side | None, list[str]]:
     """Both sides, and the names of all labels on either, in a human order. An unclear role gives rows without text or label.
 
-    sign: what stands between the labels of one row, "" where a cell is one label.
+    sign: what stands between the labels of one row, "" where a cell is one label. empty_is_none: where rows may carry several, one with an empty
+    cell carries none of them, as one with an empty list always does; else nothing is known of it.
     """
     tables = [train] if exam is None else [train, exam]
     texts = [_trimmed(table, roles.text) for table in tables]
     keys = _codes_of_texts(texts)
-    labels, names = _codes_of_labels([_trimmed(table, roles.label) for table in tables], sign)
+    labels, names = _codes_of_labels([_trimmed(table, roles.label) for table in tables], sign, empty_is_none)
     sides = [Side(*parts) for parts in zip(texts, keys, labels, strict=True)]
     return sides[0], sides[1] if exam is not None else None, names
 
@@ -130,10 +134,10 @@ def _codes_of_texts(columns: list[pa.ChunkedArray]) -> list[Codes]:
     return list(np.split(codes, ends[:-1]))
 
 
-def _codes_of_labels(columns: list[pa.ChunkedArray], sign: str) -> tuple[list[Codes], list[str]]:
+def _codes_of_labels(columns: list[pa.ChunkedArray], sign: str, empty_is_none: bool) -> tuple[list[Codes], list[str]]:
     encoded = pa.concat_arrays([chunk for column in columns for chunk in column.chunks]).dictionary_encode()
     found: list[str] = encoded.dictionary.to_pylist()
-    names_of = _names_of_cells(found, sign)
+    names_of = _names_of_cells(found, sign, empty_is_none)
     names = human_order(set(names_of.values()))
     place_of = {name: place for place, name in enumerate(names)}
     places = np.array([place_of[names_of[cell]] if cell in names_of else -1 for cell in found], dtype=np.int64)
@@ -142,15 +146,15 @@ def _codes_of_labels(columns: list[pa.ChunkedArray], sign: str) -> tuple[list[Co
     return list(np.split(codes, ends[:-1])), names
 
 
-def _names_of_cells(cells: list[str], sign: str) -> dict[str, str]:
-    """The label of each cell as it is called, or its labels joined; a cell without any is left out."""
-    parts = {cell: parts_of(cell, sign) if sign else [cell] for cell in cells if cell}
-    names_of = _names_of_labels({part for one in parts.values() for part in one})
+def _names_of_cells(cells: list[str], sign: str, empty_is_none: bool) -> dict[str, str]:
+    """The label of each cell as it is called, or its labels joined; a cell that says nothing is left out."""
     if not sign:
-        return {cell: names_of[cell] for cell in parts}
+        return _names_of_labels({cell for cell in cells if cell and not is_empty_list(cell)})
+    parts = {cell: parts_of(cell, sign) for cell in cells}
+    names_of = _names_of_labels({part for one in parts.values() for part in one})
     place_of = {name: place for place, name in enumerate(human_order(set(names_of.values())))}
     called = {cell: sorted({names_of[part] for part in one}, key=place_of.__getitem__) for cell, one in parts.items()}
-    return {cell: join(names) for cell, names in called.items() if names}
+    return {cell: join(names) for cell, names in called.items() if names or empty_is_none or is_empty_list(cell)}
 
 
 def _names_of_labels(found: set[str]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def corrected(data: LoadedData, decisions: Mapping[str, str]) -> LoadedData:
     found = {row: decisions[key] for row, key in enumerate(_keys(data.train)) if key in decisions}
     taken = {row: _payload(said) for row, said in found.items() if said not in (KEEP, DROP)}
     dropped = [row for row, said in found.items() if said == DROP]
-    table = _with_answers(data.train.table, taken, data.label_names)
+    table = _with_answers(data.train.table, taken, data.label_names, data.choice.multi_label)
     kept = np.setdiff1d(np.arange(table.num_rows), np.array(dropped, np.int64))
     if dropped and len(kept) < FEWEST_ROWS:
         raise ProblemError(problem("data_too_few_rows", rows=len(kept), needed=FEWEST_ROWS))
@@ -107,7 +107,7 @@ def _payload(said: str) -> Any:
     raise RecipeError("data.corrections", f"“{said}” is no decision: keep, drop, or take and an answer")
 
 
-def _with_answers(table: pa.Table, taken: Mapping[int, Any], labels: list[str]) -> pa.Table:
+def _with_answers(table: pa.Table, taken: Mapping[int, Any], labels: list[str], several: bool) -> pa.Table:
     """The table with other labels, tags or answers in some rows."""
     if not taken:
         return table
@@ -125,6 +125,8 @@ def _with_answers(table: pa.Table, taken: Mapping[int, Any], labels: list[str]) 
     for place, row in enumerate(rows.tolist()):
         payload = taken[row]
         try:
+            if payload == [] and truth == "label" and not several:
+                raise ValueError("a text carries one label")
             write(columns, place, payload, labels)
         except (TypeError, ValueError, IndexError) as error:
             raise RecipeError("data.corrections", f"“{TAKE}{_json(payload)}” does not fit its row: {error}") from error
@@ -155,7 +157,7 @@ def _with_cells(column: pa.ChunkedArray, rows: IntArray, cells: pa.Array) -> pa.
 
 def _write_label(columns: dict[str, list[Any]], row: int, payload: Any, labels: list[str]) -> None:
     strange = [name for name in payload if name not in labels and name not in {one for label in labels for one in split(label)}]
-    if strange or not payload:
+    if strange:
         raise ValueError(f"no label of these texts: {', '.join(map(str, strange)) or '–'}")
     columns["label"][row] = join(human_order(set(payload)))
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from distilstudio.engine.data.cleaning import Side
-from distilstudio.engine.data.label_sets import count_singles
+from distilstudio.engine.data.label_sets import NONE, count_singles
 from distilstudio.protocol.inspection import HealthFact
 
 MOST_ROWS_NAMED = 1000
@@ -76,6 +76,30 @@ def _first_of_each(keys: Rows, values: Rows) -> Rows:
     first = np.full(int(keys.max(initial=-1)) + 1, -1, dtype=np.int64)
     first[keys[::-1]] = values[::-1]
     return first
+
+
+def none_of_labels(side: Side, names: list[str]) -> Rows:
+    """Rows that may carry several labels, and are known to carry none."""
+    return np.flatnonzero(side.filled & (side.labels == names.index(NONE))) if NONE in names else np.zeros(0, np.int64)
+
+
+def with_none_of_labels(facts: list[HealthFact], side: Side, names: list[str], empty_is_none: bool) -> list[HealthFact]:
+    """The facts of rows that may carry several labels. An empty cell among them may say that none fits, or that nobody looked: who has such rows
+    is asked, urgently where no row says the former. empty_is_none: it was said; "fixed" is then among the values."""
+    none = none_of_labels(side, names)
+    told = []
+    for one in facts:
+        if one.code != "unlabelled_rows":
+            told.append(one)
+            continue
+        if one.level == "ok":
+            told.append(one)
+        else:
+            told.append(HealthFact(one.code, "note" if len(none) else "warn", {**one.values, "asked": "1"}, one.rows))
+        if len(none):
+            values = {"rows": str(len(none))} | ({"fixed": "1"} if empty_is_none else {})
+            told.append(HealthFact("none_of_labels", "ok", values, none[:MOST_ROWS_NAMED].tolist()))
+    return told
 
 
 def exam_overlap(train: Side, exam: Side) -> Rows:

@@ -147,6 +147,7 @@ def _key_of(command: DataQuestion) -> _Key:
                 "max_length",
                 "copies",
                 "corrections",
+                "empty_is_none",
             )
         },
     )

@@ -1,7 +1,7 @@
 """Cells that hold several labels: which sign stands between them, and how they are told apart.
 
 Inside the program the labels of a row are joined by BETWEEN_LABELS, in a human order and each once, so that the same labels are always the
-same string. Must not know: tables, files, tasks.
+same string; that of a row which carries none of them, and is known to, is empty. Must not know: tables, files, tasks.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ BETWEEN_LABELS = "\x1f"
 """Sign between the labels of one row as they come from the reader (ASCII's unit separator: no label's name holds it)."""
 SIGNS = ("|", ";", ",", "/")
 """Signs between labels that are looked for. Blanks around them are no part of a label's name."""
+NONE = ""
+"""The labels of a row that carries none of them. A row of which nothing is known has no string at all."""
 WHOLE = "none"
 """In place of a sign: the person said that each cell is one label."""
 FEWEST_JOINED = 3
@@ -38,6 +40,8 @@ _OUTER = " \t\n\r\u00a0\u3000"
 
 def parts_of(cell: str, sign: str) -> list[str]:
     """The labels of a cell in its order, each once; a list as Python and JSON write it (`['a', 'b']`) is taken apart too."""
+    if sign and is_empty_list(cell):
+        return []
     if sign == "," and _is_bracketed(cell):
         listed = _listed(cell)
         if listed is not None:
@@ -46,6 +50,11 @@ def parts_of(cell: str, sign: str) -> list[str]:
     parts = (part.strip(_OUTER) for part in cell.split(sign)) if sign else (cell.strip(_OUTER),)
     bare = (part[1:-1].strip(_OUTER) if len(part) > 1 and part[0] == part[-1] and part[0] in "'\"" else part for part in parts)
     return [part for part in dict.fromkeys(bare) if part]
+
+
+def is_empty_list(cell: str) -> bool:
+    """Whether a cell is a list without anything in it, as `[]`: none of the labels fits, where a row may carry several."""
+    return _is_bracketed(cell) and not cell[1:-1].strip(_OUTER)
 
 
 def _is_bracketed(cell: str) -> bool:
@@ -71,8 +80,11 @@ def guess_sign(cells: Mapping[str, int]) -> str:
     """The sign between labels in these cells (each with its count), or "" where every cell looks like one label.
 
     Parts are labels when they stand alone in other cells or in ever new company, and when some cells hold more of them than others:
-    "news/sport" beside "news/politics" is one label, "joy|fear" beside "fear" and "anger|joy" are two.
+    "news/sport" beside "news/politics" is one label, "joy|fear" beside "fear" and "anger|joy" are two. An empty list beside lists says by itself
+    that a row may carry any number of labels.
     """
+    if _are_lists(cells):
+        return ","
     found = {sign: _share_joined(cells, sign) for sign in SIGNS}
     best = max(SIGNS, key=lambda sign: found[sign])
     return best if found[best] > 0 else ""
@@ -81,6 +93,15 @@ def guess_sign(cells: Mapping[str, int]) -> str:
 def likeliest_sign(cells: Mapping[str, int]) -> str:
     """The sign between labels where it is known that cells may hold several: as guessed, else the one in most cells."""
     return guess_sign(cells) or max(SIGNS, key=lambda sign: sum(count for cell, count in cells.items() if sign in cell))
+
+
+def _are_lists(cells: Iterable[str]) -> bool:
+    """Whether all cells with something in them are lists, some of them empty, with two labels at least in all."""
+    filled = [cell.strip(_OUTER) for cell in cells if cell.strip(_OUTER)]
+    if not any(map(is_empty_list, filled)) or not all(map(_is_bracketed, filled)):
+        return False
+    listed = [_listed(cell) for cell in filled]
+    return all(names is not None for names in listed) and len({name for names in listed for name in names or ()}) > 1
 
 
 def _share_joined(cells: Mapping[str, int], sign: str) -> float:
@@ -119,7 +140,7 @@ def join(parts: Sequence[str]) -> str:
 
 def split(joined: str) -> list[str]:
     """The labels of one row."""
-    return joined.split(BETWEEN_LABELS)
+    return joined.split(BETWEEN_LABELS) if joined != NONE else []
 
 
 def single_labels(joined: Iterable[str]) -> list[str]:

@@ -29,8 +29,11 @@ def load(choice: DataChoice, task: Task, base: Path, seed: int) -> LoadedData:
     return with_more(data, kind.more(resolve(choice.unlabelled, base), told_text(choice, data.choice), data.train))
 
 
-def labelled_rows(choice: DataChoice, task: Task, base: Path) -> Rows:
-    """Every row of `choice.train` that has a text and a label, to examine a finished model on. Raises: ProblemError data_…, recipe_not_yet."""
+def labelled_rows(choice: DataChoice, task: Task, base: Path) -> tuple[Rows, int]:
+    """Every row of `choice.train` that has a text and a label, to examine a finished model on, and how many rows are left out for want of them.
+
+    Raises: ProblemError data_…, recipe_not_yet.
+    """
     return kind_of(task).labelled_rows(choice, base)
 
 

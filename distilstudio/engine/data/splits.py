@@ -13,7 +13,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from distilstudio.engine.data.hashes import hashes_of
-from distilstudio.engine.data.label_sets import BETWEEN_LABELS, split
+from distilstudio.engine.data.label_sets import BETWEEN_LABELS, NONE, split
 from distilstudio.engine.scratch import taken
 
 Indices = NDArray[np.int64]
@@ -40,7 +40,8 @@ def stratified_split(
     Rows with the same key (the text, normalised) stay together. Rows without label, and texts that carry two labels, are never in the exam.
     Every label keeps a row to learn from; its share of the exam is within one text's rows of its share of the data, and the exam has a text
     wherever one can be spared. Where rows carry several
-    labels (joined by BETWEEN_LABELS) the rarest label is drawn first, and none gets more than its share.
+    labels (joined by BETWEEN_LABELS) the rarest label is drawn first, and none gets more than its share; rows that carry none of them are drawn
+    as if that were a label.
     The order in which texts are drawn comes from a hash of seed and key, so it holds on every machine and hardly changes when rows are added.
     """
     every = labels if isinstance(labels, pa.ChunkedArray) else pa.chunked_array([pa.array(labels, pa.string())])
@@ -142,9 +143,9 @@ def _draw_several(texts: _Texts, names: list[str], together: Counter[str], fract
     """
     counts: Counter[str] = Counter()
     for name, rows in together.items():
-        counts.update(dict.fromkeys(split(name), rows))
+        counts.update(dict.fromkeys(_parts(name), rows))
     room = _quotas(counts, fraction)
-    rarest = [min(split(name), key=lambda part: (counts[part], part)) for name in names]
+    rarest = [min(_parts(name), key=lambda part: (counts[part], part)) for name in names]
     groups: dict[str, list[int]] = defaultdict(list)
     for text, number in enumerate(texts.labels.tolist()):
         # Drawn where its rarest label is; by then the commoner ones have all their room.
@@ -152,7 +153,7 @@ def _draw_several(texts: _Texts, names: list[str], together: Counter[str], fract
     exam: list[int] = []
     for label in sorted(groups, key=lambda label: (counts[label], label)):
         for text in sorted(groups[label], key=texts.lots.__getitem__):
-            parts, rows = split(names[texts.labels[text]]), int(texts.rows[text])
+            parts, rows = _parts(names[texts.labels[text]]), int(texts.rows[text])
             if all(rows <= room[part] for part in parts):
                 exam.append(int(texts.places[text]))
                 for part in parts:
@@ -164,7 +165,12 @@ def _draw_several(texts: _Texts, names: list[str], together: Counter[str], fract
 
 
 def _can_be_spared(texts: _Texts, text: int, names: list[str], counts: Counter[str]) -> bool:
-    return all(texts.rows[text] < counts[label] for label in split(names[texts.labels[text]]))
+    return all(texts.rows[text] < counts[label] for label in _parts(names[texts.labels[text]]))
+
+
+def _parts(name: str) -> list[str]:
+    """The labels of a set; of the empty one that it is empty."""
+    return split(name) or [NONE]
 
 
 def _quotas(rows: Counter[str], fraction: float) -> dict[str, int]:

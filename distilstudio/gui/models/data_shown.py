@@ -74,7 +74,9 @@ def with_role(choice: DataChoice, shown: DataInspected, column: str, role: str) 
 
 
 def with_fix(choice: DataChoice, code: str, wanted: bool) -> DataChoice:
-    """Leave the rows of this finding out, or take them in again."""
+    """Leave the rows of this finding out, or take them in again; of rows without any of several labels, say that none fits, or nothing."""
+    if code in ("unlabelled_rows", "none_of_labels"):
+        return msgspec.structs.replace(choice, empty_is_none=wanted)
     if code in ODD:
         kinds = {*choice.leave_out.split(), code} if wanted else {*choice.leave_out.split()} - {code}
         return msgspec.structs.replace(choice, leave_out=" ".join(kind for kind in ODD if kind in kinds))

@@ -21,12 +21,14 @@ DECIDED: Literal["decided"] = "decided"
 """What was decided about single rows. The recipe knows it; where these rows are in the file has to be asked."""
 FIXES = ("duplicates", "contradictions", *ODD)
 """Facts that can be mended: by leaving the rows out."""
+ASKED = "asked"
+"""Among a fact's values: only the person knows what an empty cell means."""
 MARKS = {"ok": ("check", "ok"), "note": ("info", "muted"), "warn": ("warning", "warn")}
 """Icon and colour token by level; the shapes differ, so that colour is not the only mark."""
 
 
 class HealthList(UpDownArea):
-    """One row a fact. `rows_requested` with the row numbers of a fact; `fix_requested` with a fact's code and whether its rows are to be left out.
+    """One row a fact. `rows_requested` with the row numbers of a fact; `fix_requested` with a fact's code and whether it is to be mended.
     `decided_wanted`: the rows that were decided about are to be shown."""
 
     rows_requested = Signal(list)
@@ -95,7 +97,7 @@ class HealthList(UpDownArea):
             return own
         rows = values["rows"]
         none = fact.values.get("rows") == "0"
-        if rows == "1" and (single := self._single_sentence(fact.code, values)):
+        if rows == "1" and ASKED not in fact.values and (single := self._single_sentence(fact.code, values)):
             return single
         match fact.code:
             case "rows" if "final_rows" in fact.values:
@@ -110,6 +112,12 @@ class HealthList(UpDownArea):
                 return self._balance_sentence(values, even=fact.level == "ok")
             case "empty_rows":
                 return self.tr("No row is empty.") if none else self.tr("{0} rows have no text; they are left out.").format(rows)
+            case "unlabelled_rows" if ASKED in fact.values:
+                return self.tr(
+                    "{0} rows have no label. Does none fit them, or should the teacher label them, as it does now?"
+                ).format(rows)
+            case "none_of_labels":
+                return self.tr("{0} rows carry none of the labels; the student learns that too.").format(rows)
             case "unlabelled_rows":
                 return (
                     self.tr("Every row has a label.")
@@ -150,6 +158,7 @@ class HealthList(UpDownArea):
             "rows": self.tr("1 row to learn from, {0} for the exam.").format(values["exam_rows"]),
             "empty_rows": self.tr("1 row has no text; it is left out."),
             "unlabelled_rows": self.tr("1 row has no label; the teacher labels it."),
+            "none_of_labels": self.tr("1 row carries none of the labels; the student learns that too."),
             "duplicates": self.tr("1 row repeats an earlier text; both are learnt from."),
             "contradictions": self.tr("1 row has a text that carries another label elsewhere."),
             "exam_overlap": self.tr("1 training row is in the exam too; it is not learnt from."),
@@ -202,16 +211,17 @@ class HealthList(UpDownArea):
         buttons.setSpacing(0)
         if fact.rows or fact.code == DECIDED:
             buttons.addWidget(self._show_button(fact))
-        if fact.code == DECIDED or (fact.code in FIXES and fact.rows):
+        if fact.code == DECIDED or (fact.rows and (fact.code in FIXES or not {ASKED, "fixed"}.isdisjoint(fact.values))):
             buttons.addWidget(self._fix_button(fact))
         buttons.addStretch(1)
         layout.addLayout(buttons)
         return row
 
     def _fix_button(self, fact: HealthFact) -> QPushButton:
-        """Leave the rows out, or take that back; the file itself stays as it is."""
+        """Leave the rows out, say that none of the labels fits them, or take that back; the file itself stays as it is."""
         fixed = "fixed" in fact.values or fact.code == DECIDED
-        button = QPushButton(self.tr("Undo") if fixed else self.tr("Leave out"))
+        mend = self.tr("None fits") if ASKED in fact.values else self.tr("Leave out")
+        button = QPushButton(self.tr("Undo") if fixed else mend)
         button.setObjectName(f"health_fix_{fact.code}")
         button.setProperty("kind", "quiet")
         button.setProperty("code", fact.code)

@@ -93,6 +93,10 @@ class RunLog(QWidget):
             "exam_set_aside": self.tr("{rows} rows were set aside for the exam."),
             "exam_overlap": self.tr("{rows} training rows stand in the exam file too; the student does not learn from them."),
             "exam_left_out": self.tr("{rows} rows of the exam file have no text or no label; they are left out."),
+            "none_of_labels": self.tr("{rows} rows carry none of the labels; the student learns that too."),
+            "empty_is_unlabelled": self.tr(
+                "No row says that none of the labels fits it. If that is what an empty cell means, say so on the page of the texts."
+            ),
             "final_kept_back": self.tr("{rows} rows were kept back for the final exam, which no choice ever sees."),
             "duplicates_left_out": self.tr("{rows} rows that repeat an earlier text were left out, as was chosen."),
             "contradictions_left_out": self.tr(
@@ -151,6 +155,7 @@ class RunLog(QWidget):
             "exam_set_aside": self.tr("1 row was set aside for the exam."),
             "exam_overlap": self.tr("1 training row stands in the exam file too; the student does not learn from it."),
             "exam_left_out": self.tr("1 row of the exam file has no text or no label; it is left out."),
+            "none_of_labels": self.tr("1 row carries none of the labels; the student learns that too."),
             "corrections_taken": self.tr("In 1 row the teacher's answer was taken for the label, as was decided."),
             "corrections_dropped": self.tr("1 row on which teacher and label differ was left out, as was decided."),
             "stopped_early": self.tr("No better exam for an epoch: stopped early."),

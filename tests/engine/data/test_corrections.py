@@ -65,6 +65,7 @@ def test_several_labels_a_row(tmp_path: Path) -> None:
     after = loaded(tmp_path, several=True, **{key: take_labels(["red", "blue"])})
     assert after.train.labels[0] == "blue\x1fred"
     assert after.train.labels[1:] == before.train.labels[1:]
+    assert loaded(tmp_path, several=True, **{key: take_labels([])}).train.labels[0] == ""
 
 
 def test_marked_sentences(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_labels_are_called_by_their_names(tmp_path: Path) -> None:
         found = read(tmp_path / name).table
         assert found.column_names == ["text", "label", "several"]
         assert found["label"].to_pylist() == ["good", "bad", ""]
-        assert found["several"].to_pylist() == ['["joy", "fear"]', '["fear"]', ""]
+        assert found["several"].to_pylist() == ['["joy", "fear"]', '["fear"]', "[]"]
 
 
 @pytest.mark.parametrize("kind", [pa.float64(), pa.float32()])

@@ -207,7 +207,7 @@ def test_labels_that_only_the_exam_has(tmp_path: Path) -> None:
 
 def test_rows_to_examine_a_finished_model_on(tmp_path: Path) -> None:
     written(tmp_path, [("one text", "pos"), ("", "neg"), ("no label", ""), ("another", "pos")])
-    rows = labelled_rows(DataChoice(train="train.csv", text="text", label="label"), "classification", tmp_path)
+    rows, _ = labelled_rows(DataChoice(train="train.csv", text="text", label="label"), "classification", tmp_path)
     assert (rows.texts, rows.labels, rows.table["row"].to_pylist()) == (["one text", "another"], ["pos", "pos"], [0, 3])
     written(tmp_path, [("one text", "")])
     with pytest.raises(ProblemError) as caught:

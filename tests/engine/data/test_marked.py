@@ -25,7 +25,7 @@ SENTENCES = [
 def read(folder: Path, name: str, content: str | bytes, **choice: Any) -> list[tuple[list[str], list[str] | None]]:
     """Words and IOB2 tags of a file's sentences."""
     (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    rows = labelled_rows(DataChoice(train=name, **choice), "ner", folder).table
+    rows = labelled_rows(DataChoice(train=name, **choice), "ner", folder)[0].table
     return list(zip(rows["words"].to_pylist(), rows["tags"].to_pylist(), strict=True))
 
 

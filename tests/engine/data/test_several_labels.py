@@ -68,7 +68,7 @@ def test_unlabelled_rows_are_the_teachers(tmp_path: Path) -> None:
     data = loaded(tmp_path)
     assert [label for label in data.train.labels if label is None] == [None, None]
     assert None not in data.exam.labels
-    assert {note.code: note.values["rows"] for note in data.notes}["unlabelled_rows"] == "2"
+    assert {note.code: note.values.get("rows") for note in data.notes}["unlabelled_rows"] == "2"
 
 
 def test_a_guess_is_shown_and_counted_by_single_label(tmp_path: Path) -> None:
@@ -163,5 +163,55 @@ def test_many_labels_in_enough_rows_are_fine(tmp_path: Path) -> None:
 
 def test_rows_to_examine_a_finished_model_on(tmp_path: Path) -> None:
     written(tmp_path, ["joy|fear", "", "fear", *CELLS])
-    rows = labelled_rows(DataChoice(train="train.csv", multi_label=True), "classification", tmp_path)
-    assert rows.labels[:2] == [join(["fear", "joy"]), "fear"]
+    rows, left_out = labelled_rows(DataChoice(train="train.csv", multi_label=True), "classification", tmp_path)
+    assert (rows.labels[:2], len(rows), left_out) == ([join(["fear", "joy"]), "fear"], 8, 1)
+
+
+TOXIC = ([], ["toxic"], [], ["insult", "toxic"], [], [], ["insult"], [], [], [])
+"""Labels as a set of comments has them: seven of ten rows carry none."""
+
+
+def comments(folder: Path) -> tuple[str, ...]:
+    """The same 200 comments with their labels as lists in three formats, and joined in a column with empty cells."""
+    rows = [{"text": f"comment number {row}", "labels": TOXIC[row % 10]} for row in range(200)]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    pq.write_table(pa.Table.from_pylist(rows), folder / "a.parquet")
+    for name, cell in (("lists.csv", str), ("train.csv", "|".join)):
+        with (folder / name).open("w", newline="") as file:
+            csv.writer(file).writerows([("text", "labels"), *((row["text"], cell(row["labels"])) for row in rows)])  # type: ignore[operator]
+    return "a.jsonl", "a.parquet", "lists.csv"
+
+
+def test_an_empty_list_is_learnt_and_examined_as_none_of_the_labels(tmp_path: Path) -> None:
+    for name in comments(tmp_path):
+        data = loaded(tmp_path, train=name)
+        assert (data.label_names, len(data.train) + len(data.exam)) == (["insult", "toxic"], 200)
+        for side, none in ((data.train, 126), (data.exam, 14)):
+            assert (side.labels.count(""), side.labels.count(None)) == (none, 0)
+        assert {note.code: note.values.get("rows") for note in data.notes}["none_of_labels"] == "140"
+        found = inspected(tmp_path, train=name)
+        facts = {fact.code: fact for fact in found.health}
+        assert found.data.multi_label
+        assert (facts["unlabelled_rows"].level, facts["none_of_labels"].values) == ("ok", {"rows": "140"})
+        assert (facts["labels"].values["labels"], facts["labels"].values["rows"]) == ("2", "200")
+        rows, left_out = labelled_rows(DataChoice(train=name, multi_label=True), "classification", tmp_path)
+        assert (len(rows), left_out) == (200, 0)
+
+
+def test_what_an_empty_cell_means_is_asked_and_can_be_said(tmp_path: Path) -> None:
+    comments(tmp_path)
+    data = loaded(tmp_path)
+    assert (data.train.labels.count(None), "" in data.train.labels) == (140, False)
+    assert "empty_is_unlabelled" in {note.code for note in data.notes}
+    asked = {fact.code: fact for fact in inspected(tmp_path, multi_label=True).health}["unlabelled_rows"]
+    assert (asked.level, asked.values, asked.rows[:3]) == ("warn", {"rows": "140", "asked": "1"}, [0, 2, 4])
+    said = loaded(tmp_path, empty_is_none=True)
+    assert (said.train.labels.count(""), said.exam.labels.count(""), said.train.labels.count(None)) == (126, 14, 0)
+    facts = {fact.code: fact for fact in inspected(tmp_path, multi_label=True, empty_is_none=True).health}
+    assert (facts["unlabelled_rows"].level, facts["none_of_labels"].values) == ("ok", {"rows": "140", "fixed": "1"})
+
+
+def test_where_a_cell_is_one_label_an_empty_list_is_no_label(tmp_path: Path) -> None:
+    written(tmp_path, ["a", "b", "[]", ""] * 10)
+    data = loaded(tmp_path, multi_label=False, empty_is_none=True)
+    assert (data.label_names, data.train.labels.count(None)) == (["a", "b"], 20)

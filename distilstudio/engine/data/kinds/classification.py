@@ -57,9 +57,10 @@ class ClassificationKind:
         if exam_path is not None:
             exam_table = _in_columns(read_like(read, exam_path, choice).table, roles, exam_path.name)
         several = settle_several(found.table, roles.label, choice)
-        train, exam, names = clean(found.table, exam_table, roles, several.sign if choice.multi_label else "")
+        sign = several.sign if choice.multi_label else ""
+        train, exam, names = clean(found.table, exam_table, roles, sign, choice.empty_is_none)
         dropped = left_out(train, choice, odd_rows(train.texts, train.filled, odd_kinds(choice) & _ODD))
-        notes = _notes_of_file(found, train) + _notes_of_labels(several, choice) + notes_of(dropped)
+        notes = _notes_of_file(found, train) + _notes_of_labels(train, names, several, choice) + notes_of(dropped)
         train = without(train, dropped)
         final_rows = None
         if choice.final_exam_rows:
@@ -99,16 +100,20 @@ class ClassificationKind:
         rows = len(texts)
         return Rows(pa.table({"text": texts, "label": pa.nulls(rows, pa.string()), "row": np.arange(rows)}))
 
-    def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
-        """Every row of `choice.train` that has a text and a label, to examine a finished model on. Raises: ProblemError data_…, recipe_not_yet."""
+    def labelled_rows(self, choice: DataChoice, base: Path) -> tuple[Rows, int]:
+        """Every row of `choice.train` that has a text and a label, or is known to carry none of several, and how many others there are.
+
+        Raises: ProblemError data_…, recipe_not_yet.
+        """
         path, _ = files_of(choice, base)
         found = read(path, choice.encoding, choice.separator, choice.sheet)
         roles = settle_roles(found.table, choice.text, choice.label, path.name)
         sign = settle_several(found.table, roles.label, choice).sign if choice.multi_label else ""
-        side, _, names = clean(found.table, None, roles, sign)
-        if not side.labelled.any():
+        side, _, names = clean(found.table, None, roles, sign, choice.empty_is_none)
+        labelled = np.flatnonzero(side.labelled)
+        if not len(labelled):
             raise ProblemError(problem("data_no_label", column=roles.label))
-        return _rows(side, np.flatnonzero(side.labelled), names)
+        return _rows(side, labelled, names), len(side) - len(labelled)
 
     def names(self, rows: Rows) -> list[str]:
         """Every label of these rows, by alphabet."""
@@ -146,7 +151,8 @@ class OpenedTable:
     def decided(self, choice: DataChoice) -> list[int]:
         """Rows by their text and label, as a run cleans them."""
         sign = self.several.sign if choice.multi_label else ""
-        side, _, names = clean(self.found.table, _comparable(self.exam_table, self.roles), self.roles, sign)
+        exam_table = _comparable(self.exam_table, self.roles)
+        side, _, names = clean(self.found.table, exam_table, self.roles, sign, choice.empty_is_none)
         rows = np.flatnonzero(side.filled)
         return [int(rows[place]) for place in changed_rows(_rows(side, rows, names), choice.corrections)]
 
@@ -160,7 +166,8 @@ class OpenedTable:
     def inspected(self, request_id: int, choice: DataChoice) -> DataInspected:
         """Count, preview, and look after the health."""
         table, roles = self.found.table, self.roles
-        train, exam, names = clean(table, _comparable(self.exam_table, roles), roles, self.several.sign)
+        sign = self.several.sign
+        train, exam, names = clean(table, _comparable(self.exam_table, roles), roles, sign, choice.empty_is_none)
         if not roles.text:
             # Labels can be counted all the same; what is said of texts is left out below.
             train = replace(train, keys=np.arange(len(train), dtype=np.int64))
@@ -175,6 +182,8 @@ class OpenedTable:
         facts = facts_with_fixes(
             lambda side: health.health_facts(side, exam, names, choice.max_length, ragged, set_aside, final), whole, choice, odd
         )
+        if sign:
+            facts = health.with_none_of_labels(facts, train, names, choice.empty_is_none)
         return DataInspected(
             request_id=request_id,
             data=_inspected_choice(self.found, self.path, self.exam_path, roles, self.several),
@@ -320,10 +329,21 @@ def _rows(side: Side, rows: Codes, names: list[str]) -> Rows:
     return Rows(pa.table({"text": texts, "label": labels, "row": pa.array(rows)}))
 
 
-def _notes_of_labels(several: Several, choice: DataChoice) -> list[DataNote]:
-    if several.sure and not choice.multi_label:
+def _notes_of_labels(train: Side, names: list[str], several: Several, choice: DataChoice) -> list[DataNote]:
+    if not choice.multi_label:
+        if not several.sure:
+            return []
         text = f"Many rows look as if they carried several labels with “{several.sign}” between them; each cell was taken as one label."
         return [DataNote("looks_multi_label", text, {"sign": several.sign})]
+    none = len(health.none_of_labels(train, names))
+    if none:
+        one = "1 row carries none of the labels; the student learns that too."
+        return [
+            DataNote.on_rows("none_of_labels", none, one, "{rows} rows carry none of the labels; the student learns that too.")
+        ]
+    if (train.filled & (train.labels < 0)).any():
+        text = "No row says that none of the labels fits it. If that is what an empty cell means, set data.empty_is_none = true."
+        return [DataNote("empty_is_unlabelled", text)]
     return []
 
 

@@ -170,15 +170,15 @@ class ExamplesKind:
         """The examples of a file as if nobody had labelled them."""
         return Rows(self._work.more(path, choice, train.table if train is not None else None))
 
-    def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
-        """Every labelled row of `choice.train`."""
+    def labelled_rows(self, choice: DataChoice, base: Path) -> tuple[Rows, int]:
+        """Every labelled row of `choice.train`, and how many others there are."""
         path, _ = files_of(choice, base)
         sheet = self._read(path, choice)
         rows = Rows(sheet.table)
         labelled = _labelled(rows)
         if not len(labelled):
             raise ProblemError(problem("data_no_label", column=sheet.label or path.name))
-        return rows.take(labelled)
+        return rows.take(labelled), len(rows) - len(labelled) + len(sheet.left_out)
 
     def names(self, rows: Rows) -> list[str]:
         """Names of the labels in these rows."""

@@ -57,8 +57,8 @@ class Kind(Protocol):
         """The texts of a file as rows without labels, in the columns of `train` and cut into words as those are; None: they are only counted."""
         ...
 
-    def labelled_rows(self, choice: DataChoice, base: Path) -> Rows:
-        """Every labelled row of `choice.train`, to examine a finished model on."""
+    def labelled_rows(self, choice: DataChoice, base: Path) -> tuple[Rows, int]:
+        """Every labelled row of `choice.train`, to examine a finished model on, and how many others the file has."""
         ...
 
     def names(self, rows: Rows) -> list[str]:

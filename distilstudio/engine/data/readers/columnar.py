@@ -78,7 +78,7 @@ def _called(column: Any, names: list[str]) -> Any:
 
 
 def _joined(column: pa.ChunkedArray, names: list[str]) -> pa.ChunkedArray | None:
-    """Lists of strings or whole numbers as `["a", "b"]`; an empty list as an empty cell."""
+    """Lists of strings or whole numbers as `["a", "b"]`, an empty list as `[]`; where there is none, an empty cell."""
     chunks = []
     for chunk in column.chunks:
         values = chunk.flatten() if not pa.types.is_fixed_size_list(chunk.type) else chunk.values
@@ -95,7 +95,8 @@ def _joined(column: pa.ChunkedArray, names: list[str]) -> pa.ChunkedArray | None
         lists = pa.LargeListArray.from_arrays(offsets, pc.replace_substring(plain, '"', '\\"'))
         inner = pc.binary_join(lists, pa.scalar('", "', pa.string()))
         written = pc.binary_join_element_wise('["', inner, '"]', "")
-        chunks.append(pc.if_else(pc.greater(lengths, 0), written, "").cast(pa.string()))
+        listed = pc.if_else(pc.greater(lengths, 0), written, "[]")
+        chunks.append(pc.if_else(pc.is_valid(chunk), listed, "").cast(pa.string()))
     return pa.chunked_array(chunks, pa.string())
 
 

@@ -99,6 +99,8 @@ def _cell(value: Any) -> str:
             return "true" if value else "false"
         case float() if value != value:
             return ""
-        case list() | dict():
+        case list():
+            return sound(json.dumps(value, ensure_ascii=False))
+        case dict():
             return sound(json.dumps(value, ensure_ascii=False)) if value else ""
     return str(value)
