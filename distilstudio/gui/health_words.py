@@ -125,6 +125,15 @@ def _of_questions(fact: HealthFact, none: bool) -> str:
             return QCoreApplication.translate(
                 "HealthList", "{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions."
             )
+        case "few_passages":
+            return QCoreApplication.translate(
+                "HealthList",
+                "There are only {rows} passages: the exam asks other questions about them than those that are learnt from.",
+            )
+        case "passages_shared":
+            return QCoreApplication.translate(
+                "HealthList", "{rows} questions of the exam are about passages that are learnt from too, in other questions."
+            )
         case "unlabelled_rows" if none:
             return QCoreApplication.translate("HealthList", "Every question is answered.")
         case "unlabelled_rows":
@@ -153,6 +162,14 @@ def _of_one_question(fact: HealthFact) -> str:
         case "answers_lost":
             return QCoreApplication.translate(
                 "HealthList", "1 answer does not stand in its passage (line {lines}); the teacher answers this question."
+            )
+        case "few_passages":
+            return QCoreApplication.translate(
+                "HealthList", "There is only 1 passage: the exam asks other questions about it than those that are learnt from."
+            )
+        case "passages_shared":
+            return QCoreApplication.translate(
+                "HealthList", "1 question of the exam is about a passage that is learnt from too, in other questions."
             )
         case "unlabelled_rows":
             return QCoreApplication.translate("HealthList", "1 question is not answered; the teacher answers it.")

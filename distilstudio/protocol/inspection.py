@@ -72,6 +72,8 @@ class HealthFact(Struct, frozen=True):
         "tags_turned",
         "answers_lost",
         "no_answers",
+        "few_passages",
+        "passages_shared",
         "more_texts",
         "odd",
         "wordless",

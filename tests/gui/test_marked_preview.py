@@ -153,6 +153,21 @@ def test_how_tags_were_turned_is_said(page: DataPage, project: Project, tmp_path
         ("qa", HealthFact("unlabelled_rows", "note", {"rows": "2"}), "2 questions are not answered; the teacher answers them."),
         (
             "qa",
+            HealthFact("few_passages", "note", {"rows": "12"}),
+            "There are only 12 passages: the exam asks other questions about them than those that are learnt from.",
+        ),
+        (
+            "qa",
+            HealthFact("passages_shared", "note", {"rows": "1"}),
+            "1 question of the exam is about a passage that is learnt from too, in other questions.",
+        ),
+        (
+            "qa",
+            HealthFact("more_texts", "ok", {"rows": "240", "left_out": "11"}),
+            "240 more texts without labels; the teacher labels them. Left out, because they are there already: 11.",
+        ),
+        (
+            "qa",
             HealthFact("answers_lost", "warn", {"rows": "2", "lines": "3, 9"}),
             "2 answers do not stand in their passage (line 3, 9); the teacher answers these questions.",
         ),

@@ -80,8 +80,9 @@ class LookedAt:
         if not choice.unlabelled:
             return found
         path = resolve(choice.unlabelled, Path(command.base))
-        rows = new_rows(kind_of(command.task).more(path, told_text(choice, found.data), None), [])
-        values = {"rows": str(len(rows)), "file": path.name}
+        more = kind_of(command.task).more(path, told_text(choice, found.data), None)
+        rows = new_rows(more, self._open(command).known())
+        values = {"rows": str(len(rows)), "file": path.name, "left_out": str(len(more) - len(rows))}
         told = msgspec.structs.replace(found.data, unlabelled=str(path))
         return msgspec.structs.replace(found, data=told, health=[*found.health, HealthFact("more_texts", "ok", values)])
 

@@ -37,20 +37,23 @@ def read_texts(path: Path, column: str) -> pa.ChunkedArray:
     return trimmed(table[name])
 
 
-def new_rows(more: Rows, known: Sequence[Rows]) -> Codes:
-    """Places of the rows that hold a text which comes neither earlier nor among the known rows."""
-    keys = hashes_of(more.keys)
-    first = np.zeros(len(keys), dtype=bool)
-    first[np.unique(keys, return_index=True)[1]] = True
-    filled = hashes_of(more.table["text"], form=compared) != EMPTY
-    there = np.isin(keys, hashes_of(*(rows.keys for rows in known)))
-    return np.flatnonzero(first & filled & ~there)
+def new_rows(more: Rows, learnt: Sequence[Rows], examined: Sequence[Rows] = ()) -> Codes:
+    """Places of the rows that come neither earlier nor among the others. Nor, of questions, those about a passage of the exam that nothing else is
+    learnt about: an exam on it would be none on passages that are new to the student."""
+    same = hashes_of(more.same)
+    first = np.zeros(len(same), dtype=bool)
+    first[np.unique(same, return_index=True)[1]] = True
+    texts = hashes_of(more.table["text"], form=compared)
+    there = np.isin(same, hashes_of(*(rows.same for rows in (*learnt, *examined))))
+    if "same" in more.table.column_names:
+        read, asked = (hashes_of(*(rows.table["text"] for rows in known), form=compared) for known in (learnt, examined))
+        there |= np.isin(texts, asked) & ~np.isin(texts, read)
+    return np.flatnonzero(first & (texts != EMPTY) & ~there)
 
 
 def with_more(data: LoadedData, more: Rows) -> LoadedData:
     """The same data with these rows to learn from behind the others, without texts that are there already or in the exam."""
-    sides = [data.train, data.exam, *([data.final] if data.final is not None else [])]
-    places = new_rows(more, sides)
+    places = new_rows(more, [data.train], [data.exam, *([data.final] if data.final is not None else [])])
     added = more.take(places).table.select(data.train.table.column_names)
     joined = pa.concat_tables([data.train.table.replace_schema_metadata(None), added.replace_schema_metadata(None)])
     note = DataNote.on_rows(

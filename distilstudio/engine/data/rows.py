@@ -29,7 +29,7 @@ class Rows:
     """Cleaned rows, one column by role; which roles there are is the business of their kind and of its task.
 
     Every kind has "text" (string) and "row", its number in the file. Classification: "label" (string, null where a row has none). Other kinds
-    add "key" and "stratum" (see `keys`, `strata`), and what their task reads.
+    add "key" and "stratum" (see `keys`, `strata`), perhaps "same", and what their task reads.
     """
 
     table: pa.Table
@@ -59,6 +59,11 @@ class Rows:
         if "key" in self.table.column_names:
             return self.table["key"]
         return compared_of(self.table["text"])
+
+    @property
+    def same(self) -> pa.ChunkedArray:
+        """What is the same in two rows that are one and the same: the key, unless rows that a split keeps together may differ."""
+        return self.table["same"] if "same" in self.table.column_names else self.keys
 
     @property
     def strata(self) -> pa.ChunkedArray:

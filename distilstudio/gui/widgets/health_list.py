@@ -143,7 +143,9 @@ class HealthList(UpDownArea):
                     return self.tr("No text is longer than {0} word pieces.").format(values["limit"])
                 return self.tr("{0} texts are longer than {1} word pieces and are cut.").format(rows, values["limit"])
             case "more_texts":
-                return self.tr("{0} more texts without labels; the teacher labels them.").format(rows)
+                return self._more_sentence(
+                    self.tr("{0} more texts without labels; the teacher labels them.").format(rows), values
+                )
             case "ragged_rows":
                 return (
                     self.tr("Every row has all columns.")
@@ -154,7 +156,7 @@ class HealthList(UpDownArea):
 
     def _single_sentence(self, code: str, values: Mapping[str, str]) -> str:
         """A fact about one row; "" where the sentence for more says it as well."""
-        sentences = {
+        single = {
             "rows": self.tr("1 row to learn from, {0} for the exam.").format(values["exam_rows"]),
             "empty_rows": self.tr("1 row has no text; it is left out."),
             "unlabelled_rows": self.tr("1 row has no label; the teacher labels it."),
@@ -163,10 +165,19 @@ class HealthList(UpDownArea):
             "contradictions": self.tr("1 row has a text that carries another label elsewhere."),
             "exam_overlap": self.tr("1 training row is in the exam too; it is not learnt from."),
             "long_texts": self.tr("1 text is longer than {0} word pieces and is cut.").format(values["limit"]),
-            "more_texts": self.tr("1 more text without a label; the teacher labels it."),
+            "more_texts": self._more_sentence(self.tr("1 more text without a label; the teacher labels it."), values),
             "ragged_rows": self.tr("1 row has more or fewer cells than the header."),
         }
-        return sentences.get(code, "")
+        return single.get(code, "")
+
+    def _more_sentence(self, words: str, values: Mapping[str, str]) -> str:
+        """With how many of the file's texts are there already, if any."""
+        left_out = values["left_out"]
+        return (
+            words
+            if left_out in ("0", "–")
+            else sentences(words, self.tr("Left out, because they are there already: {0}.").format(left_out))
+        )
 
     def _labels_sentence(self, values: Mapping[str, str]) -> str:
         match values["problem"]:

@@ -93,6 +93,15 @@ class RunLog(QWidget):
             "exam_set_aside": self.tr("{rows} rows were set aside for the exam."),
             "exam_overlap": self.tr("{rows} training rows stand in the exam file too; the student does not learn from them."),
             "exam_left_out": self.tr("{rows} rows of the exam file have no text or no label; they are left out."),
+            "more_texts": self.tr(
+                "{rows} more texts without labels were added. Left out, because they are there already or in the exam: {left_out}."
+            ),
+            "few_passages": self.tr(
+                "There are only {rows} passages: the exam asks other questions about them than those that are learnt from."
+            ),
+            "passages_shared": self.tr(
+                "{rows} questions of the exam are about passages that are learnt from too, in other questions."
+            ),
             "none_of_labels": self.tr("{rows} rows carry none of the labels; the student learns that too."),
             "empty_is_unlabelled": self.tr(
                 "No row says that none of the labels fits it. If that is what an empty cell means, say so on the page of the texts."
@@ -155,6 +164,13 @@ class RunLog(QWidget):
             "exam_set_aside": self.tr("1 row was set aside for the exam."),
             "exam_overlap": self.tr("1 training row stands in the exam file too; the student does not learn from it."),
             "exam_left_out": self.tr("1 row of the exam file has no text or no label; it is left out."),
+            "more_texts": self.tr(
+                "1 more text without a label was added. Left out, because they are there already or in the exam: {left_out}."
+            ),
+            "few_passages": self.tr(
+                "There is only 1 passage: the exam asks other questions about it than those that are learnt from."
+            ),
+            "passages_shared": self.tr("1 question of the exam is about a passage that is learnt from too, in other questions."),
             "none_of_labels": self.tr("1 row carries none of the labels; the student learns that too."),
             "corrections_taken": self.tr("In 1 row the teacher's answer was taken for the label, as was decided."),
             "corrections_dropped": self.tr("1 row on which teacher and label differ was left out, as was decided."),

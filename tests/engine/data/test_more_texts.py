@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,23 @@ def test_questions_without_answers(tmp_path: Path) -> None:
     (tmp_path / "more.jsonl").write_text("\n".join(map(json.dumps, rows[50:])))
     data = loaded(tmp_path, "qa", train="train.jsonl", unlabelled="more.jsonl")
     assert [row["answers"] for row in data.train.table.to_pylist()[-10:]] == [None] * 10
+
+
+def test_all_new_questions_about_a_passage_are_learnt_but_for_those_of_the_exam(tmp_path: Path) -> None:
+    def rows(passages: range, questions: Sequence[str], **answer: str) -> list[str]:
+        asked = ((f"{question} {one}?", f"Ada wrote book {one} in Porto.") for one in passages for question in questions)
+        return [json.dumps({"question": question, "context": passage} | answer) for question, passage in asked]
+
+    (tmp_path / "train.jsonl").write_text("\n".join(rows(range(60), ["Who wrote"], answer="Ada")))
+    more = rows(range(100, 140), ["Who wrote", "Where", "When"]) + rows(range(60), ["Where", "When"])
+    (tmp_path / "more.jsonl").write_text("\n".join([*more, *rows(range(10), ["Who wrote"]), more[0]]))
+    data = loaded(tmp_path, "qa", train="train.jsonl", unlabelled="more.jsonl")
+    assert len(data.exam) == 6
+    assert data.notes[-1].values == {"rows": str(120 + 54 * 2), "left_out": str(6 * 2 + 10 + 1)}
+    assert not set(data.exam.texts) & set(data.train.texts)
+    found = inspect_data(InspectData(1, "qa", DataChoice(train="train.jsonl", unlabelled="more.jsonl"), str(tmp_path)))
+    told = {fact.code: fact.values for fact in found.health}["more_texts"]
+    assert told == {"rows": "240", "file": "more.jsonl", "left_out": "11"}
 
 
 def test_the_data_page_is_told(tmp_path: Path) -> None:

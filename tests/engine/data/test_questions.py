@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,45 @@ def test_an_exam_file_of_the_same_passages(tmp_path: Path) -> None:
     write_squad(tmp_path / "e.json", asked[50:])
     data = loaded(tmp_path, "t.json", exam="e.json")
     assert (len(data.train), len(data.exam)) == (50, 30)
+
+
+def about(passages: Iterable[int], *questions: str) -> list[Asked]:
+    return [(f"Ada wrote book {one} in Porto.", f"{question} {one}?", ["Ada"], 0) for one in passages for question in questions]
+
+
+def told_on_the_page(folder: Path, exam: str = "") -> dict[str, dict[str, str]]:
+    found = inspect_data(InspectData(1, "qa", DataChoice(train="t.json", exam=exam), str(folder)))
+    return {fact.code: fact.values for fact in found.health}
+
+
+@pytest.mark.parametrize("passages", [15, 25])
+def test_questions_of_the_exam_are_not_learnt_from_however_many_passages_each_file_has(tmp_path: Path, passages: int) -> None:
+    write_squad(tmp_path / "t.json", about(range(60), "Who wrote"))
+    write_squad(tmp_path / "e.json", about(range(passages), "who  wrote"))
+    data = loaded(tmp_path, "t.json", exam="e.json")
+    assert (len(data.train), len(data.exam)) == (60 - passages, passages)
+    page = told_on_the_page(tmp_path, "e.json")
+    assert (page["rows"]["rows"], page["exam_overlap"]["rows"]) == (str(60 - passages), str(passages))
+
+
+def test_an_exam_file_may_ask_other_questions_about_the_passages(tmp_path: Path) -> None:
+    write_squad(tmp_path / "t.json", about(range(40), "Who wrote", "Who made"))
+    write_squad(tmp_path / "e.json", about(range(40), "By whom is") + about(range(3), "Who wrote"))
+    data = loaded(tmp_path, "t.json", exam="e.json")
+    assert (len(data.train), len(data.exam)) == (77, 43)
+    page = told_on_the_page(tmp_path, "e.json")
+    assert (page["rows"]["rows"], page["exam_overlap"]["rows"], page["passages_shared"]["rows"]) == ("77", "3", "43")
+    notes = {note.code: note.values["rows"] for note in data.notes}
+    assert (notes["exam_overlap"], notes["passages_shared"]) == ("3", "43")
+
+
+def test_few_passages_are_told_since_the_exam_asks_about_them_too(tmp_path: Path) -> None:
+    write_squad(tmp_path / "t.json", about(range(12), *"abcdefgh"))
+    data = loaded(tmp_path, "t.json")
+    assert {note.code: note.values["rows"] for note in data.notes}["few_passages"] == "12"
+    assert told_on_the_page(tmp_path)["few_passages"] == {"rows": "12"}
+    write_squad(tmp_path / "t.json", about(range(20), *"abcdefgh"))
+    assert "few_passages" not in {note.code for note in loaded(tmp_path, "t.json").notes} | set(told_on_the_page(tmp_path))
 
 
 def test_one_passage_with_many_questions_can_be_split(tmp_path: Path) -> None:

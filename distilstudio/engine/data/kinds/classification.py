@@ -11,7 +11,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from distilstudio.engine.data import health
 from distilstudio.engine.data.apart import keep_apart
-from distilstudio.engine.data.cleaning import Codes, Side, clean, human_order
+from distilstudio.engine.data.cleaning import Codes, Side, clean, human_order, trimmed
 from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.final_exam import final_exam
@@ -147,6 +147,12 @@ class OpenedTable:
     def window(self, first: int) -> tuple[list[list[str]], None]:
         """Rows as cells; nothing is marked in them."""
         return preview(self.found.table, first=first), None
+
+    def known(self) -> list[Rows]:
+        """The texts of both files."""
+        tables = (self.found.table, _comparable(self.exam_table, self.roles))
+        name = self.roles.text
+        return [Rows(pa.table({"text": trimmed(table[name])})) for table in tables if table is not None and name]
 
     def decided(self, choice: DataChoice) -> list[int]:
         """Rows by their text and label, as a run cleans them."""

@@ -104,8 +104,8 @@ class Work(Protocol):
         """What is marked in "text" of each example."""
         ...
 
-    def same(self, table: pa.Table) -> list[str]:
-        """What makes two examples the same one, for the count of duplicates."""
+    def shared(self, learnt: pa.Table, exam: pa.Table | None) -> list[DataNote]:
+        """What the exam has in common with the rows that are learnt from, although no row is the same. None: they are set aside from these."""
         ...
 
     def truth(self, table: pa.Table) -> list[str]:
@@ -133,7 +133,7 @@ class ExamplesKind:
         self._work = work
 
     def load(self, choice: DataChoice, base: Path, seed: int) -> LoadedData:
-        """Rows to learn from and rows for the exam; no key is on both sides."""
+        """Rows to learn from and rows for the exam; no row is on both sides, and no key where they come from one file."""
         path, exam_path = files_of(choice, base)
         sheet = self._read(path, choice)
         notes = [*sheet.notes, *_notes_of_file(sheet)]
@@ -153,7 +153,7 @@ class ExamplesKind:
             if not len(_labelled(train)):
                 raise ProblemError(problem("data_no_label", column=sheet.label or sheet.format))
             learnt, examined = keep_apart(train, choice.exam_fraction, seed)
-            notes.append(exam_set_aside_note(len(examined)))
+            notes += [exam_set_aside_note(len(examined)), *self._work.shared(train.table, None)]
             exam = train.take(examined)
         else:
             exam, learnt, more = self._apart(train, exam_path, choice)
@@ -198,7 +198,7 @@ class ExamplesKind:
         return self._work.read(path, choice, choice.encoding, choice.separator)
 
     def _apart(self, train: Rows, exam_path: Path, choice: DataChoice) -> tuple[Rows, Codes, list[DataNote]]:
-        """The exam's labelled rows, the training rows whose key is not in the exam, and what was decided."""
+        """The exam's labelled rows, the training rows that are not in the exam, and what was decided."""
         exam = Rows(self._read(exam_path, choice, like=True).table)
         labelled = _labelled(exam)
         notes = []
@@ -206,16 +206,17 @@ class ExamplesKind:
             raise ProblemError(problem("data_no_label", column=exam_path.name))
         if len(labelled) < len(exam):
             notes.append(exam_left_out_note(len(exam) - len(labelled)))
-        learnt = np.flatnonzero(~np.isin(hashes_of(train.keys), hashes_of(exam.keys)))
+        learnt = np.flatnonzero(~np.isin(hashes_of(train.same), hashes_of(exam.same)))
         overlap = len(train) - len(learnt)
         if overlap:
             notes.append(exam_overlap_note(overlap, len(learnt)))
-        return exam.take(labelled), learnt, notes
+        exam = exam.take(labelled)
+        return exam, learnt, [*notes, *self._work.shared(train.take(learnt).table, exam.table)]
 
     def _keep_back(self, train: Rows, exam_path: Path | None, choice: DataChoice, seed: int) -> tuple[Rows, Rows, DataNote]:
         """What is left of the training rows, and rows for the final exam: drawn before all else, and none of them in the exam's file."""
-        exam = [] if exam_path is None else [Rows(self._read(exam_path, choice, like=True).table).keys]
-        usable = np.flatnonzero(~np.isin(hashes_of(train.keys), hashes_of(*exam)))
+        exam = [] if exam_path is None else [Rows(self._read(exam_path, choice, like=True).table).same]
+        usable = np.flatnonzero(~np.isin(hashes_of(train.same), hashes_of(*exam)))
         free = train.take(usable)
         drawn, note = final_exam(free.strata, free.keys, choice.final_exam_rows, seed)
         kept_back = usable[drawn]
@@ -249,7 +250,7 @@ class ExamplesKind:
         said: dict[str, int] = {}
         sides = []
         for table in (train,) if exam is None else (train, exam):
-            keys = np.array([numbers.setdefault(key, len(numbers)) for key in self._work.same(table)], np.int64)
+            keys = np.array([numbers.setdefault(same, len(numbers)) for same in Rows(table).same.to_pylist()], np.int64)
             strata = table["stratum"].to_pylist()
             truth = self._work.truth(table)
             codes = [
@@ -259,7 +260,14 @@ class ExamplesKind:
         return sides[0], sides[1] if exam is not None else None
 
     def facts(
-        self, sheet: Sheet, train: Side, exam: Side | None, choice: DataChoice, set_aside: int, final: int
+        self,
+        sheet: Sheet,
+        train: Side,
+        exam: Side | None,
+        choice: DataChoice,
+        set_aside: int,
+        final: int,
+        exam_table: pa.Table | None,
     ) -> list[HealthFact]:
         counts = self._work.counts(sheet.table)
         names = [str(code) for code in range(int(train.labels.max(initial=-1)) + 1)]
@@ -275,11 +283,19 @@ class ExamplesKind:
             shown = ", ".join(name[:60] for name, _ in counts[:5])
             values = {"labels": str(len(counts)), "rows": str(int(train.labelled.sum())), "names": shown, "problem": ""}
             kept.insert(1, HealthFact("labels", "ok", values))
-        kept += [_told(note) for note in sheet.notes]
+        kept += [_told(note) for note in [*sheet.notes, *self._shared(sheet.table, train, exam_table, exam)]]
         if sheet.left_out:
             # They are no examples, so there is no row of theirs to go to.
             kept.append(HealthFact("empty_rows", "note", {"rows": str(len(sheet.left_out))}))
         return kept
+
+    def _shared(self, table: pa.Table, train: Side, exam_table: pa.Table | None, exam: Side | None) -> list[DataNote]:
+        """What the exam will have in common with the rows that are learnt from, as a run finds it."""
+        rows = np.flatnonzero(train.filled)
+        if exam is None or exam_table is None:
+            return self._work.shared(table.take(pa.array(rows)), None)
+        learnt = np.setdiff1d(rows, health.exam_overlap(train, exam))
+        return self._work.shared(table.take(pa.array(learnt)), exam_table.take(pa.array(np.flatnonzero(exam.labelled))))
 
 
 @dataclass(frozen=True)
@@ -304,6 +320,10 @@ class OpenedSheet:
         marks = [[mark for mark in row if mark.end < PASSAGE_CHARACTERS] for row in self.work.marks(shown)]
         return preview(self.work.shown(shown), PASSAGE_CHARACTERS), marks
 
+    def known(self) -> list[Rows]:
+        """The examples of both files."""
+        return [Rows(table) for table in (self.sheet.table, self.exam) if table is not None]
+
     def decided(self, choice: DataChoice) -> list[int]:
         """Examples by what is said of them."""
         return changed_rows(Rows(self.sheet.table), choice.corrections)
@@ -327,7 +347,7 @@ class OpenedSheet:
         odd = kind.odd_in(sheet.table, train_side, frozenset(ODD))
         cells, marks = self.window(0)
         facts = facts_with_fixes(
-            lambda side: kind.facts(sheet, side, exam_side, choice, set_aside, final), train_side, choice, odd
+            lambda side: kind.facts(sheet, side, exam_side, choice, set_aside, final, exam), train_side, choice, odd
         )
         return DataInspected(
             request_id=request_id,
@@ -346,12 +366,16 @@ class OpenedSheet:
 
 
 def _told(note: DataNote) -> HealthFact:
-    """What was done to a file's marks, as the data page says it."""
+    """What was done to a file's marks, and what its exam shares with it, as the data page says it."""
     match note.code:
         case "answers_lost":
             return HealthFact("answers_lost", "warn", note.values)
         case "no_answers":
             return HealthFact("no_answers", "note", note.values)
+        case "few_passages":
+            return HealthFact("few_passages", "note", note.values)
+        case "passages_shared":
+            return HealthFact("passages_shared", "note", note.values)
     return HealthFact("tags_turned", "note", note.values)
 
 

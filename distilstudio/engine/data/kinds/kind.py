@@ -37,6 +37,10 @@ class Opened(Protocol):
         """Cells and marks of the rows from `first` on, as many as a preview has."""
         ...
 
+    def known(self) -> list[Rows]:
+        """The rows of both files, for what is the same in others."""
+        ...
+
     def decided(self, choice: DataChoice) -> list[int]:
         """Numbers of the rows, as `window` counts them, that the choice's corrections change or leave out."""
         ...

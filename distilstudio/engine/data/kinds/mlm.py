@@ -18,7 +18,7 @@ from distilstudio.engine.data.readers.paragraphs import passages_of, read_paragr
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.roles import find_column, guess_roles
-from distilstudio.engine.data.rows import compared_of
+from distilstudio.engine.data.rows import DataNote, compared_of
 from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
@@ -86,10 +86,9 @@ class TextWork:
         """Nothing is marked."""
         return [[] for _ in range(table.num_rows)]
 
-    def same(self, table: pa.Table) -> list[str]:
-        """Texts are the same where they are compared alike."""
-        keys: list[str] = table["key"].to_pylist()
-        return keys
+    def shared(self, learnt: pa.Table, exam: pa.Table | None) -> list[DataNote]:
+        """Nothing."""
+        return []
 
     def truth(self, table: pa.Table) -> list[str]:
         """Nothing is said of a text."""

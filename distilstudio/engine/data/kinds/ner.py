@@ -108,9 +108,9 @@ class NerWork:
         columns = (table[name].to_pylist() for name in ("text", "words", "tags"))
         return [_marks(text, words, tags or []) for text, words, tags in zip(*columns, strict=True)]
 
-    def same(self, table: pa.Table) -> list[str]:
-        """Sentences are the same where their texts are."""
-        return _strings(table["key"])
+    def shared(self, learnt: pa.Table, exam: pa.Table | None) -> list[DataNote]:
+        """Nothing."""
+        return []
 
     def tried(self, texts: list[str]) -> list[str]:
         """As they are."""

@@ -1,22 +1,24 @@
 """Questions about passages: SQuAD's JSON, records of JSON, or a table with a column each. Must not know: models, tokenizers, other kinds.
 
 Columns of its rows: "text" (the passage, as the file has it: places in it count), "question", "answers" (list of strings, the first one as it
-stands in the passage; empty: there is none in it; null: not known), "start" (code point at which the first one begins, −1 without one), "line".
+stands in the passage; empty: there is none in it; null: not known), "start" (code point at which the first one begins, −1 without one), "line",
+"same" (what is asked about which passage). A split keeps the questions about a passage together, if there are enough passages ("key").
 An empty answer says that the passage has none; in JSON a missing one says that nobody answered, and the teacher does.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.answer_places import place_of
 from distilstudio.engine.data.cleaning import Codes, compared
+from distilstudio.engine.data.hashes import hashes_of
 from distilstudio.engine.data.kinds.examples import Sheet
 from distilstudio.engine.data.readers.asked_table import Columns, read_asked_table
 from distilstudio.engine.data.readers.marked import named_lines
@@ -33,7 +35,7 @@ FORMATS = "SQuAD JSON, JSONL, CSV, TSV, Parquet, XLSX, datasets (save_to_disk)"
 ANSWERED = "answered"
 """Stratum of every question whose answer is known, also of those that have none: a passage goes to one side with all of its questions."""
 FEWEST_PASSAGES = 20
-"""With fewer passages a split by passages leaves a side empty; then it is made by questions."""
+"""With fewer passages in the training file a split by passages leaves a side empty; then it is made by questions."""
 MOST_LOST = 0.5
 """From this share of answers that do not stand in their passage on, the columns are likely wrong."""
 WHOLE = 0.9
@@ -78,8 +80,11 @@ class QaWork:
         return _sheet(asked, path, replace(found, guessed=[*guessed, *found.guessed]), columns)
 
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
-        """The questions of a file without their answers; read as the training file is."""
+        """The questions of a file without their answers; read as the training file is, and kept together in a split as its questions are."""
         table = self.read(path, msgspec.structs.replace(choice, sheet=""), "auto", "auto").table
+        if train is not None:
+            key = table["same"] if _is_by_question(train) else compared(table["text"])
+            table = table.set_column(table.column_names.index("key"), "key", key)
         for name in ("stratum", "answers"):
             place = table.column_names.index(name)
             table = table.set_column(place, name, pa.nulls(table.num_rows, table.schema.field(name).type))
@@ -106,10 +111,19 @@ class QaWork:
         rows = zip(table["answers"].to_pylist(), table["start"].to_pylist(), strict=True)
         return [[MarkedSpan(start, start + len(answers[0]), "")] if answers else [] for answers, start in rows]
 
-    def same(self, table: pa.Table) -> list[str]:
-        """The same question about the same passage."""
-        pairs = zip(table["question"].to_pylist(), table["text"].to_pylist(), strict=True)
-        return [" ".join(f"{question}\n{passage}".casefold().split()) for question, passage in pairs]
+    def shared(self, learnt: pa.Table, exam: pa.Table | None) -> list[DataNote]:
+        """Passages that are learnt from and asked about in the exam too, with other questions."""
+        if exam is None:
+            if not len(learnt) or not _is_by_question(learnt):
+                return []
+            one = "There is only 1 passage: the exam asks other questions about it than those that are learnt from."
+            more = "There are only {rows} passages: the exam asks other questions about them than those that are learnt from."
+            return [DataNote.on_rows("few_passages", len(compared(learnt["text"]).unique()), one, more)]
+        passages = (hashes_of(table["text"], form=compared) for table in (exam, learnt))
+        rows = int(np.isin(*passages).sum())
+        one = "1 question of the exam is about a passage that is learnt from too, in other questions."
+        more = "{rows} questions of the exam are about passages that are learnt from too, in other questions."
+        return [DataNote.on_rows("passages_shared", rows, one, more)] if rows else []
 
     def tried(self, texts: list[str]) -> list[str]:
         """As they are."""
@@ -206,13 +220,12 @@ def _table(rows: list[_Row]) -> pa.Table:
     passages = pa.chunked_array([pa.array([row.asked.passage for row in rows], pa.string())])
     questions = pa.array([row.asked.question.strip() for row in rows], pa.string())
     keys = compared(passages)
-    if len(keys.unique()) < FEWEST_PASSAGES:
-        pairs = [json.dumps([row.asked.question.casefold().split(), row.asked.passage]) for row in rows]
-        keys = pa.chunked_array([pa.array(pairs, pa.string())])
+    same = _same(questions, keys)
     return pa.table(
         {
             "text": passages,
-            "key": keys,
+            "key": keys if len(keys.unique()) >= FEWEST_PASSAGES else same,
+            "same": same,
             "stratum": pa.array([None if row.answers is None else ANSWERED for row in rows], pa.string()),
             "row": pa.array([row.row for row in rows], pa.int64()),
             "line": pa.array([row.asked.line for row in rows], pa.int64()),
@@ -221,3 +234,15 @@ def _table(rows: list[_Row]) -> pa.Table:
             "start": pa.array([row.start for row in rows], pa.int64()),
         }
     )
+
+
+def _same(questions: pa.Array, passages: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The same for the same question about the same passage; short, since a passage stands beside each of its questions."""
+    asked = compared(pa.chunked_array([questions]))
+    pairs = pc.binary_join_element_wise(asked, pc.utf8_trim_whitespace(passages), "\n")
+    return pa.chunked_array([pa.array(hashes_of(pairs)).cast(pa.string())])
+
+
+def _is_by_question(table: pa.Table) -> bool:
+    """Whether a split of this file parts the questions about a passage."""
+    return bool(table["key"].equals(table["same"]))
