@@ -58,11 +58,13 @@ def beats_guessing(task: Task, scores: Mapping[str, float], encoded: Encoded) ->
     """Whether scores on these rows are better than always guessing the commonest label by more than can be luck.
 
     Where nearly all rows carry one label, accuracy has hardly any room above that guess. There a model is no guesser either that is as
-    often right and, all labels counting alike (macro-F1), better than who guesses at random.
+    often right and, all labels counting alike (macro-F1), better than who guesses at random. Few rows are no excuse for who finds nothing at all.
     """
     (chance, _), score, rows = task.chance(encoded), scores[task.score_name], len(encoded)
     if task.score_name in LOWER_IS_BETTER:
         return score < MOST_OF_CHANCE * chance
+    if score == 0 and task.asks(encoded):
+        return False
     doubt = 0.5 / max(rows, 1) ** 0.5 if rows < FEWEST_SURE else 0.0
     if score + doubt >= chance + min(MARGIN_OVER_CHANCE, (1 - chance) / 2):
         return True

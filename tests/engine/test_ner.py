@@ -15,6 +15,7 @@ from transformers import AutoModelForTokenClassification, PreTrainedTokenizerFas
 from distilstudio.engine import batching
 from distilstudio.engine.batching import Encoded, collate
 from distilstudio.engine.data.tags import mend, spans_of
+from distilstudio.engine.exam import beats_guessing
 from distilstudio.engine.lesson import Lesson
 from distilstudio.engine.loop import Trainer
 from distilstudio.engine.targets import NOT_COUNTED
@@ -191,6 +192,15 @@ def test_spans_are_strict(seed: int) -> None:
     tags = random_tags(random.Random(seed), 40)
     entities = SeqevalEntities([tags], IOB2).entities[0]
     assert spans_of(tags) == [(one.start, one.end, one.tag) for one in entities]
+
+
+def test_who_finds_nothing_is_no_teacher_however_few_the_rows() -> None:
+    marked: list[Marked] = [(["the", "good", "bad"], ["O", "B-GOOD", "O"])] * 3
+    for sentences, is_teacher in ((marked, False), ([(["the", "day"], ["O", "O"])] * 3, True)):
+        encoded = encode(sentences)
+        nothing = np.zeros((int(encoded.counts.sum()), TASK.columns), np.float32)
+        nothing[:, TASK.labels.index("O")] = 1
+        assert beats_guessing(TASK, TASK.score(nothing, encoded), encoded) is is_teacher
 
 
 def test_types_become_tags_and_tags_stay() -> None:

@@ -146,6 +146,11 @@ class Classification(Fixed):
         hits = counts[best]
         return float(_f1(hits, len(rows) - hits, counts.sum() - hits)), self.labels[best]
 
+    def asks(self, encoded: Encoded) -> bool:
+        """Any labelled row; where rows may carry several labels, one that does."""
+        rows = encoded.targets[self.labelled(encoded)]
+        return bool((rows > 0.5).any()) if self.several else len(rows) > 0
+
     def answer(
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int
     ) -> Labels:

@@ -169,6 +169,10 @@ class MaskedWords:
         loss = float((inside * np.log((len(pieces) - of_text[texts] + size) / elsewhere)).sum() / max(len(pieces), 1))
         return float(np.exp(min(loss, HIGHEST_LOSS))), ""
 
+    def asks(self, encoded: Encoded) -> bool:
+        """Words are left out of every text."""
+        return True
+
     def answer(
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int
     ) -> Blanks:

@@ -161,6 +161,11 @@ class Ner(Fixed):
         """Always outside finds nothing."""
         return 0.0, OUTSIDE
 
+    def asks(self, encoded: Encoded) -> bool:
+        """Any marked name."""
+        assert isinstance(encoded.truth, Truth), "only whole encodings can be scored"
+        return any(self.labels[number] != OUTSIDE for number in np.unique(encoded.truth.tags) if number != UNLABELLED)
+
     def answer(
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int
     ) -> Entities:

@@ -160,6 +160,11 @@ class QuestionAnswering(Fixed):
         guess = first.get(commonest[0][0], "")
         return float(np.mean([f1(guess, answers) for answers in known])), guess or "no answer"
 
+    def asks(self, encoded: Encoded) -> bool:
+        """Any question whose answer is known."""
+        assert isinstance(encoded.truth, Truth), "a subset cannot be scored"
+        return any(answers is not None for answers in encoded.truth.answers)
+
     def answer(
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int
     ) -> Answers:

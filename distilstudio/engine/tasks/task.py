@@ -123,6 +123,10 @@ class Task(Protocol):
         """The headline score of always guessing the commonest label, and that label's name, "" where answers have none."""
         ...
 
+    def asks(self, encoded: Encoded) -> bool:
+        """Whether there is something to find in these rows: a score of 0 says nothing of a model where there is not."""
+        ...
+
     def answer(
         self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, text: str, question: str, max_length: int
     ) -> Answer:
