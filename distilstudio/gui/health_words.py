@@ -81,6 +81,8 @@ def fixed_sentence(code: str, rows: str) -> str:
 
 def _of_marks(fact: HealthFact, none: bool) -> str:
     match fact.code:
+        case "labels" if fact.values.get("problem") == "none":
+            return QCoreApplication.translate("HealthList", "No name is marked.")
         case "tags_turned":
             return _turned(fact.values.get("scheme", ""))
         case "unlabelled_rows" if none:
@@ -117,6 +119,8 @@ def _turned(scheme: str) -> str:
 
 def _of_questions(fact: HealthFact, none: bool) -> str:
     match fact.code:
+        case "labels":
+            return QCoreApplication.translate("HealthList", "No question is answered.")
         case "no_answers":
             return QCoreApplication.translate(
                 "HealthList", "{rows} questions have no answer in their passage; the student learns to say so."

@@ -83,6 +83,22 @@ OF_DATA: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Every cell of the column “{column}” is empty."),
         QT_TRANSLATE_NOOP("Problem", "Check that “{column}” is the column with the labels."),
     ),
+    "data_no_marks": words(
+        QT_TRANSLATE_NOOP("Problem", "No name is marked in {file}."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "A teacher can mark sentences, but in the exam its marks are compared with those of a person."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Mark the names in some of the sentences; a few dozen are a beginning."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a file with marked sentences, and add this one to it as texts without labels."),
+    ),
+    "data_no_answers": words(
+        QT_TRANSLATE_NOOP("Problem", "No question in {file} is answered."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "A teacher can answer questions, but in the exam its answers are compared with those of a person."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Check that the column with the answers is right."),
+        QT_TRANSLATE_NOOP("Problem", "Choose a file with answered questions, and add this one to it as texts without labels."),
+    ),
     "data_too_many_labels": words(
         QT_TRANSLATE_NOOP("Problem", "The column “{column}” has {labels} different labels in {rows} rows."),
         QT_TRANSLATE_NOOP("Problem", "Labels should repeat; this looks like a column of texts or numbers."),

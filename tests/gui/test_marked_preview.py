@@ -202,3 +202,36 @@ def test_bars_of_labels_keep_their_room_when_the_language_changes(page: DataPage
     before = page.balance.sizeHint().height()
     QApplication.sendEvent(page.balance, QEvent(QEvent.Type.LanguageChange))
     assert page.balance.sizeHint().height() == before > 0
+
+
+@pytest.mark.parametrize(
+    ("task", "name", "content", "sentence", "tip", "health"),
+    [
+        (
+            "ner",
+            "a.conll",
+            "Anna\nran\n\nBern\nslept\n",
+            "No name is marked in a.conll.",
+            "Choose sentences with marked names first.",
+            "No name is marked.",
+        ),
+        (
+            "qa",
+            "a.jsonl",
+            '{"question": "Who?", "context": "Anna ran."}\n',
+            "No question in a.jsonl is answered.",
+            "Choose questions with their answers first.",
+            "No question is answered.",
+        ),
+    ],
+)
+def test_texts_in_which_nothing_is_said_are_shown_with_what_to_do(
+    page: DataPage, project: Project, tmp_path: Path, task: Task, name: str, content: str, sentence: str, tip: str, health: str
+) -> None:
+    load(project, tmp_path, task, name, content)
+    assert project.data_finding is not None
+    assert project.data_finding.what == sentence
+    assert not page.problem_card.isHidden()
+    assert (page.primary().enabled, page.primary().tip) == (False, tip)
+    assert page.health.accessibleDescription().startswith(health)
+    assert "the teacher" not in page.health.accessibleDescription()

@@ -22,6 +22,9 @@ from distilstudio.protocol.recipe import STARTER, DataChoice, Recipe, Task
 from distilstudio.protocol.recipe_fields import value_of, with_value
 from distilstudio.protocol.usual import usual
 
+NOTHING_SAID: dict[Task, str] = {"ner": "data_no_marks", "qa": "data_no_answers"}
+"""The problem of texts in which nothing is marked or answered, by the kind of work."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -110,7 +113,12 @@ class Project(QObject):
     def data_finding(self) -> Problem | None:
         """Why nothing can be learnt from data that can be read and shown all the same."""
         data = self._data
-        if data is None or self._recipe.task != "classification" or not (data.data.text and data.data.label):
+        if data is None:
+            return None
+        if self._recipe.task in NOTHING_SAID:
+            silent = any(fact.code == "labels" and fact.values.get("problem") == "none" for fact in data.health)
+            return problem(NOTHING_SAID[self._recipe.task], file=Path(data.data.train).name) if silent else None
+        if self._recipe.task != "classification" or not (data.data.text and data.data.label):
             return None
         match data.labels:
             case []:

@@ -153,11 +153,12 @@ class DataPage(Page):
         ready = known is not None and len(known.labels) >= FEWEST_LABELS.get(task, 0)
         if task == "classification":
             ready = ready and known is not None and bool(known.data.text and known.data.label)
-        missing = (
-            self.tr("Choose texts with at least two labels first.")
-            if task == "classification"
-            else self.tr("Choose texts first.")
-        )
+        ready = ready and self._project.data_finding is None
+        missing = {
+            "classification": self.tr("Choose texts with at least two labels first."),
+            "ner": self.tr("Choose sentences with marked names first."),
+            "qa": self.tr("Choose questions with their answers first."),
+        }.get(task, self.tr("Choose texts first."))
         return PrimaryAction(self.tr("Next: choose a teacher"), ready, "" if ready else missing)
 
     def on_primary(self) -> None:

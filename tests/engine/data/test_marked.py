@@ -354,12 +354,24 @@ def test_no_sentence_marked_and_all_of_them_in_the_exam(tmp_path: Path) -> None:
     write_conll(tmp_path / "train.conll", [(words, None) for words, _ in marked_sentences(50)])
     with pytest.raises(ProblemError) as caught:
         loaded(tmp_path)
-    assert caught.value.problem.code == "data_no_label"
+    assert caught.value.problem.code == "data_no_marks"
     for name in ("train.conll", "exam.conll"):
         write_conll(tmp_path / name, marked_sentences(50))
     with pytest.raises(ProblemError) as caught:
         loaded(tmp_path, exam="exam.conll")
     assert caught.value.problem.code == "data_all_in_exam"
+
+
+@pytest.mark.parametrize("tags", [None, ["O", "O"]])
+def test_page_and_run_say_alike_that_no_name_is_marked(tmp_path: Path, tags: list[str] | None) -> None:
+    write_conll(tmp_path / "train.conll", [(["good", f"number{row}"], tags) for row in range(50)])
+    with pytest.raises(ProblemError) as caught:
+        loaded(tmp_path)
+    assert (caught.value.problem.code, caught.value.problem.values) == ("data_no_marks", {"file": "train.conll"})
+    found = inspect_data(InspectData(1, "ner", DataChoice(train="train.conll"), str(tmp_path)))
+    facts = {fact.code: fact for fact in found.health}
+    assert (facts["labels"].level, facts["labels"].values["problem"]) == ("warn", "none")
+    assert "unlabelled_rows" not in facts
 
 
 def test_too_few_and_none_marked(tmp_path: Path) -> None:
@@ -371,7 +383,7 @@ def test_too_few_and_none_marked(tmp_path: Path) -> None:
     write_conll(tmp_path / "exam.conll", [(["fine"], ["O"])])
     with pytest.raises(ProblemError) as caught:
         loaded(tmp_path, exam="exam.conll")
-    assert caught.value.problem.code == "data_no_label"
+    assert caught.value.problem.code == "data_no_marks"
 
 
 def test_what_the_data_page_is_told(tmp_path: Path) -> None:

@@ -256,3 +256,12 @@ def test_what_the_data_page_shows(tmp_path: Path) -> None:
     assert facts["duplicates"] == "1"
     assert facts["unlabelled_rows"] == "0"
     assert facts["no_answers"] == "1"
+
+
+def test_page_and_run_say_alike_that_no_question_is_answered(tmp_path: Path) -> None:
+    write_squad(tmp_path / "t.json", [(passage, question, None, -1) for passage, question, _, _ in keyword_questions(40)])
+    problem = refused(tmp_path, "t.json")
+    assert (problem.code, problem.values) == ("data_no_answers", {"file": "t.json"})
+    page = told_on_the_page(tmp_path)
+    assert page["labels"]["problem"] == "none"
+    assert "unlabelled_rows" not in page

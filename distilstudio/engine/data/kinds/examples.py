@@ -76,9 +76,11 @@ class Sheet:
 
 
 class Work(Protocol):
-    """What one kind of work knows of its files. `untold`: facts about rows that mean nothing here."""
+    """What one kind of work knows of its files. `untold`: facts about rows that mean nothing here. `silent`: the problem of a file in which
+    nothing is said of any row."""
 
     untold: frozenset[str]
+    silent: str
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as examples. Raises: ProblemError data_…"""
@@ -90,6 +92,10 @@ class Work(Protocol):
 
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
         """A file as examples that nobody labelled, cut into words as those of `train` are. Raises: ProblemError data_…"""
+        ...
+
+    def is_silent(self, table: pa.Table) -> bool:
+        """Whether nothing is said of any of these examples: then there is nothing to learn, and to compare with."""
         ...
 
     def counts(self, table: pa.Table) -> list[tuple[str, int]]:
@@ -151,7 +157,7 @@ class ExamplesKind:
                 text = "The exam file is the training file; a part of its rows is set aside for the exam instead."
                 notes.append(DataNote("exam_same_file", text))
             if not len(_labelled(train)):
-                raise ProblemError(problem("data_no_label", column=sheet.label or sheet.format))
+                raise ProblemError(problem(self._work.silent, file=path.name))
             learnt, examined = keep_apart(train, choice.exam_fraction, seed)
             notes += [exam_set_aside_note(len(examined)), *self._work.shared(train.table, None)]
             exam = train.take(examined)
@@ -159,7 +165,7 @@ class ExamplesKind:
             exam, learnt, more = self._apart(train, exam_path, choice)
             notes += more
         learn = train.take(learnt)
-        self._check(learn, exam, sheet)
+        self._check(learn, exam, path)
         names = self._work.names(learn.table)
         if final is not None:
             final = self._answerable(final, names)
@@ -177,7 +183,7 @@ class ExamplesKind:
         rows = Rows(sheet.table)
         labelled = _labelled(rows)
         if not len(labelled):
-            raise ProblemError(problem("data_no_label", column=sheet.label or path.name))
+            raise ProblemError(problem(self._work.silent, file=path.name))
         return rows.take(labelled), len(rows) - len(labelled) + len(sheet.left_out)
 
     def names(self, rows: Rows) -> list[str]:
@@ -203,7 +209,7 @@ class ExamplesKind:
         labelled = _labelled(exam)
         notes = []
         if not len(labelled):
-            raise ProblemError(problem("data_no_label", column=exam_path.name))
+            raise ProblemError(problem(self._work.silent, file=exam_path.name))
         if len(labelled) < len(exam):
             notes.append(exam_left_out_note(len(exam) - len(labelled)))
         learnt = np.flatnonzero(~np.isin(hashes_of(train.same), hashes_of(exam.same)))
@@ -234,10 +240,10 @@ class ExamplesKind:
         wanted = kinds & self._work.odd
         return odd_rows(side.texts, side.filled, wanted) | self._work.own_odd(table, wanted)
 
-    def _check(self, learn: Rows, exam: Rows, sheet: Sheet) -> None:
+    def _check(self, learn: Rows, exam: Rows, path: Path) -> None:
         labelled = _labelled(learn)
-        if not len(labelled):
-            raise ProblemError(problem("data_no_label", column=sheet.label or sheet.format))
+        if not len(labelled) or self._work.is_silent(learn.table):
+            raise ProblemError(problem(self._work.silent, file=path.name))
         if len(labelled) < FEWEST_ROWS:
             raise ProblemError(problem("data_too_few_rows", rows=len(labelled), needed=FEWEST_ROWS))
         strange = [name for name in self._work.names(exam.table) if name not in self._work.names(learn.table)]
@@ -279,7 +285,10 @@ class ExamplesKind:
             for fact in facts
             if fact.code not in _NOT_OF_EXAMPLES | self._work.untold and (fact.code != "ragged_rows" or sheet.mended)
         ]
-        if counts:
+        if self._work.is_silent(sheet.table):
+            kept = [fact for fact in kept if fact.code != "unlabelled_rows"]
+            kept.insert(1, HealthFact("labels", "warn", {"labels": "0", "rows": "0", "names": "", "problem": "none"}))
+        elif counts:
             shown = ", ".join(name[:60] for name, _ in counts[:5])
             values = {"labels": str(len(counts)), "rows": str(int(train.labelled.sum())), "names": shown, "problem": ""}
             kept.insert(1, HealthFact("labels", "ok", values))

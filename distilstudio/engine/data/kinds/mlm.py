@@ -33,6 +33,7 @@ class TextWork:
     """The work for plain texts."""
 
     untold = frozenset({"contradictions", "unlabelled_rows"})
+    silent = "data_empty"
     odd = frozenset({"wordless", "garbled", "markup", "outsized", "other_script"})
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
@@ -73,6 +74,10 @@ class TextWork:
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
         """The texts of another file."""
         return _table(read_texts(path, choice.text))[0]
+
+    def is_silent(self, table: pa.Table) -> bool:
+        """The texts speak for themselves."""
+        return False
 
     def counts(self, table: pa.Table) -> list[tuple[str, int]]:
         """Nothing is counted."""

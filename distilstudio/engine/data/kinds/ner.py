@@ -44,6 +44,7 @@ class NerWork:
     """The work for marked sentences."""
 
     untold: frozenset[str] = frozenset()
+    silent = "data_no_marks"
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as sentences with IOB2 tags. Raises: ProblemError data_…, data_tags for tags of no known form."""
@@ -92,6 +93,10 @@ class NerWork:
     def names(self, table: pa.Table) -> list[str]:
         """O, and B- and I- of each type that is marked anywhere."""
         return tag_names(human_order({kind for kind, _ in self.counts(table)}))
+
+    def is_silent(self, table: pa.Table) -> bool:
+        """No name is marked."""
+        return not self.counts(table)
 
     def counts(self, table: pa.Table) -> list[tuple[str, int]]:
         """Entities of each type."""

@@ -59,6 +59,7 @@ class QaWork:
     """The work for questions with a passage."""
 
     untold: frozenset[str] = frozenset()
+    silent = "data_no_answers"
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as questions. Raises: ProblemError data_…, data_answers where answers do not stand in their passages."""
@@ -94,6 +95,10 @@ class QaWork:
     def names(self, table: pa.Table) -> list[str]:
         """None: an answer is a place, not a name."""
         return []
+
+    def is_silent(self, table: pa.Table) -> bool:
+        """No question is answered."""
+        return bool(table["stratum"].null_count == table.num_rows)
 
     def counts(self, table: pa.Table) -> list[tuple[str, int]]:
         """None."""
