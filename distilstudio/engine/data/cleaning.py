@@ -1,12 +1,13 @@
 """Turns the cells of a table into texts to compare and labels by name, whole columns at a time. Must not know: files, facts, splits.
 
-Labels are trimmed; where all are numbers, "1" and "1.0" are the same one. Texts are trimmed, and compared without regard to case and
-the width of blanks.
+Labels are trimmed; where all are numbers, "1" and "1.0" are the same one, and so are "1,000" and "1000". Texts are trimmed, and compared without
+regard to case and the width of blanks.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ Codes = NDArray[np.int64]
 
 _BLANKS = ("\t", "\n", "\r", "\u00a0", "\u3000")
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)([.,]\d+)?")
+_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+"""A number with a sign between its thousands. One as "0,500" is none."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,8 @@ def human_order(names: set[str]) -> list[str]:
             (0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.split(r"(\d+)", name.casefold()) if piece
         ]
 
-    if all(_NUMBER.fullmatch(name) for name in names):
-        return sorted(names, key=float)
+    if _are_numbers(names):
+        return sorted(names, key=lambda name: (float(name.replace(",", ".")), name))
     return sorted(names, key=lambda name: (pieces(name), name))
 
 
@@ -159,9 +162,22 @@ def _names_of_cells(cells: list[str], sign: str, empty_is_none: bool) -> dict[st
 
 def _names_of_labels(found: set[str]) -> dict[str, str]:
     """The name of each label as found. Numbers with leading zeros are codes, not numbers, and keep them."""
-    if not all(_NUMBER.fullmatch(label) for label in found):
+    if not _are_numbers(found):
         return {label: label for label in found}
-    return {label: _number_name(label) for label in found}
+    grouped = all(_GROUPED.fullmatch(label) for label in found if "," in label)
+    return {label: _number_name(label.replace(",", "") if grouped else label) for label in found}
+
+
+def _are_numbers(labels: Collection[str]) -> bool:
+    """Whether labels stand for numbers, not for versions or chapters: "2.10" beside "2.9" has a nought at its end that no number would need, and
+    not because all of them have as many decimals."""
+    if not all(_NUMBER.fullmatch(label) for label in labels):
+        return False
+    for sign in ".,":
+        decimals = [part for label in labels if (part := label.partition(sign)[2]).strip("0")]
+        if len({len(part) for part in decimals}) > 1 and any(part.endswith("0") for part in decimals):
+            return False
+    return True
 
 
 def _number_name(label: str) -> str:
