@@ -70,6 +70,8 @@ def test_another_sign_is_chosen(options: ReadingOptions, qtbot: QtBot) -> None:
     assert said.args[0].label_separator == ";"
     options.show_choice(msgspec.structs.replace(said.args[0], label_separator="&&"), WHOLE)
     assert options.between.currentData() == "&&"
+    options.show_choice(DataChoice(train="t.csv"), msgspec.structs.replace(GUESSED, label_separator="、"))
+    assert options.between.currentText() == "Chinese list comma 、 (guessed)"
 
 
 def test_other_kinds_of_work_have_no_switch(options: ReadingOptions) -> None:

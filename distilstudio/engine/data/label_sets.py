@@ -19,7 +19,7 @@ from distilstudio.protocol.sound import sound
 
 BETWEEN_LABELS = "\x1f"
 """Sign between the labels of one row as they come from the reader (ASCII's unit separator: no label's name holds it)."""
-SIGNS = ("|", ";", ",", "/")
+SIGNS = ("|", ";", ",", "/", "、", "，", "；")
 """Signs between labels that are looked for. Blanks around them are no part of a label's name."""
 NONE = ""
 """The labels of a row that carries none of them. A row of which nothing is known has no string at all."""

@@ -112,6 +112,8 @@ class HealthList(UpDownArea):
                 return self._balance_sentence(values, even=fact.level == "ok")
             case "empty_rows":
                 return self.tr("No row is empty.") if none else self.tr("{0} rows have no text; they are left out.").format(rows)
+            case "unlabelled_rows" if ASKED in fact.values and rows == "1":
+                return self.tr("1 row has no label. Does none fit it, or should the teacher label it, as it does now?")
             case "unlabelled_rows" if ASKED in fact.values:
                 return self.tr(
                     "{0} rows have no label. Does none fit them, or should the teacher label them, as it does now?"

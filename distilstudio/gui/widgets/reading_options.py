@@ -152,7 +152,15 @@ class ReadingOptions(QWidget):
         self._between_field.setVisible(self._offered and self._is_several)
 
     def _fill_between(self) -> None:
-        signs = {"|": self.tr("bar |"), ";": self.tr("semicolon ;"), ",": self.tr("comma ,"), "/": self.tr("slash /")}
+        signs = {
+            "|": self.tr("bar |"),
+            ";": self.tr("semicolon ;"),
+            ",": self.tr("comma ,"),
+            "/": self.tr("slash /"),
+            "、": self.tr("Chinese list comma 、"),
+            "，": self.tr("Chinese comma ，"),
+            "；": self.tr("Chinese semicolon ；"),
+        }
         found, said = self._found, self._choice.label_separator
         sign = found.label_separator if found is not None and found.multi_label else ""
         auto = self.tr("{0} (guessed)").format(signs.get(sign, sign)) if sign and not said else self.tr("guess it")

@@ -13,7 +13,7 @@ from distilstudio.engine.data.label_sets import BETWEEN_LABELS, count_singles, g
 from distilstudio.engine.data.splits import stratified_split
 
 
-@pytest.mark.parametrize("sign", ["|", ";", ",", "/", " | ", " ; ", ", ", " / "])
+@pytest.mark.parametrize("sign", ["|", ";", ",", "/", " | ", " ; ", ", ", " / ", "、", "，", "；", " 、"])
 def test_the_sign_is_found_with_blanks_around_it_or_not(sign: str) -> None:
     cells = {"joy": 20, "fear": 10, sign.join(["joy", "fear"]): 3, sign.join(["anger", "joy", "fear"]): 2, "anger": 5}
     assert guess_sign(cells) == sign.strip()
@@ -30,6 +30,7 @@ def test_the_sign_is_found_with_blanks_around_it_or_not(sign: str) -> None:
         {f"2020/{month}/{day}": 1 for month in range(1, 13) for day in range(1, 29)},
         {"Smith, John": 5, "Smith, Mary": 5, "Jones, John": 4, "Jones, Mary": 2},
         {"yes": 300, "no": 300, "yes|no": 2},  # a slip of the hand
+        {"好吃，不贵": 5, "服务差": 5, "好看": 5},  # a comma within a name
         {"yes": 1000, "no": 1000, "yes|no": 6},
         {"arts, crafts and more": 10, "food": 10, "sport": 10},
         {f"Once, there was a tale {place}, and it was long.": 1 for place in range(50)},

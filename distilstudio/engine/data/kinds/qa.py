@@ -124,8 +124,8 @@ class QaWork:
             one = "There is only 1 passage: the exam asks other questions about it than those that are learnt from."
             more = "There are only {rows} passages: the exam asks other questions about them than those that are learnt from."
             return [DataNote.on_rows("few_passages", len(compared(learnt["text"]).unique()), one, more)]
-        passages = (hashes_of(table["text"], form=compared) for table in (exam, learnt))
-        rows = int(np.isin(*passages).sum())
+        asked, read = (hashes_of(table["text"], form=compared) for table in (exam, learnt))
+        rows = int(np.isin(asked, read).sum())
         one = "1 question of the exam is about a passage that is learnt from too, in other questions."
         more = "{rows} questions of the exam are about passages that are learnt from too, in other questions."
         return [DataNote.on_rows("passages_shared", rows, one, more)] if rows else []
