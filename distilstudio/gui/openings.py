@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from distilstudio import places
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Recent, Settings
-from distilstudio.gui.models.task_guess import guess_task, is_saved_dataset
+from distilstudio.gui.models.task_guess import fits, guess_task, is_saved_dataset, told_task
 from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, RecipeError, Task
@@ -31,6 +31,8 @@ class Openings(QObject):
         super().__init__(parent)
         self._project = project
         self._settings = settings
+        self._chosen: Task | None = None
+        """The kind of work that the person has chosen; None where it came with a recipe, or from a file."""
 
     def open_sample(self, name: str = "sentiment") -> None:
         """Load a bundled sample: its texts and its recipe."""
@@ -52,6 +54,7 @@ class Openings(QObject):
     @Slot(object)
     def open_dataset(self, recent: Recent) -> None:
         """A part of a dataset of the Hub that was open before."""
+        self._chosen = None if recent.task else self._chosen
         self._take_data(DataChoice(train=recent.path, config=recent.config, split=recent.split), recent.task or None)
         self.opened.emit("data")
 
@@ -60,25 +63,49 @@ class Openings(QObject):
         self._take_data(choice)
         self.chosen.emit("data")
 
+    @Slot(str)
+    def read_as(self, task: Task) -> None:
+        """Take the same texts for another kind of work: what was said of their columns was said of the one before."""
+        old, self._chosen = self._project.recipe.data, task
+        choice = DataChoice(train=old.train, config=old.config, split=old.split, exam_fraction=old.exam_fraction)
+        self._project.set_recipe(self._with_texts(task, choice), self._project.base)
+        self.chosen.emit("data")
+
     def _take_data(self, choice: DataChoice, work: Task | None = None) -> None:
-        """Another file may be for another kind of work; work: what it is for, where that is known."""
+        """Another file may be for another kind of work, where the person has chosen none. work: what it is for, where that is known."""
         recipe, base = self._project.recipe, self._project.base
         if choice.train == recipe.data.train:
-            task = recipe.task
+            self._project.set_recipe(for_work(recipe, recipe.task, choice), base)
         else:
-            task = work or guess_task(Path(base, choice.train), recipe.task)
-            as_usual = usual(task).data
-            choice = msgspec.structs.replace(choice, max_length=as_usual.max_length, copies=as_usual.copies)
-            # Which of the teacher's labels is which was said of other texts.
-            recipe = msgspec.structs.replace(recipe, teacher=msgspec.structs.replace(recipe.teacher, labels={}))
-        self._project.set_recipe(for_work(recipe, task, choice), base)
+            file, chosen = Path(base, choice.train), self._is_chosen() and work is None
+            task = recipe.task if chosen else work or guess_task(file, recipe.task)
+            self._project.set_recipe(self._with_texts(task, choice), base)
+            told = told_task(file) if chosen else None
+            self._project.set_other_task(None if fits(task, told) else told)
+        self._remember(choice)
+
+    def _is_chosen(self) -> bool:
+        """Also before a restart: without texts, nothing but a choice leads to another kind of work than the usual one."""
+        recipe = self._project.recipe
+        return recipe.task == self._chosen or (not recipe.data.train and recipe.task != usual().task)
+
+    def _with_texts(self, task: Task, choice: DataChoice) -> Recipe:
+        """The recipe for other texts. Which of the teacher's labels is which was said of those before."""
+        recipe, as_usual = self._project.recipe, usual(task).data
+        choice = msgspec.structs.replace(choice, max_length=as_usual.max_length, copies=as_usual.copies)
+        recipe = msgspec.structs.replace(recipe, teacher=msgspec.structs.replace(recipe.teacher, labels={}))
+        return for_work(recipe, task, choice)
+
+    def _remember(self, choice: DataChoice) -> None:
         if Path(choice.train).is_absolute():
             self._settings.remember(Recent(choice.train, "data"))
-        elif is_dataset_name(choice.train) and not Path(base, choice.train).exists():
+        elif is_dataset_name(choice.train) and not Path(self._project.base, choice.train).exists():
+            task = self._project.recipe.task
             self._settings.remember(Recent(choice.train, "dataset", choice.config, choice.split, task))
 
     def choose_task(self, task: Task) -> None:
         """Take another kind of work; texts chosen for the one before are put aside."""
+        self._chosen = task
         if task != self._project.recipe.task:
             self._project.set_recipe(for_work(self._project.recipe, task, usual(task).data), self._project.base)
         self.opened.emit("data")
@@ -90,6 +117,7 @@ class Openings(QObject):
 
     def adopt_recipe(self, recipe: Recipe) -> None:
         """Start from what a run was told; its paths are whole ones."""
+        self._chosen = None
         self._project.set_recipe(recipe, "")
         self.opened.emit("recipe")
 
@@ -110,6 +138,7 @@ class Openings(QObject):
         except RecipeError as error:
             self.failed.emit(recipe_problem(error, file.name, detail=f"{file}: {error.__cause__}"))
             return
+        self._chosen = None
         self._project.set_recipe(recipe, str(file.parent))
         if remember:
             self._settings.remember(Recent(str(file), "recipe"))

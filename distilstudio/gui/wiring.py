@@ -144,7 +144,11 @@ class Wiring(QObject):
                 "dataset_requested": self._openings.open_dataset,
                 "task_chosen": self._on_task_chosen,
             },
-            "data": {"data_requested": self._on_data_requested, "sample_requested": self._on_sample_requested},
+            "data": {
+                "data_requested": self._on_data_requested,
+                "sample_requested": self._on_sample_requested,
+                "task_requested": self._openings.read_as,
+            },
             "teacher": {"teacher_requested": self._on_teacher_requested},
             "recipe": {"distil_requested": self.start_run, "problem_found": self._on_failed},
             "train": {

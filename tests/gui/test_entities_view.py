@@ -201,9 +201,16 @@ def test_the_page_follows_the_language(page: TryPage) -> None:
         ("a.csv", "text,label\na,b\n", "mlm"),  # of labelled texts the texts alone can be taken
         ("a.csv", "token,tag\nMei,B-PER\n", "ner"),
         ("a.csv", "question,context,answer\na,b,c\n", "qa"),
+        ("a.csv", "question,passage,answer\na,b,c\n", "qa"),
+        ("a.csv", "\ufeff问题,文章,答案\na,b,c\n", "qa"),
+        ("a.csv", "query,text,label\na,b,c\n", "mlm"),
+        ("a.csv", "字,标签\n刘,B-人名\n", "ner"),
+        ("a.csv", "Sentence,POS,Tag\nMei flew,\"['NNP', 'VBD']\",\"['B-PER', 'O']\"\n", "ner"),
+        ("a.csv", "text,labels\nMei flew,B-PER O\n", "ner"),
         ("a.jsonl", '{"tokens": ["a"], "ner_tags": ["O"]}\n', "ner"),
         ("a.jsonl", '{"text": "a", "label": [[0, 1, "PER"]]}\n', "ner"),
         ("a.json", '[{"data": {"text": "a"}, "annotations": []}]', "ner"),
+        ("a.jsonl", '{"text": "Mei flew", "label": {"PER": {"Mei": [[0, 2]]}}}', "ner"),
         ("a.json", '{"data": [{"paragraphs": [{"context": "a", "qas": []}]}]}', "qa"),
         ("a.jsonl", '{"question": "a", "context": "b"}', "qa"),
         ("a.txt", "just a text\nand another\nand one more\n", "mlm"),
@@ -224,11 +231,17 @@ def test_a_file_tells_its_kind_of_work(tmp_path: Path, name: str, content: str |
         ("a.csv", "review\ngood\n", "mlm"),
         ("a.jsonl", '{"text": "a"}\n{"text": "b"}\n', "mlm"),
         ("a.jsonl", '{"text": "a", "label": "b"}\n', "classification"),
+        ("a.json", '[{"data": {"text": "a"}, "annotations": [{"result": [{"value": {"choices": ["b"]}}]}]}]', "classification"),
     ],
 )
 def test_a_file_with_nothing_but_texts_is_for_general_distillation(tmp_path: Path, name: str, content: str, task: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     assert guess_task(tmp_path / name, "classification") == task
+
+
+def test_a_table_in_chinese_letters_of_another_encoding_tells_its_kind_of_work(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("问题,文章,答案\n谁?,王小明来了,王小明\n".encode("gb18030"))
+    assert guess_task(tmp_path / "a.csv", "classification") == "qa"
 
 
 def test_openings_take_the_kind_of_work_from_the_file(qtbot: QtBot, tmp_path: Path, home: Path) -> None:

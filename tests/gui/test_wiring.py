@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio import places
@@ -15,6 +15,7 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.waiting_runs import new_run_folder
 from distilstudio.gui.trying import RunModels
+from distilstudio.gui.widgets.other_task import OtherTask
 from distilstudio.protocol.commands import StartRun
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe
@@ -68,6 +69,33 @@ def test_a_task_card_leads_to_data_of_its_kind(studio: Studio, task: str, sample
     assert studio.project.recipe.task == task
     studio.window.findChild(QPushButton, "data_sample_button").click()
     assert studio.project.base.endswith(sample)
+
+
+def test_a_kind_of_work_that_was_chosen_stays_when_a_file_says_nothing_of_it(studio: Studio, tmp_path: Path) -> None:
+    file = tmp_path / "fragen.csv"
+    file.write_text("id,Frage,Text,Antwort\n1,Wer?,Mei kam,Mei\n", encoding="utf-8")
+    studio.window.findChild(QAbstractButton, "task_qa").click()
+    studio.openings.open_path(str(file))
+    assert studio.project.recipe.task == "qa"
+    assert studio.window.findChild(QWidget, "other_task").isHidden()
+
+
+def test_a_file_of_another_kind_of_work_than_the_chosen_one_offers_its_own(studio: Studio, tmp_path: Path) -> None:
+    project = studio.project
+    for name, content in (("names.conll", "Mei B-PER\n"), ("reviews.csv", "text,label\nok,good\n")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    studio.window.findChild(QAbstractButton, "task_classification").click()
+    studio.openings.open_path(str(tmp_path / "names.conll"))
+    strip = studio.window.findChild(OtherTask)
+    assert project.recipe.task == "classification"
+    assert strip.words.text() == "names.conll looks like texts in which names are marked."
+    assert strip.undo_button.text() == "Find names in texts"
+    strip.undo_button.click()
+    assert (project.recipe.task, project.recipe.data.train) == ("ner", str(tmp_path / "names.conll"))
+    assert strip.isHidden()
+    studio.openings.open_path(str(tmp_path / "reviews.csv"))  # names are what was chosen now
+    assert project.recipe.task == "ner"
+    assert strip.words.text() == "reviews.csv looks like texts with labels."
 
 
 @pytest.fixture

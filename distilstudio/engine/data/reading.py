@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from distilstudio.engine.data.readers import scanning
-from distilstudio.engine.data.readers.column_names import TEXT_NAMES
 from distilstudio.engine.data.readers.lines import is_table, names_columns, read_lines
 from distilstudio.engine.data.readers.parquet import read_columns
 from distilstudio.engine.data.readers.record_table import read_record_table
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.readers.tables import read_table
 from distilstudio.engine.data.readers.workbook import read_workbook
+from distilstudio.protocol.column_names import TEXT_NAMES
 from distilstudio.protocol.problems import ProblemError, problem
 
 FORMATS = "CSV, TSV, JSON, JSONL, Parquet, XLSX, TXT, datasets (save_to_disk)"

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from distilstudio.engine.data.readers import column_names
 from distilstudio.engine.data.readers.table import sample_of
+from distilstudio.protocol import column_names
 from distilstudio.protocol.problems import ProblemError, problem
 
 _SAMPLE_ROWS = 20_000

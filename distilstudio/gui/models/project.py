@@ -46,6 +46,7 @@ class Project(QObject):
     data_changed = Signal()
     teacher_changed = Signal()
     vocabulary_counted = Signal()
+    other_task_found = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,7 @@ class Project(QObject):
         self._teacher_problem: Problem | None = None
         self._vocabulary: VocabularyUse | None = None
         self._run_recipe: Recipe | None = None
+        self._other_task: Task | None = None
 
     @property
     def recipe(self) -> Recipe:
@@ -83,6 +85,11 @@ class Project(QObject):
     def data_problem(self) -> Problem | None:
         """Why the data cannot be used."""
         return self._data_problem
+
+    @property
+    def other_task(self) -> Task | None:
+        """The kind of work that the file looks as if it were for, where the person has chosen another one."""
+        return self._other_task
 
     @property
     def teacher_path(self) -> str:
@@ -164,6 +171,8 @@ class Project(QObject):
         """Make it so, and tell nobody that it was an edit. Who hears of the change finds nothing here that was known of what stood before."""
         old, old_base = self._recipe, self._base
         self._recipe, self._base = recipe, base
+        if (old.task, old.data.train, old_base) != (recipe.task, recipe.data.train, base):
+            self.set_other_task(None)
         if _cut(old, old_base) != _cut(recipe, base):
             self._vocabulary = None
         if _seen(old, old_base) != _seen(recipe, base):
@@ -186,6 +195,12 @@ class Project(QObject):
         """The data cannot be used; what was known before is forgotten."""
         self._data, self._data_problem, self._preview = None, problem, None
         self.data_changed.emit()
+
+    def set_other_task(self, task: Task | None) -> None:
+        """The file looks as if it were for another kind of work than the chosen one."""
+        if task != self._other_task:
+            self._other_task = task
+            self.other_task_found.emit()
 
     def clear_data(self) -> None:
         """Nothing is known of the data."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
+from distilstudio.protocol import column_names
 from distilstudio.protocol.recipe import Task
 
 _HEAD_BYTES = 65_536
@@ -14,7 +16,9 @@ _PLAIN = (".txt", ".text", ".md", ".log")
 _TABLES = (".csv", ".tsv")
 _ALIKE = 0.9
 """Share of the lines, as the reader of such files has it."""
+_SAMPLE_ROWS = 20
 _TAG = re.compile(r"(?:O|[BIESLUM]-\S+)")
+_IN_A_LIST = re.compile(r"[^\s\[\](),'\"]+")
 
 
 def is_saved_dataset(folder: Path) -> bool:
@@ -23,33 +27,82 @@ def is_saved_dataset(folder: Path) -> bool:
 
 
 def guess_task(path: Path, current: Task) -> Task:
-    """The kind of work; the current one where the file does not say."""
+    """The kind of work; the current one where the file does not say. Of a table of labelled texts the texts alone can be taken."""
+    told = told_task(path)
+    if told == "classification" and current == "mlm":
+        return current
+    if told is None and path.suffix.lower() == ".csv" and path.is_file():
+        return "mlm" if current == "mlm" else "classification"
+    return told or current
+
+
+def fits(task: Task, told: Task | None) -> bool:
+    """Whether a file that is plainly for one kind of work may be for this one: texts are in most, for who wants nothing else of them."""
+    return told in (None, task) or (task == "mlm" and told != "ner")
+
+
+def told_task(path: Path) -> Task | None:
+    """The kind of work that a file is plainly for; None where it may be for several."""
     ending = path.suffix.lower()
     if ending in _NER_ENDINGS:
         return "ner"
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES).decode("utf-8", errors="replace")
+            head = _decoded(file.read(_HEAD_BYTES))
     except OSError:
-        return current
+        return None
     if ending in _RECORD_ENDINGS:
-        return _task_of_records(head, current)
+        return _task_of_records(head)
     # The last line may be cut off in the middle.
     lines = [line for line in head[: head.rfind("\n") + 1].splitlines() if line.strip()][:2000]
-    columns = {cell.strip().strip('"').casefold() for cell in re.split(r"[,;\t|]", lines[0])} if lines else set()
-    if {"question", "context"} <= columns:
-        return "qa"
-    if columns & {"token", "tokens", "word", "words"} and columns & {"tag", "tags", "ner_tags", "ner", "label"}:
-        return "ner"
+    columns = [cell.strip().strip('"').casefold() for cell in re.split(r"[,;\t|]", lines[0])] if lines else []
+    if task := _task_of_columns(columns, lines):
+        return task
     tagged = sum(len(cells) in (2, 3, 4) and _TAG.fullmatch(cells[-1]) is not None for cells in (line.split() for line in lines))
     if len(lines) >= 3 and tagged > 0.9 * len(lines):
         return "ner"
-    if ending in _PLAIN and not _is_table(lines):
-        return "mlm" if lines else current
-    if ending in _TABLES and len(columns) == 1:
-        return "mlm"
-    # Of a table of labelled texts the texts alone can be taken, by who has chosen that.
-    return "classification" if ending == ".csv" and len(columns) > 1 and current != "mlm" else current
+    plain = ending in _PLAIN and not _is_table(lines)
+    return "mlm" if lines and (plain or (ending in _TABLES and len(columns) == 1)) else None
+
+
+def _decoded(head: bytes) -> str:
+    """The letters; what is no UTF-8 may be Chinese."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", errors="replace")
+    try:
+        return head[: head.rfind(b"\n") + 1 or None].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return head.decode("gb18030", errors="replace")
+
+
+def _task_of_columns(columns: list[str], lines: list[str]) -> Task | None:
+    """By the names that the readers know, and by what stands below them: a column of labels may hold the tags of all words of a text."""
+    names = frozenset(columns)
+    labelled = not names.isdisjoint(column_names.LABEL)
+    asked = not names.isdisjoint(column_names.QUESTION) and not names.isdisjoint(column_names.PASSAGE)
+    if asked and (not labelled or not names.isdisjoint(column_names.ANSWER)):
+        return "qa"
+    tagged = not names.isdisjoint(column_names.TAG)
+    if tagged and not names.isdisjoint(column_names.WORD):
+        return "ner"
+    if (labelled or tagged) and _holds_tags(columns, lines):
+        return "ner"
+    return "classification" if labelled and not names.isdisjoint(column_names.TEXT_NAMES) else None
+
+
+def _holds_tags(columns: list[str], lines: list[str]) -> bool:
+    """Whether the cells of a column called so are lists of tags, as ['O', 'B-PER'] or O B-PER."""
+    separator = max(",;\t|", key=lines[0].count)
+    rows = list(csv.reader(lines[1 : _SAMPLE_ROWS + 1], delimiter=separator))
+    for place in (place for place, name in enumerate(columns) if name in column_names.TAG):
+        cells = [_IN_A_LIST.findall(row[place]) for row in rows if place < len(row) and row[place].strip()]
+        if (
+            cells
+            and all(tag == "O" or _TAG.fullmatch(tag) for cell in cells for tag in cell)
+            and any(len(cell) > 1 for cell in cells)
+        ):
+            return True
+    return False
 
 
 def _is_table(lines: list[str]) -> bool:
@@ -61,14 +114,18 @@ def _is_table(lines: list[str]) -> bool:
     return False
 
 
-def _task_of_records(head: str, current: Task) -> Task:
+def _task_of_records(head: str) -> Task | None:
     keys = set(re.findall(r'"([^"\\]{1,40})"\s*:', head))
-    if "qas" in keys or {"question", "context"} <= keys:
+    if "qas" in keys or (not keys.isdisjoint(column_names.QUESTION) and {"context", "passage"} & keys):
         return "qa"
+    if "choices" in keys:  # Label Studio: one task of sorting, whatever else its export holds
+        return "classification"
     if keys & {"tokens", "ner_tags", "spans", "entities", "start_offset", "annotations"} or {"start", "end"} <= keys:
         return "ner"
     if re.search(r'"labels?"\s*:\s*\[\s*\[\s*\d', head):  # doccano: [[0, 7, "PER"]]
         return "ner"
+    if re.search(r'"label"\s*:\s*\{\s*"[^"]+"\s*:\s*\{', head):  # CLUE: {"PER": {"Mei": [[0, 2]]}}
+        return "ner"
     if keys == {"text"}:
         return "mlm"
-    return "classification" if keys & {"label", "labels"} and current != "mlm" else current
+    return "classification" if keys & {"label", "labels"} else None

@@ -30,6 +30,7 @@ from distilstudio.gui.widgets.example_card import ExampleCard
 from distilstudio.gui.widgets.health_list import DECIDED, HealthList
 from distilstudio.gui.widgets.label_balance import LabelBalance
 from distilstudio.gui.widgets.lengths_card import LengthsCard
+from distilstudio.gui.widgets.other_task import OtherTask
 from distilstudio.gui.widgets.problem_card import ProblemCard
 from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.rows_card import RowsCard
@@ -51,11 +52,12 @@ class DataPage(Page):
     data_requested = Signal(object)
     rows_wanted = Signal(int)
     sample_requested = Signal(str)
+    task_requested = Signal(str)
 
     def __init__(self, project: Project, theme: Theme, hub: HubState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.dataset_search, self._choosing = DatasetSearch(hub, theme), QWidget()
-        self.arrived = ArrivedTexts(hub, project)
+        self.arrived, self.other_task = ArrivedTexts(hub, project), OtherTask(project)
         self._project = project
         self._shown: DataInspected | None = None
         """What the preview shows: also while another reading is under way, or when it could not be used."""
@@ -85,6 +87,7 @@ class DataPage(Page):
         self.dataset_search.download_requested.connect(self.arrived.expect)
         self.dataset_search.back_requested.connect(self._on_back)
         self.dataset_search.settings_requested.connect(self._on_settings)
+        self.other_task.wanted.connect(self.task_requested)
         self.drop_area.sample_requested.connect(self._on_sample)
         self.table.role_chosen.connect(self._on_role_chosen)
         self.options.chosen.connect(self._on_reading_chosen)
@@ -186,6 +189,7 @@ class DataPage(Page):
         self._health_card.set_title(self.tr("Health of the data"))
         self.busy.setAccessibleName(self.tr("Reading the file"))
         self.arrived.retranslate()
+        self.other_task.retranslate()
         self._on_changed()
 
     @Slot(str)
@@ -275,6 +279,7 @@ class DataPage(Page):
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(16)
         both.addWidget(self.arrived)
+        both.addWidget(self.other_task)
         for part in (self._choosing, self.dataset_search):
             both.addWidget(part, 1)
         self.dataset_search.hide()

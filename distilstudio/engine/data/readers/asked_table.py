@@ -10,16 +10,10 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers.records import Dialect, records_of
-from distilstudio.engine.data.readers.squad import (
-    ANSWER_NAMES,
-    IMPOSSIBLE_NAMES,
-    PASSAGE_NAMES,
-    QUESTION_NAMES,
-    START_NAMES,
-    Asked,
-)
+from distilstudio.engine.data.readers.squad import Asked
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.roles import find_column
+from distilstudio.protocol import column_names
 from distilstudio.protocol.problems import ProblemError, problem
 
 _SAMPLE = 200
@@ -77,11 +71,11 @@ def _columns(
             raise ProblemError(problem("data_no_column", file=file, column=name, columns=names, role=role))
     chosen = [find_column(table, passage), find_column(table, answer)]
     free = [name for name in table.column_names if name not in chosen]
-    start, impossible = _named(free, START_NAMES), _named(free, IMPOSSIBLE_NAMES)
+    start, impossible = _named(free, column_names.ANSWER_START), _named(free, column_names.IMPOSSIBLE)
     free = [name for name in free if name not in (start, impossible)]
-    question = _take(free, _named(free, QUESTION_NAMES))
-    text = chosen[0] or _take(free, _named(free, PASSAGE_NAMES))
-    said = chosen[1] or _take(free, _named(free, ANSWER_NAMES))
+    question = _take(free, _named(free, column_names.QUESTION))
+    text = chosen[0] or _take(free, _named(free, column_names.PASSAGE))
+    said = chosen[1] or _take(free, _named(free, column_names.ANSWER))
     sample = table.slice(0, _SAMPLE)
     text = text or _take(free, _longest(sample, free))
     said = said or _take(free, _contained(sample, free, text))

@@ -18,15 +18,13 @@ from pathlib import Path
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
 from distilstudio.engine.data.readers.plain import read_text
 from distilstudio.engine.data.tags import OUTSIDE, looks_like_tag
+from distilstudio.protocol import column_names
 from distilstudio.protocol.problems import ProblemError, problem
 
 _DOCUMENT = "-DOCSTART-"
 _COMMENT = ("# ", "#\t")
 _BLANKS = re.compile(r"[ \t]+")
 _LINE_ENDS = re.compile(r"\r\n|\n|\r")
-_WORD_NAMES = ("token", "tokens", "word", "words", "form", "字", "词")
-_TAG_NAMES = ("tag", "tags", "ner", "ner_tag", "ner_tags", "ner-tag", "label", "labels", "entity", "iob", "bio", "标签", "标注")
-_SENTENCE_NAMES = ("sentence", "sentence #", "sentence_id", "sent_id", "sentence id", "sent", "句子")
 _SAMPLE_LINES = 2000
 _JOINED = re.compile(r"\d+[-.]\d+")
 """The number of a line that is no word of its own in CoNLL-U: 3-4 joins two words, 8.1 was left out by the writer."""
@@ -91,10 +89,10 @@ def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: st
         separator = ""
     names = tuple(cell.strip() for cell in _cells(sample[0], separator))
     plain = [name.casefold() for name in names]
-    found_word = _find(plain, word, _WORD_NAMES)
-    found_tag = _find(plain, tag, _TAG_NAMES)
+    found_word = _find(plain, word, column_names.WORD)
+    found_tag = _find(plain, tag, column_names.TAG)
     if found_word >= 0 and (found_tag >= 0 or len(names) == 1):
-        sentence = _find(plain, "", _SENTENCE_NAMES)
+        sentence = _find(plain, "", column_names.SENTENCE_NUMBER)
         return _Layout(separator, len(names), found_word, found_tag, sentence, names)
     if separator in (",", ";", "|") and (word or tag):
         missing = word if found_word < 0 and word else tag

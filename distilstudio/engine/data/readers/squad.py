@@ -13,13 +13,8 @@ from typing import Any
 
 from distilstudio.engine.data.readers.jsonl import Record, read_records
 from distilstudio.engine.data.readers.plain import read_text
+from distilstudio.protocol import column_names
 from distilstudio.protocol.problems import ProblemError, problem
-
-PASSAGE_NAMES = ("context", "passage", "paragraph", "document", "article", "text", "段落", "原文", "文章", "正文")
-QUESTION_NAMES = ("question", "query", "ask", "问题", "提问")
-ANSWER_NAMES = ("answers", "answer", "answer_text", "response", "答案", "回答")
-START_NAMES = ("answer_start", "answer_starts", "start", "start_char", "起点", "答案起点")
-IMPOSSIBLE_NAMES = ("is_impossible", "impossible", "unanswerable")
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,7 @@ def _list(holder: Any, name: str, lines: _Lines, path: Path) -> list[Any]:
 
 def _record(record: dict[str, Any], lines: _Lines | None, path: Path, line: int) -> Asked:
     """One flat record with question, passage and answers under any of their usual names."""
-    question, passage = _first(record, QUESTION_NAMES), _first(record, PASSAGE_NAMES)
+    question, passage = _first(record, column_names.QUESTION), _first(record, column_names.PASSAGE)
     place = line if lines is None else lines.of(question) if isinstance(question, str) else 0
     told = line if lines is None else lines.last
     for name, found in (("question", question), ("context", passage)):
@@ -116,14 +111,14 @@ def _record(record: dict[str, Any], lines: _Lines | None, path: Path, line: int)
 
 def _answers_of(record: dict[str, Any], line: int, path: Path) -> list[tuple[str, int]] | None:
     """Lists of {text, answer_start} as in SQuAD; {text: […], answer_start: […]} as in its tables; a text, or a list of texts."""
-    if any(record.get(name) is True for name in IMPOSSIBLE_NAMES):
+    if any(record.get(name) is True for name in column_names.IMPOSSIBLE):
         return []
-    given = _first(record, ANSWER_NAMES)
+    given = _first(record, column_names.ANSWER)
     if given is None:
         return None
-    starts = _first(record, START_NAMES)
+    starts = _first(record, column_names.ANSWER_START)
     if isinstance(given, dict):
-        given, starts = _first(given, ("text", *ANSWER_NAMES)), _first(given, START_NAMES)
+        given, starts = _first(given, ("text", *column_names.ANSWER)), _first(given, column_names.ANSWER_START)
     answers = given if isinstance(given, list) else [given]
     places = starts if isinstance(starts, list) else [starts] * len(answers)
     places = [*places, *[None] * (len(answers) - len(places))]
@@ -133,7 +128,7 @@ def _answers_of(record: dict[str, Any], line: int, path: Path) -> list[tuple[str
 
 def _answer(answer: Any, start: Any, line: int, path: Path) -> tuple[str, int]:
     if isinstance(answer, dict):
-        answer, start = _first(answer, ("text", "answer")), _first(answer, START_NAMES)
+        answer, start = _first(answer, ("text", "answer")), _first(answer, column_names.ANSWER_START)
     if isinstance(answer, int | float) and not isinstance(answer, bool):
         answer = str(answer)
     if not isinstance(answer, str):

@@ -18,7 +18,6 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as arrow_csv  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers import scanning
-from distilstudio.engine.data.readers.column_names import NAMES
 from distilstudio.engine.data.readers.encodings import settle_encoding
 from distilstudio.engine.data.readers.records import (
     Dialect,
@@ -33,6 +32,7 @@ from distilstudio.engine.data.readers.records import (
 )
 from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, is_header, numbered_names, unique_names
 from distilstudio.engine.scratch import kept
+from distilstudio.protocol.column_names import NAMES
 from distilstudio.protocol.problems import ProblemError, problem
 
 _HEAD_CHARACTERS = 1024 * 1024

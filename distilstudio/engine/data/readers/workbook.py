@@ -21,9 +21,9 @@ import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers import scanning
-from distilstudio.engine.data.readers.column_names import NAMES
 from distilstudio.engine.data.readers.parquet import broken
 from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, is_header, numbered_names, titles_above, unique_names
+from distilstudio.protocol.column_names import NAMES
 from distilstudio.protocol.problems import ProblemError, problem
 
 MOST_ROWS = 1_048_576

@@ -1,4 +1,7 @@
-"""What columns of texts and of labels are called, in English and Chinese, the likeliest first. Must not know: files, roles."""
+"""What columns are called, in English and Chinese, the likeliest first: window and engine guess by the same names what a file is for.
+
+Must not know: files, roles.
+"""
 
 from __future__ import annotations
 
@@ -23,3 +26,15 @@ TEXT_NAMES = frozenset(TEXT)
 """What a column of texts is called, in small letters."""
 NAMES = frozenset([*TEXT, *LABEL, *NEITHER]) - {"no", "y"}
 """All of them but those that may as well be labels."""
+
+WORD = ("token", "tokens", "word", "words", "form", "字", "词")
+TAG = ("tag", "tags", "ner", "ner_tag", "ner_tags", "ner-tag", "label", "labels", "entity", "iob", "bio", "标签", "标注")
+SENTENCE_NUMBER = ("sentence", "sentence #", "sentence_id", "sent_id", "sentence id", "sent", "句子")
+"""Columns of files with a word a line: the words, their tags, and the number of the sentence."""
+
+PASSAGE = ("context", "passage", "paragraph", "document", "article", "text", "段落", "原文", "文章", "正文")
+QUESTION = ("question", "query", "ask", "问题", "提问")
+ANSWER = ("answers", "answer", "answer_text", "response", "答案", "回答")
+ANSWER_START = ("answer_start", "answer_starts", "start", "start_char", "起点", "答案起点")
+IMPOSSIBLE = ("is_impossible", "impossible", "unanswerable")
+"""Columns of questions about passages."""
