@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import datasets
 import openpyxl
@@ -81,6 +82,31 @@ def test_records_that_differ(tmp_path: Path) -> None:
     assert found["label"].to_pylist() == ["", "true", "1.5"]
     assert found["text"].to_pylist() == ["a", "", "\ufffd"]
     assert found["tags"].to_pylist()[1] == '["x", "y z"]'
+
+
+def test_a_sorting_task_of_label_studio(tmp_path: Path) -> None:
+    """Its whole export, and the short one: one choice of a text, or several."""
+    said = [["calm"], ["calm", "glad"], ["glad"], ["sad", "calm"], ["sad", "glad"], ["sad"]]
+    texts = [f"text number {row}" for row in range(len(said))]
+
+    def task(text: str, choices: list[str]) -> dict[str, Any]:
+        result = {"value": {"choices": choices}, "from_name": "mood", "to_name": "text", "type": "choices"}
+        cancelled = {"was_cancelled": True, "result": []}
+        return {"id": 7, "data": {"text": text}, "annotations": [cancelled, {"result": [result]}], "predictions": []}
+
+    whole = [task(text, choices) for text, choices in zip(texts, said, strict=True)]
+    short = [
+        {"id": 7, "text": text, "mood": {"choices": choices} if len(choices) > 1 else choices[0]}
+        for text, choices in zip(texts, said, strict=True)
+    ]
+    for name, records in (("whole.json", whole), ("short.json", short)):
+        (tmp_path / name).write_text(json.dumps(records), encoding="utf-8")
+        found = inspected(tmp_path, name)
+        assert (found.data.text, found.data.label, found.data.multi_label) == ("text", "mood", True)
+        assert [row[-2:] for row in found.preview] == [
+            [text, choices[0] if len(choices) == 1 else json.dumps(choices)] for text, choices in zip(texts, said, strict=True)
+        ]
+        assert {(one.label, one.rows) for one in found.labels} == {("calm", 3), ("glad", 3), ("sad", 3)}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from distilstudio.engine.data.readers.jsonl import Record, read_records
+from distilstudio.engine.data.readers.label_studio import task_of
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
 from distilstudio.engine.data.words import split_words
 from distilstudio.protocol.problems import ProblemError, problem
@@ -73,16 +74,12 @@ def _key_of(fields: dict[str, Any], chosen: str, known: Sequence[str], kind: typ
 
 
 def _flat(fields: dict[str, Any]) -> dict[str, Any]:
-    """Label Studio's own export keeps the text under "data" and the marks under "annotations" → "result"; the rest is flat already."""
-    data = fields.get("data")
-    if not isinstance(data, dict):
+    """A task of Label Studio with its marks beside the text; the rest is flat already."""
+    task = task_of(fields)
+    if task is None:
         return fields
-    flat = dict(data)
-    done = fields.get("annotations") or fields.get("completions") or []
-    taken = next((one for one in done if isinstance(one, dict) and not one.get("was_cancelled")), None)
-    if taken is not None:
-        flat["spans"] = [part for part in taken.get("result", []) if isinstance(part, dict) and "value" in part]
-    return flat
+    data, result = task
+    return data | ({"spans": result} if fields.get("annotations") or fields.get("completions") else {})
 
 
 def _tagged(path: Path, records: list[Record], words: str, marks: str) -> tuple[list[Sentence], list[int]]:

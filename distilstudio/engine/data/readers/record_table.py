@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers.jsonl import Record, no_json, read_records
+from distilstudio.engine.data.readers.label_studio import chosen_in
 from distilstudio.engine.data.readers.plain import opened_as_text
 from distilstudio.engine.data.readers.table import MAX_COLUMNS, ReadTable, unique_names
 from distilstudio.protocol.problems import ProblemError, problem
@@ -76,7 +77,7 @@ def _table(path: Path, records: Iterable[Record]) -> pa.Table:
     rest = iter(records)
     if (first := next(rest, None)) is None:
         return pa.table({})
-    rest = chain([first], rest)
+    rest = (Record(chosen_in(record.fields), record.line) for record in chain([first], rest))
     while batch := list(islice(rest, _BATCH_ROWS)):
         for record in batch:
             keys.update(dict.fromkeys(record.fields))
