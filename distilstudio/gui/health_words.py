@@ -85,6 +85,10 @@ def _of_marks(fact: HealthFact, none: bool) -> str:
             return QCoreApplication.translate("HealthList", "No name is marked.")
         case "tags_turned":
             return _turned(fact.values.get("scheme", ""))
+        case "refused_marks":
+            return QCoreApplication.translate(
+                "HealthList", "{rows} texts are left out: their marks were rejected or passed over in Prodigy."
+            )
         case "unlabelled_rows" if none:
             return QCoreApplication.translate("HealthList", "Every sentence is marked.")
         case "unlabelled_rows":
@@ -98,6 +102,10 @@ def _of_marks(fact: HealthFact, none: bool) -> str:
 
 def _of_one_mark(fact: HealthFact) -> str:
     match fact.code:
+        case "refused_marks":
+            return QCoreApplication.translate(
+                "HealthList", "1 text is left out: its marks were rejected or passed over in Prodigy."
+            )
         case "unlabelled_rows":
             return QCoreApplication.translate("HealthList", "1 sentence is not marked; the teacher marks it.")
         case "contradictions":
@@ -127,7 +135,8 @@ def _of_questions(fact: HealthFact, none: bool) -> str:
             )
         case "answers_lost":
             return QCoreApplication.translate(
-                "HealthList", "{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions."
+                "HealthList",
+                "{rows} answers do not stand in their passage (line or record {lines}); the teacher answers these questions.",
             )
         case "few_passages":
             return QCoreApplication.translate(
@@ -165,7 +174,8 @@ def _of_one_question(fact: HealthFact) -> str:
             )
         case "answers_lost":
             return QCoreApplication.translate(
-                "HealthList", "1 answer does not stand in its passage (line {lines}); the teacher answers this question."
+                "HealthList",
+                "1 answer does not stand in its passage (line or record {lines}); the teacher answers this question.",
             )
         case "few_passages":
             return QCoreApplication.translate(

@@ -70,6 +70,7 @@ class HealthFact(Struct, frozen=True):
         "long_texts",
         "ragged_rows",
         "tags_turned",
+        "refused_marks",
         "answers_lost",
         "no_answers",
         "few_passages",

@@ -156,25 +156,36 @@ OF_DATA: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Mend these lines: a word, a blank or tab, its tag; an empty line after each sentence."),
     ),
     "data_uneven": words(
-        QT_TRANSLATE_NOOP("Problem", "{count} records of {file} have not as many tags as words."),
-        QT_TRANSLATE_NOOP("Problem", "They stand at line {lines}. Every word needs a tag of its own."),
+        QT_TRANSLATE_NOOP("Problem", "Records of {file} that have not as many tags as words: {count}."),
+        QT_TRANSLATE_NOOP("Problem", "Lines or records: {lines}. Every word needs a tag of its own."),
         QT_TRANSLATE_NOOP("Problem", "Mend or remove these records."),
     ),
     "data_tags": words(
         QT_TRANSLATE_NOOP("Problem", "{file} has tags that cannot be read: “{tag}”."),
-        QT_TRANSLATE_NOOP("Problem", "It stands at line {lines}. A tag is O, or B- or I- with a type behind it, as B-PERSON."),
+        QT_TRANSLATE_NOOP("Problem", "Lines or records: {lines}. A tag is O, or B- or I- with a type behind it, as B-PERSON."),
         QT_TRANSLATE_NOOP("Problem", "Mend the tag in these lines."),
         QT_TRANSLATE_NOOP("Problem", "Check that the last column holds the tags."),
     ),
+    "data_tag_numbers": words(
+        QT_TRANSLATE_NOOP("Problem", "The tags of {file} are numbers without names."),
+        QT_TRANSLATE_NOOP("Problem", "The file does not say which mark each of them stands for: {numbers}."),
+        QT_TRANSLATE_NOOP("Problem", "Write the tags as words: O, or B- or I- with a type behind it, as B-PERSON."),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Or put the records of a JSON file into a list called “data”, and beside it the names, in the order of their numbers, into a list "
+            "called “label_names”.",
+        ),
+    ),
     "data_spans": words(
-        QT_TRANSLATE_NOOP("Problem", "{count} records of {file} have marks that cannot be used."),
-        QT_TRANSLATE_NOOP("Problem", "They stand at line {lines}. The first: {reason}."),
+        QT_TRANSLATE_NOOP("Problem", "Records of {file} with marks that cannot be used: {count}."),
+        QT_TRANSLATE_NOOP("Problem", "Lines or records: {lines}. The first: {reason}."),
         QT_TRANSLATE_NOOP("Problem", "Mend these marks: inside of the text, and no two over the same word."),
     ),
     "data_answers": words(
         QT_TRANSLATE_NOOP("Problem", "Answers in {file} that do not stand in their passage: {rows} of {total}."),
         QT_TRANSLATE_NOOP(
-            "Problem", "An answer has to be a part of its passage, word for word. See line {lines}; the first is “{answer}”."
+            "Problem",
+            "An answer has to be a part of its passage, word for word. Lines or records: {lines}; the first is “{answer}”.",
         ),
         QT_TRANSLATE_NOOP("Problem", "Check that passage, question and answer are taken from the right columns."),
         QT_TRANSLATE_NOOP("Problem", "Write the answers as they stand in their passages."),

@@ -110,13 +110,13 @@ def test_the_answer_is_in_the_part_that_is_shown(place: int) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code", "lines"),
     [
-        ("a.conll", "Mei B-PER\nflew Q-X\n", "data_tags", "line 2"),
+        ("a.conll", "Mei B-PER\nflew Q-X\n", "data_tags", "records: 2"),
         ("a.conll", "Mei x B-PER\nflew x O\nto O x O\n", "data_lines", "these do not: 3"),
         (
             "a.jsonl",
             '{"text": "fine", "spans": []}\n{"text": "Mei Lin", "spans": [[0, 7, "PER"], [4, 7, "LOC"]]}\n',
             "data_spans",
-            "line 2",
+            "records: 2",
         ),
     ],
 )
@@ -169,7 +169,7 @@ def test_how_tags_were_turned_is_said(page: DataPage, project: Project, tmp_path
         (
             "qa",
             HealthFact("answers_lost", "warn", {"rows": "2", "lines": "3, 9"}),
-            "2 answers do not stand in their passage (line 3, 9); the teacher answers these questions.",
+            "2 answers do not stand in their passage (line or record 3, 9); the teacher answers these questions.",
         ),
     ],
 )

@@ -237,6 +237,13 @@ EXPORTS = {
         "text": TEXT,
         "label": [{"start": s, "end": e, "text": TEXT[s:e], "labels": [k]} for s, e, k in SPANS],
     },
+    "prodigy": {
+        "text": TEXT,
+        "tokens": [{"text": "Mei", "id": 0, "start": 0, "end": 3}],
+        "spans": [{"start": s, "end": e, "label": k, "token_start": 0, "token_end": 1} for s, e, k in SPANS],
+        "answer": "accept",
+    },
+    "clue": {"text": TEXT, "label": {k: {TEXT[s:e]: [[s, e - 1]]} for s, e, k in SPANS}},
     "label studio": {
         "data": {"text": TEXT},
         "annotations": [
@@ -257,6 +264,43 @@ def test_texts_with_spans(tmp_path: Path, export: str, lines: bool) -> None:
     record = EXPORTS[export]
     content = json.dumps(record) + "\n" if lines else json.dumps([record])
     assert read(tmp_path, "a.jsonl" if lines else "a.json", content) == [SENTENCES[0]]
+
+
+@pytest.mark.parametrize("form", ["spacy", "ner annotator"])
+def test_pairs_of_a_text_and_its_marks(tmp_path: Path, form: str) -> None:
+    pairs: list[Any] = [[TEXT, {"entities": SPANS}], ["Rain.", {"entities": []}]]
+    content = pairs if form == "spacy" else {"classes": ["PER", "LOC"], "annotations": [*pairs, None]}
+    assert read(tmp_path, "a.json", json.dumps(content)) == SENTENCES
+
+
+def test_marks_that_were_turned_down_in_prodigy_are_left_out_and_told(tmp_path: Path) -> None:
+    answers = ["accept", "reject", "ignore", "accept"]
+    rows = [{"text": f"Mei no. {row} left", "spans": [[0, 3, "PER"]], "answer": answer} for row, answer in enumerate(answers)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    found = inspect_data(InspectData(1, "ner", DataChoice(train="a.jsonl"), str(tmp_path)))
+    assert [row[0] for row in found.preview] == ["Mei no. 0 left", "Mei no. 3 left"]
+    assert [fact.values["rows"] for fact in found.health if fact.code == "refused_marks"] == ["2"]
+
+
+def test_marks_of_clue_that_stand_elsewhere_are_told(tmp_path: Path) -> None:
+    told = refused(tmp_path, "a.jsonl", json.dumps({"text": TEXT, "label": {"PER": {"Lin": [[0, 2]]}}}))
+    assert (told.code, told.values["reason"]) == ("data_spans", "Lin does not stand at [0, 2]")
+
+
+def test_tags_that_are_numbers_take_the_names_beside_them_or_are_told(tmp_path: Path) -> None:
+    names = ["O", "B-PER", "I-PER", "B-LOC"]
+    rows = [{"tokens": words, "ner_tags": [names.index(tag) for tag in tags]} for words, tags in SENTENCES]
+    assert read(tmp_path, "a.json", json.dumps({"label_names": names, "data": rows})) == SENTENCES
+    told = refused(tmp_path, "a.json", json.dumps({"data": rows}))
+    assert (told.code, told.values["numbers"]) == ("data_tag_numbers", "0, 1, 2, 3")
+
+
+def test_records_that_share_a_line_are_told_by_their_numbers(tmp_path: Path) -> None:
+    rows = [{"text": TEXT, "spans": [[0, 7, "PER"] if row else [0, 99, "PER"]]} for row in (1, 0, 1, 0)]
+    for content in (json.dumps(rows), json.dumps({"data": rows})):
+        assert refused(tmp_path, "a.json", content).values["lines"] == "2, 4"
+    apart = "[\n" + ",\n".join(map(json.dumps, rows)) + "]"
+    assert refused(tmp_path, "a.json", apart).values["lines"] == "3, 5"
 
 
 def test_browsers_count_in_utf16(tmp_path: Path) -> None:

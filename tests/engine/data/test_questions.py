@@ -82,6 +82,26 @@ def test_every_format_gives_the_same_rows(tmp_path: Path, form: str) -> None:
     assert [note.code for note in data.notes] == ["no_answers", "exam_set_aside"]
 
 
+def test_passages_with_their_questions_one_a_line(tmp_path: Path) -> None:
+    """As SQuAD has them inside, and MRQA by themselves."""
+    lines = [{"header": {"dataset": "ours", "split": "train"}}] + [
+        {"context": passage, "qas": [{"question": question, "answers": answers}]} for passage, question, answers, _ in ASKED
+    ]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert everything(loaded(tmp_path, "t.jsonl")) == as_given(ASKED)
+
+
+def test_questions_that_share_a_line_are_told_by_their_numbers(tmp_path: Path) -> None:
+    asked = [*keyword_questions(COUNT), ("the soup was good", "what was it", ["salty"], 3)]
+    squad = {
+        "data": [{"paragraphs": [{"context": p, "qas": [{"question": q, "answers": [{"text": a[0]}]}]} for p, q, a, _ in asked]}]
+    }
+    for content in (squad, records(asked), {"data": records(asked)}):
+        (tmp_path / "t.json").write_text(json.dumps(content), encoding="utf-8")
+        note = next(note for note in loaded(tmp_path, "t.json").notes if note.code == "answers_lost")
+        assert note.values["lines"] == str(COUNT + 1)
+
+
 def test_starts_are_found_where_they_are_missing_or_wrong(tmp_path: Path) -> None:
     asked = keyword_questions(COUNT)
     lines = [f'{question},"{passage}",{(answers or [""])[0].upper()}' for passage, question, answers, _ in asked]

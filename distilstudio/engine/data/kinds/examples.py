@@ -379,12 +379,8 @@ def _told(note: DataNote) -> HealthFact:
     match note.code:
         case "answers_lost":
             return HealthFact("answers_lost", "warn", note.values)
-        case "no_answers":
-            return HealthFact("no_answers", "note", note.values)
-        case "few_passages":
-            return HealthFact("few_passages", "note", note.values)
-        case "passages_shared":
-            return HealthFact("passages_shared", "note", note.values)
+        case "no_answers" | "few_passages" | "passages_shared" | "refused_marks":
+            return HealthFact(note.code, "note", note.values)
     return HealthFact("tags_turned", "note", note.values)
 
 

@@ -31,6 +31,7 @@ FORMATS = "CoNLL, JSON, JSONL, CSV, TSV, Parquet, datasets (save_to_disk)"
 BETWEEN_NAMES = " · "
 NO_NAME = "O"
 """Stratum of a sentence in which nothing is marked."""
+_MOST_NUMBERS = 20
 _RECORDS = (".json", ".jsonl", ".ndjson")
 _MARKED = (".conll", ".conllu", ".conll2003", ".bio", ".iob", ".iob2", ".bioes")
 _SCHEMES = {
@@ -38,6 +39,11 @@ _SCHEMES = {
     "BIOES": "The tags were BIOES; they were turned into IOB2.",
     "IO": "The tags were bare types; words of one type side by side were taken as one entity, in IOB2.",
 }
+
+_REFUSED = (
+    "1 text whose marks were rejected or passed over in Prodigy was left out.",
+    "{rows} texts whose marks were rejected or passed over in Prodigy were left out.",
+)
 
 
 class NerWork:
@@ -61,6 +67,8 @@ class NerWork:
         notes = []
         if read.scheme != "IOB2":
             notes.append(DataNote(f"tags_{read.scheme.lower()}", _SCHEMES[read.scheme], {"scheme": read.scheme}))
+        if found.refused:
+            notes.append(DataNote.on_rows("refused_marks", found.refused, *_REFUSED))
         return Sheet(
             table=_table(found.sentences, read.sentences),
             format=found.format,
@@ -144,12 +152,14 @@ def _read_tags(path: Path, found: MarkedFile) -> Read:
     try:
         return read_tags([sentence.tags or [] for sentence in marked])
     except BadTagError as error:
+        seen = {tag for sentence in marked for tag in sentence.tags or ()}
+        if all(map(str.isdecimal, seen)):
+            numbers = ", ".join(human_order(seen)[:_MOST_NUMBERS])
+            raise ProblemError(problem("data_tag_numbers", file=path.name, numbers=numbers)) from error
         lines = [
             line for sentence in marked for tag, line in zip(sentence.tags or (), sentence.lines, strict=True) if tag == error.tag
         ]
-        told = problem(
-            "data_tags", file=path.name, tag=error.tag[:40], lines=named_lines(list(dict.fromkeys(lines))), count=len(lines)
-        )
+        told = problem("data_tags", file=path.name, tag=error.tag[:40], lines=named_lines(lines), count=len(lines))
         raise ProblemError(told) from error
 
 

@@ -157,8 +157,8 @@ def _sheet(asked: list[Asked], path: Path, found: ReadTable, columns: Columns) -
     _check_lost(rows, lost, path)
     notes = []
     if lost:
-        one = "1 answer does not stand in its passage (line {lines}); the teacher answers this question."
-        more = "{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions."
+        one = "1 answer does not stand in its passage (line or record {lines}); the teacher answers this question."
+        more = "{rows} answers do not stand in their passage (line or record {lines}); the teacher answers these questions."
         lines = named_lines([row.asked.line for row in lost])
         notes.append(DataNote.on_rows("answers_lost", len(lost), one, more, lines=lines))
     without = sum(row.answers == [] for row in rows)

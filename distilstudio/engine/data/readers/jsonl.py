@@ -1,4 +1,7 @@
-"""Reads JSON records: one a line (JSONL), a list of them, or a list under one key. Must not know: what the records mean."""
+"""Reads JSON records: one a line (JSONL), a list of them, or a list under one key; also pairs of a text and what is said of it, as spaCy has them.
+
+Must not know: what the records mean.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,19 @@ from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.sound import all_sound
 
 _LISTS = ("data", "examples", "rows", "records", "items")
+_PAIRS = "annotations"
+"""Where NER-Annotator keeps its pairs; under the same name other programs keep what is said of a single text."""
 _BLANKS = " \t\r\n"
 
 
 @dataclass(frozen=True)
 class Record:
-    """One object of the file, and the line (1-based) at which it begins."""
+    """One object of the file, and the line (1-based) at which it begins, or its number where several stand in a line. `beside`: what stands
+    beside the list of the objects, as the names of the labels may; None where they are no list of another object."""
 
     fields: dict[str, Any]
     line: int
+    beside: dict[str, Any] | None = None
 
 
 def read_records(path: Path, encoding: str = "auto") -> tuple[list[Record], str]:
@@ -33,13 +40,37 @@ def read_records(path: Path, encoding: str = "auto") -> tuple[list[Record], str]
     text = text.removeprefix("\ufeff")
     start = _skip(text, 0)
     if text[start : start + 1] == "[":
-        return list(_objects(path, text, start + 1, ending="]")), found_encoding
+        return _numbered(list(_objects(path, text, start + 1, ending="]"))), found_encoding
     records = list(_objects(path, text, start, ending=""))
-    if len(records) == 1:
-        rows = next((records[0].fields[key] for key in _LISTS if isinstance(records[0].fields.get(key), list)), None)
-        if rows is not None and all(isinstance(row, dict) for row in rows):
-            return [Record(row, records[0].line) for row in rows], found_encoding
-    return records, found_encoding
+    inside = _inside(records[0].fields) if len(records) == 1 else []
+    return inside or _numbered(records), found_encoding
+
+
+def _numbered(records: list[Record]) -> list[Record]:
+    """By their lines, where each has its own; else by their place among the records."""
+    if len({record.line for record in records}) == len(records):
+        return records
+    return [Record(record.fields, number) for number, record in enumerate(records, 1)]
+
+
+def _inside(fields: dict[str, Any]) -> list[Record]:
+    """The records of a list under one key of a single object; none where there is no such list."""
+    rows = next((fields[key] for key in _LISTS if isinstance(fields.get(key), list)), None)
+    if rows is None and isinstance(pairs := fields.get(_PAIRS), list) and not any(isinstance(row, dict) for row in pairs):
+        rows = [row for row in pairs if row is not None]
+    found = [_fields_of(row) for row in rows or []]
+    beside = {name: value for name, value in fields.items() if value is not rows}
+    return [Record(row, number, beside) for number, row in enumerate(found, 1)] if None not in found else []
+
+
+def _fields_of(found: Any) -> dict[str, Any] | None:
+    """A record; a text with what is said of it as one."""
+    match found:
+        case dict():
+            return found
+        case [str(text), dict(said)]:
+            return {"text": text} | said
+    return None
 
 
 def _objects(path: Path, text: str, start: int, ending: str) -> Iterator[Record]:
@@ -65,9 +96,10 @@ def _objects(path: Path, text: str, start: int, ending: str) -> Iterator[Record]
             raise no_json(path, line, "lists within lists without end") from error
         except ValueError as error:  # a number of thousands of digits
             raise no_json(path, line, str(error)[:100]) from error
-        if not isinstance(found, dict):
+        fields = _fields_of(found)
+        if fields is None:
             raise no_json(path, line, "not a record of the form {…}")
-        yield Record(found, line)
+        yield Record(fields, line)
         place = _skip(text, end)
         if ending and text[place : place + 1] == ",":
             place += 1

@@ -21,7 +21,8 @@ class Sentence:
 @dataclass(frozen=True)
 class MarkedFile:
     """A file as sentences of marked words. `text`, `label`: the columns or keys that they were taken from, "" where the format has no names.
-    `passed_over`: lines without a word."""
+    `passed_over`: lines without a word. `refused`: how many texts were left out because their marks were turned down when they were looked
+    through."""
 
     sentences: list[Sentence]
     format: str
@@ -31,8 +32,10 @@ class MarkedFile:
     label: str = ""
     guessed: list[str] = field(default_factory=list)
     passed_over: list[int] = field(default_factory=list)
+    refused: int = 0
 
 
 def named_lines(lines: list[int]) -> str:
-    """Line numbers for a sentence: the first few, and dots for the rest."""
+    """Numbers of lines or records for a sentence, each once: the first few, and dots for the rest."""
+    lines = list(dict.fromkeys(lines))
     return ", ".join(map(str, lines[:MOST_LINES_NAMED])) + (" …" if len(lines) > MOST_LINES_NAMED else "")

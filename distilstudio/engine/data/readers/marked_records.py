@@ -1,11 +1,11 @@
-"""Reads marked texts from JSON records: tokens with tags, or a text with spans, also as Label Studio and doccano export them.
+"""Reads marked texts from JSON records: tokens with tags, or a text with spans, also as Label Studio, doccano, Prodigy and CLUE write them.
 
 Must not know: ways of writing tags, models.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ _TOKEN_KEYS = ("tokens", "words", "token", "word")
 _TAG_KEYS = ("tags", "ner_tags", "ner", "labels", "label", "tag", "iob")
 _TEXT_KEYS = ("text", "sentence", "content", "data", "passage")
 _SPAN_KEYS = ("spans", "entities", "label", "labels", "annotations", "ner")
+_TURNED_DOWN = ("reject", "ignore")
+"""What Prodigy keeps under "answer" for marks that are not to be used."""
 
 
 class _SpanError(ValueError):
@@ -48,29 +50,45 @@ def marked_from(path: Path, records: list[Record], form: str, encoding: str, tex
     """The same from records that were read already. Raises: as `read_marked_records`."""
     if not records:
         raise ProblemError(problem("data_empty", file=path.name))
-    first = _flat(records[0].fields)
-    tokens = _key_of(first, text, _TOKEN_KEYS, list)
-    words = tokens or _key_of(first, text, _TEXT_KEYS, str)
+    taken = [record for record in records if record.fields.get("answer") not in _TURNED_DOWN]
+    first = _flat((taken or records)[0].fields)
+    tokens = _key_of(first, text, _TOKEN_KEYS, _are_tokens)
+    words = tokens or _key_of(first, text, _TEXT_KEYS, _is_text)
     if not words:
         chosen = text or "text"
         names = ", ".join(map(str, list(first)[:20]))
         raise ProblemError(problem("data_no_column", file=path.name, column=chosen, columns=names, role="text"))
     every: dict[str, Any] = {}
-    for record in records[:200]:
-        every |= _flat(record.fields)
-    marks = _key_of(every, label, _TAG_KEYS if tokens else _SPAN_KEYS, list)
+    for record in taken[:200]:
+        every |= {name: value for name, value in _flat(record.fields).items() if value is not None}
+    marks = _key_of(every, label, _TAG_KEYS, _are_tokens) if tokens else _key_of(every, label, _SPAN_KEYS, _are_spans)
     read = _tagged if tokens else _spanned
-    sentences, passed_over = read(path, records, words, marks)
+    sentences, passed_over = read(path, taken, words, marks)
     if not sentences:
         raise ProblemError(problem("data_empty", file=path.name))
     guessed = [role for role, chosen in (("text", text), ("label", label)) if not chosen]
-    return MarkedFile(sentences, form, encoding, "", words, marks, guessed, passed_over)
+    refused = len(records) - len(taken)
+    return MarkedFile(sentences, form, encoding, "", words, marks, guessed, passed_over, refused)
 
 
-def _key_of(fields: dict[str, Any], chosen: str, known: Sequence[str], kind: type) -> str:
-    if chosen and isinstance(fields.get(chosen), kind):
+def _key_of(fields: dict[str, Any], chosen: str, known: Sequence[str], fits: Callable[[Any], bool]) -> str:
+    if chosen and fits(fields.get(chosen)):
         return chosen
-    return next((key for key in known if isinstance(fields.get(key), kind)), "")
+    return next((key for key in known if fits(fields.get(key))), "")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _are_tokens(value: Any) -> bool:
+    """Words, or their tags. Prodigy's tokens are records of where they stand in the text: then the text is read."""
+    return isinstance(value, list) and not any(isinstance(one, dict) for one in value)
+
+
+def _are_spans(value: Any) -> bool:
+    """A list of spans, or CLUE's {type: {name: [[first, last], …]}}."""
+    return isinstance(value, list) or (isinstance(value, dict) and all(isinstance(names, dict) for names in value.values()))
 
 
 def _flat(fields: dict[str, Any]) -> dict[str, Any]:
@@ -95,11 +113,24 @@ def _tagged(path: Path, records: list[Record], words: str, marks: str) -> tuple[
         if tags is not None and (not isinstance(tags, list) or len(tags) != len(tokens)):
             uneven.append(record.line)
             continue
-        plain = [str(token) for token in tokens]
-        sentences.append(Sentence(plain, None if tags is None else [str(tag) for tag in tags], [record.line] * len(plain)))
+        plain, names = [str(token) for token in tokens], _names_beside(record)
+        said = None if tags is None else [_called(tag, names) for tag in tags]
+        sentences.append(Sentence(plain, said, [record.line] * len(plain)))
     if uneven:
         raise ProblemError(problem("data_uneven", file=path.name, lines=named_lines(uneven), count=len(uneven)))
     return sentences, passed_over
+
+
+def _names_beside(record: Record) -> list[str]:
+    """The names of the tags that are numbers, where a list of names stands beside the records."""
+    for value in (record.beside or {}).values():
+        if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
+            return value
+    return []
+
+
+def _called(tag: Any, names: list[str]) -> str:
+    return names[tag] if type(tag) is int and 0 <= tag < len(names) else str(tag)
 
 
 def _spanned(path: Path, records: list[Record], words: str, marks: str) -> tuple[list[Sentence], list[int]]:
@@ -115,7 +146,7 @@ def _spanned(path: Path, records: list[Record], words: str, marks: str) -> tuple
             continue
         given = fields.get(marks) if marks else None
         try:
-            spans = None if given is None else _settled(text, [_span_of(one, text) for one in given])
+            spans = None if given is None else _settled(text, list(_spans_in(given, text)))
         except _SpanError as error:
             bad.append(record.line)
             reason = reason or str(error)
@@ -140,6 +171,25 @@ def _sentence(text: str, spans: list[_Span] | None, line: int) -> Sentence:
             inside = bool(rest) and rest[-1].start <= word.start
             tags.append(f"{'B' if rest[-1].start == word.start else 'I'}-{rest[-1].label}" if inside else "O")
     return Sentence([word.text for word in words], tags, [line] * len(words), text)
+
+
+def _spans_in(given: Any, text: str) -> Iterator[_Span]:
+    """Raises: _SpanError."""
+    if not isinstance(given, dict):
+        yield from (_span_of(one, text) for one in given)
+        return
+    for label, names in given.items():
+        for name, places in names.items() if isinstance(names, dict) else ():
+            for place in places if isinstance(places, list) else ():
+                yield _last_included(name, place, label, text)
+
+
+def _last_included(name: str, place: Any, label: str, text: str) -> _Span:
+    """CLUE tells the place of the last sign, not the one behind it. Raises: _SpanError where the name does not stand there."""
+    match place:
+        case [int(first), int(last)] if text[first : last + 1] == name:
+            return _Span(first, last + 1, label)
+    raise _SpanError(f"{name[:40]} does not stand at {str(place)[:20]}")
 
 
 def _span_of(given: Any, text: str) -> _Span:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,20 +40,30 @@ class AskedFile:
 def read_squad(path: Path, encoding: str = "auto") -> AskedFile:
     """Read a whole file. Raises: ProblemError data_… as `read_records`; data_json with the line for what is not laid out so."""
     records, found_encoding = read_records(path, encoding)
+    records = [record for record in records if set(record.fields) != {"header"}]  # the first line of MRQA's files
     squad = any("paragraphs" in record.fields for record in records)
-    # A parser does not tell where the questions of a SQuAD file stand, nor where records stand in a list of its own.
-    told = not squad and len({record.line for record in records}) == len(records)
+    # A parser does not tell where the questions of a SQuAD file stand, nor those of any other list within an object.
+    told = not any("paragraphs" in one.fields or "qas" in one.fields or one.beside is not None for one in records)
     lines = None if told else _Lines(read_text(path, encoding)[0])
     asked: list[Asked] = []
     for record in records:
-        if squad:
-            assert lines is not None
-            asked += _article(record.fields, lines, path)
+        fields = record.fields
+        if lines is not None and squad:
+            asked += _article(fields, lines, path)
+        elif lines is not None and "qas" in fields:
+            asked += _paragraph(fields, lines, path)
         else:
-            asked.append(_record(record.fields, lines, path, record.line))
+            asked.append(_record(fields, lines, path, record.line))
     if not asked:
         raise misshapen(path, 1, "no question was found in it")
-    return AskedFile(asked, found_encoding, squad)
+    return AskedFile(_numbered(asked), found_encoding, squad)
+
+
+def _numbered(asked: list[Asked]) -> list[Asked]:
+    """By their lines; where all stand in one, by their place in the file."""
+    if len(asked) > 1 and {one.line for one in asked} == {1}:
+        return [replace(one, line=number) for number, one in enumerate(asked, 1)]
+    return asked
 
 
 def asked_of(path: Path, records: list[Record]) -> list[Asked]:
@@ -80,15 +90,19 @@ def is_squad(path: Path) -> bool:
 
 def _article(article: Any, lines: _Lines, path: Path) -> Iterator[Asked]:
     for paragraph in _list(article, "paragraphs", lines, path):
-        passage = paragraph.get("context") if isinstance(paragraph, dict) else None
-        if not isinstance(passage, str):
-            raise misshapen(path, lines.last, "a paragraph after this line has no “context”")
-        for one in _list(paragraph, "qas", lines, path):
-            question = one.get("question") if isinstance(one, dict) else None
-            if not isinstance(question, str):
-                raise misshapen(path, lines.last, "an entry of “qas” after this line has no “question”")
-            line = lines.of(question)
-            yield Asked(passage, question, _answers_of(one, lines.last, path), line)
+        yield from _paragraph(paragraph, lines, path)
+
+
+def _paragraph(paragraph: Any, lines: _Lines, path: Path) -> Iterator[Asked]:
+    passage = paragraph.get("context") if isinstance(paragraph, dict) else None
+    if not isinstance(passage, str):
+        raise misshapen(path, lines.last, "a paragraph after this line has no “context”")
+    for one in _list(paragraph, "qas", lines, path):
+        question = one.get("question") if isinstance(one, dict) else None
+        if not isinstance(question, str):
+            raise misshapen(path, lines.last, "an entry of “qas” after this line has no “question”")
+        line = lines.of(question)
+        yield Asked(passage, question, _answers_of(one, lines.last, path), line)
 
 
 def _list(holder: Any, name: str, lines: _Lines, path: Path) -> list[Any]:
