@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,48 @@ def test_columns_are_told_by_what_is_in_them(tmp_path: Path) -> None:
     assert (data.choice.text, data.choice.label) == ("Absatz", "Wort")
     assert set(data.choice.guessed) >= {"text", "label"}
     assert {key[1] for key in everything(data)} == {"what was good", "what was bad"}
+
+
+def test_of_two_columns_of_answers_the_first_is_taken(tmp_path: Path) -> None:
+    rows = [f'{question},"{passage}",{answers[0]},{answers[0]}' for passage, question, answers, _ in keyword_questions(COUNT)]
+    (tmp_path / "t.csv").write_text("\n".join(["question,context,answer1,answer2", *rows]), encoding="utf-8")
+    found = inspect_data(InspectData(1, "qa", DataChoice(train="t.csv"), str(tmp_path)))
+    assert found.data.label == "answer1"
+
+
+def test_questions_of_a_table_without_answers_are_left_to_the_teacher(tmp_path: Path) -> None:
+    rows = [f'{question},"{passage}"' for passage, question, *_ in keyword_questions(COUNT)]
+    (tmp_path / "t.csv").write_text("\n".join(["question,context", *rows]), encoding="utf-8")
+    found = inspect_data(InspectData(1, "qa", DataChoice(train="t.csv"), str(tmp_path)))
+    assert (found.columns, found.data.label) == (["question", "context"], "")
+    assert next(fact.values["rows"] for fact in found.health if fact.code == "unlabelled_rows") == str(COUNT)
+    assert refused(tmp_path, "t.csv").code == "data_no_label"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda answers, start: json.dumps(answers),
+        lambda answers, start: str({"text": answers, "answer_start": [start] * len(answers)}),
+        lambda answers, start: f"{{'text': array({answers}, dtype=object), 'answer_start': array([{start}], dtype=int32)}}",
+        lambda answers, start: str([{"text": answer, "answer_start": start} for answer in answers]),
+    ],
+)
+def test_answers_of_a_table_may_be_lists_as_programs_write_them(tmp_path: Path, write: Callable[[list[str], int], str]) -> None:
+    with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["context", "question", "answers"])
+        table.writerows([passage, question, write(answers, start)] for passage, question, answers, start in ASKED)
+    assert everything(loaded(tmp_path, "t.csv")) == as_given(ASKED)
+
+
+def test_answers_in_brackets_that_are_no_lists_are_texts(tmp_path: Path) -> None:
+    asked = [
+        (f"{passage} [see note]", question, ["[see note]"], len(passage) + 1)
+        for passage, question, *_ in keyword_questions(COUNT)
+    ]
+    (tmp_path / "t.csv").write_text(csv_text(asked), encoding="utf-8")
+    assert everything(loaded(tmp_path, "t.csv")) == as_given(asked)
 
 
 def test_too_few_questions(tmp_path: Path) -> None:

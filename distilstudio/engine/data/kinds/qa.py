@@ -105,11 +105,13 @@ class QaWork:
         return []
 
     def shown(self, table: pa.Table) -> pa.Table:
-        """Question, passage, and the first answer; a dash where the passage has none. Columns have the names that they have in the file."""
+        """Question, passage, and the first answer; a dash where the passage has none. Columns have the names that they have in the file; one that
+        is not there is not shown."""
         answers = [None if given is None else given[0] if given else "–" for given in table["answers"].to_pylist()]
         shown = pa.array([answer or "" for answer in answers], pa.string())
         names = [name.decode() for name in map(table.schema.metadata.get, (b"question", b"passage", b"answer"))]
-        return pa.table([table["question"], table["text"], shown], names=names)
+        cells = [table["question"], table["text"], shown]
+        return pa.table({name: column for name, column in zip(names, cells, strict=True) if name})
 
     def marks(self, table: pa.Table) -> list[list[MarkedSpan]]:
         """The first answer."""

@@ -9,8 +9,9 @@ from pathlib import Path
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from distilstudio.engine.data.readers.cell_values import are_listed, listed
 from distilstudio.engine.data.readers.records import Dialect, records_of
-from distilstudio.engine.data.readers.squad import Asked
+from distilstudio.engine.data.readers.squad import Asked, answers_of
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.roles import find_column
 from distilstudio.protocol import column_names
@@ -22,7 +23,7 @@ _YES = ("true", "1", "yes")
 
 @dataclass(frozen=True)
 class Columns:
-    """Names of the columns; the last two are "" where there is none."""
+    """Names of the columns; the last three are "" where there is none."""
 
     passage: str
     question: str
@@ -33,24 +34,33 @@ class Columns:
 
 def read_unanswered(path: Path, found: ReadTable) -> pa.Table:
     """Passages ("text") and questions of a table, whether or not there are answers beside them. Raises: ProblemError data_roles_unclear."""
-    columns = _columns(found.table, path.name, "", "", wanted=("passage", "question"))
+    columns = _columns(found.table, path.name, "", "")
     return pa.table({"text": found.table[columns.passage], "question": found.table[columns.question]})
 
 
 def read_asked_table(path: Path, found: ReadTable, passage: str = "", answer: str = "") -> tuple[list[Asked], Columns]:
-    """The table's rows as questions. An empty answer says that there is none in the passage.
+    """The table's rows as questions. An empty answer says that there is none in the passage; without a column of answers nobody gave any.
 
     Raises: ProblemError data_no_column for a given name that is not there, data_roles_unclear.
     """
     columns = _columns(found.table, path.name, passage, answer)
     lines = _lines(path, found)
-    cells = [found.table[name].to_pylist() for name in (columns.passage, columns.question, columns.answer)]
+    cells = [found.table[name].to_pylist() for name in (columns.passage, columns.question)]
+    if not columns.answer:
+        return [Asked(text, question, None, line) for text, question, line in zip(*cells, lines, strict=True)], columns
     empty = [""] * found.table.num_rows
+    said = found.table[columns.answer].to_pylist()
     starts = found.table[columns.start].to_pylist() if columns.start else empty
     impossible = found.table[columns.impossible].to_pylist() if columns.impossible else empty
+    are_lists = are_listed(said)
     asked = [
-        Asked(text, question, _answers(said, start, refused), line)
-        for text, question, said, start, refused, line in zip(*cells, starts, impossible, lines, strict=True)
+        Asked(
+            text,
+            question,
+            _listed_answers(cell, start, refused, path, line) if are_lists else _answers(cell, start, refused),
+            line,
+        )
+        for text, question, cell, start, refused, line in zip(*cells, said, starts, impossible, lines, strict=True)
     ]
     return asked, columns
 
@@ -62,9 +72,16 @@ def _answers(said: str, start: str, refused: str) -> list[tuple[str, int]]:
     return [(said, int(place) if place.isascii() and place.isdecimal() else -1)]
 
 
-def _columns(
-    table: pa.Table, file: str, passage: str, answer: str, wanted: Sequence[str] = ("passage", "question", "answer")
-) -> Columns:
+def _listed_answers(said: str, start: str, refused: str, path: Path, line: int) -> list[tuple[str, int]]:
+    """Answers as JSON and Python write them: a list, or SQuAD's {"text": […], "answer_start": […]}."""
+    given = listed(said)
+    if not given or refused.strip().lower() in _YES:
+        return []
+    starts = listed(start) if isinstance(given, list) else None
+    return answers_of({"answers": given, "answer_start": starts}, line, path) or []
+
+
+def _columns(table: pa.Table, file: str, passage: str, answer: str) -> Columns:
     names = ", ".join(table.column_names)
     for role, name in (("passage", passage), ("answer", answer)):
         if name and not find_column(table, name):
@@ -80,8 +97,8 @@ def _columns(
     text = text or _take(free, _longest(sample, free))
     said = said or _take(free, _contained(sample, free, text))
     question = question or _take(free, _asking(sample, free))
-    for role, name in (("passage", text), ("question", question), ("answer", said)):
-        if role in wanted and not name:
+    for role, name in (("passage", text), ("question", question)):
+        if not name:
             raise ProblemError(problem("data_roles_unclear", file=file, role=role, columns=names))
     return Columns(text, question, said, start, impossible)
 
@@ -115,7 +132,7 @@ def _contained(sample: pa.Table, columns: Sequence[str], passage: str) -> str:
         filled = [(cell, text) for cell, text in zip(sample[name].to_pylist(), passages, strict=True) if cell.strip()]
         hits = sum(cell.strip() in text for cell, text in filled)
         shares.append((hits / len(filled) if filled else 0.0, sum(len(cell) for cell, _ in filled), name))
-    best = max(shares, default=(0.0, 0, ""))
+    best = max(shares, key=lambda share: share[:2], default=(0.0, 0, ""))  # of columns alike the first
     return best[2] if best[0] >= 0.5 else ""
 
 

@@ -102,7 +102,7 @@ def _paragraph(paragraph: Any, lines: _Lines, path: Path) -> Iterator[Asked]:
         if not isinstance(question, str):
             raise misshapen(path, lines.last, "an entry of “qas” after this line has no “question”")
         line = lines.of(question)
-        yield Asked(passage, question, _answers_of(one, lines.last, path), line)
+        yield Asked(passage, question, answers_of(one, lines.last, path), line)
 
 
 def _list(holder: Any, name: str, lines: _Lines, path: Path) -> list[Any]:
@@ -120,10 +120,10 @@ def _record(record: dict[str, Any], lines: _Lines | None, path: Path, line: int)
     for name, found in (("question", question), ("context", passage)):
         if not isinstance(found, str):
             raise misshapen(path, told, f"a record has no “{name}”")
-    return Asked(str(passage), str(question), _answers_of(record, told, path), place)
+    return Asked(str(passage), str(question), answers_of(record, told, path), place)
 
 
-def _answers_of(record: dict[str, Any], line: int, path: Path) -> list[tuple[str, int]] | None:
+def answers_of(record: dict[str, Any], line: int, path: Path) -> list[tuple[str, int]] | None:
     """Lists of {text, answer_start} as in SQuAD; {text: […], answer_start: […]} as in its tables; a text, or a list of texts."""
     if any(record.get(name) is True for name in column_names.IMPOSSIBLE):
         return []
