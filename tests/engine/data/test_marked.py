@@ -199,6 +199,19 @@ def test_columns_chosen_by_name(tmp_path: Path) -> None:
     assert (told.code, told.values["column"]) == ("data_no_column", "nothing")
 
 
+@pytest.mark.parametrize("between", [" ", "\t"])
+def test_tags_are_told_by_their_looks_where_something_else_stands_last(tmp_path: Path, between: str) -> None:
+    lines = ["\n".join(between.join([word, tag, "NNP"]) for word, tag in zip(*one, strict=True)) for one in SENTENCES]
+    assert read(tmp_path, "a.conll", "\n\n".join(lines)) == SENTENCES
+    assert read(tmp_path, "a.tsv", between.join(["token", "entity_type", "pos"]) + "\n" + "\n\n".join(lines)) == SENTENCES
+
+
+def test_columns_without_names_are_chosen_by_their_numbers(tmp_path: Path) -> None:
+    text = "mei\tMei\tB-PER\tO\nflew\tflew\tO\tB-ACT\n"
+    assert read(tmp_path, "a.conll", text) == [(["mei", "flew"], ["O", "B-ACT"])]
+    assert read(tmp_path, "a.conll", text, text="column 2", label="column 3") == [(["Mei", "flew"], ["B-PER", "O"])]
+
+
 def test_records_of_tokens(tmp_path: Path) -> None:
     rows = [{"tokens": words, "ner_tags": tags} for words, tags in SENTENCES]
     lines = "\n".join(json.dumps(row) for row in rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -31,6 +32,8 @@ FORMATS = "CoNLL, JSON, JSONL, CSV, TSV, Parquet, datasets (save_to_disk)"
 BETWEEN_NAMES = " · "
 NO_NAME = "O"
 """Stratum of a sentence in which nothing is marked."""
+_WORDS, _TAGS = "words", "tags"
+"""What the columns of a marked file are called where they are shown."""
 _MOST_NUMBERS = 20
 _RECORDS = (".json", ".jsonl", ".ndjson")
 _MARKED = (".conll", ".conllu", ".conll2003", ".bio", ".iob", ".iob2", ".bioes")
@@ -74,8 +77,8 @@ class NerWork:
             format=found.format,
             encoding=found.encoding,
             separator=found.separator,
-            text="words",
-            label="tags",
+            text=_WORDS,
+            label=_TAGS,
             between=BETWEEN_NAMES,
             guessed=[],
             notes=notes,
@@ -85,7 +88,8 @@ class NerWork:
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
         """Sentences without tags: marked files without their marks, or any file of texts, cut into words as the marked sentences are."""
         if path.suffix.lower() in (*_RECORDS, *_MARKED):
-            words = self.read(path, choice, "auto", "auto").table
+            own = msgspec.structs.replace(choice, text="" if choice.text == _WORDS else choice.text)
+            words = self.read(path, own, "auto", "auto").table
             sentences = [
                 Sentence(row, None, [line], text)
                 for row, line, text in zip(*(words[name].to_pylist() for name in ("words", "line", "text")), strict=True)
@@ -114,7 +118,7 @@ class NerWork:
         """Sentences, and the names in them."""
         pairs = zip(table["words"].to_pylist(), table["tags"].to_pylist(), strict=True)
         names = ["" if tags is None else BETWEEN_NAMES.join(_names(words, tags)) for words, tags in pairs]
-        return pa.table({"words": table["text"], "tags": pa.array(names, pa.string())})
+        return pa.table({_WORDS: table["text"], _TAGS: pa.array(names, pa.string())})
 
     def marks(self, table: pa.Table) -> list[list[MarkedSpan]]:
         """The names, where they stand in the sentence."""

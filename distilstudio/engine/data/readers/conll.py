@@ -1,6 +1,7 @@
 """Reads one word a line with its tag: CoNLL files of any width, and tables with a word a row. Must not know: what tags mean, models.
 
-The word comes first and the tag last, unless a header says otherwise. An empty line ends a sentence; so does another number in a column
+The word comes first and the tag last, unless a header says otherwise, or what stands last has no look of tags while another column has: then
+that one. An empty line ends a sentence; so does another number in a column
 that counts sentences. Without the tag, a sentence is one that nobody marked. Between sentences, a line behind a # is a comment unless it is
 a row like the others. Where the first column counts the words of each sentence (CoNLL-U and its kin), the word is the second, and the tag
 the first that looks like one.
@@ -12,11 +13,12 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
 from distilstudio.engine.data.readers.plain import read_text
+from distilstudio.engine.data.readers.table import numbered_names
 from distilstudio.engine.data.tags import OUTSIDE, looks_like_tag
 from distilstudio.protocol import column_names
 from distilstudio.protocol.problems import ProblemError, problem
@@ -54,27 +56,32 @@ class _Layout:
 
 
 def read_conll(path: Path, encoding: str = "auto", separator: str = "auto", word: str = "", tag: str = "") -> MarkedFile:
-    """Read a file of words with tags. `word`, `tag`: columns chosen by name, where the first line names them.
+    """Read a file of words with tags. `word`, `tag`: columns chosen by name; where the first line names none, they are "column 1", "column 2", …
 
     Raises: ProblemError data_… as `read_text`; data_no_column; data_lines for lines with too few or too many columns.
     """
     content, found_encoding = read_text(path, encoding)
     lines = _LINE_ENDS.split(content.removeprefix("\ufeff"))
+    found = marked_lines(path, lines, separator, word, tag)
+    return replace(found, encoding=found_encoding, guessed=["separator"] if separator == "auto" else [])
+
+
+def marked_lines(path: Path, lines: Sequence[str], separator: str, word: str = "", tag: str = "") -> MarkedFile:
+    """The same of lines that were read already. Raises: as `read_conll`."""
     layout = _layout(path, lines, separator, word, tag)
     sentences, passed_over = _sentences(path, lines, layout)
     if not sentences:
         raise ProblemError(problem("data_empty", file=path.name))
-    ending = path.suffix.lower().removeprefix(".") or "conll"
-    names = layout.names
+    columns = list(layout.names) or numbered_names(layout.width)
     return MarkedFile(
         sentences=sentences,
-        format=ending,
-        encoding=found_encoding,
+        format=path.suffix.lower().removeprefix(".") or "conll",
+        encoding="",
         separator=layout.separator or " ",
-        text=names[layout.word] if names else "",
-        label=names[layout.tag] if names and layout.tag >= 0 else "",
-        guessed=["separator"] if separator == "auto" else [],
+        text=columns[layout.word],
+        label=columns[layout.tag] if layout.tag >= 0 else "",
         passed_over=passed_over,
+        columns=columns,
     )
 
 
@@ -87,32 +94,64 @@ def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: st
         separator = _guess_separator(rows, path.suffix.lower())
     elif separator == " ":
         separator = ""
-    names = tuple(cell.strip() for cell in _cells(sample[0], separator))
-    plain = [name.casefold() for name in names]
-    found_word = _find(plain, word, column_names.WORD)
-    found_tag = _find(plain, tag, column_names.TAG)
-    if found_word >= 0 and (found_tag >= 0 or len(names) == 1):
-        sentence = _find(plain, "", column_names.SENTENCE_NUMBER)
-        return _Layout(separator, len(names), found_word, found_tag, sentence, names)
-    if separator in (",", ";", "|") and (word or tag):
-        missing = word if found_word < 0 and word else tag
-        raise ProblemError(
-            problem(
-                "data_no_column",
-                file=path.name,
-                column=missing,
-                columns=", ".join(names),
-                role="text" if missing == word else "label",
-            )
-        )
     width = Counter(len(_cells(line, separator)) for line in rows).most_common(1)[0][0]
+    names = tuple(cell.strip() for cell in _cells(sample[0], separator))
+    if separator in (",", ";", "|"):
+        _check_chosen(path, names, width, word, tag)
     even = [cells for line in rows if len(cells := _cells(line, separator)) == width]
-    if width > 2 and _is_numbered(lines[:_SAMPLE_LINES], separator):
-        words = [cells for cells in even if not _JOINED.fullmatch(cells[0])]
-        return _Layout(separator, width, 1, _tag_column(path, lines, words, separator), numbered=True)
-    place = width - 1 if width > 1 else -1
-    tags = frozenset(cells[place].strip() for cells in even) if place >= 0 else frozenset()
-    return _Layout(separator, width, 0, place, tags=tags)
+    if (found := _named(names, word, tag, even)) is not None:
+        sentence = _find([name.casefold() for name in names], "", column_names.SENTENCE_NUMBER)
+        return _Layout(separator, len(names), *found, sentence, names)
+    numbers = numbered_names(width)
+    numbered = width > 2 and _is_numbered(lines[:_SAMPLE_LINES], separator)
+    if numbered:
+        even = [cells for cells in even if not _JOINED.fullmatch(cells[0])]
+    place = numbers.index(word) if word in numbers else int(numbered)
+    if tag in numbers:
+        tags = numbers.index(tag)
+    elif numbered:
+        tags = _tag_column(path, lines, even, separator)
+    else:
+        tags = _last_tags(even, width, place)
+    seen = frozenset(cells[tags].strip() for cells in even) if tags >= 0 else frozenset()
+    return _Layout(separator, width, place, tags, tags=seen, numbered=numbered)
+
+
+def _check_chosen(path: Path, names: Sequence[str], width: int, word: str, tag: str) -> None:
+    """Raises: ProblemError data_no_column for a chosen column that neither a header names nor a number."""
+    plain = [name.casefold() for name in names]
+    for role, name in (("text", word), ("label", tag)):
+        if name and name.casefold() not in plain and name not in numbered_names(width):
+            raise ProblemError(problem("data_no_column", file=path.name, column=name, columns=", ".join(names), role=role))
+
+
+def _named(names: Sequence[str], word: str, tag: str, rows: list[list[str]]) -> tuple[int, int] | None:
+    """Where words and tags are if the first line names its columns: by their names; tags of another name by what they look like, and words in
+    the first column but theirs."""
+    plain = [name.casefold() for name in names]
+    words, tags = _find(plain, word, column_names.WORD), _find(plain, tag, column_names.TAG)
+    if words >= 0 and (tags >= 0 or len(names) == 1):
+        return words, tags
+    chosen = (word and words >= 0) or (tag and tags >= 0)
+    if len(names) < 2 or not (chosen or words >= 0) or any(map(looks_like_tag, names)):
+        return None
+    if words < 0:
+        return (0 if tags else 1), tags
+    below = [cells for cells in rows if len(cells) == len(names)][1:]
+    return words, _last_tags(below, len(names), words)
+
+
+def _last_tags(rows: list[list[str]], width: int, word: int) -> int:
+    """The last column beside the words, unless it has no look of tags (there is none for what is outside of all names) while another one has; −1
+    where words stand alone."""
+    columns = list(zip(*rows, strict=True))
+    others = [place for place in range(width) if place != word]
+    if not others:
+        return -1
+    likely = [place for place in others if columns and sum(map(looks_like_tag, columns[place])) >= _MOST_LIKE_TAGS * len(rows)]
+    if likely and len(others) > 1 and OUTSIDE not in columns[others[-1]]:
+        return likely[-1]
+    return others[-1]
 
 
 def _is_numbered(lines: Sequence[str], separator: str) -> bool:

@@ -22,7 +22,8 @@ class Sentence:
 class MarkedFile:
     """A file as sentences of marked words. `text`, `label`: the columns or keys that they were taken from, "" where the format has no names.
     `passed_over`: lines without a word. `refused`: how many texts were left out because their marks were turned down when they were looked
-    through."""
+    through. `columns`: all those from which words and tags may be taken; none where the program finds them by itself. `part`, `parts`: of a
+    workbook, the sheet that was taken and all of its sheets with rows."""
 
     sentences: list[Sentence]
     format: str
@@ -33,6 +34,9 @@ class MarkedFile:
     guessed: list[str] = field(default_factory=list)
     passed_over: list[int] = field(default_factory=list)
     refused: int = 0
+    columns: list[str] = field(default_factory=list)
+    part: str = ""
+    parts: list[str] = field(default_factory=list)
 
 
 def named_lines(lines: list[int]) -> str:
