@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from distilstudio.engine.data.inspection import inspect_data
@@ -210,6 +212,49 @@ def test_columns_without_names_are_chosen_by_their_numbers(tmp_path: Path) -> No
     text = "mei\tMei\tB-PER\tO\nflew\tflew\tO\tB-ACT\n"
     assert read(tmp_path, "a.conll", text) == [(["mei", "flew"], ["O", "B-ACT"])]
     assert read(tmp_path, "a.conll", text, text="column 2", label="column 3") == [(["Mei", "flew"], ["B-PER", "O"])]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words", "tags"),
+    [
+        ("tokens,ner_tags", json.dumps, json.dumps),
+        ("Sentence #,Sentence,POS,Tag", " ".join, str),
+        ("text,labels", " ".join, " ".join),
+        ("id,words,ner", lambda words: str(words).replace(",", ""), lambda tags: f"array({tags}, dtype=object)"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx"])
+def test_a_table_with_a_sentence_a_row(tmp_path: Path, columns: str, words: Any, tags: Any, ending: str) -> None:
+    names = columns.split(",")
+    places = (1 if len(names) > 2 else 0, len(names) - 1)
+    rows = [
+        [{places[0]: words(one), places[1]: tags(said)}.get(place, "x") for place in range(len(names))] for one, said in SENTENCES
+    ]
+    if ending == "xlsx":
+        book = openpyxl.Workbook()
+        for row in [names, *rows]:
+            book.active.append(row)
+        book.save(tmp_path / "a.xlsx")
+    else:
+        with (tmp_path / f"a.{ending}").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter="," if ending == "csv" else "\t").writerows([names, *rows])
+    assert read(tmp_path, f"a.{ending}", (tmp_path / f"a.{ending}").read_bytes()) == SENTENCES
+
+
+def test_a_sentence_a_row_with_too_few_tags_is_told_by_its_row(tmp_path: Path) -> None:
+    told = refused(tmp_path, "a.csv", "text,labels\nMei flew,B-PER O\nMei flew home,B-PER O\n")
+    assert (told.code, told.values["lines"]) == ("data_uneven", "2")
+
+
+def test_a_workbook_with_a_word_a_row(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in [
+        ["Word", "POS", "Tag"],
+        *(row for one in SENTENCES for row in [*([w, "x", t] for w, t in zip(*one, strict=True)), []]),
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert read(tmp_path, "a.xlsx", (tmp_path / "a.xlsx").read_bytes()) == SENTENCES
 
 
 def test_records_of_tokens(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.conll import read_conll
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
 from distilstudio.engine.data.readers.marked_records import marked_from, read_marked_records
+from distilstudio.engine.data.readers.marked_table import has_a_sentence_a_row, read_marked_table, read_marked_workbook
 from distilstudio.engine.data.readers.parquet import is_columnar, read_column_records
+from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.rows import DataNote
 from distilstudio.engine.data.tags import BadTagError, Read, read_tags, spans_of, tag_names, types_in
 from distilstudio.engine.data.words import USUAL_JOINERS, join_words, joiners_in, split_words
@@ -28,7 +30,7 @@ from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
-FORMATS = "CoNLL, JSON, JSONL, CSV, TSV, Parquet, datasets (save_to_disk)"
+FORMATS = "CoNLL, JSON, JSONL, CSV, TSV, Parquet, XLSX, datasets (save_to_disk)"
 BETWEEN_NAMES = " · "
 NO_NAME = "O"
 """Stratum of a sentence in which nothing is marked."""
@@ -57,32 +59,26 @@ class NerWork:
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as sentences with IOB2 tags. Raises: ProblemError data_…, data_tags for tags of no known form."""
-        if is_columnar(path):
-            records, form = read_column_records(path)
-            found = marked_from(path, records, form, "", choice.text, choice.label)
-        elif scanning.binary_kind(scanning.head_of(path, 4096)):
-            raise ProblemError(problem("data_format", file=path.name, formats=FORMATS))
-        elif path.suffix.lower() in _RECORDS:
-            found = read_marked_records(path, encoding, choice.text, choice.label)
-        else:
-            found = read_conll(path, encoding, separator, choice.text, choice.label)
-        read = _read_tags(path, found)
+        found = _marked(path, choice, encoding, separator)
+        tags = _read_tags(path, found)
         notes = []
-        if read.scheme != "IOB2":
-            notes.append(DataNote(f"tags_{read.scheme.lower()}", _SCHEMES[read.scheme], {"scheme": read.scheme}))
+        if tags.scheme != "IOB2":
+            notes.append(DataNote(f"tags_{tags.scheme.lower()}", _SCHEMES[tags.scheme], {"scheme": tags.scheme}))
         if found.refused:
             notes.append(DataNote.on_rows("refused_marks", found.refused, *_REFUSED))
         return Sheet(
-            table=_table(found.sentences, read.sentences),
+            table=_table(found.sentences, tags.sentences),
             format=found.format,
             encoding=found.encoding,
             separator=found.separator,
             text=_WORDS,
             label=_TAGS,
             between=BETWEEN_NAMES,
-            guessed=[],
+            guessed=[role for role in found.guessed if role == "sheet"],
             notes=notes,
             left_out=found.passed_over,
+            part=found.part,
+            parts=found.parts,
         )
 
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
@@ -149,6 +145,24 @@ class NerWork:
     def truth(self, table: pa.Table) -> list[str]:
         """The tags in a row."""
         return [" ".join(tags or ()) for tags in table["tags"].to_pylist()]
+
+
+def _marked(path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> MarkedFile:
+    """The file as it marks its words, by its reader."""
+    wanted = choice.text, choice.label
+    if is_columnar(path):
+        records, form = read_column_records(path)
+        return marked_from(path, records, form, "", *wanted)
+    kind = scanning.binary_kind(scanning.head_of(path, 4096))
+    if kind == "XLSX":
+        return read_marked_workbook(path, choice.sheet, *wanted)
+    if kind:
+        raise ProblemError(problem("data_format", file=path.name, formats=FORMATS))
+    if path.suffix.lower() in _RECORDS:
+        return read_marked_records(path, encoding, *wanted)
+    if path.suffix.lower() not in _MARKED and has_a_sentence_a_row(path, encoding, separator, choice.label):
+        return read_marked_table(path, read(path, encoding, separator), *wanted)
+    return read_conll(path, encoding, separator, *wanted)
 
 
 def _read_tags(path: Path, found: MarkedFile) -> Read:

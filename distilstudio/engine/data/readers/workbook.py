@@ -10,6 +10,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import chain, islice
@@ -57,37 +58,47 @@ def read_workbook(path: Path, encoding: str = "auto", separator: str = "auto", s
 
     Raises: ProblemError data_missing, data_unreadable, data_broken, data_empty, data_header_only, data_no_sheet.
     """
+    with _opened(path, sheet) as (title, sheets):
+        found = _sheet(path, title, _rows(sheets[title]))
+        return replace(found, parts=list(sheets), guessed=[] if sheet else ["sheet"])
+
+
+def rows_with_gaps(path: Path, sheet: str = "") -> list[list[str]]:
+    """The rows of a sheet as texts, empty ones too: in a table with a word a row these part the sentences. Raises: as `read_workbook`."""
+    with _opened(path, sheet) as (title, sheets):
+        return [[_text(cell) for cell in cells] for cells in islice(sheets[title].iter_rows(values_only=True), MOST_ROWS)]
+
+
+@contextmanager
+def _opened(path: Path, wanted: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name of the sheet to read, and all sheets with rows by name."""
     scanning.head_of(path, 4)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions, which are of no matter here
-            return _read(path, sheet)
+            with zipfile.ZipFile(path) as packed:
+                if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
+                    raise ValueError(f"unpacked it is larger than {MOST_BYTES // 2**30} GB")
+            with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+                yield _chosen(path, book, wanted)
     except BROKEN as error:
         raise broken(path, "XLSX", error) from error
     except OSError as error:
         raise scanning.not_opened(path, error) from error
 
 
-def _read(path: Path, wanted: str) -> ReadTable:
-    with zipfile.ZipFile(path) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
-            raise ValueError(f"unpacked it is larger than {MOST_BYTES // 2**30} GB")
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        sheets: dict[str, Any] = {}
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what is written there is often wrong
-            if next(_rows(sheet), None) is not None:
-                sheets[str(sheet.title)] = sheet
-        if not sheets:
-            raise ProblemError(problem("data_empty", file=path.name))
-        title = wanted or next(iter(sheets))
-        if title not in sheets:
-            raise ProblemError(problem("data_no_sheet", file=path.name, sheet=wanted, sheets=", ".join(sheets)))
-        found = _sheet(path, title, _rows(sheets[title]))
-        return replace(found, parts=list(sheets), guessed=[] if wanted else ["sheet"])
-    finally:
-        book.close()
+def _chosen(path: Path, book: Any, wanted: str) -> tuple[str, dict[str, Any]]:
+    sheets: dict[str, Any] = {}
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what is written there is often wrong
+        if next(_rows(sheet), None) is not None:
+            sheets[str(sheet.title)] = sheet
+    if not sheets:
+        raise ProblemError(problem("data_empty", file=path.name))
+    title = wanted or next(iter(sheets))
+    if title not in sheets:
+        raise ProblemError(problem("data_no_sheet", file=path.name, sheet=wanted, sheets=", ".join(sheets)))
+    return title, sheets
 
 
 def _rows(sheet: Any) -> Iterator[Cells]:
