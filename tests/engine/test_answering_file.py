@@ -20,6 +20,7 @@ from transformers import AutoModelForQuestionAnswering, AutoModelForSequenceClas
 from distilstudio.engine import answering, answers_table
 from distilstudio.engine.answering import in_words
 from distilstudio.engine.answering_file import AnsweringFiles
+from distilstudio.engine.data.texts_to_answer import texts_to_answer
 from distilstudio.engine.trial import Trial
 from distilstudio.engine.tryout import OpenModel, TryOut
 from distilstudio.engine.turns import Turns
@@ -160,6 +161,38 @@ def test_several_labels_and_none(home: Path, tmp_path: Path) -> None:
         assert row.answer == "; ".join(given)
         assert row.confidence == pytest.approx(min(max(one.score, 1 - one.score) for one in answer.labels), abs=1e-4)
     assert len({row.answer.count(";") for row in found.first}) > 1 or any(not row.answer for row in found.first)
+
+
+MARKED = {
+    "a.conll": "Mei B-PER\nflew O\nto O\nRome Q-ODD\n\nRain O\n. O\n",
+    "untagged.conll": "Mei\nflew\nto\nRome\n\nRain\n.\n",
+    "a.txt": "Mei\tB-PER\nflew\tO\nto\tO\nRome\tB-LOC\n\nRain\tO\n.\tO\n",
+    "a.csv": "token,tag\nMei,B-PER\nflew,O\nto,O\nRome,B-LOC\n\nRain,O\n.,O\n",
+    "lists.csv": "tokens,ner_tags\n\"['Mei', 'flew', 'to', 'Rome']\",\"['B-PER', 'O', 'O', 'B-LOC']\"\n\"['Rain', '.']\",\"['O', 'O']\"\n",
+    "a.jsonl": '{"tokens": ["Mei", "flew", "to", "Rome"], "ner_tags": [1, 0, 0]}\n{"tokens": ["Rain", "."]}\n{"tokens": []}\n',
+    "a.json": '[["Mei flew to Rome", {"entities": []}], ["Rain .", {"entities": []}]]',
+    "prose.txt": "Mei flew to Rome\n\nRain .\n",
+    "prose.csv": "text,label\nMei flew to Rome,x\nRain .,x\n",
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_sentences_cut_into_words_are_read_as_the_data_page_reads_them(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(MARKED[name], encoding="utf-8")
+    texts = texts_to_answer(tmp_path / name, "ner", "")["text"].to_pylist()
+    assert [text for text in texts if text] == ["Mei flew to Rome", "Rain ."]
+    assert texts.count("") == (name == "a.jsonl"), "an empty text stays a row"
+
+
+def test_columns_of_words_are_read_as_sentences(tmp_path: Path) -> None:
+    rows = [["Mei", "flew", "to", "Rome"], ["Rain", "."]]
+    pq.write_table(pa.table({"id": ["a", "b"], "tokens": rows}), tmp_path / "a.parquet")
+    book = openpyxl.Workbook()
+    for row in [["word", "tag"], *([word, "O"] if word else [] for words in rows for word in [*words, ""])]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    for name in ("a.parquet", "a.xlsx"):
+        assert texts_to_answer(tmp_path / name, "ner", "")["text"].to_pylist() == ["Mei flew to Rome", "Rain ."]
 
 
 def test_names_stand_where_they_stand_in_the_text_behind_emoji_and_among_chinese(home: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ _WORDS, _TAGS = "words", "tags"
 """What the columns of a marked file are called where they are shown."""
 _MOST_NUMBERS = 20
 _RECORDS = (".json", ".jsonl", ".ndjson")
-_MARKED = (".conll", ".conllu", ".conll2003", ".bio", ".iob", ".iob2", ".bioes")
+MARKED_ENDINGS = (".conll", ".conllu", ".conll2003", ".bio", ".iob", ".iob2", ".bioes")
 _SCHEMES = {
     "IOB1": "The tags were IOB1 or had entities that begin with I-; they were turned into IOB2.",
     "BIOES": "The tags were BIOES; they were turned into IOB2.",
@@ -59,7 +59,7 @@ class NerWork:
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as sentences with IOB2 tags. Raises: ProblemError data_…, data_tags for tags of no known form."""
-        found = _marked(path, choice, encoding, separator)
+        found = marked_file(path, choice, encoding, separator)
         tags = _read_tags(path, found)
         notes = []
         if tags.scheme != "IOB2":
@@ -83,7 +83,7 @@ class NerWork:
 
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
         """Sentences without tags: marked files without their marks, or any file of texts, cut into words as the marked sentences are."""
-        if path.suffix.lower() in (*_RECORDS, *_MARKED):
+        if path.suffix.lower() in (*_RECORDS, *MARKED_ENDINGS):
             own = msgspec.structs.replace(choice, text="" if choice.text == _WORDS else choice.text)
             words = self.read(path, own, "auto", "auto").table
             sentences = [
@@ -147,7 +147,7 @@ class NerWork:
         return [" ".join(tags or ()) for tags in table["tags"].to_pylist()]
 
 
-def _marked(path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> MarkedFile:
+def marked_file(path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> MarkedFile:
     """The file as it marks its words, by its reader."""
     wanted = choice.text, choice.label
     if is_columnar(path):
@@ -160,7 +160,7 @@ def _marked(path: Path, choice: DataChoice, encoding: Encoding, separator: Separ
         raise ProblemError(problem("data_format", file=path.name, formats=FORMATS))
     if path.suffix.lower() in _RECORDS:
         return read_marked_records(path, encoding, *wanted)
-    if path.suffix.lower() not in _MARKED and has_a_sentence_a_row(path, encoding, separator, choice.label):
+    if path.suffix.lower() not in MARKED_ENDINGS and has_a_sentence_a_row(path, encoding, separator, choice.label):
         return read_marked_table(path, read(path, encoding, separator), *wanted)
     return read_conll(path, encoding, separator, *wanted)
 

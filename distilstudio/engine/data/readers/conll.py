@@ -14,10 +14,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
-from distilstudio.engine.data.readers.plain import read_text
+from distilstudio.engine.data.readers.plain import opened_as_text, read_text
 from distilstudio.engine.data.readers.table import numbered_names
 from distilstudio.engine.data.tags import OUTSIDE, looks_like_tag
 from distilstudio.protocol import column_names
@@ -83,6 +84,22 @@ def marked_lines(path: Path, lines: Sequence[str], separator: str, word: str = "
         passed_over=passed_over,
         columns=columns,
     )
+
+
+def has_a_word_a_row(path: Path) -> bool:
+    """Whether nearly all lines of a text file are a word with a tag. Raises: ProblemError data_… as `read_text`."""
+    codec, _ = opened_as_text(path)
+    with path.open(encoding=codec) as file:
+        sample = [line for line in islice(file, _SAMPLE_LINES) if line.strip() and not line.startswith((_DOCUMENT, *_COMMENT))]
+    try:
+        layout = _layout(path, [line.rstrip("\n") for line in sample], "auto", "", "")
+    except ProblemError:
+        return False
+    rows = [_cells(line.rstrip("\n"), layout.separator) for line in sample[bool(layout.names) :]]
+    tagged = (
+        sum(len(cells) == layout.width and looks_like_tag(cells[layout.tag].strip()) for cells in rows) if layout.tag >= 0 else 0
+    )
+    return tagged > 0 and tagged >= _MOST_LIKE_TAGS * len(rows)
 
 
 def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: str) -> _Layout:

@@ -13,7 +13,7 @@ from typing import Any
 from distilstudio.engine.data.readers.jsonl import Record, read_records
 from distilstudio.engine.data.readers.label_studio import task_of
 from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
-from distilstudio.engine.data.words import split_words
+from distilstudio.engine.data.words import join_words, split_words
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.spans import Utf16Index
 
@@ -69,6 +69,15 @@ def marked_from(path: Path, records: list[Record], form: str, encoding: str, tex
     guessed = [role for role, chosen in (("text", text), ("label", label)) if not chosen]
     refused = len(records) - len(taken)
     return MarkedFile(sentences, form, encoding, "", words, marks, guessed, passed_over, refused)
+
+
+def joined_tokens(records: list[Record]) -> list[str] | None:
+    """The text of each record's words, "" where it has none; None where records hold whole texts."""
+    tokens = _key_of(_flat(records[0].fields), "", _TOKEN_KEYS, _are_tokens) if records else ""
+    if not tokens:
+        return None
+    words = (record.fields.get(tokens) for record in records)
+    return [join_words([str(one) for one in given]) if isinstance(given, list) else "" for given in words]
 
 
 def _key_of(fields: dict[str, Any], chosen: str, known: Sequence[str], fits: Callable[[Any], bool]) -> str:

@@ -40,19 +40,30 @@ def has_a_sentence_a_row(path: Path, encoding: str, separator: str, tag: str) ->
     return False
 
 
+def is_marked_workbook(path: Path) -> bool:
+    """Whether its first sheet with rows has columns for words and their tags. Raises: ProblemError data_… as `read_workbook`."""
+    found = read_workbook(path)
+    names = found.table.column_names
+    tagged = _place(names, "", column_names.TAG) >= 0 and _place(names, "", column_names.WORD) >= 0
+    return tagged or holds_sentences(names, _first_rows(found), "")
+
+
 def read_marked_workbook(path: Path, sheet: str = "", word: str = "", tag: str = "") -> MarkedFile:
     """A sheet with a sentence a row, or a word a row with empty rows between the sentences.
 
     Raises: ProblemError data_… as `read_workbook`, `read_marked_table`, `marked_lines`.
     """
     found = read_workbook(path, sheet=sheet)
-    sample = found.table.slice(0, _SAMPLE_ROWS).to_pylist()
-    if holds_sentences(found.table.column_names, [list(row.values()) for row in sample], tag):
+    if holds_sentences(found.table.column_names, _first_rows(found), tag):
         return read_marked_table(path, found, word, tag)
     width = found.table.num_columns
     rows = [[" ".join(cell.split()) for cell in (*cells, *[""] * width)[:width]] for cells in rows_with_gaps(path, sheet)]
     marked = marked_lines(path, ["\t".join(cells) if any(cells) else "" for cells in rows], "\t", word, tag)
     return replace(marked, separator="", guessed=found.guessed, part=found.part, parts=found.parts)
+
+
+def _first_rows(found: ReadTable) -> list[list[str]]:
+    return [list(row.values()) for row in found.table.slice(0, _SAMPLE_ROWS).to_pylist()]
 
 
 def holds_sentences(header: Sequence[str], rows: Sequence[Sequence[str]], tag: str) -> bool:
