@@ -41,6 +41,30 @@ def test_a_line_is_a_text_and_wrapped_lines_are_joined_to_paragraphs(tmp_path: P
     assert found[0] == "Paragraph 0 begins here and goes on for some lines of a book."
 
 
+@pytest.mark.parametrize("form", ["squad.json", "lines.jsonl", "table.csv"])
+def test_of_questions_about_passages_each_passage_is_learnt_once(tmp_path: Path, form: str) -> None:
+    passages = [f"The river number {number} rose in the night, and nobody slept." for number in range(30)]
+    rows = [
+        (f"Which river {verb} in the night number {place}?", text)
+        for place, text in enumerate(passages)
+        for verb in ("rose", "fell")
+    ]
+    file = tmp_path / form
+    if form == "squad.json":
+        inside = [
+            {"context": text, "qas": [{"question": asked, "answers": []} for asked, of in rows if of == text]}
+            for text in passages
+        ]
+        file.write_text(json.dumps({"data": [{"title": "Rivers of the world", "paragraphs": inside}]}), encoding="utf-8")
+    elif form == "lines.jsonl":
+        file.write_text("\n".join(json.dumps({"question": asked, "context": text}) for asked, text in rows), encoding="utf-8")
+    else:
+        with file.open("w", newline="", encoding="utf-8") as out:
+            csv.writer(out).writerows([("question", "context"), *rows])
+    assert texts_of(tmp_path, train=form) == sorted(passages)
+    assert inspected(tmp_path, train=form).data.text == "context"
+
+
 @pytest.mark.parametrize("ending", ["csv", "jsonl"])
 def test_of_a_table_the_column_of_texts_is_taken_and_labels_are_passed_over(tmp_path: Path, ending: str) -> None:
     rows = [(f"Review number {number} was written on a rainy day.", "good" if number % 2 else "bad") for number in range(40)]

@@ -15,10 +15,12 @@ from distilstudio.engine.data.cleaning import Codes
 from distilstudio.engine.data.kinds.examples import Sheet
 from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.readers.paragraphs import passages_of, read_paragraphs
+from distilstudio.engine.data.readers.squad import is_squad, read_squad
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.roles import find_column, guess_roles
 from distilstudio.engine.data.rows import DataNote, compared_of
+from distilstudio.protocol import column_names
 from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
@@ -40,20 +42,15 @@ class TextWork:
         """The file as paragraphs. Raises: ProblemError data_…, data_roles_unclear where no column looks like texts."""
         found = _read(path, choice, encoding, separator)
         names = found.table.column_names
-        column = (
-            find_column(found.table, choice.text)
-            if choice.text
-            else names[0]
-            if len(names) == 1
-            else guess_roles(found.table).text
-        )
+        column = find_column(found.table, choice.text) if choice.text else _likely_column(found.table)
         if choice.text and not column:
             raise ProblemError(
                 problem("data_no_column", file=path.name, column=choice.text, columns=", ".join(names), role="text")
             )
         if not column:
             raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=", ".join(names)))
-        table, empty = _table(found.table[column])
+        once = column == _passage_column(found.table)
+        table, empty = _table(found.table[column].unique() if once else found.table[column])
         return Sheet(
             table=table,
             format=found.format,
@@ -61,7 +58,7 @@ class TextWork:
             separator=found.separator,
             text=column,
             guessed=[*found.guessed, *([] if choice.text else ["text"])],
-            mended=found.ragged_rows,
+            mended=[] if once else found.ragged_rows,  # whose numbers are those of all rows
             left_out=empty,
             part=found.part,
             parts=found.parts,
@@ -121,7 +118,24 @@ def with_blank(text: str) -> str:
 def _read(path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> ReadTable:
     if path.is_file() and path.suffix.lower() in TEXT_ENDINGS and separator == "auto" and not choice.text:
         return read_paragraphs(path, encoding)
+    if not choice.text and is_squad(path):
+        file = read_squad(path, encoding)
+        passages = pa.array(dict.fromkeys(one.passage for one in file.asked), pa.string())
+        return ReadTable(pa.table({"context": passages}), "squad" if file.squad else "json", file.encoding, "")
     return read(path, encoding, separator, choice.sheet)
+
+
+def _likely_column(table: pa.Table) -> str:
+    """The only column, that of the passages beside questions, else the one that looks like texts; "" where none does."""
+    names: list[str] = table.column_names
+    return names[0] if len(names) == 1 else _passage_column(table) or guess_roles(table).text
+
+
+def _passage_column(table: pa.Table) -> str:
+    """Where questions are asked about passages, the column of these: each stands there once for every question."""
+    plain = {name.strip().casefold(): name for name in table.column_names}
+    asked = not plain.keys().isdisjoint(column_names.QUESTION)
+    return next((plain[name] for name in column_names.PASSAGE if asked and name in plain), "")
 
 
 def _table(texts: pa.ChunkedArray) -> tuple[pa.Table, list[int]]:
