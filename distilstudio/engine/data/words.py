@@ -30,43 +30,56 @@ class Word:
 
 
 @lru_cache(maxsize=65536)
-def sign_kind(sign: str) -> Literal["blank", "wide", "letter", "mark"]:
-    """blank: between words; wide: a word of its own that needs no blanks around it; letter: part of a word; mark: punctuation, emoji."""
+def sign_kind(sign: str) -> Literal["blank", "wide", "letter", "format", "mark"]:
+    """blank: between words; wide: a word of its own that needs no blanks around it; letter: part of a word; mark: punctuation, emoji;
+    format: shows how letters are set (a soft hyphen, a zero-width joiner) and is none itself, nor anything that a tokenizer reads."""
     category = unicodedata.category(sign)
     if sign.isspace() or category in ("Cc", "Zs", "Zl", "Zp"):
         return "blank"
     code = ord(sign)
     if code >= 0x2E80 and any(first <= code <= last for first, last in _WIDE_BLOCKS):
         return "wide"
+    if category == "Cf":
+        return "format"
     return "letter" if category[0] in "LNM" else "mark"
 
 
 def split_words(text: str, joiners: str = USUAL_JOINERS, cuts: Iterable[int] = ()) -> list[Word]:
-    """Words of a text: runs of letters and digits, single signs of anything else. A joiner between two letters holds them together.
+    """Words of a text: runs of letters and digits, single signs of anything else. Between two letters a joiner holds them together, and so do
+    signs of format; anywhere else these belong to no word.
 
     cuts: places at which a word must end whatever stands there, e.g. where a marked span begins or ends.
     """
     edges = set(cuts)
     words: list[Word] = []
     start = 0
-    length = len(text)
-    while start < length:
+    while start < len(text):
         kind = sign_kind(text[start])
         end = start + 1
-        if kind == "blank":
-            start = end
-            continue
         if kind == "letter":
-            while end < length and end not in edges:
-                if sign_kind(text[end]) == "letter":
-                    end += 1
-                elif text[end] in joiners and end + 1 < length and end + 1 not in edges and sign_kind(text[end + 1]) == "letter":
-                    end += 2
-                else:
+            while end < len(text) and end not in edges:
+                after = end + 1 if sign_kind(text[end]) == "letter" else _letter_behind(text, end, joiners)
+                if not after or not edges.isdisjoint(range(end + 1, after)):
                     break
-        words.append(Word(text[start:end], start, end))
+                end = after
+        if kind not in ("blank", "format"):
+            words.append(Word(text[start:end], start, end))
         start = end
     return words
+
+
+def _letter_behind(text: str, place: int, joiners: str) -> int:
+    """The place after the letter that goes on with a word beyond the joiner and the signs of format at `place`; 0 where none does."""
+    letter = _behind_format(text, place)
+    if letter < len(text) and text[letter] in joiners:
+        letter = _behind_format(text, letter + 1)
+    return letter + 1 if letter < len(text) and sign_kind(text[letter]) == "letter" else 0
+
+
+def _behind_format(text: str, place: int) -> int:
+    while place < len(text) and sign_kind(text[place]) == "format":
+        place += 1
+    return place
 
 
 def join_words(words: Sequence[str]) -> str:

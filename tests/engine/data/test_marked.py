@@ -550,6 +550,22 @@ def test_words_of_free_text() -> None:
     assert all(text[word.start : word.end] == word.text for word in words)
 
 
+@pytest.mark.parametrize(
+    "name", ["Angela Mer\u00adkel", "علی\u200cرضا", "लक्ष\u200dमी", "Jean\u2060-\u2060Paul", "\u200fعلی", "Oba\u200bma\u200e"]
+)
+def test_signs_of_format_tear_no_word_apart(tmp_path: Path, name: str) -> None:
+    """A tokenizer makes no piece of them: as words of their own they would be read nowhere, and split the name that they stand in."""
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": f"{name} came.", "spans": [[0, len(name), "PER"]]}))
+    rows = labelled_rows(DataChoice(train="a.jsonl"), "ner", tmp_path).table
+    words = rows["words"].to_pylist()[0]
+    marked = words[:-2]
+    assert rows["tags"].to_pylist()[0] == ["B-PER", *["I-PER"] * (len(marked) - 1), "O", "O"]
+    assert [word for word in marked if word.strip("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060") != word] == []
+    assert len(marked) == name.count(" ") + 1 + 2 * name.count("-")
+    free = [word.text for word in split_words(name)]
+    assert free == [part.strip("\u200e\u200f") for part in name.split(" ")]
+
+
 def test_words_joined() -> None:
     assert join_words(["在", "厦", "门", "，", "OK", "吗", "？"]) == "在厦门， OK 吗？"
     assert join_words(["Mei", "Lin", "."]) == "Mei Lin ."

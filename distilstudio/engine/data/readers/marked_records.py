@@ -174,11 +174,13 @@ def _sentence(text: str, spans: list[_Span] | None, line: int) -> Sentence:
     if spans is not None:
         tags = []
         rest = list(reversed(spans))
+        begun: _Span | None = None
         for word in words:
             while rest and rest[-1].end <= word.start:
                 rest.pop()
-            inside = bool(rest) and rest[-1].start <= word.start
-            tags.append(f"{'B' if rest[-1].start == word.start else 'I'}-{rest[-1].label}" if inside else "O")
+            inside = rest[-1] if rest and rest[-1].start <= word.start else None
+            tags.append(f"{'I' if inside is begun else 'B'}-{inside.label}" if inside is not None else "O")
+            begun = inside
     return Sentence([word.text for word in words], tags, [line] * len(words), text)
 
 
