@@ -11,7 +11,6 @@ from huggingface_hub import ModelCardData
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.teachers import Located
 from distilstudio.engine.terms import Terms
-from distilstudio.engine.usage import transformers_example
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.report import ExportReport, Report
 
@@ -34,12 +33,13 @@ def model_card(
     teacher: Located,
     scores: dict[str, float],
     max_length: int,
+    example: str,
     layer_map: Sequence[int] = (),
     more: Sequence[str] = (),
 ) -> str:
     """Markdown with the front matter that the Hub reads. `scores` are those on the watch rows (set aside from the training file).
 
-    max_length: word pieces of the texts that it learnt from; more: further sentences on what the student is.
+    max_length: word pieces of the texts that it learnt from; example: the program that uses it; more: further sentences on what the student is.
     """
     made = (
         f"Distilled by DistilStudio from {teacher.name}" if side == "student" else f"{teacher.name}, fine-tuned by DistilStudio"
@@ -58,8 +58,7 @@ def model_card(
         lines += ["Scores on rows set aside from the training texts:", ""]
         lines += [f"- {name}: {score:.4f}" for name, score in scores.items()]
         lines += ["", "The scores on the exam rows are in the run's report.json.", ""]
-    lines += _usage(transformers_example(task.name, max_length, getattr(task, "several", False)))
-    return "\n".join(lines)
+    return "\n".join(lines + _usage(example))
 
 
 def alone_card(task: Task, base: Located, scores: dict[str, float]) -> str:

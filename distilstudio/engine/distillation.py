@@ -381,7 +381,9 @@ class Distillation:
         prepared = self._prepared
         made = how_made(self._student.config, teachers.load_config(self._located.path), prepared, self._recipe.teacher.more)
         scores = self._training.best_scores
-        card = model_card(prepared.task, "student", self._located, scores, prepared.max_length, self._layer_map, made)
+        tokenizer = prepared.by_student.tokenizer
+        example = transformers_example(prepared.task, tokenizer, prepared.max_length)
+        card = model_card(prepared.task, "student", self._located, scores, prepared.max_length, example, self._layer_map, made)
         noted: dict[str, object] = {
             "layer_map": list(self._layer_map),
             "teacher": self._located.name,
@@ -389,8 +391,7 @@ class Distillation:
         }
         if self._earlier is not None:
             noted["started_from"] = self._earlier.name
-        example = transformers_example(prepared.task.name, prepared.max_length, self._recipe.data.multi_label)
-        save_model(self.folder.student, self._student, prepared.by_student.tokenizer, card, noted, example)
+        save_model(self.folder.student, self._student, tokenizer, card, noted, example)
 
     def _work(self) -> dict[Stage, float]:
         """Work of each stage in layer-rows."""

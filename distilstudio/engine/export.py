@@ -70,11 +70,6 @@ class _Student:
         """Whether the model is to be told which word pieces are the question's."""
         return self.task.name == "qa" and "token_type_ids" in self.tokenizer.model_input_names
 
-    @property
-    def several(self) -> bool:
-        """Whether a text may carry several labels."""
-        return bool(getattr(self.task, "several", False))
-
 
 def export(command: ExportRun, control: Control) -> Iterator[ExportEvent]:
     """Export the student of a finished run. The last event is ExportEnded, whatever happens; nothing half done is left."""
@@ -238,7 +233,7 @@ class _Export:
                 flush(file)
             shutil.rmtree(folder, ignore_errors=True)
             os.replace(partial, folder)
-        example = usage.transformers_example(student.task.name, student.max_length, student.several)
+        example = usage.transformers_example(student.task, student.tokenizer, student.max_length)
         write_file(student.folder / EXAMPLE, example.encode())
         own = {one.kind for one in exports}
         report = self._run.read_report()  # it may say more than before: a proof run may have ended meanwhile
@@ -269,7 +264,7 @@ def _verify(student: _Student, kind: ExportKind, logits: Logits, model: OnnxMode
 
 def _example(student: _Student, program: Path) -> str:
     """The program that uses the exported file, written and run; one that does not run is not given to anybody."""
-    example = usage.onnx_example(student.task.name, student.max_length, student.several, student.segments)
+    example = usage.onnx_example(student.task, student.tokenizer, student.max_length, student.segments)
     write_file(program, example.encode())
     if usage.runs(program):
         return example

@@ -31,6 +31,7 @@ from distilstudio.engine.tasks.task import ANY_NUMBER
 from distilstudio.engine.teacher_beside import TeacherBeside
 from distilstudio.engine.teacher_states import States
 from distilstudio.engine.teachers import Located
+from distilstudio.engine.usage import transformers_example
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.scores import LOWER_IS_BETTER
@@ -261,7 +262,8 @@ class Teaching:
         context.pace.begin("teacher")
         yield from trainer.run()
         key = "" if trainer.result.stopped else self._trained_key()
-        card = model_card(self._task, "teacher", self._located, trainer.result.best_scores, prepared.max_length)
+        example = transformers_example(self._task, prepared.tokenizer, prepared.max_length)
+        card = model_card(self._task, "teacher", self._located, trainer.result.best_scores, prepared.max_length, example)
         save_model(
             self._folder.teacher, self.model, prepared.tokenizer, card, {"teacher_key": key, "max_length": prepared.max_length}
         )

@@ -64,9 +64,9 @@ def test_a_student_s_card_says_of_the_licence_what_its_teacher_s_does(
     (teacher / "README.md").write_text(card, encoding="utf-8", newline="")
     located = teachers.locate(str(teacher), Path.cwd())
     assert located.terms.licence == shown
-    written = front_matter(model_card(task_of(Recipe(), ["no", "yes"]), "student", located, {}, 48))
+    written = front_matter(model_card(task_of(Recipe(), ["no", "yes"]), "student", located, {}, 48, ""))
     assert {name: value for name, value in written.items() if name.startswith(("licen", "lang"))} == stated
-    assert "texts of up to 48 word pieces" in model_card(task_of(Recipe(), ["no", "yes"]), "student", located, {}, 48)
+    assert "texts of up to 48 word pieces" in model_card(task_of(Recipe(), ["no", "yes"]), "student", located, {}, 48, "")
     assert written["pipeline_tag"] == "text-classification"
 
 
@@ -91,7 +91,7 @@ def test_an_exported_file_s_card_says_what_the_student_s_does(tmp_path: Path) ->
 @pytest.mark.parametrize(("label", "span"), [("bad", "`bad`"), ("a `b` | <i>", "`` a `b` | <i> ``"), ("``", "``` `` ```")])
 def test_a_label_with_backticks_stays_in_its_code_span(teacher: Path, label: str, span: str) -> None:
     located = teachers.Located("starter", teacher, "a", Terms())
-    assert f"Labels: {span}, `yes`\n" in model_card(task_of(Recipe(), [label, "yes"]), "student", located, {}, 48)
+    assert f"Labels: {span}, `yes`\n" in model_card(task_of(Recipe(), [label, "yes"]), "student", located, {}, 48, "")
 
 
 @pytest.mark.parametrize(("own", "told"), [(163, ["It knows 163 of its teacher's 164 word pieces"]), (164, [])])

@@ -20,6 +20,7 @@ import pytest
 import torch
 from onnx import numpy_helper
 from safetensors.torch import load_file, save_file
+from tokenizers import pre_tokenizers
 from transformers import (
     AutoConfig,
     AutoModelForMaskedLM,
@@ -32,15 +33,19 @@ from transformers import (
 from distilstudio.engine import onnx_files, usage
 from distilstudio.engine.control import Control
 from distilstudio.engine.export import export
+from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tryout import OpenModel, TryOut
 from distilstudio.protocol import recipe_text
+from distilstudio.protocol.answers import Answers, Entities
 from distilstudio.protocol.commands import ExportRun, OpenModels
 from distilstudio.protocol.events import ExportEnded, ExportEvent, ExportProgress
 from distilstudio.protocol.problem_reasons import NO_NUMBERS
+from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import COSTS_TOO_MUCH, points_lost
 from tests.engine.finished_runs import KINDS, finished_run, report_of
-from tests.tiny_models import FAMILIES, make_tiny_teacher
+from tests.engine.marked_lessons import TAGS
+from tests.tiny_models import FAMILIES, make_tiny_teacher, tiny_tokenizer
 
 CLASSES: dict[str, Any] = {
     "classification": AutoModelForSequenceClassification,
@@ -183,7 +188,7 @@ def test_an_example_is_run_before_it_is_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, frozen: bool, given: bool
 ) -> None:
     run = finished_run(tmp_path, "classification")
-    written = usage.onnx_example("classification", 48)
+    written = usage.onnx_example(task_of(Recipe(), ["neg", "pos"]), tiny_tokenizer(), 48)
     monkeypatch.setattr(usage, "runs", RUNS)
     monkeypatch.setattr(usage, "onnx_example", lambda *_: broken + written)
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
@@ -214,7 +219,7 @@ def test_the_example_beside_each_form_runs(tmp_path: Path, form: str) -> None:
         home = tmp_path / f"elsewhere-{kind}"  # a folder that stands alone, far from its run
         shutil.copytree(run / ("student" if form == "student" else "exports/onnx"), home)
         example = (home / "example.py").read_text(encoding="utf-8")
-        assert len([line for line in example.splitlines() if line.strip()]) <= 12
+        assert len([line for line in example.splitlines() if line.strip()]) <= (21 if kind == "ner" else 12)
         assert example in (home / "README.md").read_text(encoding="utf-8") or form == "student"
         homes.append(str(home))
     done = subprocess.run([sys.executable, "-c", ALL_OF_THEM, *homes], capture_output=True, text=True, check=False)
@@ -246,6 +251,50 @@ def test_the_examples_cut_texts_that_are_too_long(
         else:
             runpy.run_path(str(tmp_path / "longer.py"))
             assert capsys.readouterr().out.strip()
+
+
+TO_READ = {
+    "ner": [
+        "Mei-Lin’s zebras and dreadful U.S.A. bread, 3.5 goodish meals.",
+        "Ada Oba\u00adma 在厦门😀 felt poor! and great Zoë_x",
+    ],
+    "qa": ["The room was awful (the bread, too) and the soup, 在厦门, was lovely – a very good zebra ate it in the night."],
+}
+
+
+@pytest.mark.parametrize("kind", sorted(TO_READ))
+def test_the_examples_answer_as_the_program_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """Weights that learnt nothing give every piece another tag: whoever reads other pieces than the first ones finds other names."""
+    run = finished_run(tmp_path, kind, weights=3)
+    exported(run, "onnx")
+    for folder in (run / "exports/onnx", run / "student"):
+        for text in TO_READ[kind]:
+            found = OpenModel.load(folder, kind).answer(text, "Who wrote the letter?")[0]
+            if isinstance(found, Entities):
+                wanted = [f"{one.text} {one.label}" for one in found.entities]
+            else:
+                assert isinstance(found, Answers)
+                wanted = [next(one.text for one in found.answers if one.text)]
+            example = (folder / "example.py").read_text(encoding="utf-8")
+            for own in ("Ada Lovelace wrote to Charles Babbage from London.", "The letter was written by Ada Lovelace in 1843."):
+                example = example.replace(own, text)
+            (tmp_path / "other.py").write_text(example, encoding="utf-8")
+            monkeypatch.chdir(folder)
+            capsys.readouterr()
+            runpy.run_path(str(tmp_path / "other.py"))
+            assert capsys.readouterr().out.splitlines() == wanted != []
+
+
+def test_byte_level_tokenizers_are_given_words_with_a_blank_before_them() -> None:
+    assert "(place > 0)" not in usage.transformers_example(task_of(Recipe(task="ner"), TAGS), tiny_tokenizer(), 48)
+    tokenizer = tiny_tokenizer()
+    tokenizer.backend_tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    for write in (usage.transformers_example, usage.onnx_example):
+        assert '[" " * (place > 0) + word for place, (word, _) in enumerate(words)]' in write(
+            task_of(Recipe(task="ner"), TAGS), tokenizer, 48
+        )
 
 
 def test_a_second_export_keeps_the_other_form_and_replaces_its_own(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
-from transformers import AutoModelForTokenClassification, AutoTokenizer, pipeline
+from transformers import AutoModelForTokenClassification
 
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.answers import Entities
@@ -73,26 +72,37 @@ def test_the_student_is_plain_transformers(distilled: tuple[Path, list[RunEvent]
     found = OpenModel.load(folder, "ner").answer(TEXT)[0]
     assert isinstance(found, Entities)
     assert [(one.text, one.label) for one in found.entities] == [("good", "GOOD"), ("awful", "BAD")]
-    tagger: Any = pipeline("ner", model=model, tokenizer=AutoTokenizer.from_pretrained(folder), aggregation_strategy="simple")
-    with torch.inference_mode():
-        assert [(one["word"], one["entity_group"]) for one in tagger(TEXT)] == [("good", "GOOD"), ("awful", "BAD")]
 
 
 MARKER = """
 import json, sys
 from transformers import pipeline
-found = pipeline("ner", model=sys.argv[1], aggregation_strategy="simple", device="cpu")(sys.argv[2])
+found = pipeline("ner", model=sys.argv[1], aggregation_strategy="first", device="cpu")(sys.argv[2])
 print(json.dumps([[one["start"], one["end"], one["entity_group"], float(one["score"])] for one in found]))
 """
+SEVERAL_PIECES = "the goodish zebra, the awfully poorer meal and a great greatness felt superbly bad."
+"""Words that the tokenizer takes apart: at their inner pieces the student was taught nothing, and says anything."""
 
 
 def test_a_pipeline_in_a_fresh_process_marks_the_same(distilled: tuple[Path, list[RunEvent]]) -> None:
     folder = distilled[0] / "runs/one/student"
-    ours = OpenModel.load(folder, "ner").answer(TEXT)[0]
+    ours = OpenModel.load(folder, "ner").answer(SEVERAL_PIECES)[0]
     assert isinstance(ours, Entities)
-    found = asked_elsewhere(MARKER, folder, TEXT)
+    found = asked_elsewhere(MARKER, folder, SEVERAL_PIECES)
     assert [one[:3] for one in found] == [[one.start, one.end, one.label] for one in ours.entities] != []
     assert [one[3] for one in found] == pytest.approx([one.score for one in ours.entities], abs=1e-3)
+
+
+def test_the_shipped_example_marks_the_same(distilled: tuple[Path, list[RunEvent]]) -> None:
+    folder = distilled[0] / "runs/one/student"
+    text = f"{SEVERAL_PIECES} a good-ish, awful-ly zebra"
+    ours = OpenModel.load(folder, "ner").answer(text)[0]
+    assert isinstance(ours, Entities)
+    example = (folder / "example.py").read_text(encoding="utf-8")
+    assert example in (folder / "README.md").read_text(encoding="utf-8")
+    example = example.replace("Ada Lovelace wrote to Charles Babbage from London.", text).replace('"."', repr(str(folder)))
+    found = asked_elsewhere(f"import json\n{example}\nprint(json.dumps(names))\n")
+    assert found == [[one.start, one.end, one.label] for one in ours.entities] != []
 
 
 def test_the_teacher_is_known_again(distilled: tuple[Path, list[RunEvent]]) -> None:

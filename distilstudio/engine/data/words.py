@@ -17,7 +17,7 @@ JOINERS = "-.'’&@/_+:"
 USUAL_JOINERS = "-.&_"
 """What holds words together where nothing is known of the data: twenty-nine, U.S, 3.5, AT&T."""
 
-_WIDE_BLOCKS = ((0x2E80, 0x303F), (0x3041, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_WIDE_BLOCKS = ((0x2E80, 0x303F), (0x3041, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,14 @@ def split_words(text: str, joiners: str = USUAL_JOINERS, cuts: Iterable[int] = (
             words.append(Word(text[start:end], start, end))
         start = end
     return words
+
+
+def pattern_of(joiners: str) -> str:
+    """What `split_words` takes for a word, as a regular expression in Oniguruma's words, which the tokenizers library reads."""
+    wide = "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in _WIDE_BLOCKS)
+    joiner = "[{}]?".format(joiners.replace("-", r"\-")) if joiners else ""
+    letter = rf"(?<letter>[\p{{L}}\p{{M}}\p{{N}}&&[^{wide}]])"
+    return rf"{letter}(?:\p{{Cf}}*{joiner}\p{{Cf}}*\g<letter>)*|[^\p{{Z}}\p{{Cc}}\p{{Cf}}]"
 
 
 def _letter_behind(text: str, place: int, joiners: str) -> int:

@@ -57,11 +57,16 @@ def cut_windows(sentences: Sequence[Sequence[str]], tokenizer: PreTrainedTokeniz
     return Windows(flat, offsets, source[kept], np.array([len(chosen[window]) for window in kept], np.int64), words, read_at)
 
 
-def _spelled(sentences: Sequence[Sequence[str]], tokenizer: PreTrainedTokenizerBase) -> list[list[str]]:
-    """Words as this tokenizer wants them. Byte-level ones know a word at the beginning of a text by its lack of a blank before it: without one,
-    every word would look glued to the one before."""
+def wants_blanks(tokenizer: PreTrainedTokenizerBase) -> bool:
+    """Whether every word but the first needs a blank before it. Byte-level tokenizers know a word at the beginning of a text by its lack of one:
+    without it every word would look glued to the one before."""
     steps = repr(getattr(tokenizer.backend_tokenizer, "pre_tokenizer", ""))
-    if "ByteLevel" not in steps or "add_prefix_space=True" in steps:
+    return "ByteLevel" in steps and "add_prefix_space=True" not in steps
+
+
+def _spelled(sentences: Sequence[Sequence[str]], tokenizer: PreTrainedTokenizerBase) -> list[list[str]]:
+    """Words as this tokenizer wants them."""
+    if not wants_blanks(tokenizer):
         return [list(sentence) for sentence in sentences]
     return [[word if place == 0 else f" {word}" for place, word in enumerate(sentence)] for sentence in sentences]
 
