@@ -13,7 +13,7 @@ from rich.table import Table
 
 from distilstudio.commandline.progress import percent, score_words
 from distilstudio.commandline.telling import console, counted, program, short
-from distilstudio.protocol.report import FinalExam, ModelReport, Report
+from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 SCORES = {
@@ -41,7 +41,7 @@ def print_score_board(report: Report, out: Path) -> None:
     table.add_column("Student", justify="right", style="bold cyan")
     for (name, teacher), (_, student) in zip(pairs(report.teacher), pairs(report.student), strict=True):
         table.add_row(name, teacher, student)
-    words.print(f"\nExam on {counted(report.data.exam_rows, 'text')} that neither model had learnt from", soft_wrap=True)
+    words.print(f"\nExam on {exam_words(report.data)}", soft_wrap=True)
     words.print(table)
     words.print(headline(report), style="bold", soft_wrap=True)
     if report.teachers:
@@ -64,6 +64,15 @@ def print_student_only(student: Path, task: str) -> None:
     words = console(result=True)
     words.print(f"Student: {short(student)}", soft_wrap=True)
     words.print(f"Try it:  {program()} try {shlex.quote(short(student))} {TO_TRY.get(task, A_TEXT)}", soft_wrap=True)
+
+
+def exam_words(data: DataReport) -> str:
+    """What both models were asked, and whether it was new to them."""
+    rows = counted(data.exam_rows, "text")
+    if not data.learnt_before:
+        return f"{rows} that neither model had learnt from"
+    earlier = "in an earlier run, from which this one took its teacher or its student"
+    return f"{rows}, {data.learnt_before:,} of which were learnt from {earlier}: the scores flatter"
 
 
 def headline(report: Report) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
-from distilstudio.engine import device, exam, teachers
+from distilstudio.engine import device, exam, learnt, teachers
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.checks import look_of
 from distilstudio.engine.control import Control
@@ -96,7 +96,7 @@ def _check(command: CheckTeacher, control: Control, hub: Hub | None) -> Generato
         return _nothing_to_check(located.model, recipe, problem("teacher_no_head", reason=reason))
     yield CheckProgress(number, "read")
     undecided = msgspec.structs.replace(recipe.data, corrections={}, unlabelled="")
-    data = load(undecided, recipe.task, base, recipe.train.seed)
+    data = load(undecided, recipe.task, base, recipe.train.seed, learnt.before(recipe, base))
     _heed(control)
     yield CheckProgress(number, "load")
     task = task_of(recipe, data.label_names, data.train)

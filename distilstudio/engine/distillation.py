@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from distilstudio.engine import device, memory, narrowing, students, teachers
+from distilstudio.engine import device, learnt, memory, narrowing, students, teachers
 from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
@@ -213,9 +213,11 @@ class Distillation:
     def _prepare(self) -> Iterator[RunEvent]:
         with self._context.stage("data") as begun:
             yield begun
-            for found in prepare(self._context, self._base, self._located):
+            before = learnt.known(self.folder.path, self._recipe, self._base, goes_on=self._saved is not None)
+            for found in prepare(self._context, self._base, self._located, before):
                 if isinstance(found, Prepared):
                     self._prepared = found if self._earlier is None else self._earlier.suited(found)
+                    learnt.note(self.folder.path, self._recipe.task, before, found.data.train.take(found.learn_rows).keys)
                     continue
                 yield found
                 if self._control.stop == "leave":
@@ -371,6 +373,7 @@ class Distillation:
             kernels=self._keeper.kernels,
             several=examination.several,
             chance=prepared.task.chance(prepared.by_student.exam)[0],
+            learnt_before=prepared.learnt_before,
         )
         self.folder.save_report(self.report)
         self._teaching.drop_states()

@@ -18,7 +18,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from distilstudio.engine import exam, onnx_files, onnx_tied, teachers, usage
+from distilstudio.engine import exam, learnt, onnx_files, onnx_tied, teachers, usage
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.cards import export_card
 from distilstudio.engine.control import Control
@@ -164,7 +164,7 @@ class _Export:
         recipe, report = run.finished("export_no_run")
         self._hold()
         config, task, model, tokenizer = open_student(run.student, recipe.task)
-        data = load(recipe.data, recipe.task, run.path, recipe.train.seed)
+        data = load(recipe.data, recipe.task, run.path, recipe.train.seed, learnt.before_of(run.path, recipe.task))
         if file := changed_file(report, data, recipe.data):
             raise ProblemError(problem("export_data_changed", file=file))
         noted = provenance_of(run.student).get("max_length")

@@ -12,7 +12,8 @@ from transformers import PretrainedConfig, PreTrainedTokenizerBase
 from distilstudio.engine import teachers, varied, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.data.apart import keep_apart
-from distilstudio.engine.data.loading import LoadedData, load
+from distilstudio.engine.data.hashes import NO_HASHES, Hashes, hashes_of
+from distilstudio.engine.data.loading import DataNote, LoadedData, load
 from distilstudio.engine.encoding import encode_in_parts, encode_part_by_part
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks import task_of
@@ -45,6 +46,7 @@ class Prepared:
     `…_rows`: the numbers of their texts among the rows of the data. `varied`: so many rows at the end of `learn` are varied copies of the others.
     head_fits: the teacher's own head answers with these labels, and `task` uses its order; or it does where only these `columns` of it are kept,
     those of a label added up.
+    learnt_before: so many rows of the exam a model has learnt from in an earlier run.
     vocabulary: the student's word pieces, where it knows fewer than its teacher; `in_its_pieces`: the rows as it reads them then.
     """
 
@@ -66,6 +68,7 @@ class Prepared:
     vocabulary: Vocabulary | None = None
     in_its_pieces: Read | None = None
     varied: int = 0
+    learnt_before: int = 0
 
     @property
     def as_written(self) -> int:
@@ -90,15 +93,16 @@ class Prepared:
         )
 
 
-def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEvent | Prepared]:
-    """Read, clean, split, tokenise once. Yields notes, and last what was prepared.
+def prepare(context: RunContext, base: Path, located: Located, learnt: Hashes = NO_HASHES) -> Iterator[RunEvent | Prepared]:
+    """Read, clean, split, tokenise once. Yields notes, and last what was prepared. learnt: texts that its models have learnt from before.
 
     Raises: ProblemError data_…, teacher_broken, copies_task.
     """
     recipe = context.recipe
     copies = copies_of(recipe)
-    data = load(recipe.data, recipe.task, base, recipe.train.seed)
-    for note in data.notes:
+    data = load(recipe.data, recipe.task, base, recipe.train.seed, learnt)
+    learnt_before = int(np.isin(hashes_of(data.exam.keys), learnt).sum()) if len(learnt) else 0
+    for note in [*data.notes, *_learnt_before_note(learnt_before, len(data.exam))]:
         yield context.note(note.code, note.text, note.values)
     config = teachers.load_config(located.path)
     wanted = task_of(recipe, data.label_names)
@@ -109,7 +113,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
     max_length = min(recipe.data.max_length, teachers.longest_text(config))
     tokenizer = teachers.load_tokenizer(located.path)
     labelled = len(data.train) - data.train.strata.null_count
-    learn, watch = keep_apart(data.train, share_watched(labelled), recipe.train.seed)
+    learn, watch = keep_apart(data.train, share_watched(labelled), recipe.train.seed, learnt)
     examined, total = np.arange(len(data.exam)), len(learn) + len(data.exam)
     rows = yield from _told(context, encode_part_by_part(task, data.train, learn, tokenizer, max_length), 0, total)
     papers = encode_part_by_part(task, data.exam, examined, tokenizer, max_length, scored=True)
@@ -130,6 +134,7 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
         final=task.encode(data.final, tokenizer, max_length) if data.final is not None and len(data.final) else None,
         columns=fit.columns if head_fits else None,
         teacher_name=located.name,
+        learnt_before=learnt_before,
     )
     if recipe.data.copies:
         prepared = yield from _with_copies(context, prepared, copies, config)
@@ -148,6 +153,17 @@ def prepare(context: RunContext, base: Path, located: Located) -> Iterator[RunEv
             )
             yield context.note("vocabulary_strange", text, {"share": share})
     yield prepared
+
+
+def _learnt_before_note(learnt: int, rows: int) -> list[DataNote]:
+    """That so many of the exam's rows are nothing new to the models."""
+    if not learnt:
+        return []
+    text = (
+        f"{learnt:,} of the {rows:,} exam rows were learnt from in an earlier run, from which this one takes its teacher or its student: the "
+        "scores flatter."
+    )
+    return [DataNote("learnt_before", text, {"learnt": f"{learnt:,}", "rows": f"{rows:,}"})]
 
 
 def _with_copies(

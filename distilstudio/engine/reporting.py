@@ -45,6 +45,7 @@ def build_report(
     kernels: Mapping[str, str] | None = None,
     several: Sequence[TeacherReport] = (),
     chance: float | None = None,
+    learnt_before: int = 0,
 ) -> Report:
     """models, speeds: the teacher's, then the student's. several: each teacher, where there are several; scores of the teacher are then of
     all together."""
@@ -70,7 +71,7 @@ def build_report(
         device=str(compute.device),
         exports=[],
         versions=versions(),
-        data=DataReport(trained_on, len(data.exam), data.sha256, data.exam_sha256),
+        data=DataReport(trained_on, len(data.exam), data.sha256, data.exam_sha256, learnt_before),
         outcome=outcome,
         reused=reused,
         notes=notes,

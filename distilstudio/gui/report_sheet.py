@@ -35,6 +35,7 @@ from distilstudio.gui.report_curve import WIDTH, Curve
 from distilstudio.gui.score_words import (
     figure_names,
     final_words,
+    flattery_words,
     headline,
     model_figures,
     model_names,
@@ -192,6 +193,7 @@ def _remarks(report: Report) -> list[str]:
         said
         for said in (
             translate("RunLog", "Finished early; the best student is kept.") if report.outcome == "stopped" else "",
+            flattery_words(report),
             teachers_words(report),
             final_words(report),
             worth(report.proof) if report.proof is not None else "",

@@ -90,6 +90,17 @@ def final_words(report: Report) -> str:
     )
 
 
+def flattery_words(report: Report) -> str:
+    """That exam rows were learnt from before; "" where none was."""
+    if not report.data.learnt_before:
+        return ""
+    return translate(
+        "ScoreBoard",
+        "▲ {0} of the {1} exam rows were learnt from in an earlier run, from which this one took its teacher or its student: the scores "
+        "flatter.",
+    ).format(count(report.data.learnt_before), count(report.data.exam_rows))
+
+
 def form_warning(report: Report, export: ExportReport) -> str:
     """What an exported form costs, beside the form itself; "" where it is as good as the student."""
     lost, differ = points_lost(report, export), rows_that_differ(report, export)

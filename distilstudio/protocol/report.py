@@ -48,12 +48,14 @@ it is right as often, about other texts."""
 
 class DataReport(Struct, frozen=True):
     """Rows that were trained on, rows of the exam, and the hash of the training file. exam_sha256: of the exam's own file; "" where the exam
-    was set aside from the training file, and of runs of earlier versions."""
+    was set aside from the training file, and of runs of earlier versions. learnt_before: so many of the exam's rows a model has learnt from in an
+    earlier run that this one began from."""
 
     rows: int
     exam_rows: int
     sha256: str
     exam_sha256: str = ""
+    learnt_before: int = 0
 
 
 class FinalExam(Struct, frozen=True):

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from safetensors.torch import load_file
 
+from distilstudio.commandline import score_board
+from distilstudio.engine import learnt
+from distilstudio.engine.data.apart import keep_apart
+from distilstudio.engine.data.loading import load
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, StageStarted
+from distilstudio.protocol.forecast import share_watched
 from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_text import parse
 from tests.engine.lessons import ended, recipe, run, same_weights, workplace
-from tests.tiny_models import make_tiny_teacher
+from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 SO_SLOW = 1e-30
 """A learning rate at which no weight of float32 moves."""
@@ -88,3 +95,76 @@ def test_what_cannot_learn_on_is_told_before_anything_is_trained(work: Path) -> 
     weights = damaged / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:500])
     assert refused(work, "damaged").code == "student_start"
+
+
+@pytest.fixture(scope="module")
+def split_work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run that set its exam aside from the one file that there is."""
+    base = workplace(tmp_path_factory.mktemp("split"))
+    end = ended(run(base, one_file(teacher__fine_tune="yes"), "runs/first"))
+    assert end.report is not None
+    assert end.report.data.learnt_before == 0
+    return base
+
+
+def one_file(**said: Any) -> Recipe:
+    usual = {"data__exam": "", "data__exam_fraction": 0.1, "student__preset": "tiny", "train__epochs": 1}
+    return recipe(**usual | said)
+
+
+def exam_texts(base: Path, out: str, said: Recipe) -> tuple[set[str], set[str]]:
+    """Texts that the run learnt from, and those of its exam, as its export reads them again."""
+    before = learnt.before_of(base / out, "classification")
+    data = load(said.data, "classification", base, said.train.seed, before)
+    kept, _ = keep_apart(data.train, share_watched(len(data.train)), said.train.seed, before)
+    return set(data.train.take(kept).texts), set(data.exam.texts)
+
+
+BEGINS = {
+    "student": {"student__start": "runs/first/student", "teacher__fine_tune": "yes"},
+    "teacher": {"teacher__model": "runs/first/teacher"},
+}
+
+
+@pytest.mark.parametrize("begins", sorted(BEGINS))
+def test_what_an_earlier_run_learnt_from_is_in_no_later_exam(split_work: Path, begins: str) -> None:
+    """Another seed draws other rows; those that the student or the teacher has learnt from stay out of the exam all the same."""
+    taught, examined = exam_texts(split_work, "runs/first", one_file())
+    assert not taught & examined
+    said = one_file(**BEGINS[begins], train__seed=1)
+    report = ended(run(split_work, said, f"runs/by_{begins}")).report
+    assert report is not None
+    assert (report.data.learnt_before, report.data.exam_rows) == (0, 8)
+    assert not taught & exam_texts(split_work, f"runs/by_{begins}", said)[1]
+    plain = load(said.data, "classification", split_work, 1)
+    assert taught & set(plain.exam.texts)  # that seed alone would have drawn such rows
+
+
+def test_the_same_seed_sets_the_same_rows_aside(split_work: Path) -> None:
+    said = one_file(**BEGINS["student"])
+    assert ended(run(split_work, said, "runs/again")).outcome == "done"
+    assert exam_texts(split_work, "runs/again", said) == exam_texts(split_work, "runs/first", one_file())
+
+
+def test_rows_that_had_to_be_learnt_from_before_are_told(split_work: Path) -> None:
+    said = one_file(**BEGINS["student"], train__seed=1, data__exam_fraction=0.5)
+    events = run(split_work, said, "runs/large_exam")
+    report = ended(events).report
+    assert report is not None
+    taught, _ = exam_texts(split_work, "runs/first", one_file())
+    _, examined = exam_texts(split_work, "runs/large_exam", said)
+    known = len(taught & examined)
+    assert 0 < known == len(examined) - (80 - len(taught))  # all others are among them
+    assert report.data.learnt_before == known
+    noted = next(event for event in events if isinstance(event, RunNote) and event.code == "learnt_before")
+    assert noted.values == {"learnt": str(known), "rows": "40"}
+    assert f"40 texts, {known} of which were learnt from" in score_board.exam_words(report.data)
+
+
+def test_rows_of_an_exam_file_that_were_learnt_from_before_are_told(split_work: Path) -> None:
+    taught, _ = exam_texts(split_work, "runs/first", one_file())
+    rows = keyword_rows(80)
+    write_csv(split_work / "own.csv", [*[row for row in rows if row[0] in taught][:6], *keyword_rows(10, seed=5)])
+    end = ended(run(split_work, one_file(**BEGINS["student"], data__exam="own.csv"), "runs/own_exam"))
+    assert end.report is not None, end.problem
+    assert (end.report.data.learnt_before, end.report.data.exam_rows) == (6, 16)

@@ -6,14 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from distilstudio.commandline.score_board import print_score_board
+from distilstudio.gui.models.curves import CurveSet
+from distilstudio.gui.models.run_curves import RunCurves
 from distilstudio.gui.models.run_marks import RunMarks
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.runs_table import COLUMNS
+from distilstudio.gui.report_sheet import sheet_of
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.runs_table import RunsTable
 from distilstudio.gui.widgets.score_board import ScoreBoard
@@ -37,6 +41,29 @@ def test_the_board_tells_it_in_a_sentence(qtbot: QtBot, qapp: QApplication) -> N
     assert board._final.text() == words
     assert not board._final.isHidden()
     assert words in board.accessibleDescription()
+
+
+def test_exam_rows_that_were_learnt_from_before_are_told_everywhere(
+    qtbot: QtBot, qapp: QApplication, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    board = ScoreBoard(Theme(qapp, "light"))
+    qtbot.addWidget(board)
+    board.show_report(PLAIN)
+    assert board._flattery.isHidden()
+    print_score_board(PLAIN, tmp_path)
+    assert "that neither model had learnt from" in capsys.readouterr().out
+    flattered = msgspec.structs.replace(PLAIN, data=msgspec.structs.replace(PLAIN.data, learnt_before=40))
+    board.show_report(flattered)
+    assert board._flattery.text().startswith(f"▲ 40 of the {PLAIN.data.exam_rows:,} exam rows were learnt from in an earlier run")
+    assert not board._flattery.isHidden()
+    assert board._flattery.text() in board.accessibleDescription()
+    record = RunRecord(tmp_path, RECIPE, flattered, RunMarks(), datetime(2026, 11, 25), None, 1, (1,))
+    curves = RunCurves(tmp_path, CurveSet(), np.empty(0), np.empty(0))
+    assert board._flattery.text() in sheet_of(record, flattered, curves, datetime(2026, 11, 25)).remarks
+    print_score_board(flattered, tmp_path)
+    told = capsys.readouterr().out
+    assert "40 of which were learnt from in an earlier run" in told
+    assert "neither model" not in told
 
 
 def test_each_of_several_teachers_stands_below_the_board(qtbot: QtBot, qapp: QApplication) -> None:

@@ -14,6 +14,8 @@ from xxhash import xxh3_64_intdigest
 
 Hashes = NDArray[np.uint64]
 
+NO_HASHES: Hashes = np.zeros(0, np.uint64)
+"""Of no text."""
 EMPTY = xxh3_64_intdigest(b"")
 """The hash of a text without a sign."""
 _PART_ROWS = 65_536
@@ -22,7 +24,7 @@ _PART_ROWS = 65_536
 
 def hashes_of(*columns: pa.ChunkedArray, form: Callable[[pa.ChunkedArray], pa.ChunkedArray] | None = None) -> Hashes:
     """A number for each text of all columns, one after the other. form: what is done to the texts before, a part after the other."""
-    found = [np.zeros(0, np.uint64)]
+    found = [NO_HASHES]
     for column in columns:
         for chunk in column.chunks:
             for start in range(0, len(chunk), _PART_ROWS):

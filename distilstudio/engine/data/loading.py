@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from distilstudio.engine.data.corrections import corrected
+from distilstudio.engine.data.hashes import NO_HASHES, Hashes
 from distilstudio.engine.data.kinds import kind_of
 from distilstudio.engine.data.more_texts import told_text, with_more
 from distilstudio.engine.data.reading import resolve
@@ -17,13 +18,15 @@ from distilstudio.protocol.recipe import DataChoice, Task
 __all__ = ["DataNote", "LoadedData", "Rows", "label_names", "labelled_rows", "load"]
 
 
-def load(choice: DataChoice, task: Task, base: Path, seed: int) -> LoadedData:
+def load(choice: DataChoice, task: Task, base: Path, seed: int, learnt: Hashes = NO_HASHES) -> LoadedData:
     """Rows to learn from, corrected as was decided, with those of a file of texts without labels, and rows for the exam; no text is in both.
+
+    learnt: hashes of keys that a model of this run has learnt from before; others are set aside for the exam as far as there are any.
 
     Raises: ProblemError data_…, recipe_not_yet; RecipeError for a correction that cannot be read.
     """
     kind = kind_of(task)
-    data = corrected(kind.load(choice, base, seed), choice.corrections)
+    data = corrected(kind.load(choice, base, seed, learnt), choice.corrections)
     if not choice.unlabelled:
         return data
     return with_more(data, kind.more(resolve(choice.unlabelled, base), told_text(choice, data.choice), data.train))

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from distilstudio.engine.data.hashes import hashes_of
+from distilstudio.engine.data.hashes import NO_HASHES, Hashes, hashes_of
 from distilstudio.engine.data.label_sets import BETWEEN_LABELS, NONE, split
 from distilstudio.engine.scratch import taken
 
@@ -33,7 +33,11 @@ class _Texts:
 
 
 def stratified_split(
-    labels: Sequence[str | None] | pa.ChunkedArray, keys: Sequence[str] | pa.ChunkedArray, fraction: float, seed: int
+    labels: Sequence[str | None] | pa.ChunkedArray,
+    keys: Sequence[str] | pa.ChunkedArray,
+    fraction: float,
+    seed: int,
+    learnt: Hashes = NO_HASHES,
 ) -> tuple[Indices, Indices]:
     """Row numbers to learn from and row numbers for the exam, both ascending.
 
@@ -43,11 +47,12 @@ def stratified_split(
     labels (joined by BETWEEN_LABELS) the rarest label is drawn first, and none gets more than its share; rows that carry none of them are drawn
     as if that were a label.
     The order in which texts are drawn comes from a hash of seed and key, so it holds on every machine and hardly changes when rows are added.
+    Keys whose hashes are in `learnt` are drawn last: only where a label has too few others are they in the exam.
     """
     every = labels if isinstance(labels, pa.ChunkedArray) else pa.chunked_array([pa.array(labels, pa.string())])
     texts = keys if isinstance(keys, pa.ChunkedArray) else pa.chunked_array([pa.array(keys, pa.string())])
     names, numbers = _numbered(every)
-    text_of, found = _grouped(texts, numbers, seed)
+    text_of, found = _grouped(texts, numbers, seed, learnt)
     counts = Counter(
         {name: int(rows) for name, rows in zip(names, np.bincount(numbers[numbers >= 0], minlength=len(names)), strict=True)}
     )
@@ -68,9 +73,10 @@ def _numbered(labels: pa.ChunkedArray) -> tuple[list[str], Indices]:
     return names, encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _grouped(keys: pa.ChunkedArray, labels: Indices, seed: int) -> tuple[NDArray[np.int32], _Texts]:
+def _grouped(keys: pa.ChunkedArray, labels: Indices, seed: int, learnt: Hashes) -> tuple[NDArray[np.int32], _Texts]:
     """The number of each row's text, and what is known of the texts that may be drawn."""
     text_of, first, rows, lowest, highest = _same_texts(keys, labels)
+    last = np.isin(hashes_of(keys)[first], learnt) if len(learnt) else np.zeros(len(first), np.bool_)
     places = np.flatnonzero((lowest == highest) & (highest >= 0))
     places = places[np.argsort(first[places], kind="stable")]
     lots = np.zeros((len(places), 2), np.uint64)
@@ -78,7 +84,7 @@ def _grouped(keys: pa.ChunkedArray, labels: Indices, seed: int) -> tuple[NDArray
         part = taken(pa.table({"key": keys}), first[places[start : start + _PART]])["key"].to_pylist()
         lots[start : start + len(part)] = np.frombuffer(b"".join(_lot(seed, key) for key in part), ">u8").reshape(-1, 2)
     rank = np.empty(len(places), np.int64)
-    rank[np.lexsort((lots[:, 1], lots[:, 0]))] = np.arange(len(places))
+    rank[np.lexsort((lots[:, 1], lots[:, 0], last[places]))] = np.arange(len(places))
     return text_of, _Texts(places, highest[places], rows[places], rank)
 
 

@@ -106,6 +106,10 @@ class RunLog(QWidget):
             "empty_is_unlabelled": self.tr(
                 "No row says that none of the labels fits it. If that is what an empty cell means, say so on the page of the texts."
             ),
+            "learnt_before": self.tr(
+                "{learnt} of the {rows} exam rows were learnt from in an earlier run, from which this one takes its teacher or its student: "
+                "the scores flatter."
+            ),
             "final_kept_back": self.tr("{rows} rows were kept back for the final exam, which no choice ever sees."),
             "duplicates_left_out": self.tr("{rows} rows that repeat an earlier text were left out, as was chosen."),
             "contradictions_left_out": self.tr(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from distilstudio.gui.figures import pace, percent, smallness
 from distilstudio.gui.proof_words import worth
-from distilstudio.gui.score_words import figure_names, final_words, model_figures, model_names, teachers_words
+from distilstudio.gui.score_words import figure_names, final_words, flattery_words, model_figures, model_names, teachers_words
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.report import ExportReport, ModelReport, Report
@@ -47,9 +47,14 @@ class ScoreBoard(Card):
         row.addWidget(line)
         row.addLayout(self._make_table(), 1)
         self.body.addLayout(row)
-        self._teachers, self._final, self._proof = QLabel(), QLabel(), QLabel()
-        names = ((self._teachers, "teachers_line"), (self._final, "final_exam_words"), (self._proof, "proof_line"))
-        for label, name in names:
+        self._flattery, self._teachers, self._final, self._proof = (QLabel() for _ in range(4))
+        self._remarks = {
+            "flattery_line": self._flattery,
+            "teachers_line": self._teachers,
+            "final_exam_words": self._final,
+            "proof_line": self._proof,
+        }
+        for name, label in self._remarks.items():
             label.setObjectName(name)
             label.setProperty("kind", "note")
             label.setWordWrap(True)
@@ -85,6 +90,8 @@ class ScoreBoard(Card):
         models: dict[str, ModelReport | ExportReport | None] = {"teacher": report.teacher, "student": report.student}
         for cells, kind in zip(self._rows, KINDS, strict=True):
             self._fill(cells, models.get(kind, exports.get(kind)), score_name)
+        self._flattery.setText(flattery_words(report))
+        self._flattery.setVisible(bool(report.data.learnt_before))
         self._teachers.setText(teachers_words(report))
         self._teachers.setVisible(bool(report.teachers))
         self._final.setText(final_words(report))
@@ -132,7 +139,7 @@ class ScoreBoard(Card):
             self.tr("{0}: teacher {1}, student {2}").format(name.text(), one.text(), other.text()) for name, one, other in pairs
         ]
         rows += [", ".join(cell.text() for cell in cells) for cells in self._exported if cells[1].text()]
-        final = [label.text() for label in (self._teachers, self._final, self._proof) if label.text()]
+        final = [label.text() for label in self._remarks.values() if label.text()]
         return "; ".join([f"{self._big.text()} {self._kept_words.text()}".replace("\n", " "), self._won.text(), *rows, *final])
 
     def _make_left(self) -> QVBoxLayout:

@@ -16,6 +16,7 @@ from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.final_exam import final_exam
 from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds, without
+from distilstudio.engine.data.hashes import NO_HASHES, Hashes
 from distilstudio.engine.data.kinds.kind import Sample
 from distilstudio.engine.data.label_sets import WHOLE, count_singles, guess_sign, likeliest_sign, single_labels
 from distilstudio.engine.data.more_texts import read_texts
@@ -48,7 +49,7 @@ _OF_LABELS = ("contradictions", "unlabelled_rows")
 class ClassificationKind:
     """The kind for tables of texts and labels."""
 
-    def load(self, choice: DataChoice, base: Path, seed: int) -> LoadedData:
+    def load(self, choice: DataChoice, base: Path, seed: int, learnt: Hashes = NO_HASHES) -> LoadedData:
         """Rows to learn from and rows for the exam; no text is in both. Raises: ProblemError data_…, recipe_not_yet."""
         path, exam_path = files_of(choice, base)
         found = read(path, choice.encoding, choice.separator, choice.sheet)
@@ -64,7 +65,7 @@ class ClassificationKind:
         train = without(train, dropped)
         final_rows = None
         if choice.final_exam_rows:
-            kept_back, more = _keep_back(train, exam, names, choice.final_exam_rows, seed)
+            kept_back, more = _keep_back(train, exam, names, choice.final_exam_rows, seed, learnt)
             final_rows, train = _rows(train, kept_back, names), without(train, {"final": kept_back})
             notes += more
         if exam is None:
@@ -72,19 +73,19 @@ class ClassificationKind:
                 text = "The exam file is the training file; a part of its rows is set aside for the exam instead."
                 notes.append(DataNote("exam_same_file", text))
             _check_labels(train, train.labelled, names, roles)
-            learnt, examined, more = _set_aside(train, names, choice.exam_fraction, seed)
+            taught, examined, more = _set_aside(train, names, choice.exam_fraction, seed, learnt)
             exam_rows = _rows(train, examined, names)
         else:
-            learnt, examined, more = _apart(train, exam)
+            taught, examined, more = _apart(train, exam)
             _check_exam(train, exam, names, roles)
             mask = np.zeros(len(train), dtype=bool)
-            mask[learnt] = True
+            mask[taught] = True
             _check_labels(train, train.labelled & mask, names, roles)
             exam_rows = _rows(exam, examined, names)
-        used = np.unique(train.labels[learnt])
+        used = np.unique(train.labels[taught])
         labels = single_labels(names[place] for place in used if place >= 0)
         return LoadedData(
-            train=_rows(train, learnt, names),
+            train=_rows(train, taught, names),
             exam=exam_rows,
             label_names=human_order(set(labels)) if choice.multi_label else labels,
             sha256=sha256_of(path),
@@ -269,23 +270,25 @@ def _inspected_choice(found: ReadTable, path: Path, exam: Path | None, roles: Ro
     )
 
 
-def _set_aside(side: Side, names: list[str], fraction: float, seed: int) -> tuple[Codes, Codes, list[DataNote]]:
+def _set_aside(side: Side, names: list[str], fraction: float, seed: int, learnt: Hashes) -> tuple[Codes, Codes, list[DataNote]]:
     """Rows to learn from and for the exam, out of one file."""
     rows = np.flatnonzero(side.filled)
     usable = _rows(side, rows, names)
-    learnt, examined = keep_apart(usable, fraction, seed)
+    taught, examined = keep_apart(usable, fraction, seed, learnt)
     note = exam_set_aside_note(len(examined))
-    return rows[learnt], rows[examined], [note]
+    return rows[taught], rows[examined], [note]
 
 
-def _keep_back(train: Side, exam: Side | None, names: list[str], wanted: int, seed: int) -> tuple[Codes, list[DataNote]]:
+def _keep_back(
+    train: Side, exam: Side | None, names: list[str], wanted: int, seed: int, learnt: Hashes
+) -> tuple[Codes, list[DataNote]]:
     """Rows for the final exam: drawn before all else, so that no later choice changes which they are. None of their texts is in the exam."""
     usable = train.filled if exam is None else train.filled & ~np.isin(train.keys, exam.keys[exam.filled])
     rows = np.flatnonzero(usable)
     if not train.labelled.any():
         return rows[:0], []  # which is told as what it is
     free = _rows(train, rows, names)
-    drawn, note = final_exam(free.strata, free.keys, wanted, seed)
+    drawn, note = final_exam(free.strata, free.keys, wanted, seed, learnt)
     return rows[drawn], [note]
 
 

@@ -20,7 +20,7 @@ from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.final_exam import final_exam
 from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds
-from distilstudio.engine.data.hashes import hashes_of
+from distilstudio.engine.data.hashes import NO_HASHES, Hashes, hashes_of
 from distilstudio.engine.data.kinds.kind import Sample
 from distilstudio.engine.data.odd_rows import odd_facts, odd_rows
 from distilstudio.engine.data.preview import (
@@ -138,7 +138,7 @@ class ExamplesKind:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def load(self, choice: DataChoice, base: Path, seed: int) -> LoadedData:
+    def load(self, choice: DataChoice, base: Path, seed: int, learnt: Hashes = NO_HASHES) -> LoadedData:
         """Rows to learn from and rows for the exam; no row is on both sides, and no key where they come from one file."""
         path, exam_path = files_of(choice, base)
         sheet = self._read(path, choice)
@@ -150,7 +150,7 @@ class ExamplesKind:
         train = Rows(sheet.table).take(np.setdiff1d(np.arange(sheet.table.num_rows), gone))
         final = None
         if choice.final_exam_rows and len(_labelled(train)):
-            train, final, note = self._keep_back(train, exam_path, choice, seed)
+            train, final, note = self._keep_back(train, exam_path, choice, seed, learnt)
             notes.append(note)
         if exam_path is None:
             if choice.exam:
@@ -158,13 +158,13 @@ class ExamplesKind:
                 notes.append(DataNote("exam_same_file", text))
             if not len(_labelled(train)):
                 raise ProblemError(problem(self._work.silent, file=path.name))
-            learnt, examined = keep_apart(train, choice.exam_fraction, seed)
+            taught, examined = keep_apart(train, choice.exam_fraction, seed, learnt)
             notes += [exam_set_aside_note(len(examined)), *self._work.shared(train.table, None)]
             exam = train.take(examined)
         else:
-            exam, learnt, more = self._apart(train, exam_path, choice)
+            exam, taught, more = self._apart(train, exam_path, choice)
             notes += more
-        learn = train.take(learnt)
+        learn = train.take(taught)
         self._check(learn, exam, path)
         names = self._work.names(learn.table)
         if final is not None:
@@ -219,12 +219,14 @@ class ExamplesKind:
         exam = exam.take(labelled)
         return exam, learnt, [*notes, *self._work.shared(train.take(learnt).table, exam.table)]
 
-    def _keep_back(self, train: Rows, exam_path: Path | None, choice: DataChoice, seed: int) -> tuple[Rows, Rows, DataNote]:
+    def _keep_back(
+        self, train: Rows, exam_path: Path | None, choice: DataChoice, seed: int, learnt: Hashes
+    ) -> tuple[Rows, Rows, DataNote]:
         """What is left of the training rows, and rows for the final exam: drawn before all else, and none of them in the exam's file."""
         exam = [] if exam_path is None else [Rows(self._read(exam_path, choice, like=True).table).same]
         usable = np.flatnonzero(~np.isin(hashes_of(train.same), hashes_of(*exam)))
         free = train.take(usable)
-        drawn, note = final_exam(free.strata, free.keys, choice.final_exam_rows, seed)
+        drawn, note = final_exam(free.strata, free.keys, choice.final_exam_rows, seed, learnt)
         kept_back = usable[drawn]
         return train.take(np.setdiff1d(np.arange(len(train)), kept_back)), train.take(kept_back), note
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from distilstudio.engine.data.hashes import NO_HASHES, Hashes
 from distilstudio.engine.data.rows import LoadedData, Rows
 from distilstudio.protocol.inspection import DataInspected, MarkedSpan
 from distilstudio.protocol.recipe import DataChoice
@@ -53,8 +54,8 @@ class Opened(Protocol):
 class Kind(Protocol):
     """From the files of one kind of work to its rows. All raise ProblemError data_…"""
 
-    def load(self, choice: DataChoice, base: Path, seed: int) -> LoadedData:
-        """Rows to learn from and rows for the exam; no key is on both sides."""
+    def load(self, choice: DataChoice, base: Path, seed: int, learnt: Hashes = NO_HASHES) -> LoadedData:
+        """Rows to learn from and rows for the exam; no key is on both sides. `learnt`: hashes of keys that are set aside last."""
         ...
 
     def more(self, path: Path, choice: DataChoice, train: Rows | None) -> Rows:
