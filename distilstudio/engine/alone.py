@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 from transformers import PreTrainedModel
 
-from distilstudio.engine.cards import alone_card
+from distilstudio.engine.cards import ExamScores, alone_card
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
 from distilstudio.engine.distillation import Distillation
@@ -103,7 +103,7 @@ class Alone(Distillation):
     def _examined(self, step: int, best: bool) -> list[RunEvent]:
         return []
 
-    def _save_student(self) -> None:
+    def _save_student(self, examined: ExamScores | None = None) -> None:
         prepared = self._prepared
         noted: dict[str, object] = {"layer_map": list(self._layer_map), "max_length": prepared.max_length}
         card = alone_card(prepared.task, self._located, self._training.best_scores)

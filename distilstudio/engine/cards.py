@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from huggingface_hub import ModelCardData
@@ -13,6 +14,7 @@ from distilstudio.engine.teachers import Located
 from distilstudio.engine.terms import Terms
 from distilstudio.protocol.commands import Side
 from distilstudio.protocol.report import ExportReport, Report
+from distilstudio.protocol.scores import share_kept
 
 _PIPELINES = {
     "classification": "text-classification",
@@ -27,6 +29,16 @@ _WHOLE_RANGE = (
 )
 
 
+@dataclass(frozen=True)
+class ExamScores:
+    """What the exam of a run gave on so many rows; a model had learnt from `learnt_before` of them in an earlier run."""
+
+    rows: int
+    teacher: dict[str, float]
+    student: dict[str, float]
+    learnt_before: int = 0
+
+
 def model_card(
     task: Task,
     side: Side,
@@ -36,8 +48,10 @@ def model_card(
     example: str,
     layer_map: Sequence[int] = (),
     more: Sequence[str] = (),
+    examined: ExamScores | None = None,
 ) -> str:
-    """Markdown with the front matter that the Hub reads. `scores` are those on the watch rows (set aside from the training file).
+    """Markdown with the front matter that the Hub reads. `scores` are those on the watch rows (set aside from the training file), by which the
+    best weights were chosen: they are told only until the exam's are there, which are `examined`.
 
     max_length: word pieces of the texts that it learnt from; example: the program that uses it; more: further sentences on what the student is.
     """
@@ -54,10 +68,11 @@ def model_card(
         lines += [sentence, ""]
     if task.labels:
         lines += ["Labels: " + ", ".join(map(_code, task.labels)), ""]
-    if scores:
-        lines += ["Scores on rows set aside from the training texts:", ""]
-        lines += [f"- {name}: {score:.4f}" for name, score in scores.items()]
-        lines += ["", "The scores on the exam rows are in the run's report.json.", ""]
+    if examined is not None:
+        lines += _of_exam(task, examined)
+    elif scores:
+        lines += ["Scores on rows set aside from the training texts, by which the best weights were chosen:", ""]
+        lines += [*(f"- {name}: {score:.4f}" for name, score in scores.items()), ""]
     return "\n".join(lines + _usage(example))
 
 
@@ -109,6 +124,22 @@ def export_card(
     if export.kind == "onnx-int8":
         lines += [_REDUCED_RANGE if reduced_range else _WHOLE_RANGE, ""]
     return "\n".join(lines + (_usage(example) if example else []))
+
+
+def _of_exam(task: Task, exam: ExamScores) -> list[str]:
+    name = task.score_name
+    kept = share_kept(name, exam.student[name], exam.teacher[name])
+    told = f"Scores on the {exam.rows:,} rows of the exam"
+    if exam.learnt_before:
+        told += f", {exam.learnt_before:,} of which were learnt from in an earlier run, so that they flatter"
+    return [
+        f"{told}:",
+        "",
+        *(f"- {which}: {score:.4f} (its teacher {exam.teacher[which]:.4f})" for which, score in exam.student.items()),
+        "",
+        f"It keeps {100 * kept:.1f} % of its teacher's {name}.",
+        "",
+    ]
 
 
 def _front_matter(task: Task, library: str, terms: Terms) -> list[str]:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from distilstudio.engine import device, learnt, memory, narrowing, students, teachers
 from distilstudio.engine.building import build_student, check_student, how_made
-from distilstudio.engine.cards import model_card
+from distilstudio.engine.cards import ExamScores, model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of, read_files, sha256_of
@@ -350,15 +350,17 @@ class Distillation:
 
     def _pack(self) -> Iterator[RunEvent]:
         context, prepared, examination = self._context, self._prepared, self._examination
+        scores = examination.scores
         with context.stage("pack") as begun:
             yield begun
-            self._save_student()
+            rows = prepared.by_student.exam.texts
+            self._save_student(ExamScores(rows, scores["teacher"], scores["student"], prepared.learnt_before))
         yield context.ended("pack")
         self.report = build_report(
             prepared.task,
             context.compute,
             (self._teaching.model, self._student),
-            examination.scores,
+            scores,
             examination.speeds,
             self._training,
             context.seconds,
@@ -380,13 +382,15 @@ class Distillation:
         examination.forget()
         self._keeper.drop()  # only now: until the report stands, a death here must leave something to go on with
 
-    def _save_student(self) -> None:
+    def _save_student(self, examined: ExamScores | None = None) -> None:
         prepared = self._prepared
         made = how_made(self._student.config, teachers.load_config(self._located.path), prepared, self._recipe.teacher.more)
         scores = self._training.best_scores
         tokenizer = prepared.by_student.tokenizer
         example = transformers_example(prepared.task, tokenizer, prepared.max_length)
-        card = model_card(prepared.task, "student", self._located, scores, prepared.max_length, example, self._layer_map, made)
+        card = model_card(
+            prepared.task, "student", self._located, scores, prepared.max_length, example, self._layer_map, made, examined
+        )
         noted: dict[str, object] = {
             "layer_map": list(self._layer_map),
             "teacher": self._located.name,

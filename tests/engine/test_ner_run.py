@@ -58,6 +58,19 @@ def test_a_student_learns_to_mark(distilled: tuple[Path, list[RunEvent]]) -> Non
     assert isinstance(pinned[-1].answers[0], Entities)
 
 
+def test_the_card_says_what_the_exam_gave(distilled: tuple[Path, list[RunEvent]]) -> None:
+    """Not the scores on the rows by which the best weights were chosen, which flatter."""
+    base, events = distilled
+    report = ended(events).report
+    assert report is not None
+    card = (base / "runs/one/student/README.md").read_text(encoding="utf-8")
+    assert "Scores on the 60 rows of the exam:" in card
+    told = f"- span_f1: {report.student.scores['span_f1']:.4f} (its teacher {report.teacher.scores['span_f1']:.4f})"
+    assert told in card
+    assert f"It keeps {100 * report.kept:.1f} % of its teacher's span_f1." in card
+    assert "set aside" not in card
+
+
 def test_what_was_decided_is_noted(distilled: tuple[Path, list[RunEvent]]) -> None:
     base, _ = distilled
     report = json.loads((base / "runs/one/report.json").read_text(encoding="utf-8"))
