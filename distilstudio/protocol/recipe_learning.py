@@ -218,7 +218,11 @@ class TrainChoice(Struct, frozen=True, forbid_unknown_fields=True):
         int,
         about(
             QT_TRANSLATE_NOOP("Recipe", "Seed"),
-            QT_TRANSLATE_NOOP("Recipe", "The same seed gives the same run."),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "The same seed draws the same rows in the same order. Scores may still differ a little: what computes fastest is chosen by the "
+                "clock in each run.",
+            ),
             ge=0,
             le=2**31 - 1,
         ),
