@@ -144,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     attempt.add_argument("model", metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)")
     asked = attempt.add_mutually_exclusive_group(required=True)
-    asked.add_argument("--text", metavar="“…”", help="the text")
+    asked.add_argument("--text", metavar="“…”", action="append", help="the text; also several times, each answered for itself")
     asked.add_argument("--file", metavar="FILE", help="a file of texts")
     attempt.add_argument("--question", default="", metavar="“…”", help="the question, for a model that answers questions")
     attempt.add_argument(
@@ -221,6 +221,8 @@ def _tidy(words: argparse.Namespace) -> None:
         words.refuse("say what to write: --onnx, --int8, or both")
     if "file" in words and (words.file is None) != (words.out is None):
         words.refuse("--file FILE and --out FILE belong together: the texts, and the table of answers to write")
+    if "file" in words and words.file is not None and words.question:
+        words.refuse("--question goes with --text; a file has its questions in it")
     if "changes" not in words:
         return
     plain = [word for word in words.changes if "=" not in word]

@@ -58,20 +58,32 @@ class ExamResult(Struct, frozen=True):
 
 
 def run_try(words: argparse.Namespace) -> int:
-    """Let the model answer one text. Returns the exit code. Raises: ProblemError."""
+    """Let the model answer each text. Returns the exit code. Raises: ProblemError."""
     path = model_folder(words.model)
     task = task_of_head(path)
-    if task == "qa" and (lacking := [name for name in ("text", "question") if not getattr(words, name).strip()]):
-        console().print(f"This model answers a question about a text: say --{lacking[0]} “…” too.", soft_wrap=True)
+    if wrong := _wrongly_asked(task, words.text, words.question):
+        console().print(wrong, soft_wrap=True)
         return WRONG_WORDS
     with stdout_kept(words.json):
         opened = _open(path, task)
-        answer, ms = opened.answer(words.text, words.question)
+        answered = [(text, *opened.answer(text, words.question)) for text in words.text]
     if words.json:
-        print_json(plain(answer))
-    else:
+        told = [{"text": text, **plain(answer)} for text, answer, _ in answered]
+        print_json({"texts": told} if len(told) > 1 else plain(answered[0][1]))
+        return 0
+    for text, answer, ms in answered:
+        if len(answered) > 1:
+            console(result=True).print(f"“{text}”", style="bold", soft_wrap=True)
         _print_answer(answer, ms)
     return 0
+
+
+def _wrongly_asked(task: Task, texts: list[str], question: str) -> str:
+    """What is wrong with the words for a model of this task; "" where nothing is."""
+    if task != "qa":
+        return "This model reads a text and takes no question: leave --question out." if question else ""
+    lacking = "text" if not all(text.strip() for text in texts) else "question" if not question.strip() else ""
+    return f"This model answers a question about a text: say --{lacking} “…” too." if lacking else ""
 
 
 def run_exam(words: argparse.Namespace) -> int:
@@ -245,6 +257,8 @@ def _print_answer(answer: Answer, ms: float) -> None:
             for one in answer.labels:
                 words.print(f"{one.label:<{width}}  {percent(one.score):>7}  {block * round(BAR * one.score)}", soft_wrap=True)
         case Entities():
+            if not answer.entities:
+                words.print("No name found in this text.", soft_wrap=True)
             for entity in answer.entities:
                 words.print(f"{entity.text}  {entity.label}  {percent(entity.score)}", soft_wrap=True)
         case Answers():

@@ -16,6 +16,7 @@ from distilstudio.cli import main
 from distilstudio.commandline.score_board import print_score_board
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.tryout import OpenModel
+from distilstudio.protocol.answers import Entities
 from tests.cli.conftest import Json
 from tests.engine.finished_runs import finished_run, report_of
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
@@ -65,6 +66,7 @@ def test_try_with_a_file_in_words_and_in_wrong_ones(place: Path, capsys: pytest.
     assert main(["try", "run", "--text", "x", "--out", "answers.csv"]) == 2
     assert main(["try", "run", "--text", "x", "--file", "exam.csv"]) == 2
     assert main(["try", "run"]) == 2
+    assert main(["try", "run", "--file", "exam.csv", "--out", "answers.csv", "--question", "who"]) == 2
     assert "--out" in capsys.readouterr().err
     assert main(["try", "run", "--file", "nowhere.csv", "--out", "answers.csv"]) == 1
     assert "The file nowhere.csv cannot be found." in capsys.readouterr().err
@@ -194,6 +196,31 @@ def test_a_model_that_answers_questions_is_asked_one(tmp_path: Path, capsys: pyt
         assert told.out == ""
     assert main(["try", run, "--text", "we saw a lovely film", "--question", "what was lovely"]) == 0
     assert "%" in capsys.readouterr().out
+
+
+def test_several_texts_are_all_answered(place: Path, told_json: Json, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = ["we saw a lovely film", "what an awful bed it was"]
+    asked = ["try", "run", "--text", texts[0], "--text", texts[1]]
+    assert main([*asked, "--json"]) == 0
+    answers = told_json()["texts"]
+    assert [(one["text"], one["labels"][0]["label"]) for one in answers] == list(zip(texts, ("pos", "neg"), strict=True))
+    assert main(asked) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("“")] == [f"“{text}”" for text in texts]
+    assert sum(line.endswith(" ms") for line in lines) == 2
+
+
+def test_a_text_without_a_name_is_told_and_a_question_about_it_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = str(finished_run(tmp_path, "ner"))
+    monkeypatch.setattr(OpenModel, "answer", lambda *_: (Entities([]), 1.0))
+    assert main(["try", run, "--text", "nobody"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["No name found in this text.", "1.0 ms"]
+    assert main(["try", run, "--text", "nobody", "--question", "who"]) == 2
+    told = capsys.readouterr()
+    assert "leave --question out" in told.err
+    assert told.out == ""
 
 
 @pytest.mark.parametrize("kind", ["classification", "qa", "mlm"])
