@@ -25,13 +25,24 @@ def of_loss(score_name: str, stage: Stage) -> str:
     return translate("TrainPage", "How far the student is from its teacher and from your labels; lower is better")
 
 
-def of_score(score_name: str) -> str:
-    """What the exams ask. score_name: "" before the first one."""
+def practice() -> str:
+    """What the exams while a student learns are called: their rows are not the exam's, and so are their scores."""
+    return translate("TrainPage", "Practice exams")
+
+
+def of_score(score_name: str, *, is_examined: bool = False) -> str:
+    """What the practice exams ask. score_name: "" before the first one; is_examined: the score of the exam itself stands above."""
     if score_name in LOWER_IS_BETTER:
+        if is_examined:
+            return translate(
+                "TrainPage", "Perplexity on texts held back from training; the exam's own stands above; lower is better"
+            )
         return translate(
             "TrainPage",
-            "Perplexity on texts set aside: between how many words it is unsure where one is hidden; lower is better",
+            "Perplexity on texts held back, not the exam's own: between how many words it is unsure where one is hidden; lower is better",
         )
+    if is_examined:
+        return translate("TrainPage", "On texts held back from training; the exam's own score stands above")
     if not score_name:
-        return translate("TrainPage", "On texts set aside, which it never learns from")
-    return translate("TrainPage", "On texts set aside, which it never learns from; higher is better")
+        return translate("TrainPage", "On texts held back from training, not the exam's own")
+    return translate("TrainPage", "On texts held back from training, not the exam's own; higher is better")

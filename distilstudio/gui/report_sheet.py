@@ -26,7 +26,7 @@ from distilstudio.gui.figures import (
     sentences,
     smallness,
 )
-from distilstudio.gui.learning_words import of_loss, of_score
+from distilstudio.gui.learning_words import of_loss, of_score, practice
 from distilstudio.gui.models.run_curves import RunCurves
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.shown_settings import changed_keys
@@ -48,7 +48,6 @@ from distilstudio.gui.tokens import LIGHT
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import field_specs, value_of
 from distilstudio.protocol.report import Report
-from distilstudio.protocol.scores import LOWER_IS_BETTER
 from distilstudio.protocol.usual import usual_for
 
 Row = tuple[str, ...]
@@ -178,9 +177,17 @@ def _models(report: Report) -> list[Row]:
 def _curves(found: RunCurves) -> list[Curve]:
     """As the page Compare draws them; what was not written down is left out."""
     name, loss = found.score_name, found.loss
-    falls = name in LOWER_IS_BETTER
-    title = translate("RunCurvesCard", "Perplexity") if falls else translate("RunCurvesCard", "Exam score")
-    drawn = [Curve(title, of_score(name), found.exam_steps, found.exam_scores, partial(score, name), LIGHT.student, dots=True)]
+    drawn = [
+        Curve(
+            practice(),
+            of_score(name, is_examined=True),
+            found.exam_steps,
+            found.exam_scores,
+            partial(score, name),
+            LIGHT.student,
+            dots=True,
+        )
+    ]
     if len(loss):
         steps, means = loss.smooth_line("total", float(loss.steps[0]), float(loss.steps[-1]), WIDTH)
         told = translate("RunCurvesCard", "Loss"), of_loss(name, "distil")

@@ -197,7 +197,7 @@ class TrainChoice(Struct, frozen=True, forbid_unknown_fields=True):
         int,
         about(
             QT_TRANSLATE_NOOP("Recipe", "Early stop"),
-            QT_TRANSLATE_NOOP("Recipe", "Stop after this many epochs in a row without a better exam; 0: never."),
+            QT_TRANSLATE_NOOP("Recipe", "Stop after this many epochs in a row without a better practice exam; 0: never."),
             QT_TRANSLATE_NOOP("Recipe", "exams"),
             ge=0,
             le=1000,

@@ -58,10 +58,12 @@ def test_compared_runs_are_told_by_their_perplexity(qtbot: QtBot, studio: Studio
     studio.window.show_page("compare")
     page = cast(ComparePage, studio.window.page("compare"))
     card = page.curves_card
+    note = cast(QLabel, card.findChild(QLabel, "practice_note"))
     qtbot.waitUntil(lambda: page.table.runs.rowCount() == 2, timeout=LONG_MS)
     page.table.choose([general])
-    qtbot.waitUntil(lambda: card.tabs.tabText(0) == "Perplexity" and page.tradeoff.falls, timeout=LONG_MS)
-    assert "lower is better" in card.tabs.tabToolTip(0)
+    qtbot.waitUntil(lambda: note.text().startswith("Perplexity") and page.tradeoff.falls, timeout=LONG_MS)
+    assert card.tabs.tabText(0) == "Practice exams"
+    assert "lower is better" in note.text()
     notes = [label.text() for label in page.findChildren(QLabel)]
     assert "Perplexity: down is better, left is smaller or faster" in notes
     assert page.proof.note.text().startswith("Perplexity without the teacher 16.0, with it 8.0; lower is better.")
@@ -70,7 +72,7 @@ def test_compared_runs_are_told_by_their_perplexity(qtbot: QtBot, studio: Studio
     page.table.choose([general, labels])
     assert page.proof.intervals.unit() == "points, or % less perplexity"
     page.table.choose([labels])
-    qtbot.waitUntil(lambda: card.tabs.tabText(0) == "Exam score" and not page.tradeoff.falls, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "Perplexity" not in note.text() and not page.tradeoff.falls, timeout=LONG_MS)
     assert (page.proof.intervals.unit(), page.proof.intervals.figures()) == ("points", ["+3.1"])
 
 

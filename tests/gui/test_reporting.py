@@ -161,6 +161,8 @@ def test_a_web_page_says_what_take_home_and_compare_say(qtbot: QtBot, studio: St
     ):
         start = said.index(row[0], said.index("Teacher and student in the exam"))
         assert said[start : start + len(row)] == row
+    assert said.count("Exam score") == 1, "the curve has other rows, and another name"
+    assert "On texts held back from training; the exam's own score stands above" in said[said.index("Practice exams") :]
     together = " ".join(said)
     assert (
         "Final exam, on 160 rows that no choice ever saw: teacher 92.5 %, student 90.0 % (97 % of the teacher kept)." in together

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.figures import (
@@ -333,6 +333,23 @@ def test_score_board_and_log_at_the_end(page: TrainPage, run: RunModel, qtbot: Q
     log = cast(QPlainTextEdit, child(page, "run_log")).toPlainText()
     assert "bf16 is 2.1 times as fast as fp32 here." in log
     assert log.splitlines()[-1] == "Done."
+
+
+def test_the_curve_is_not_called_the_exam_whose_score_is_another(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
+    def called() -> list[str]:
+        return [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+
+    feed(run, until=1)
+    assert "Practice exams" in called()
+    assert "On texts held back from training, not the exam's own; higher is better" in called()
+    feed(run)
+    qtbot.waitUntil(lambda: not page.board.isHidden())
+    assert "On texts held back from training; the exam's own score stands above" in called()
+    assert "Practice exams" in called()
+    assert called().count("Exam score") == 1, "the board's"
+    log = cast(QPlainTextEdit, child(page, "run_log")).toPlainText()
+    assert "Practice exam at step 120: student scores 91.9 % on " in log
+    assert "\nExam: student scores 91.5 % on 200 rows." in log
 
 
 class Shout(QTranslator):

@@ -72,7 +72,7 @@ def test_typing_while_it_trains(qtbot: QtBot, live: Studio, place: Path) -> None
     live.window.show_page("try")
     qtbot.waitUntil(lambda: step_of(live) >= 0 or live.run.phase is Phase.FAILED, timeout=ENGINE_MS)
     assert live.run.phase is Phase.RUNNING
-    assert page.subtitle() == "This student is still learning: after each of its exams it answers anew."
+    assert page.subtitle() == "This student is still learning: after each of its practice exams it answers anew."
 
     live.window.findChild(QPlainTextEdit, "try_text_edit").setPlainText("a lovely film")
     qtbot.waitUntil(lambda: "student" in page._answers, timeout=ENGINE_MS)

@@ -1,4 +1,4 @@
-"""The curves of a saved run, read from its journal: total loss of the student and its exam scores over the steps.
+"""The curves of a saved run, read from its journal: total loss of the student and its practice exams over the steps.
 
 Must not know: Qt, who draws, what a run is doing now.
 """

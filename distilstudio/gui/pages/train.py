@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, duration, percent, score, sentences, time_left
-from distilstudio.gui.learning_words import of_loss, of_score
+from distilstudio.gui.learning_words import of_loss, of_score, practice
 from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import LIVE, Phase, RunModel, score_of
 from distilstudio.gui.models.waiting_runs import WaitingRuns
@@ -208,7 +208,7 @@ class TrainPage(Page):
             self.tr("As many epochs again for this student, as a run of its own; this one stays as it is")
         )
         self._loss_card.set_title(self.tr("Loss"))
-        self._score_card.set_title(self.tr("Exam score"))
+        self._score_card.set_title(practice())
         self._pinned_card.set_title(self.tr("Watch it learn"))
         self._on_changed()
         self._on_measured()
@@ -273,7 +273,7 @@ class TrainPage(Page):
         for button in (self.pause_button, self.discard_button, self.finish_button):
             button.setVisible(live)
         self.more_button.setVisible(run.phase in ENDED and run.report is not None and not run.is_replay)
-        self._score_card.set_note(of_score(run.score_name))
+        self._score_card.set_note(of_score(run.score_name, is_examined=run.report is not None))
         paused = run.phase is Phase.PAUSED
         self.pause_button.setText(self.tr("Continue") if paused else self.tr("Pause"))
         self.pause_button.setToolTip(self.tr("Go on with the run") if paused else self.tr("Hold the run after the step in hand"))
@@ -320,9 +320,9 @@ class TrainPage(Page):
             self.facts.show_run(report, self._run.out)
         step = self._run.answers_step
         self._pinned_card.set_note(
-            self.tr("Pinned sentences, answered again at each exam")
+            self.tr("Pinned sentences, answered again at each practice exam")
             if step is None
-            else self.tr("Pinned sentences, answered again at each exam; last at step {0}").format(count(step))
+            else self.tr("Pinned sentences, answered again at each practice exam; last at step {0}").format(count(step))
         )
         self._log_button.setText(self.tr("Hide the log") if self._log_button.isChecked() else self.tr("Log for the curious"))
         self._computer_card.set_title(self.tr("This computer") if report is None else self.tr("This run"))

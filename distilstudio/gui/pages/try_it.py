@@ -82,7 +82,7 @@ class TryPage(Page):
     def subtitle(self) -> str:
         """One line below."""
         if self._models is not None and self._models.step is not None:
-            return self.tr("This student is still learning: after each of its exams it answers anew.")
+            return self.tr("This student is still learning: after each of its practice exams it answers anew.")
         return self.tr("Answers as you type. Nothing leaves this computer.")
 
     def primary(self) -> PrimaryAction | None:

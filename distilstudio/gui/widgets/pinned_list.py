@@ -119,7 +119,7 @@ class PinnedList(UpDownArea):
         """Set every text again."""
         self.setAccessibleName(self.tr("Pinned sentences and the student's answers"))
         self._empty.setText(
-            self.tr("A few of your own sentences will stand here, and the student answers them again at each exam.")
+            self.tr("A few of your own sentences will stand here, and the student answers them again at each practice exam.")
         )
         self._on_changed()
 

@@ -1,4 +1,4 @@
-"""Curves of several saved runs in one frame: their exam scores, or their total losses. Must not know: files, the page around it."""
+"""Curves of several saved runs in one frame: their practice exams, or their total losses. Must not know: files, the page around it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Line:
 
 
 class OverlayPlot(Plot):
-    """`kind` "score": every exam of each run, in percent. "loss": the running mean of each run's total loss."""
+    """`kind` "score": every practice exam of each run, in percent. "loss": the running mean of each run's total loss."""
 
     def __init__(self, theme: Theme, kind: Literal["score", "loss"], parent: QWidget | None = None) -> None:
         self._kind = kind
@@ -111,7 +111,7 @@ class OverlayPlot(Plot):
         """Set every text again."""
         super().retranslate()
         score = self._kind == "score"
-        self.setAccessibleName(self.tr("Exam scores of the chosen runs") if score else self.tr("Losses of the chosen runs"))
+        self.setAccessibleName(self.tr("Practice exams of the chosen runs") if score else self.tr("Losses of the chosen runs"))
 
     def _empty_words(self) -> str:
         if any(run.curves is None for run in self._runs):

@@ -1,4 +1,4 @@
-"""The live plot of the student's exams against its teacher's score. Must not know: the engine, the page around it."""
+"""The live plot of the student's practice exams against its teacher's score. Must not know: the engine, the page around it."""
 
 from __future__ import annotations
 
@@ -112,12 +112,12 @@ class ScorePlot(Plot):
     def retranslate(self) -> None:
         """Set every text again."""
         super().retranslate()
-        self.setAccessibleName(self.tr("Exam score over the steps"))
+        self.setAccessibleName(self.tr("Practice exams over the steps"))
 
     def _empty_words(self) -> str:
         if self._run.is_live:
-            return self.tr("The first exam comes soon. The student is asked texts that it never learnt from.")
-        return self.tr("Here you will see the student come closer to its teacher, exam by exam.")
+            return self.tr("The first practice exam comes soon. The student is asked texts that it never learnt from.")
+        return self.tr("Here you will see the student come closer to its teacher, from one practice exam to the next.")
 
     def _student_words(self, exams: list[ExamDone]) -> str:
         exam = exams[-1]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from distilstudio.gui.learning_words import of_score
+from distilstudio.gui.learning_words import of_score, practice
 from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.theme import Theme
@@ -28,13 +28,25 @@ class RunCurvesCard(Card):
         self.score_plot, self.loss_plot = OverlayPlot(theme, "score"), OverlayPlot(theme, "loss")
         self.differences, self.proof = RunDifferences(), ProofView(theme, proofs)
         self._stack = QStackedWidget()
-        for widget in (self.score_plot, self.loss_plot, self.differences, self.proof):
+        self._score_note = QLabel()
+        self._score_note.setObjectName("practice_note")
+        self._score_note.setProperty("kind", "note")
+        self._score_note.setWordWrap(True)
+        for widget in (self._explained_score(), self.loss_plot, self.differences, self.proof):
             self.tabs.addTab("")
             self._stack.addWidget(widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
         self.retranslate()
+
+    def _explained_score(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._score_note)
+        layout.addWidget(self.score_plot, 1)
+        return page
 
     def show_runs(self, records: Sequence[RunRecord], overlaid: Sequence[OverlaidRun]) -> None:
         """Compare these runs; both are in the order of choice."""
@@ -46,12 +58,10 @@ class RunCurvesCard(Card):
         """Curves have arrived."""
         self.score_plot.show_runs(overlaid)
         self.loss_plot.show_runs(overlaid)
-        self._name_score()
+        self._explain_score()
 
-    def _name_score(self) -> None:
-        falls = self.score_plot.falls
-        self.tabs.setTabText(0, self.tr("Perplexity") if falls else self.tr("Exam score"))
-        self.tabs.setTabToolTip(0, of_score("perplexity") if falls else "")
+    def _explain_score(self) -> None:
+        self._score_note.setText(of_score("perplexity" if self.score_plot.falls else "", is_examined=True))
 
     def show_proof(self) -> None:
         """Turn to the proof."""
@@ -59,8 +69,8 @@ class RunCurvesCard(Card):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._name_score()
-        for tab, words in enumerate((self.tr("Loss"), self.tr("Settings that differ"), self.tr("Proof")), start=1):
+        self._explain_score()
+        for tab, words in enumerate((practice(), self.tr("Loss"), self.tr("Settings that differ"), self.tr("Proof"))):
             self.tabs.setTabText(tab, words)
         self.tabs.setAccessibleName(self.tr("What to compare"))
         self.setAccessibleName(self.tr("Chosen runs"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, duration, score
+from distilstudio.gui.figures import count, duration, rows, score
 from distilstudio.gui.models.run import RunModel, score_of
 from distilstudio.protocol.events import (
     ExamDone,
@@ -153,7 +153,7 @@ class RunLog(QWidget):
             ),
             "teacher_weighed": self.tr("{name}: {score} on the watched rows, weight {weight}."),
             "learns_on": self.tr("The student of “{run}” learns on."),
-            "stopped_early": self.tr("No better exam for {exams} epochs in a row: stopped early."),
+            "stopped_early": self.tr("No better practice exam for {exams} epochs in a row: stopped early."),
         }
         if "1" in (note.values.get("rows"), note.values.get("exams")):
             sentences |= self._single_sentences()
@@ -178,15 +178,17 @@ class RunLog(QWidget):
             "none_of_labels": self.tr("1 row carries none of the labels; the student learns that too."),
             "corrections_taken": self.tr("In 1 row the teacher's answer was taken for the label, as was decided."),
             "corrections_dropped": self.tr("1 row on which teacher and label differ was left out, as was decided."),
-            "stopped_early": self.tr("No better exam for an epoch: stopped early."),
+            "stopped_early": self.tr("No better practice exam for an epoch: stopped early."),
         }
 
     def _exam_sentence(self, exam: ExamDone) -> str:
         who = self.tr("teacher") if exam.who == "teacher" else self.tr("student")
         figure = score(exam.score_name, score_of(exam))
-        if exam.rows == 1:
-            return self.tr("Step {0}: {1} scores {2} on 1 row.").format(count(exam.step), who, figure)
-        return self.tr("Step {0}: {1} scores {2} on {3} rows.").format(count(exam.step), who, figure, count(exam.rows))
+        if exam.rows_from == "exam":
+            return self.tr("Exam: {0} scores {1} on {2}.").format(who, figure, rows(exam.rows))
+        if exam.rows_from == "final":
+            return self.tr("Final exam: {0} scores {1} on {2}.").format(who, figure, rows(exam.rows))
+        return self.tr("Practice exam at step {0}: {1} scores {2} on {3}.").format(count(exam.step), who, figure, rows(exam.rows))
 
     def _end_sentence(self, end: RunEnded) -> str:
         if end.problem is not None:
