@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from distilstudio.protocol.problem_reasons import HEAD_REASONS, MODEL_REASONS, START_REASONS, STUDENT_REASONS, VOCABULARY_REASONS
+from distilstudio.protocol.problem_reasons import (
+    HEAD_REASONS,
+    MODEL_REASONS,
+    NETWORK_REASONS,
+    START_REASONS,
+    STUDENT_REASONS,
+    VOCABULARY_REASONS,
+)
 from distilstudio.protocol.problem_sentences import CATALOGUE
 from distilstudio.protocol.problems import Problem, fill
 from distilstudio.protocol.recipe_faults import RECIPE_REASONS
@@ -23,7 +30,15 @@ REASONS: dict[str, str] = {
     "Input/output error": str(QT_TRANSLATE_NOOP("Problem", "The disk does not answer as it should.")),
     **{
         reason: reason
-        for reason in (*MODEL_REASONS, *START_REASONS, *STUDENT_REASONS, *HEAD_REASONS, *VOCABULARY_REASONS, *RECIPE_REASONS)
+        for reason in (
+            *MODEL_REASONS,
+            *START_REASONS,
+            *STUDENT_REASONS,
+            *HEAD_REASONS,
+            *VOCABULARY_REASONS,
+            *NETWORK_REASONS,
+            *RECIPE_REASONS,
+        )
     },
     "There is something in it already.": str(QT_TRANSLATE_NOOP("Problem", "There is something in it already.")),
 }

@@ -51,6 +51,16 @@ ODD_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher's tokenizer, made sma
 FILLS_IN_WORDS = QT_TRANSLATE_NOOP("Problem", "A student that learns to fill in words has to know all of them.")
 VOCABULARY_REASONS = (OTHER_TOKENIZER, ODD_TOKENIZER, FILLS_IN_WORDS)
 """Why a student has to know all of its teacher's word pieces: what {reason} says then."""
+UNKNOWN_NAME = QT_TRANSLATE_NOOP("Problem", "Its name cannot be looked up: there is no internet connection, or the address is wrong.")
+NO_ROAD = QT_TRANSLATE_NOOP("Problem", "No way leads there: there is no internet connection.")
+REFUSED = QT_TRANSLATE_NOOP("Problem", "The connection is refused: nothing answers at this address.")
+TOO_LATE = QT_TRANSLATE_NOOP("Problem", "No answer came in time.")
+CUT_OFF = QT_TRANSLATE_NOOP("Problem", "The other side closed the connection.")
+NOT_TRUSTED = QT_TRANSLATE_NOOP(
+    "Problem", "Its certificate cannot be trusted. Often a company's network stands between, or the computer's clock is wrong."
+)
+NETWORK_REASONS = (UNKNOWN_NAME, NO_ROAD, REFUSED, TOO_LATE, CUT_OFF, NOT_TRUSTED)
+"""Why an address is not reached: what {reason} says then."""
 NO_NUMBERS = QT_TRANSLATE_NOOP("Problem", "Some of its weights are no numbers any more.")
 STUDENT_REASONS = (NO_NUMBERS,)
 """Why a student cannot be read, besides what libraries say: what {reason} says then."""

@@ -203,6 +203,10 @@ def test_connection_token_and_offline(
     qtbot.waitUntil(lambda: not search.problem_card.isHidden(), timeout=LONG_MS)
     assert "set to stay offline" in words_of(search.problem_card)
     assert len(stand_in.seen) == asked
+    settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: search.problem_card.fix_button.text() == "打开设置", timeout=LONG_MS)
+    settings.set("language", "en")
+    qtbot.waitUntil(lambda: search.problem_card.fix_button.text() == "Open the settings", timeout=LONG_MS)
     search.problem_card.fix_button.click()
     assert studio.window.page("settings").isVisible()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 
@@ -10,6 +11,7 @@ from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.utils._http import parse_ratelimit_headers
 
 from distilstudio.engine.hub.access import RepoKind
+from distilstudio.protocol.problem_reasons import CUT_OFF, NO_ROAD, NOT_TRUSTED, REFUSED, TOO_LATE, UNKNOWN_NAME
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 
 PATIENCE_S = 60
@@ -81,10 +83,30 @@ def pause_of(response: httpx2.Response) -> int:
 
 
 def reason_of(error: BaseException) -> str:
-    """The deepest cause in words of the system: a name that is not known, a refused connection, a certificate."""
+    """The deepest cause: one of NETWORK_REASONS, else in words of the system."""
     cause: BaseException = error
     while (deeper := cause.__cause__ or cause.__context__) is not None:
         cause = deeper
-    if isinstance(cause, socket.gaierror | ssl.SSLCertVerificationError | OSError) and str(cause):
+    plain = _plain_reason(cause)
+    if plain:
+        return plain
+    if isinstance(cause, OSError) and str(cause):
         return str(cause)
     return str(error) or type(error).__name__
+
+
+def _plain_reason(cause: BaseException) -> str:
+    match cause:
+        case socket.gaierror():
+            return UNKNOWN_NAME
+        case ssl.SSLCertVerificationError():
+            return NOT_TRUSTED
+        case ConnectionRefusedError():
+            return REFUSED
+        case TimeoutError() | httpx2.TimeoutException():
+            return TOO_LATE
+        case ConnectionResetError() | ConnectionAbortedError() | BrokenPipeError():
+            return CUT_OFF
+        case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH | errno.ENETDOWN):
+            return NO_ROAD
+    return ""

@@ -73,6 +73,7 @@ class HubSearch(Card):
         _fill(self.size_combo, SIZES, sizes, self.tr("Size"))
         _fill(self.licence_combo, LICENCES, (self.tr("Any licence"), *LICENCE_NAMES), self.tr("Licence"))
         self._list.area.setAccessibleName(self.tr("Models found"))
+        self.problem_card.set_fix_text(self._fix_text())
         self._show_told()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -153,11 +154,16 @@ class HubSearch(Card):
         if state.problem is None:
             self.problem_card.dismiss()
         else:
-            helps = state.problem.code in (*SETTINGS_HELP, "hub_no_repo", "hub_forbidden")
-            self.problem_card.show_problem(state.problem, self.tr("Open the settings") if helps else "")
+            self.problem_card.show_problem(state.problem, self._fix_text())
         for result in self.results:
             result.set_busy(state.download != "none")
         self._show_told()
+
+    def _fix_text(self) -> str:
+        """The button for the problem; "" where the settings do not help, or there is none."""
+        told = self._state.problem
+        helps = told is not None and told.code in (*SETTINGS_HELP, "hub_no_repo", "hub_forbidden")
+        return self.tr("Open the settings") if helps else ""
 
     @Slot()
     def _on_search(self) -> None:

@@ -12,7 +12,7 @@ from distilstudio.gui.figures import megabytes
 from distilstudio.gui.keyring_token import KeyringToken
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.settings import Settings
-from distilstudio.gui.problem_texts import problem_texts
+from distilstudio.gui.problem_texts import problem_texts, reason_text
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.folder_dialog import show_folder
 from distilstudio.protocol.hub import ENDPOINT, MIRROR, ConnectionStep
@@ -202,13 +202,13 @@ class HubSettings(Card):
             "token": self.tr("The token is right ({0})").format(step.told),
         }
         failed = {
-            "name": self.tr("The name {0} is not known: {1}. Check the address and the internet connection."),
-            "connect": self.tr("{0} does not take the connection: {1}. Check the proxy and the firewall."),
-            "tls": self.tr("The encryption of {0} cannot be trusted: {1}. Check the clock of this computer, and the proxy."),
-            "http": self.tr("{0} does not answer as the Hub does: {1}. Check the address."),
-            "token": self.tr("{0} does not accept the token: {1}. Make a new one on the Hub."),
+            "name": self.tr("The name {0} is not known. Check the address and the internet connection."),
+            "connect": self.tr("{0} does not take the connection. {1} Check the proxy and the firewall."),
+            "tls": self.tr("The encryption of {0} cannot be trusted. {1} Check the clock of this computer, and the proxy."),
+            "http": self.tr("{0} does not answer as the Hub does. {1} Check the address."),
+            "token": self.tr("{0} does not accept the token. {1} Make a new one on the Hub."),
         }
-        return done[step.step] if step.ok else failed[step.step].format(host, step.told)
+        return done[step.step] if step.ok else failed[step.step].format(host, _sentence(reason_text(step.told)))
 
     def _show_cache(self) -> None:
         cache = self._state.cache
@@ -281,3 +281,8 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     for widget in widgets:
         row.addWidget(widget, 1 if isinstance(widget, QLineEdit | QComboBox) else 0)
     return row
+
+
+def _sentence(words: str) -> str:
+    """What a system says as its reason ends as it likes."""
+    return words if words.endswith((".", "。", "!")) else f"{words}."

@@ -13,7 +13,7 @@ from distilstudio.engine.hub import connection, download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.hub.search import search
 from distilstudio.protocol.hub import HubAccess, SearchHub
-from distilstudio.protocol.problem_reasons import ADAPTER, OTHER_FAMILY
+from distilstudio.protocol.problem_reasons import ADAPTER, OTHER_FAMILY, REFUSED, UNKNOWN_NAME
 from distilstudio.protocol.problems import Problem, ProblemError
 from tests.hub_stand_in import TOKEN, HubStandIn
 
@@ -108,7 +108,7 @@ def test_problems_of_the_network_are_told(hub: Hub, stand_in: HubStandIn) -> Non
     assert problem_of(hub).code in {"hub_limit"}
     away = problem_of(Hub(HubAccess(endpoint=f"http://127.0.0.1:{closed_port()}")))
     assert away.code == "hub_unreachable"
-    assert "refused" in away.why.lower()
+    assert away.why == REFUSED
     assert problem_of(other_access(hub, proxy="nonsense")).code == "hub_proxy"
 
 
@@ -133,7 +133,12 @@ def test_a_name_that_is_not_known(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> 
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert steps_of(other_access(hub, endpoint="https://hub.invalid")) == [("name", False)]
+    away = other_access(hub, endpoint="https://hub.invalid")
+    assert steps_of(away) == [("name", False)]
+    assert connection.test_connection(away)[1][-1].told == UNKNOWN_NAME
+    found = problem_of(away)
+    assert (found.why, found.code) == (UNKNOWN_NAME, "hub_unreachable")
+    assert "Errno" not in found.why
 
 
 @pytest.mark.parametrize("endpoint", ["nonsense", "http://", "http://a:b", "http://[::1"])
