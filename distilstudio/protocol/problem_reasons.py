@@ -51,7 +51,9 @@ ODD_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher's tokenizer, made sma
 FILLS_IN_WORDS = QT_TRANSLATE_NOOP("Problem", "A student that learns to fill in words has to know all of them.")
 VOCABULARY_REASONS = (OTHER_TOKENIZER, ODD_TOKENIZER, FILLS_IN_WORDS)
 """Why a student has to know all of its teacher's word pieces: what {reason} says then."""
-UNKNOWN_NAME = QT_TRANSLATE_NOOP("Problem", "Its name cannot be looked up: there is no internet connection, or the address is wrong.")
+UNKNOWN_NAME = QT_TRANSLATE_NOOP(
+    "Problem", "Its name cannot be looked up: there is no internet connection, or the address is wrong."
+)
 NO_ROAD = QT_TRANSLATE_NOOP("Problem", "No way leads there: there is no internet connection.")
 REFUSED = QT_TRANSLATE_NOOP("Problem", "The connection is refused: nothing answers at this address.")
 TOO_LATE = QT_TRANSLATE_NOOP("Problem", "No answer came in time.")

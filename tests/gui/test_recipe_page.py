@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSlider
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 from scipy.special import softmax
 
@@ -603,10 +603,22 @@ def test_who_rests_on_the_page_is_told_what_the_run_takes(qtbot: QtBot, loaded: 
         loaded.window.show_page("recipe")
     page = cast(RecipePage, loaded.window.page("recipe"))
     assert page.forecast_card.value.text().startswith("3 min (3 to 4) · 70 MB · ")
-    facts = page.forecast_card.facts.text()
+    facts = page.forecast_card.facts.text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "23 % smaller · 17.4 million parameters instead of 22.7 million." in facts
     assert "The whole run takes about 3 min, up to 1.7 GB of memory and 900 MB of disk; 160 MB stay." in facts
     loaded.project.set_value("train.epochs", 9)
     assert "min" not in page.forecast_card.value.text()
+
+
+def test_with_its_forecast_it_fits_the_window_without_scrolling(qtbot: QtBot, loaded: Studio) -> None:
+    loaded.foretelling.due.setInterval(0)
+    loaded.window.resize(1280, 800)
+    with qtbot.waitSignal(loaded.client.forecast_ended, timeout=LONG_MS):
+        loaded.window.show_page("recipe")
+    page = cast(RecipePage, loaded.window.page("recipe"))
+    assert page.forecast_card.value.text() == "3 min (3 to 4) · 70 MB · about 2× faster"
+    qtbot.waitUntil(lambda: page.height() <= cast(QWidget, page.parent()).height())
+    assert page.explainer.columns[0].height() > page.explainer.columns[0].sizeHint().height(), "bars use the room"
 
 
 def test_what_was_timed_beside_other_programs_says_so_and_is_asked_again_later(

@@ -91,7 +91,7 @@ class RecipePage(Page):
         if self._added:
             waiting = self.tr("1 run waits") if self._waiting == 1 else self.tr("{0} runs wait").format(self._waiting)
             return self.tr("Added: it starts when its turn comes, and is kept until then.") + f" {waiting}."
-        return self.tr("How small, and how it should learn. The defaults are good; change one thing at a time.")
+        return self.tr("How small, and how it should learn. The defaults are good.")
 
     def primary(self) -> PrimaryAction:
         """Distil, as soon as data and teacher are fine."""

@@ -44,7 +44,7 @@ class CopiedCard(Card):
         elif student.layers == teacher.layers:
             note = self.tr("Every layer: the student starts as a copy of its teacher")
         elif student.layers * 2 == teacher.layers:
-            note = self.tr("Every second layer, as DistilBERT did, with the word vectors and the answer")
+            note = self.tr("Every second layer, as DistilBERT did; word vectors and answer too")
         elif student.layers == 1:
             note = self.tr("One layer, with the word vectors and the answer")
         else:

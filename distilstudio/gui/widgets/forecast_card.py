@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel
 
-from distilstudio.gui.figures import duration, megabytes, parameters, sentences, time_needed
+from distilstudio.gui.figures import duration, megabytes, parameters, sentences, time_needed, unbroken
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.probability_bars import percent_text
@@ -67,12 +67,17 @@ class ForecastCard(Card):
             self.value.setText(self.tr("As big and as fast as it is now"))
         else:
             smaller = self.tr("{share} smaller").format(share=percent_text(1 - student.megabytes / teacher.megabytes))
-            needed = [time_needed(forecast.seconds, forecast.low, forecast.high)] if forecast is not None else []
-            self.value.setText(" · ".join([*needed, megabytes(student.megabytes), smaller, speed]))
             own, whole = parameters(student.parameters), parameters(teacher.parameters)
-            facts.append(self.tr("{own} parameters instead of {teacher}.").format(own=own, teacher=whole))
+            size = self.tr("{own} parameters instead of {teacher}.").format(own=own, teacher=whole)
+            if forecast is None:
+                self.value.setText(" · ".join([megabytes(student.megabytes), smaller, speed]))
+                facts.append(size)
+            else:  # the time takes its room in the one line of large letters
+                needed = time_needed(forecast.seconds, forecast.low, forecast.high)
+                self.value.setText(" · ".join([needed, megabytes(student.megabytes), speed]))
+                facts.append(f"{smaller} · {size}")
         facts.append(work)
-        self.facts.setText("\n".join(fact for fact in facts if fact))
+        self.facts.setText(unbroken("\n".join(fact for fact in facts if fact)))
         self.value.setAccessibleDescription(self.facts.text())
         warns = self._failed is not None or (forecast is not None and _is_too_much(forecast))
         _set_kind(self.facts, "warn" if warns else "note")

@@ -192,7 +192,7 @@ class PlotArea(pg.PlotWidget):
 
     def sizeHint(self) -> QSize:
         """Modest, since a layout takes it for the least height; the drawing grows with the room there is."""
-        return QSize(self._theme.px(280), self._theme.px(130))
+        return QSize(self._theme.px(280), self._theme.px(120))
 
     def show_axes(self, shown: bool) -> None:
         """Figures and hair lines mean nothing while there is no curve."""

@@ -18,6 +18,8 @@ GIVEN = "✓"
 
 
 MOST_DECIMALS = 6
+MOST_GROWTH = 1.6
+"""Rows that may grow take so many times their usual height."""
 
 
 def percent_text(share: float) -> str:
@@ -45,12 +47,40 @@ def _percent_in(share: float, decimals: int) -> str:
     return f"{sign}{value:.{decimals}f}\N{NO-BREAK SPACE}%"
 
 
-class ProbabilityBars(QWidget):
+class Rows(QWidget):
+    """Rows of one height, which grow with the room where they are let."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._grows = False
+
+    def rows(self) -> int:
+        """How many there are room for."""
+        raise NotImplementedError
+
+    def let_grow(self) -> None:
+        """Share the height there is from now on, up to MOST_GROWTH of the usual."""
+        self._grows = True
+        self.setSizePolicy(self.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Expanding)
+        self._fit()
+
+    def _row_height(self) -> int:
+        least = _row_height(self._theme)
+        return max(least, self.height() // max(1, self.rows())) if self._grows else least
+
+    def _fit(self) -> None:
+        """Another number of rows, or another size of text."""
+        if self._grows:
+            self.setMaximumHeight(round(MOST_GROWTH * self.sizeHint().height()))
+        self.updateGeometry()
+
+
+class ProbabilityBars(Rows):
     """One row for each label. `color` is a token's name. Without `labels_shown` it is a further column beside another one."""
 
     def __init__(self, theme: Theme, color: str, *, labels_shown: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._color = color
         self._labels_shown = labels_shown
         self._bars: list[tuple[str, float]] = []
@@ -84,21 +114,17 @@ class ProbabilityBars(QWidget):
             self._room = max(self._room, len(bars))
         self.setAccessibleDescription(self.as_text())
         if grown:
-            self.updateGeometry()
+            self._fit()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(
-            self._theme.px(220 if self._labels_shown else 130), _row_height(self._theme) * max(self._room, len(self._bars))
-        )
+        return QSize(self._theme.px(220 if self._labels_shown else 130), _row_height(self._theme) * self.rows())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(
-            self._theme.px(110 if self._labels_shown else 70), _row_height(self._theme) * max(self._room, len(self._bars))
-        )
+        return QSize(self._theme.px(110 if self._labels_shown else 70), _row_height(self._theme) * self.rows())
 
     def event(self, event: QEvent) -> bool:
-        return show_tip(self, event, lambda: self._tip(_row_at(self._theme, event))) or super().event(event)
+        return show_tip(self, event, lambda: self._tip(_row_at(self._row_height(), event))) or super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -107,7 +133,7 @@ class ProbabilityBars(QWidget):
         bold.setBold(True)
         painter.setFont(font)
         metrics = QFontMetrics(bold if self._threshold is not None else font)
-        height, gap = _row_height(self._theme), self._theme.px(8)
+        height, gap = self._row_height(), self._theme.px(8)
         number_width = metrics.horizontalAdvance("99.9\N{NO-BREAK SPACE}%")
         label_width = self._label_width(metrics)
         left = label_width + gap if label_width else 0
@@ -130,6 +156,9 @@ class ProbabilityBars(QWidget):
             number = QRectF(self.width() - number_width, top, number_width, height)
             painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, percent_text(share))
             self._draw_bar(painter, QRectF(left, top + height * 0.24, number.left() - gap - left, height * 0.52), share)
+
+    def rows(self) -> int:
+        return max(self._room, len(self._bars))
 
     def _tip(self, row: int) -> str:
         if not 0 <= row < len(self._bars):
@@ -168,16 +197,15 @@ class ProbabilityBars(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self.updateGeometry()
+        self._fit()
         self.update()
 
 
-class BarLabels(QWidget):
+class BarLabels(Rows):
     """The names of the labels as a column of its own, beside several ProbabilityBars without names: all their tracks are of one length."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._labels: list[str] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)
@@ -185,7 +213,7 @@ class BarLabels(QWidget):
     def set_labels(self, labels: Sequence[str]) -> None:
         """Show names, from above; a screen reader finds them with the bars."""
         self._labels = list(labels)
-        self.updateGeometry()
+        self._fit()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -197,26 +225,29 @@ class BarLabels(QWidget):
         return QSize(min(self.sizeHint().width(), self._theme.px(70)), self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        return show_tip(self, event, lambda: self._tip(_row_at(self._theme, event))) or super().event(event)
+        return show_tip(self, event, lambda: self._tip(_row_at(self._row_height(), event))) or super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         font = _bar_font(self._theme)
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
-        height = _row_height(self._theme)
+        height = self._row_height()
         for row, label in enumerate(self._labels):
             name = QFontMetrics(font).elidedText(_one_line(label), Qt.TextElideMode.ElideMiddle, self.width())
             painter.drawText(
                 QRectF(0, row * height, self.width(), height), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, name
             )
 
+    def rows(self) -> int:
+        return len(self._labels)
+
     def _tip(self, row: int) -> str:
         return self._labels[row] if 0 <= row < len(self._labels) else ""
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self.updateGeometry()
+        self._fit()
         self.update()
 
 
@@ -227,12 +258,13 @@ def _bar_font(theme: Theme) -> QFont:
 
 
 def _row_height(theme: Theme) -> int:
+    """The least, and what is taken where rows do not grow."""
     return max(theme.px(27), QFontMetrics(theme.font()).height() + 4)
 
 
-def _row_at(theme: Theme, event: QEvent) -> int:
+def _row_at(height: int, event: QEvent) -> int:
     """The row that a tool tip is asked for, -1 where an event asks for none."""
-    return event.pos().y() // max(1, _row_height(theme)) if isinstance(event, QHelpEvent) else -1
+    return event.pos().y() // max(1, height) if isinstance(event, QHelpEvent) else -1
 
 
 def _one_line(text: str) -> str:

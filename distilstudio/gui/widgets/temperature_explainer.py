@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.softening import SMALLEST_SHARE, Lesson, teach
 from distilstudio.gui.theme import Theme
@@ -252,16 +252,17 @@ class TemperatureExplainer(QWidget):
         return f"{told} {whole}"
 
     def _lay_out(self) -> None:
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
+        columns = QGridLayout()
+        columns.setHorizontalSpacing(16)
+        columns.setVerticalSpacing(4)
         headings, bodies = (self.count, *self.headings), (self.labels, *self.columns)
-        for heading, body, share in zip(headings, bodies, (0, 1, 1, 1), strict=True):
-            column = QVBoxLayout()
-            column.setSpacing(4)
+        for place, (heading, body, share) in enumerate(zip(headings, bodies, (0, 1, 1, 1), strict=True)):
             heading.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
-            column.addWidget(heading, 1)
-            column.addWidget(body)
-            columns.addLayout(column, share)
+            heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            columns.addWidget(heading, 0, place)
+            columns.addWidget(body, 1, place)
+            columns.setColumnStretch(place, share)
+            body.let_grow()
         panel = QFrame()
         panel.setProperty("kind", "hint")
         inner = QVBoxLayout(panel)
@@ -273,7 +274,7 @@ class TemperatureExplainer(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.sentence)
-        layout.addLayout(columns)
+        layout.addLayout(columns, 100)  # what the bars do not take is left above the formula
         layout.addWidget(self.effect)
         layout.addStretch(1)
         layout.addWidget(panel)
