@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,8 @@ from distilstudio.gui.models.run_marks import RunMarks, read_marks, write_marks
 from distilstudio.gui.models.run_records import RunRecord, run_folders
 from distilstudio.gui.models.runs_table import COLUMNS, Column
 from distilstudio.gui.pages.compare import ComparePage
+from distilstudio.gui.tokens import DARK, LIGHT
+from distilstudio.gui.widgets.plots_tradeoff import dots_of
 from distilstudio.gui.widgets.runs_table import RunsTable
 from distilstudio.places import TRASH
 from distilstudio.protocol.events import STAGES, ExamDone, ExportEnded, RunEnded, RunStarted
@@ -94,12 +97,45 @@ def test_every_run_says_what_it_is_worth(page: ComparePage) -> None:
     assert page.rail_note() == "4 runs"
 
 
+def test_a_column_is_as_wide_as_its_words(page: ComparePage) -> None:
+    table = page.table
+    record = table.runs.record_at(0)
+    asked = msgspec.structs.replace(record.recipe, task="qa")
+    named = replace(record, folder=record.folder / "x", recipe=asked, marks=RunMarks(note="the one with the long note"))
+    at_first = table.columnWidth(COLUMNS.index("note"))
+    table.runs.set_records([record, named])
+    metrics = QFontMetrics(table.font())
+    for column in ("made", "task", "score", "megabytes", "note"):
+        at = COLUMNS.index(column)
+        widest = max(metrics.horizontalAdvance(table.runs.index(row, at).data()) for row in range(2))
+        assert table.columnWidth(at) >= widest + 16, column
+    assert at_first < table.columnWidth(COLUMNS.index("note")), "an empty column leaves its room to the others"
+
+
+def test_stars_and_locks_can_be_seen_before_they_are_set(page: ComparePage, studio: Studio) -> None:
+    for theme in (LIGHT, DARK):
+        studio.theme.set_mode("dark" if theme.dark else "light")
+        for column in ("star", "lock"):
+            picture = page.table.itemDelegate().sign(column, False).pixmap(64, 64).toImage()  # type: ignore[attr-defined]
+            inks = {
+                picture.pixelColor(x, y).name() for x in range(64) for y in range(64) if picture.pixelColor(x, y).alpha() == 255
+            }
+            assert inks == {theme.muted}
+
+
 def test_a_click_on_a_head_sorts(page: ComparePage) -> None:
     header = page.table.horizontalHeader()
+
+    def head(column: Column, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+        return str(page.table.runs.headerData(COLUMNS.index(column), Qt.Orientation.Horizontal, role))
+
+    assert (head("made"), head("megabytes")) == ("Date ↓", "Size")
+    assert "keep a run out of the trash" in head("lock", Qt.ItemDataRole.ToolTipRole)
     middle = header.sectionViewportPosition(COLUMNS.index("megabytes")) + 20
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle, 10))
     assert names(page)[0] == "tiny"
     assert names(page)[-1] == "broken off"
+    assert (head("made"), head("megabytes")) == ("Date", "Size ↑")
 
 
 def test_chosen_runs_are_laid_over_each_other(qtbot: QtBot, page: ComparePage) -> None:
@@ -226,6 +262,16 @@ def test_every_model_is_a_dot(qtbot: QtBot, page: ComparePage) -> None:
     page.across.setCurrentIndex(1)
     page.tradeoff.refresh()
     assert 7.24 < page.tradeoff.area.x_range()[1] < wide
+
+
+def test_a_dot_says_which_teacher_it_is(page: ComparePage, runs: Path) -> None:
+    first, other = (page.table.runs.record_at(row) for row in (1, 2))
+    assert first.report is not None
+    scores = {name: value - 0.1 for name, value in first.report.teacher.scores.items()}
+    weaker = msgspec.structs.replace(first.report, teacher=msgspec.structs.replace(first.report.teacher, scores=scores))
+    dots = dots_of([replace(first, report=weaker), other], {}, "teacher")
+    assert [dot.name for dot in dots if dot.kind == "teacher"] == ["teacher · tiny", "teacher · hot"]
+    assert [dot.name for dot in dots if dot.kind == "student" and dot.named] == ["tiny", "hot"], "of a few each has its name"
 
 
 def test_star_lock_and_note_are_kept(qtbot: QtBot, page: ComparePage, runs: Path) -> None:

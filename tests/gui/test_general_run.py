@@ -63,6 +63,8 @@ def test_compared_runs_are_told_by_their_perplexity(qtbot: QtBot, studio: Studio
     page.table.choose([general])
     qtbot.waitUntil(lambda: note.text().startswith("Perplexity") and page.tradeoff.falls, timeout=LONG_MS)
     assert card.tabs.tabText(0) == "Practice exams"
+    told = [page.table.runs.words(row, "score") for row in range(2)]
+    assert told == ["perplexity 8.0", "91.0 %"]
     assert "lower is better" in note.text()
     notes = [label.text() for label in page.findChildren(QLabel)]
     assert "Perplexity: down is better, left is smaller or faster" in notes

@@ -106,7 +106,7 @@ def test_500_runs_are_read_without_a_stall(qtbot: QtBot, store: RunStore, runs: 
     journal = a_journal(None, 20)
     for number in range(500):
         make_run(runs, f"2026-01-{1 + number % 28:02} {number % 24:02}00 run {number}", journal=journal)
-    table = RunsTableModel(lambda record, column: f"{column} of {record.name}", str)
+    table = RunsTableModel(lambda record, column: f"{column} of {record.name}", str, str)
     store.changed.connect(lambda: table.set_records(store.runs))
     with Turns() as turns:
         read(qtbot, store)
@@ -219,7 +219,7 @@ def test_table_sorts_by_value_and_finds_by_every_word(qtbot: QtBot, store: RunSt
     make_run(runs, "2026-03-02 1000 b", report=a_report(0.8, megabytes=100.0))
     make_run(runs, "2026-03-03 1000 c", Recipe(task="ner", teacher=TeacherChoice(model="/m/large")), finished=False)
     read(qtbot, store)
-    table = RunsTableModel(lambda record, column: record.recipe.task if column == "task" else record.teacher_name, str)
+    table = RunsTableModel(lambda record, column: record.recipe.task if column == "task" else record.teacher_name, str, str)
     table.set_records(store.runs)
 
     def names() -> list[str]:

@@ -24,17 +24,21 @@ _ROOT = QModelIndex()
 
 
 class RunsTableModel(QAbstractTableModel):
-    """`write` gives a cell its words, `name_column` a column its name: both in the person's language.
+    """`write` gives a cell its words, `name_column` a column its name, `explain_column` a sentence on it: all in the person's language.
     `rows_about_to_move`, `rows_moved`: before and after rows come, go or stand elsewhere, or say something else."""
 
     rows_about_to_move = Signal()
     rows_moved = Signal()
 
     def __init__(
-        self, write: Callable[[RunRecord, Column], str], name_column: Callable[[Column], str], parent: QObject | None = None
+        self,
+        write: Callable[[RunRecord, Column], str],
+        name_column: Callable[[Column], str],
+        explain_column: Callable[[Column], str],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._write, self._name_column = write, name_column
+        self._write, self._name_column, self._explain_column = write, name_column, explain_column
         self._all: list[RunRecord] = []
         self._shown: list[RunRecord] = []
         self._rows: dict[Path, int] = {}
@@ -56,6 +60,7 @@ class RunsTableModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; runs without a value there stay at the end."""
         self._order = (COLUMNS[column], order == Qt.SortOrder.DescendingOrder)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         self._arrange()
 
     def retranslate(self) -> None:
@@ -77,6 +82,11 @@ class RunsTableModel(QAbstractTableModel):
     def words(self, row: int, column: Column) -> str:
         """What stands in a cell."""
         return self._write(self._shown[row], column)
+
+    def head(self, column: Column, *, is_sorted: bool) -> str:
+        """A column's name; with an arrow where the rows are sorted by it."""
+        name = self._name_column(column)
+        return f"{name} {'↓' if self._order[1] else '↑'}" if is_sorted else name
 
     def row_of(self, folder: Path) -> int:
         """The row of a run; -1: it is not shown."""
@@ -110,10 +120,12 @@ class RunsTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         column = COLUMNS[section]
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._name_column(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._explain_column(column))
         if role == Qt.ItemDataRole.DisplayRole:
-            return "" if column in ("star", "lock") else self._name_column(column)
+            return "" if column in ("star", "lock") else self.head(column, is_sorted=column == self._order[0])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in FIGURES else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +27,10 @@ MARKS: dict[Kind, tuple[str, str]] = {"teacher": ("d", "teacher"), "student": ("
 LONGEST_NAME = 22
 CROWD = 60
 """Among more dots than these a name may cover one that has none; there would be no room for any otherwise."""
+
+
+FEW = 8
+"""Of so many students each is named, where there is room."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +232,8 @@ def _up(dot: Dot) -> float:
 def dots_of(records: Sequence[RunRecord], looks: Mapping[Path, int], teacher_word: str) -> list[Dot]:
     """The models of all finished runs of one kind of work, which is that of the chosen ones. `looks`: of the chosen runs.
 
-    Named are chosen and starred students, the best one, and teachers. A teacher that several runs share is one dot.
+    Named are chosen and starred students, the best one, all of a few, and teachers; a teacher that several runs share is one dot, and one that
+    is called as another says whose it is.
     """
     finished = [record for record in records if record.report is not None and record.score is not None]
     leading = next((record for record in finished if record.folder in looks), finished[0] if finished else None)
@@ -238,13 +243,14 @@ def dots_of(records: Sequence[RunRecord], looks: Mapping[Path, int], teacher_wor
     name_of_score = leading.report.score_name if leading.report is not None else ""
     best = max(same, key=lambda record: merit(name_of_score, record.score or 0.0))
     teachers: dict[tuple[float, float], Dot] = {}
+    of_run: dict[tuple[float, float], str] = {}
     dots: list[Dot] = []
     for record in same:
         report, look = record.report, looks.get(record.folder, -1)
         if report is None or record.score is None:
             continue
         student, teacher = report.student, report.teacher
-        named = look >= 0 or record.marks.star or record is best
+        named = look >= 0 or record.marks.star or record is best or len(same) <= FEW
         dots.append(
             Dot(record.name, "student", student.megabytes, student.ms_per_text, record.score, look, named, report.score_name)
         )
@@ -255,6 +261,7 @@ def dots_of(records: Sequence[RunRecord], looks: Mapping[Path, int], teacher_wor
         if record.teacher_score is not None:
             name = teacher_word if record.is_starter else record.teacher_name
             place = (round(teacher.megabytes), round(record.teacher_score, 3))
+            of_run.setdefault(place, record.name)
             teachers.setdefault(
                 place,
                 Dot(
@@ -267,4 +274,9 @@ def dots_of(records: Sequence[RunRecord], looks: Mapping[Path, int], teacher_wor
                     score_name=report.score_name,
                 ),
             )
-    return [*teachers.values(), *dots]
+    names = [dot.name for dot in teachers.values()]
+    told = [
+        replace(dot, name=f"{dot.name} · {of_run[place]}") if names.count(dot.name) > 1 else dot
+        for place, dot in teachers.items()
+    ]
+    return [*told, *dots]

@@ -6,7 +6,6 @@ Must not know: files, the page around it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,28 +33,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from distilstudio.gui.figures import megabytes, milliseconds, percent, score
 from distilstudio.gui.models.run_records import RunRecord
-from distilstudio.gui.models.runs_table import COLUMNS, FIGURES, Column, RunsTableModel, final_score
+from distilstudio.gui.models.runs_table import COLUMNS, FIGURES, Column, RunsTableModel
+from distilstudio.gui.run_words import cell_words, column_name, column_tip
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import line_pen
 from distilstudio.gui.widgets.run_looks import LOOKS, MOST_CHOSEN
 
-WIDTHS: dict[Column, int] = {
-    "star": 34,
-    "made": 102,
-    "task": 74,
-    "teacher": 82,
-    "score": 68,
-    "kept": 62,
-    "final": 62,
-    "megabytes": 66,
-    "ms": 66,
-    "disk": 68,
-    "lock": 34,
-    "note": 104,
-}
-"""At 100 %; the name takes what they leave."""
+SIGN_WIDTH = 34
+MOST_WIDE: dict[Column, int] = {"teacher": 130, "note": 200}
+"""At 100 %. A column is as wide as its head and its words, these no wider; the name takes what they leave."""
+BESIDE_WORDS = 20
+"""Pixels of a cell beside its words."""
 LEAST_NAME = 130
 LOOK = "QTableView { border: none; } QTableView::item { padding: 4px 5px; } QHeaderView::section { padding: 6px 5px; }"
 """Closer than other tables: twelve columns have to stand side by side."""
@@ -120,7 +109,7 @@ class RunDelegate(QStyledItemDelegate):
     def sign(self, column: Column, is_set: bool) -> QIcon:
         """The picture of a star or a lock."""
         tokens = self._theme.tokens
-        color = (tokens.label if column == "star" else tokens.text) if is_set else tokens.border
+        color = (tokens.label if column == "star" else tokens.text) if is_set else tokens.muted
         return self._theme.icon(SIGNS[column][is_set], color)
 
 
@@ -140,13 +129,16 @@ class RunsTable(QTableView):
         self._told: list[Path] = []
         self._looks: dict[Path, int] = {}
         self._restoring = False
-        self.runs = RunsTableModel(self._words, self._column_name, self)
+        self._widths: dict[Column, int] = {}
+        self.runs = RunsTableModel(cell_words, column_name, column_tip, self)
         self.setModel(self.runs)
         self._delegate = RunDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSortingEnabled(True)
+        # The head says in its words how it is sorted: Qt's arrow stands at the far end, beside the next column's head.
+        self.horizontalHeader().setSortIndicatorShown(False)
         self.sortByColumn(COLUMNS.index("made"), Qt.SortOrder.DescendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -197,6 +189,7 @@ class RunsTable(QTableView):
         """Set every text again."""
         self.setAccessibleName(self.tr("Saved runs"))
         self.runs.retranslate()
+        self._measure()
 
     def minimumSizeHint(self) -> QSize:
         """The head and a few rows: a page with large text scrolls rather than hide them."""
@@ -230,65 +223,6 @@ class RunsTable(QTableView):
         """A note was typed: it is the store's matter, the table shows what the store says."""
         if isinstance(editor, QLineEdit) and self.currentIndex().isValid():
             self.note_typed.emit(self.runs.record_at(self.currentIndex().row()).folder, editor.text().strip())
-
-    # Words
-
-    def _words(self, record: RunRecord, column: Column) -> str:
-        report = record.report
-        match column:
-            case "star":
-                return self.tr("starred") if record.marks.star else self.tr("no star")
-            case "lock":
-                return self.tr("locked") if record.marks.lock else self.tr("not locked")
-            case "name":
-                name = self.tr("{0} ← {1}").format(record.name, record.started_from) if record.started_from else record.name
-                if record.has_torn_report:
-                    return self.tr("{0} (its report cannot be read)").format(name)
-                return name if report else self.tr("{0} (not finished)").format(name)
-            case "made":
-                return f"{record.made:%m-%d %H:%M}" if record.made.year == datetime.now().year else f"{record.made:%Y-%m-%d}"
-            case "task":
-                return self._task_name(record.recipe.task)
-            case "teacher":
-                return self.tr("Starter") if record.is_starter else record.teacher_name
-            case "note":
-                return record.marks.note
-            case "disk":
-                return megabytes(record.size / 1e6)
-        if report is None:
-            return "–"
-        match column:
-            case "score":
-                return score(report.score_name, record.score) if record.score is not None else "–"
-            case "kept":
-                return percent(report.kept)
-            case "final":
-                final = final_score(record)
-                return score(report.score_name, final) if final is not None else "–"
-            case "megabytes":
-                return megabytes(report.student.megabytes)
-        return milliseconds(report.student.ms_per_text)
-
-    def _column_name(self, column: Column) -> str:
-        return {
-            "star": self.tr("Star"),
-            "name": self.tr("Run"),
-            "made": self.tr("Date"),
-            "task": self.tr("Work"),
-            "teacher": self.tr("Teacher"),
-            "score": self.tr("Score"),
-            "kept": self.tr("Kept"),
-            "final": self.tr("Final"),
-            "megabytes": self.tr("Size"),
-            "ms": self.tr("Speed"),
-            "disk": self.tr("On disk"),
-            "lock": self.tr("Lock"),
-            "note": self.tr("Note"),
-        }[column]
-
-    def _task_name(self, task: str) -> str:
-        names = {"classification": self.tr("Labels"), "ner": self.tr("Names"), "qa": self.tr("Questions")}
-        return names.get(task, self.tr("General"))
 
     # Choosing and marking
 
@@ -334,6 +268,7 @@ class RunsTable(QTableView):
     def _on_rows_moved(self) -> None:
         """Rows stand elsewhere now; the same runs are chosen still."""
         self._show_final_exams()
+        self._measure()
         self._select_chosen(tell=[record.folder for record in self.chosen] != self._told)
 
     @Slot(QModelIndex)
@@ -353,13 +288,31 @@ class RunsTable(QTableView):
             self.setColumnHidden(COLUMNS.index("final"), hidden)
             self._share_width()
 
+    @Slot()
+    def _measure(self) -> None:
+        """How wide each column has to be; words that many rows share are measured once."""
+        head_font = self._theme.font("note")
+        head_font.setWeight(QFont.Weight.DemiBold)
+        words, heads = QFontMetrics(self._theme.font("body")), QFontMetrics(head_font)
+        rows = range(self.runs.rowCount())
+        for column in COLUMNS:
+            if column == "name":
+                continue
+            wide = self._theme.px(SIGN_WIDTH)
+            if column not in SIGNS:
+                told = {self.runs.words(row, column) for row in rows}
+                widest = max((words.horizontalAdvance(one) for one in told), default=0)
+                wide = max(widest, heads.horizontalAdvance(self.runs.head(column, is_sorted=True))) + BESIDE_WORDS
+            self._widths[column] = min(wide, self._theme.px(MOST_WIDE.get(column, wide)))
+        self._share_width()
+
     def _share_width(self) -> None:
         rest = self.viewport().width()
-        for column, width in WIDTHS.items():
+        for column, width in self._widths.items():
             if self.isColumnHidden(COLUMNS.index(column)):
                 continue
-            self.setColumnWidth(COLUMNS.index(column), self._theme.px(width))
-            rest -= self._theme.px(width)
+            self.setColumnWidth(COLUMNS.index(column), width)
+            rest -= width
         self.setColumnWidth(COLUMNS.index("name"), max(rest, self._theme.px(LEAST_NAME)))
 
     @Slot()
@@ -369,5 +322,5 @@ class RunsTable(QTableView):
         for column in SIGNS:  # drawn now, not when the first rows are on their way to the screen
             for is_set in (False, True):
                 self._delegate.sign(column, is_set)
-        self._share_width()
+        self._measure()
         self.viewport().update()
