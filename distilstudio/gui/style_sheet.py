@@ -29,7 +29,6 @@ def build_style_sheet(tokens: Tokens, text_percent: int, glyphs: dict[str, str])
     values["accent_hover"] = _shift(tokens.accent, tokens.dark, 112)
     values["accent_press"] = _shift(tokens.accent, tokens.dark, 125)
     values["hover"] = _mix(tokens.sunk, tokens.surface, 0.7)
-    values["strong_border"] = _mix(tokens.muted, tokens.border, 0.35)
     return "\n".join(Template(part).substitute(values) for part in (_TEXT, _BUTTONS, _FIELDS, _MARKS, _SLIDERS, _VIEWS, _REST))
 
 
@@ -55,13 +54,13 @@ QLabel[kind="subtitle"] { color: $muted; }
 QLabel[kind="card_title"] { font-size: $size_card_title; font-weight: 600; }
 QLabel[kind="step"] { font-weight: 600; }
 QLabel[kind="note"] { font-size: $size_note; color: $muted; }
-QLabel[kind="teacher"] { font-size: $size_card_title; font-weight: 600; color: $teacher; }
-QLabel[kind="student"] { font-size: $size_card_title; font-weight: 600; color: $student; }
-QLabel[kind="ok"] { color: $ok; }
+QLabel[kind="teacher"] { font-size: $size_card_title; font-weight: 600; color: $teacher_ink; }
+QLabel[kind="student"] { font-size: $size_card_title; font-weight: 600; color: $student_ink; }
+QLabel[kind="ok"] { color: $ok_ink; }
 QLabel[kind="warn"] { color: $warn; }
 QLabel[kind="chip"] { font-size: $size_note; color: $muted; background: $sunk; border-radius: 8px; padding: 6px 10px; }
 QLabel[kind="badge"] { font-size: $size_note; font-weight: 600; color: $on_accent; background: $accent; border-radius: 8px; padding: 3px 10px; }
-QLabel[kind="at_step"] { font-size: $size_note; font-weight: 600; color: $student; background: $sunk; border-radius: 8px; padding: 0px 10px; }
+QLabel[kind="at_step"] { font-size: $size_note; font-weight: 600; color: $student_ink; background: $sunk; border-radius: 8px; padding: 0px 10px; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: 12px; }
 QFrame[kind="rail"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[kind="notice"] { background: $warn_soft; border: 1px solid $warn_soft; border-radius: 12px; }
@@ -72,7 +71,7 @@ QFrame[kind="line"] { background: $border; border: none; max-height: 1px; min-he
 # A focused control swaps one pixel of padding for a thicker border, so that nothing moves.
 _BUTTONS = """
 QPushButton { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 8px 14px; font-weight: 600; }
-QPushButton:hover { background: $hover; border-color: $strong_border; }
+QPushButton:hover { background: $hover; border-color: $edge; }
 QPushButton:pressed, QPushButton:checked { background: $sunk; }
 QPushButton[ring="true"]:focus { border: 2px solid $accent; padding: 7px 13px; }
 QPushButton:disabled, QPushButton[busy="true"] { color: $muted; background: $sunk; border-color: $sunk; }
@@ -95,8 +94,8 @@ QPushButton[kind="quiet"]:disabled, QToolButton:disabled { color: $muted; backgr
 """
 
 _FIELDS = """
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: $surface; border: 1px solid $strong_border; border-radius: 8px;
-  padding: 5px 9px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: $surface; border: 1px solid $edge; border-radius: 8px;
+  padding: 5px 9px; selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted; }
 QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 4px 8px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { background: $sunk; color: $muted; border-color: $sunk; }
@@ -122,7 +121,7 @@ _MARKS = """
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 1px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
-QCheckBox::indicator, QRadioButton::indicator { width: $px16; height: $px16; background: $surface; border: 1px solid $strong_border; }
+QCheckBox::indicator, QRadioButton::indicator { width: $px16; height: $px16; background: $surface; border: 1px solid $edge; }
 QCheckBox::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
@@ -134,12 +133,12 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $s
 
 _SLIDERS = """
 QSlider { background: transparent; min-height: 26px; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $sunk; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $edge; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -8px 0; border-radius: 10px; background: $surface; border: 2px solid $accent; }
 QSlider::handle:horizontal:hover { background: $accent_soft; }
 QSlider::handle:horizontal:focus { background: $accent; }
-QSlider::sub-page:horizontal:disabled { background: $border; }
+QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $border; }
 QSlider::handle:horizontal:disabled { background: $sunk; border-color: $border; }
 QProgressBar { background: $sunk; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; text-align: center; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
@@ -158,7 +157,7 @@ QTableCornerButton::section { background: $surface; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
-QScrollBar::handle { background: $strong_border; border-radius: 4px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle { background: $edge; border-radius: 4px; min-height: 28px; min-width: 28px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

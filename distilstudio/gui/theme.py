@@ -62,6 +62,10 @@ class Theme(QObject):
         """A token as QColor."""
         return QColor(getattr(self._tokens, name))
 
+    def ink(self, name: str) -> QColor:
+        """A token as QColor, for words."""
+        return QColor(self._tokens.ink(name))
+
     def px(self, pixels: float) -> int:
         """A length that grows with the text."""
         return round(pixels * self._text_percent / 100)

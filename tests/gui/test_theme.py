@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio import places
-from distilstudio.gui.theme import DARK, LIGHT, Theme
+from distilstudio.gui.theme import DARK, LIGHT, Theme, Tokens
+from distilstudio.gui.widgets.marked_cell import mixed
 
 ICONS = sorted(file.stem for file in (places.resources() / "icons").glob("*.svg") if file.stem != "logo")
 
@@ -74,6 +75,12 @@ def luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2.1 defines it, 1 to 21."""
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "paper"),
@@ -85,9 +92,49 @@ def luminance(color: str) -> float:
         ("accent", "surface"),
         ("on_accent", "accent"),
         ("warn", "warn_soft"),
+        ("teacher", "surface"),
+        ("student", "surface"),
+        ("student", "sunk"),
+        ("ok", "surface"),
+        ("ok", "sunk"),
+        ("ok", "bg"),
+        ("muted", "sunk"),
     ],
 )
-def test_words_are_readable(tokens: object, ink: str, paper: str) -> None:
+def test_words_are_readable(tokens: Tokens, ink: str, paper: str) -> None:
     """WCAG 2.1 AA asks for 4.5 : 1."""
-    bright, dim = sorted((luminance(getattr(tokens, ink)), luminance(getattr(tokens, paper))), reverse=True)
-    assert (bright + 0.05) / (dim + 0.05) >= 4.5
+    assert contrast(tokens.ink(ink), getattr(tokens, paper)) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("token", ["teacher", "student", "label", "hidden", "ok", "accent"])
+def test_a_tag_is_readable_on_the_tint_of_its_mark(tokens: Tokens, token: str) -> None:
+    """The tints of MarkedText and MarkedCell, of which a tag is the words."""
+    for share in (0.22, 0.24) if tokens.dark else (0.14, 0.15):
+        tint = mixed(QColor(getattr(tokens, token)), QColor(tokens.surface), share).name()
+        assert contrast(tokens.ink(token), tint) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("paper", ["surface", "bg"])
+def test_fields_boxes_and_tracks_have_an_edge_that_is_seen(tokens: Tokens, paper: str) -> None:
+    """WCAG 2.1 AA asks for 3 : 1 where a control is told by its outline; star and lock that are not set are muted."""
+    assert contrast(tokens.edge, getattr(tokens, paper)) >= 3
+    assert contrast(tokens.muted, tokens.accent_soft) >= 3
+
+
+def inks(widget: QWidget) -> set[str]:
+    picture = widget.grab().toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+
+def test_the_style_draws_edges_and_placeholders_in_their_colours(qtbot: QtBot, theme: Theme) -> None:
+    field, box = QLineEdit(), QCheckBox("Stay offline")
+    field.setPlaceholderText("████")  # letters have edges of any shade
+    for mode, tokens in (("light", LIGHT), ("dark", DARK)):
+        theme.set_mode(mode)
+        for widget in (field, box):
+            qtbot.addWidget(widget)
+            widget.ensurePolished()
+            assert tokens.edge in inks(widget)
+        assert tokens.muted in inks(field)

@@ -104,10 +104,10 @@ class MarkedDelegate(QStyledItemDelegate):
 
     def _format(self, piece: _Piece) -> QTextLayout.FormatRange:
         ink = self._theme.color(piece.color)
-        tint = _mixed(ink, self._theme.color("surface"), 0.24 if self._theme.tokens.dark else 0.15)
+        tint = mixed(ink, self._theme.color("surface"), 0.24 if self._theme.tokens.dark else 0.15)
         shape = QTextCharFormat()
         shape.setBackground(tint)
-        shape.setForeground(ink if piece.is_tag else self._theme.color("text"))
+        shape.setForeground(self._theme.ink(piece.color) if piece.is_tag else self._theme.color("text"))
         if piece.is_tag:
             font = QFont(self._theme.font("note"))
             font.setPixelSize(self._theme.px(10))
@@ -121,7 +121,7 @@ class MarkedDelegate(QStyledItemDelegate):
         return made
 
 
-def _mixed(ink: QColor, ground: QColor, share: float) -> QColor:
+def mixed(ink: QColor, ground: QColor, share: float) -> QColor:
     """Ink thinned with the ground; where two of them meet no seam shows, as it would with transparent ones."""
     pairs = zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*(round(share * one + (1 - share) * other) for one, other in pairs))

@@ -166,7 +166,7 @@ class MarkedText(QTextEdit):
         font.setBold(True)
         shape = QTextCharFormat()
         shape.setFont(font)
-        shape.setForeground(self._theme.color(color))
+        shape.setForeground(self._theme.ink(color))
         return shape
 
     def _wanted_height(self) -> int:

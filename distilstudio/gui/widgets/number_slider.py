@@ -31,7 +31,7 @@ class TrackSlider(QSlider):
         color, radius = self._theme.color, self._radius()
         track = QRectF(0, self.height() / 2 - 2, self.width(), 4)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("sunk"))
+        painter.setBrush(color("edge") if self.isEnabled() else color("border"))
         painter.drawRoundedRect(track, 2, 2)
         centre = self._place_of(self.value())
         painter.setBrush(color("accent") if self.isEnabled() else color("muted"))

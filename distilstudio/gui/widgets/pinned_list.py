@@ -61,7 +61,7 @@ class Chip(QWidget):
         tokens = self._theme.tokens
         ground, ink = {
             "plain": (tokens.sunk, tokens.muted),
-            "ok": (tokens.sunk, tokens.ok),
+            "ok": (tokens.sunk, tokens.ok_ink),
             "warn": (tokens.warn_soft, tokens.warn),
         }[self._tone]
         painter = QPainter(self)

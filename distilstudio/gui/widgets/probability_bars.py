@@ -150,7 +150,7 @@ class ProbabilityBars(Rows):
                     QRectF(mark_width, top, label_width - mark_width, height), middle | Qt.TextFlag.TextSingleLine, name
                 )
                 if given:
-                    painter.setPen(self._theme.color(self._color))
+                    painter.setPen(self._theme.ink(self._color))
                     painter.drawText(QRectF(0, top, mark_width, height), middle, GIVEN)
                     painter.setPen(self._theme.color("text"))
             number = QRectF(self.width() - number_width, top, number_width, height)

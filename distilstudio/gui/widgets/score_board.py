@@ -169,5 +169,5 @@ class ScoreBoard(Card):
 
     def _paint(self) -> None:
         tokens = self._theme.tokens
-        self._big.setStyleSheet(f"font-size: {self._theme.px(34)}px; font-weight: 700; color: {tokens.student};")
+        self._big.setStyleSheet(f"font-size: {self._theme.px(34)}px; font-weight: 700; color: {tokens.student_ink};")
         self._line.setStyleSheet(f"background: {tokens.border}; border: none;")

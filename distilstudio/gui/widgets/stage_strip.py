@@ -48,7 +48,7 @@ class StageItem(QWidget):
     def show_state(self, state: StageState, name: str, note: str, share: float) -> None:
         """Bring mark, colour, bar and words in line."""
         tokens = self._theme.tokens
-        color = {StageState.DONE: tokens.ok, StageState.REUSED: tokens.ok, StageState.RUNNING: tokens.accent}.get(
+        color = {StageState.DONE: tokens.ok_ink, StageState.REUSED: tokens.ok_ink, StageState.RUNNING: tokens.accent}.get(
             state, tokens.muted
         )
         icon = {

@@ -142,7 +142,7 @@ class TextButton(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(color("warn_soft") if self.row.tone == "warn" else color("sunk")))
         painter.drawRoundedRect(chip, height / 2, height / 2)
-        painter.setPen(color({"plain": "muted", "ok": "ok", "warn": "warn"}[self.row.tone]))
+        painter.setPen(self._theme.ink({"plain": "muted", "ok": "ok", "warn": "warn"}[self.row.tone]))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
         return chip.left()
 
