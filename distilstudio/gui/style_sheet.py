@@ -54,6 +54,7 @@ QLabel[kind="subtitle"] { color: $muted; }
 QLabel[kind="card_title"] { font-size: $size_card_title; font-weight: 600; }
 QLabel[kind="step"] { font-weight: 600; }
 QLabel[kind="note"] { font-size: $size_note; color: $muted; }
+QLabel[kind="on_curve"] { font-size: $size_note; color: $muted; background: $surface; padding: 6px 12px; }
 QLabel[kind="teacher"] { font-size: $size_card_title; font-weight: 600; color: $teacher_ink; }
 QLabel[kind="student"] { font-size: $size_card_title; font-weight: 600; color: $student_ink; }
 QLabel[kind="ok"] { color: $ok_ink; }

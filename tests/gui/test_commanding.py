@@ -137,6 +137,10 @@ def test_it_does_not_open_while_something_is_dragged(qtbot: QtBot, studio: Studi
     qtbot.waitUntil(studio.window.isActiveWindow)
     veil = studio.window.findChild(DropVeil)
     veil.cover()
+    behind, card = veil.grab().toImage(), veil.panel()
+    assert card.contains(veil.words_box())
+    beside = [behind.pixelColor(card.center().x(), card.top() + 6), behind.pixelColor(card.left() + 12, card.bottom() - 6)]
+    assert {color.name() for color in beside} == {studio.theme.tokens.surface}, "no word of the page shows through"
     press_keys(studio)
     assert not palette_of(studio).is_open
     veil.hide()

@@ -208,6 +208,19 @@ def test_plots_tell_their_last_values(page: TrainPage, run: RunModel) -> None:
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_the_words_of_an_empty_plot_have_a_ground(page: TrainPage, qtbot: QtBot, theme: Theme) -> None:
+    theme.apply()
+    page.resize(1008, 690)
+    page.show()
+    for plot in (page.score_plot, page.loss_plot):
+        plot.refresh()
+        label = plot.empty_label
+        picture = label.grab().toImage()
+        edge = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in (0, picture.height() - 1)}
+        assert edge == {theme.tokens.surface}
+        assert label.height() < plot.area.height() / 2, "the ghost is seen round the words"
+
+
 def test_plots_redraw_by_themselves_when_seen(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
     feed(run, until=2)
     assert page.loss_plot.accessibleDescription() == ""

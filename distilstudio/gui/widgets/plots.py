@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -274,7 +274,7 @@ class Plot(QWidget):
         """The shape that will come, in the colour of hair lines, while there is nothing yet. Over x 0..100."""
         self.area.addItem(self.ghost)
         self.empty_label = QLabel(self.area)
-        self.empty_label.setProperty("kind", "note")
+        self.empty_label.setProperty("kind", "on_curve")
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty_label.setWordWrap(True)
         self.empty_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -308,6 +308,7 @@ class Plot(QWidget):
         """Say this sentence in place of curves; "" when there are curves."""
         self.empty_label.setText(words)
         self.empty_label.setVisible(bool(words))
+        self._place_words()
         self.area.show_axes(not words)
         self.ghost.setVisible(bool(words))
 
@@ -351,10 +352,17 @@ class Plot(QWidget):
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Keep the sentence of an empty plot in its middle, and the lines as fine as the new width allows."""
         if event.type() == QEvent.Type.Resize:
-            side = max(24, self.area.width() // 8)
-            self.empty_label.setGeometry(self.area.rect().adjusted(side, 0, -side, -20))
+            self._place_words()
             self.mark_dirty()
         return bool(super().eventFilter(watched, event))
+
+    def _place_words(self) -> None:
+        """In the middle and no larger than they are: the ghost runs behind their ground, and past it."""
+        label, room = self.empty_label, self.area.rect().adjusted(0, 0, 0, -20)
+        width = min(label.sizeHint().width(), room.width() - 2 * max(24, room.width() // 8))
+        box = QRect(0, 0, width, label.heightForWidth(width))
+        box.moveCenter(room.center())
+        label.setGeometry(box)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
