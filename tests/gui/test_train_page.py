@@ -221,6 +221,7 @@ def test_the_words_of_an_empty_plot_have_a_ground(page: TrainPage, qtbot: QtBot,
         assert label.height() < plot.area.height() / 2, "the ghost is seen round the words"
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 def test_plots_redraw_by_themselves_when_seen(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
     feed(run, until=2)
     assert page.loss_plot.accessibleDescription() == ""

@@ -179,7 +179,7 @@ class PlotArea(pg.PlotWidget):
         # which was then done up to four times.
         self.setViewportUpdateMode(self.ViewportUpdateMode.NoViewportUpdate)
         self.box.sigRangeChanged.connect(self._on_range_changed)
-        self.setStyleSheet("background: transparent; border: none;")
+        self.setStyleSheet("QGraphicsView { background: transparent; border: none; }")  # not of what is laid over it
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
