@@ -27,11 +27,13 @@ class Looking(QObject):
         self._window, self._client, self._project = window, client, project
         self._asked: object = None
         self._lengths: TextLengths | None = None
+        self._is_coming = True
         window.page_made.connect(self._on_page_made)
         project.data_changed.connect(self._on_changed)
         project.teacher_changed.connect(self._on_changed)
         client.rows_shown.connect(self._on_rows_shown)
         client.lengths_measured.connect(self._on_lengths_measured)
+        client.problem_raised.connect(self._on_problem)
 
     def _page(self) -> DataPage | None:
         return cast("DataPage | None", self._window.made("data"))
@@ -42,7 +44,7 @@ class Looking(QObject):
         if key == "data" and page is not None:
             page.rows_wanted.connect(self._on_rows_wanted)
             page.health.decided_wanted.connect(self._on_decided_wanted)
-            page.set_lengths(self._lengths)
+            page.set_lengths(self._lengths, is_coming=self._is_coming)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -57,7 +59,7 @@ class Looking(QObject):
         if self._asked is not None and self._asked != (texts, model):
             self._take(None)
         if self._asked != (texts, model):
-            self._asked = (texts, model)
+            self._asked, self._is_coming = (texts, model), True
             self._client.measure_lengths(recipe.task, recipe.data, base, model)
 
     @Slot(int)
@@ -78,10 +80,15 @@ class Looking(QObject):
 
     @Slot(object)
     def _on_lengths_measured(self, measured: object) -> None:
-        self._take(TextLengths(cast(LengthsMeasured, measured)))
+        self._take(TextLengths(cast(LengthsMeasured, measured)), is_coming=False)
 
-    def _take(self, lengths: TextLengths | None) -> None:
-        self._lengths = lengths
+    @Slot(object, str)
+    def _on_problem(self, _told: object, kind: str) -> None:
+        if kind == "lengths":
+            self._take(None, is_coming=False)
+
+    def _take(self, lengths: TextLengths | None, *, is_coming: bool = True) -> None:
+        self._lengths, self._is_coming = lengths, is_coming
         page = self._page()
         if page is not None:
-            page.set_lengths(lengths)
+            page.set_lengths(lengths, is_coming=is_coming)

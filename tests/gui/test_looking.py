@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 import msgspec
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.inspection import DataInspected, HealthFact, LengthsMeasured, RowsShown
+from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
 from tests.fake_engine import load_transcript
 
@@ -180,7 +182,7 @@ def test_what_was_decided_of_rows_is_told_shown_and_taken_back(page: DataPage, p
 
 def test_the_engine_brings_rows_and_lengths(qtbot: QtBot, loaded: Studio) -> None:
     page = cast(DataPage, loaded.window.page("data"))
-    qtbot.waitUntil(lambda: not page.lengths_card.isHidden(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "than" in page.lengths_card.words.text(), timeout=LONG_MS)
     part(page, QPushButton, "lengths_show_button").click()
     qtbot.waitUntil(lambda: page.rows_card.title_label.text() == "Rows 896 to 903", timeout=LONG_MS)
     loaded.project.set_value("data.max_length", 96)
@@ -235,6 +237,24 @@ def test_rows_are_kept_back_for_the_final_exam(page: DataPage, project: Project,
     with qtbot.waitSignal(page.data_requested) as asked:
         choose(final, 100)
     assert asked.args[0].final_exam_rows == 100
+
+
+def test_the_card_of_lengths_keeps_its_place_until_they_come(qtbot: QtBot, loaded: Studio) -> None:
+    page = cast(DataPage, loaded.window.page("data"))
+    loaded.window.show_page("data")
+    qtbot.waitUntil(lambda: "than" in page.lengths_card.words.text(), timeout=LONG_MS)
+    page.set_lengths(None, is_coming=True)
+    assert page.lengths_card.isVisible()
+    assert page.lengths_card.words.text() == "The texts are being measured with the teacher's word pieces…"
+    assert not part(page, QPushButton, "lengths_show_button").isVisible()
+    qtbot.waitUntil(lambda: page.lengths_card.height() > 100)
+    before, health = page.lengths_card.height(), page.health.height()
+    page.set_lengths(lengths(*range(5, 90)))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert (page.lengths_card.height(), page.health.height()) == (before, health)
+    page.set_lengths(None, is_coming=True)
+    loaded.client.problem_raised.emit(problem("engine_silent", seconds=30), "lengths")
+    assert page.lengths_card.isHidden(), "what will not come is not waited for"
 
 
 def test_another_file_forgets_rows_and_lengths(page: DataPage, project: Project, tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ class DataPage(Page):
         self.health = HealthList(theme)
         self.lengths_card = LengthsCard(theme)
         self._lengths: TextLengths | None = None
+        self._lengths_come = False
         self._labels_card, self._health_card, self._example_card = Card(), Card(), ExampleCard(theme)
         self._build()
         self.drop_area.file_chosen.connect(self.take_file)
@@ -235,9 +236,9 @@ class DataPage(Page):
             )
         return self.tr("Looking at the columns and the health of the rows. A large file takes a moment.")
 
-    def set_lengths(self, lengths: TextLengths | None) -> None:
-        """How long the texts are; None: not known."""
-        self._lengths = lengths
+    def set_lengths(self, lengths: TextLengths | None, *, is_coming: bool = False) -> None:
+        """How long the texts are; None: not known. is_coming: they are being measured, and their card keeps its place until then."""
+        self._lengths, self._lengths_come = lengths, is_coming
         self._on_changed()
 
     def show_window(self, window: RowsShown) -> None:
@@ -341,8 +342,9 @@ class DataPage(Page):
         known = lengths is not None and len(lengths) > 0
         facts = [fact for fact in shown.health if not (known and fact.code == "long_texts")]
         self.health.fill([*self._decided(), *facts], recipe.task)
-        self.lengths_card.setVisible(known and self._shown is not None and not self.is_counting)
-        if known:
+        shows = known or (lengths is None and self._lengths_come)
+        self.lengths_card.setVisible(shows and self._shown is not None and not self.is_counting)
+        if shows:
             self.lengths_card.show_lengths(lengths, recipe.data.max_length, recipe.task)
 
     def _decided(self) -> list[HealthFact]:

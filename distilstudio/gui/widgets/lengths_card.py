@@ -84,7 +84,9 @@ class LengthsCard(Card):
     def sentence(self) -> str:
         """What the limit means for these texts."""
         lengths, limit = self._lengths, count(self._limit)
-        if lengths is None or not len(lengths):
+        if lengths is None:
+            return self.tr("The texts are being measured with the teacher's word pieces…")
+        if not len(lengths):
             return ""
         over = lengths.over(self._limit)
         words = self._sentence_none(limit) if not over else self._sentence(self._share(), limit)

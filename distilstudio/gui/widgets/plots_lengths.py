@@ -57,10 +57,12 @@ class LengthsPlot(Plot):
     def draw(self) -> None:
         """Bars by the room there is, and the line."""
         lengths = self._lengths
-        if lengths is None or not len(lengths):
-            self.area.show_axes(False)
+        known = lengths is not None and len(lengths) > 0
+        self.area.show_axes(known)
+        for item in (self._whole, self._cut, self.line):
+            item.setVisible(known)
+        if lengths is None or not known:
             return
-        self.area.show_axes(True)
         bars = lengths.bars(self._limit, max(12, self.area.columns() // BAR_PIXELS))
         width = float(bars.edges[1] - bars.edges[0])
         middles = bars.edges[:-1] + width / 2
