@@ -139,7 +139,10 @@ PRIMARY: dict[str, tuple[str, ...]] = {
         str(QT_TRANSLATE_NOOP("ComparePage", "Put back")),
         str(QT_TRANSLATE_NOOP("ComparePage", "To the recipe")),
     ),
-    "ExportPage": (str(QT_TRANSLATE_NOOP("ExportPage", "Go to the recipe")),),
+    "ExportPage": (
+        str(QT_TRANSLATE_NOOP("ExportPage", "Go to the recipe")),
+        str(QT_TRANSLATE_NOOP("ExportPage", "Open the folder")),
+    ),
 }
 """What the primary button says, by the class of its page: a page tells its words in the language of the window only."""
 

@@ -10,7 +10,7 @@ from threading import Event
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QFontInfo, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -25,6 +25,7 @@ from distilstudio.gui.pages.export import ExportPage
 from distilstudio.gui.pages.try_it import TryPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.trying import RunModels
+from distilstudio.gui.widgets.code_view import CodeView
 from distilstudio.gui.widgets.export_card import ExportCard
 from distilstudio.protocol.events import STAGES, ExportEnded, ExportProgress, ModelsOpened, RunEnded, RunStarted
 from distilstudio.protocol.recipe_text import parse
@@ -73,10 +74,10 @@ def put_weights(folder: Path) -> None:
 
 
 def pack(qtbot: QtBot, card: ExportCard) -> None:
-    """Press Zip, and wait until it is done."""
+    """Have a zip file made, and wait until it is done."""
     card.zip_button.click()
     assert card.zip_button.text() == "Packing …"
-    qtbot.waitUntil(lambda: card.zip_button.text() == "Zip", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: card.zip_button.text() == "Make a zip file", timeout=LONG_MS)
 
 
 def test_before_the_first_run_the_page_says_what_will_be_there(studio: Studio) -> None:
@@ -85,6 +86,45 @@ def test_before_the_first_run_the_page_says_what_will_be_there(studio: Studio) -
     assert page.empty.isVisible()
     assert "press Distil" in page.empty.note_label.text()
     assert not page.make_button.isVisible()
+
+
+def test_the_student_that_is_there_stands_first_and_the_blue_button_shows_it(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = work_on(studio, tmp_path)
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()) or True)
+    studio.window.show_page("export")
+    page = page_of(studio)
+    ready = page.cards["transformers"]
+    others = [page.make_card, page.cards["onnx"], page.cards["onnx-int8"]]
+    assert all(ready.mapTo(page, QPoint()).x() < other.mapTo(page, QPoint()).x() for other in others)
+    assert all("Python" in card.note_label.text() for card in (ready, page.cards["onnx"]))
+    button = studio.window.header.primary_button
+    assert button.text() == "Open the folder"
+    button.click()
+    assert shown == [str(run / "student")]
+    (run / "student" / "model.safetensors").unlink()
+    for key in ("start", "export"):
+        studio.window.show_page(key)
+    button.click()
+    assert (studio.window.current, len(shown)) == ("recipe", 1)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+def test_example_programs_are_read_whole_in_a_box_that_is_no_taller_than_they_are(qtbot: QtBot) -> None:
+    view = CodeView()
+    qtbot.addWidget(view)
+    view.resize(300, 600)
+    view.show()
+    view.setPlainText("classify = pipeline('text-classification', model='.')\nprint(classify('Not what I had hoped for.'))")
+    view.resize(300, view.sizeHint().height())
+    assert view.horizontalScrollBar().maximum() == view.verticalScrollBar().maximum() == 0
+    few = view.sizeHint().height()
+    assert few < 8 * view.fontMetrics().lineSpacing()
+    view.setPlainText("\n".join(["line"] * 40))
+    assert view.sizeHint().height() > 40 * view.fontMetrics().lineSpacing()
+    assert view.minimumHeight() < 10 * view.fontMetrics().lineSpacing()
 
 
 def test_one_press_makes_both_files_and_tells_what_they_are(qtbot: QtBot, real_studio: Studio, tmp_path: Path) -> None:
@@ -265,7 +305,7 @@ def test_a_folder_that_is_being_packed_is_not_packed_twice(
     card.zip_button.click()
     page_of(studio).zip_requested.emit(run / "student")
     go_on.set()
-    qtbot.waitUntil(lambda: card.zip_button.text() == "Zip", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: card.zip_button.text() == "Make a zip file", timeout=LONG_MS)
     assert begun == [run / "student"]
 
 
@@ -330,7 +370,7 @@ def test_the_keyboard_stays_on_the_button_that_packs(qtbot: QtBot, studio: Studi
     QTest.keyClick(card.zip_button, Qt.Key.Key_Space)
     assert card.zip_button.text() == "Packing …"
     assert studio.window.focusWidget() is card.zip_button
-    qtbot.waitUntil(lambda: card.zip_button.text() == "Zip", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: card.zip_button.text() == "Make a zip file", timeout=LONG_MS)
     assert studio.window.focusWidget() is card.zip_button
 
 
@@ -345,7 +385,7 @@ def test_what_is_promised_of_onnx_holds_for_every_student(studio: Studio, tmp_pa
     assert not [said for said in words if "quarter" in said or "ONNX: smaller" in said]
     card = page.cards["onnx-int8"]
     assert "Verified on 300 exam rows: 99.9\u00a0% alike." in card.facts.text()  # 1,999 of 2,000; and no line ends before the %
-    assert card.example_note.text() == "To be run inside this folder, where its files are:"
+    assert card.example_note.text() == "For whoever programs with it; to be run inside this folder:"
 
 
 def test_example_programs_grow_with_the_text(studio: Studio, tmp_path: Path) -> None:

@@ -82,12 +82,18 @@ class ExportPage(Page):
         )
 
     def primary(self) -> PrimaryAction | None:
-        """Without a student: on to where one is made."""
-        return PrimaryAction(self.tr("Go to the recipe")) if self._report is None else None
+        """The student as it is; without one, on to where one is made."""
+        if self._first_there() is None:
+            return PrimaryAction(self.tr("Go to the recipe"))
+        return PrimaryAction(self.tr("Open the folder"), tip=self.tr("Show the student’s files, to copy or to send them"))
 
     def on_primary(self) -> None:
-        """Go there."""
-        self.leave_to.emit("recipe")
+        """Show its files, or go there."""
+        card = self._first_there()
+        if card is None:
+            self.leave_to.emit("recipe")
+        else:
+            self._on_open_requested(card.folder)
 
     def secondary(self) -> list[QAbstractButton]:
         """The report of the run."""
@@ -134,15 +140,16 @@ class ExportPage(Page):
         self.empty.set_title(self.tr("There is no student to take home yet"))
         self.empty.set_note(
             self.tr(
-                "When a run has ended, its student stands here in three forms: as a folder for transformers, as an ONNX file, and as a "
-                "small ONNX file in 8-bit integers. Go to “Student & recipe” and press Distil."
+                "When a run has ended, its student stands here in three forms: a folder for programs in Python, one file for web services, "
+                "phones and other programs, and a smaller file with rounded numbers. Go to “Student & recipe” and press Distil."
             )
         )
-        self.make_card.set_title(self.tr("ONNX: no PyTorch needed, and faster as a rule"))
+        self.make_card.set_title(self.tr("Two more forms, for use without Python"))
         self.make_card.set_note(
             self.tr(
-                "Both files are written, held against the student on every exam row, and timed. An ONNX file that does not answer as the "
-                "student does is not kept; with int8, which rounds, you are told how many rows it answers alike."
+                "ONNX is a kind of file that many programs can read. Both are written, compared with the student on every exam row, and "
+                "timed. A file that does not answer as the student does is not kept; with int8, which rounds, you are told how many rows it "
+                "answers alike."
             )
         )
         self.report_button.setText(self.tr("Save a report…"))
@@ -151,10 +158,19 @@ class ExportPage(Page):
         self._refresh()
 
     def _build(self) -> None:
+        """What is there at once stands first; the two forms that have to be made stand beside it, with the button that makes them."""
+        made = QHBoxLayout()
+        made.setSpacing(16)
+        for kind in EXPORTED:
+            made.addWidget(self.cards[kind], 1)
+        further = QVBoxLayout()
+        further.setSpacing(16)
+        further.addLayout(made, 1)
+        further.addWidget(self.make_card)
         row = QHBoxLayout()
         row.setSpacing(16)
-        for card in self.cards.values():
-            row.addWidget(card, 1)
+        row.addWidget(self.cards["transformers"], 1)
+        row.addLayout(further, 2)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.make_button)
@@ -169,7 +185,6 @@ class ExportPage(Page):
         layout.setSpacing(16)
         layout.addWidget(self.saved)
         layout.addWidget(self.empty)
-        layout.addWidget(self.make_card)
         layout.addLayout(row, 1)
         layout.addWidget(self._below, 100)
 
@@ -178,16 +193,19 @@ class ExportPage(Page):
         self.empty.setVisible(report is None)
         self.make_card.setVisible(report is not None)
         self.report_button.setEnabled(report is not None)
-        self._below.setVisible(report is None)  # cards that hold nothing yet stay as low as they are
         if report is None or folder is None:
             self._there = []
             for card in self.cards.values():
                 card.show_none()
         else:
             self._show_forms(report, folder)
+        self._below.setVisible(not self._there)  # cards that hold nothing yet stay as low as they are
         self._on_zips_changed()
         self._refresh_progress()
         self.header_changed.emit()
+
+    def _first_there(self) -> ExportCard | None:
+        return next((card for card in self.cards.values() if card.folder is not None), None)
 
     def _show_forms(self, report: Report, folder: Path) -> None:
         """What the report tells of and the disk still holds."""
@@ -260,7 +278,7 @@ class ExportPage(Page):
             self.tr("{0}, {1}× smaller than the teacher.").format(megabytes(one.megabytes), f"{smaller:.1f}")
             if smaller > 1.05
             else self._size(report, one.megabytes),
-            self.tr("{0} for a text; in PyTorch {1}.").format(
+            self.tr("{0} for a text; the student’s folder {1}.").format(
                 milliseconds(one.ms_per_text), milliseconds(one.student_ms_per_text)
             ),
             (

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from distilstudio.gui.figures import unbroken
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.busy_button import BusyButton
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.code_view import CodeView
 from distilstudio.gui.widgets.flow_row import FlowRow
 
 EXAMPLE = "example.py"
@@ -34,7 +35,7 @@ class ExportCard(Card):
         self._kind, self._theme = kind, theme
         self._folder: Path | None = None
         self.facts, self.warning, self.packed = QLabel(), QLabel(), QLabel()
-        self.example_note, self.example = QLabel(), QPlainTextEdit()
+        self.example_note, self.example = QLabel(), CodeView()
         self.open_button, self.copy_button, self.zip_button = QPushButton(), QPushButton(), BusyButton()
         self._build()
         self.open_button.clicked.connect(self._on_open_clicked)
@@ -97,21 +98,27 @@ class ExportCard(Card):
     def retranslate(self) -> None:
         """Set every text again."""
         titles = {
-            "transformers": self.tr("Folder for transformers"),
+            "transformers": self.tr("The student’s folder"),
             "onnx": self.tr("ONNX"),
             "onnx-int8": self.tr("ONNX int8"),
         }
         notes = {
-            "transformers": self.tr("Opens with plain transformers in Python; can be trained on."),
-            "onnx": self.tr("The same answers, without PyTorch: for servers, apps and browsers."),
-            "onnx-int8": self.tr("Weights rounded to 8-bit integers: much smaller, and faster on a processor as a rule."),
+            "transformers": self.tr(
+                "For a program in Python, which reads it with the free library transformers. It can be trained on, too."
+            ),
+            "onnx": self.tr(
+                "For a web service, a phone or any other program: one file that gives the same answers and needs no Python."
+            ),
+            "onnx-int8": self.tr(
+                "The smallest, and usually the fastest: the same file with its numbers rounded, so an answer may differ now and then."
+            ),
         }
         self.set_title(titles[self._kind])
         self.set_note(notes[self._kind])
         self.open_button.setText(self.tr("Open folder"))
         self.copy_button.setText(self.tr("Copy code"))
         self._name_zip_button()
-        self.example_note.setText(self.tr("To be run inside this folder, where its files are:"))
+        self.example_note.setText(self.tr("For whoever programs with it; to be run inside this folder:"))
         self.example.setAccessibleName(self.tr("Example program: {0}").format(titles[self._kind]))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -122,8 +129,8 @@ class ExportCard(Card):
 
     def _name_zip_button(self) -> None:
         packing = self.zip_button.is_busy
-        self.zip_button.setText(self.tr("Packing …") if packing else self.tr("Zip"))
-        self.zip_button.setAccessibleName("" if packing else self.tr("Pack the folder into a zip file"))
+        self.zip_button.setText(self.tr("Packing …") if packing else self.tr("Make a zip file"))
+        self.zip_button.setToolTip("" if packing else self.tr("Pack the folder into one file, to send it or to keep it"))
 
     def _build(self) -> None:
         for label in (self.facts, self.warning, self.packed):
@@ -133,9 +140,6 @@ class ExportCard(Card):
             label.setProperty("kind", "note")
         self.example_note.setWordWrap(True)
         self.packed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.example.setReadOnly(True)
-        self.example.setTabChangesFocus(True)
-        self.example.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         buttons = FlowRow(8, 8)
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.copy_button)
@@ -143,10 +147,10 @@ class ExportCard(Card):
         self.body.addWidget(self.facts)
         self.body.addWidget(self.warning)
         self.body.addWidget(self.example_note)
-        self.body.addWidget(self.example, 1)
+        self.body.addWidget(self.example)
         self.body.addLayout(buttons)
         self.body.addWidget(self.packed)
-        self.body.addStretch(0)
+        self.body.addStretch(1)
 
     @Slot()
     def _on_open_clicked(self) -> None:
