@@ -80,7 +80,7 @@ def test_before_there_is_a_student_the_page_invites(qtbot: QtBot, page: TryPage)
 def test_while_models_open_one_can_type_already(qtbot: QtBot, page: TryPage) -> None:
     page.set_opening()
     assert page.edit.isVisible()
-    assert page.sides["student"].waiting.text() == "Warming up…"
+    assert page.sides["student"].waiting.text() == "The model is being loaded…"
     with qtbot.waitSignal(page.edit.settled), qtbot.assertNotEmitted(page.text_edited):
         qtbot.keyClicks(page.edit, "Good.")
     with qtbot.waitSignal(page.text_edited) as asked:
@@ -100,6 +100,27 @@ def test_typing_asks_once_and_both_answers_are_shown(qtbot: QtBot, opened: TryPa
     assert opened.sides["student"].note_label.text() == "70 MB · 1 layer · 1.0 ms"
     assert "positive 97\N{NO-BREAK SPACE}%" in opened.sides["student"].accessibleDescription()
     assert opened.banner_text.text().startswith("They agree")
+
+
+def test_a_text_that_waits_for_its_answer_is_told_so(qtbot: QtBot, page: TryPage) -> None:
+    waiting = page.sides["student"].waiting
+    page.set_opening()
+    with qtbot.waitSignal(page.edit.settled):
+        qtbot.keyClicks(page.edit, "Good.")
+    page.set_models(MODELS)
+    assert (waiting.text(), page.banner_text.text()) == ("Answering…", "Your text is being answered…")
+    page.show_problem(problem("internal", reason="x"))
+    assert waiting.text() == "No answer came this time."
+    with qtbot.waitSignal(page.edit.settled):
+        page.edit.type_over("")
+    assert waiting.text() == "Type a text above; the answer appears here."
+    with qtbot.waitSignal(page.edit.settled):
+        qtbot.keyClicks(page.edit, "Bad.")
+    assert waiting.text() == "Answering…"
+    say_both(page, POSITIVE, POSITIVE)
+    with qtbot.waitSignal(page.edit.settled):
+        qtbot.keyClicks(page.edit, " Or so.")
+    assert not page.sides["student"].is_waiting, "the answer to the text before stays until the new one comes"
 
 
 def test_a_disagreement_is_flagged(opened: TryPage) -> None:

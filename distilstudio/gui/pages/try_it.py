@@ -186,6 +186,7 @@ class TryPage(Page):
         """The newest text has no answer; say why."""
         self._problem = problem
         self._questions.give_up()
+        self._show_waiting()
         self._show_banner()
 
     def set_examples(self, texts: Sequence[str]) -> None:
@@ -226,6 +227,9 @@ class TryPage(Page):
         self._ask()
         if not self.input.is_complete:
             self._show_state()
+        else:
+            self._show_waiting()
+            self._show_banner()
         self.header_changed.emit()
 
     @Slot(object)
@@ -322,21 +326,32 @@ class TryPage(Page):
 
     def _show_state(self) -> None:
         self._pages.setCurrentIndex(1 if self._models is not None or self._opening else 0)
-        if self._opening:
-            words = self.tr("Warming up…")
-        elif self._task in WITH_QUESTION:
-            words = self.tr("Ask a question above; the answer appears here, marked in the passage.")
-        elif self._task in WITH_GAPS:
-            words = self.tr("Type a sentence above with ___ where a word is missing; the likeliest words appear here.")
-        else:
-            words = self.tr("Type a text above; the answer appears here.")
         for side, card in self.sides.items():
             if side not in self._answers:
-                card.wait(words)
+                card.wait(self._waiting_words())
         answers_files = self._models is not None and "student" in self._models.sides and self._task not in WITH_GAPS
         self.file_offer.setVisible(answers_files)
         self._show_banner()
         self.header_changed.emit()
+
+    def _show_waiting(self) -> None:
+        """Say it anew where nothing else stands; an answer to the text before stays until the new one comes."""
+        for card in self.sides.values():
+            if card.is_waiting:
+                card.wait(self._waiting_words())
+
+    def _waiting_words(self) -> str:
+        if self._opening:
+            return self.tr("The model is being loaded…")
+        if self._problem is not None:
+            return self.tr("No answer came this time.")
+        if self.input.is_complete:
+            return self.tr("Answering…")
+        if self._task in WITH_QUESTION:
+            return self.tr("Ask a question above; the answer appears here, marked in the passage.")
+        if self._task in WITH_GAPS:
+            return self.tr("Type a sentence above with ___ where a word is missing; the likeliest words appear here.")
+        return self.tr("Type a text above; the answer appears here.")
 
     def _show_banner(self) -> None:
         if self._problem is not None:
@@ -352,6 +367,8 @@ class TryPage(Page):
             self.banner.say(words, "warn" if differ else "note")
         elif not self.input.is_complete:
             self.banner.say(self.tr("Where the two differ, it is said here."))
+        elif all(card.is_waiting for card in self.sides.values()):
+            self.banner.say(self.tr("Your text is being answered…"))
 
     def _can_save(self) -> bool:
         student = self._answers.get("student")

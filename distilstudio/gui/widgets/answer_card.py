@@ -109,6 +109,11 @@ class AnswerCard(Card):
         self.form.setCurrentIndex(next((place for place, form in enumerate(forms) if form.folder == chosen), 0))
         self.form.setVisible(len(forms) > 1)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a line stands in the place of an answer."""
+        return self._stack.currentIndex() == 0
+
     def wait(self, words: str) -> None:
         """Say what is being waited for."""
         self.waiting.setText(words)
@@ -143,7 +148,7 @@ class AnswerCard(Card):
         if self._ms is not None:
             facts.append(milliseconds(self._ms))
         self.set_note(" · ".join(facts))
-        if self._view is not None and self._stack.currentIndex() == 1:
+        if self._view is not None and not self.is_waiting:
             step = "" if self._step is None else f"{self.badge.text()} · "
             self.setAccessibleDescription(f"{step}{self.note_label.text()}. {self._view.as_text()}")
 
