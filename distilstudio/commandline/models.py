@@ -208,7 +208,7 @@ def _examine(opened: OpenModel, kind: Task, choice: DataChoice, name: str) -> Ex
     rows, left_out = labelled_rows(choice, kind, Path.cwd())
     strange = [label for label in label_names(rows, kind) if label not in task.labels]
     if strange:
-        told = problem("teacher_labels", teacher=", ".join(task.labels[:8]), data=", ".join(strange[:8]))
+        told = problem("teacher_labels", teacher=task.labels[:8], data=strange[:8])
         raise ProblemError(_about_model(told))
     exported = isinstance(opened.model, OnnxModel)
     compute = device.choose("cpu", "fp32") if exported else device.choose("auto", "auto")

@@ -244,5 +244,5 @@ def _heed(control: Control) -> None:
         raise Stopped
 
 
-def _listed(labels: list[str]) -> str:
-    return ", ".join(labels[:8]) + (", …" if len(labels) > 8 else "")
+def _listed(labels: list[str]) -> list[str]:
+    return labels if len(labels) <= 8 else [*labels[:8], "…"]

@@ -132,7 +132,7 @@ def _choose_device(wish: str) -> torch.device:
     if wish == "auto":
         return torch.device(found[0])
     if wish not in found:
-        raise ProblemError(problem("device_missing", device=wish, found=", ".join(found)))
+        raise ProblemError(problem("device_missing", device=wish, found=list(found)))
     return torch.device(wish)
 
 

@@ -15,7 +15,7 @@ def family_of(config: PretrainedConfig) -> Family:
     """Raises: ProblemError(teacher_family) for a model that cannot be cut here."""
     family = FAMILIES.get(config.model_type)
     if family is None:
-        raise ProblemError(problem("teacher_family", family=config.model_type, families=", ".join(FAMILIES)))
+        raise ProblemError(problem("teacher_family", family=config.model_type, families=list(FAMILIES)))
     return family
 
 

@@ -313,10 +313,10 @@ def _check_folder(path: Path) -> None:
     if not names & set(VOCABULARIES):
         missing.append("tokenizer.json")
     if missing:
-        raise ProblemError(problem("teacher_no_model", path=path, missing=", ".join(missing)))
+        raise ProblemError(problem("teacher_no_model", path=path, missing=missing))
     family = str(config.get("model_type", ""))
     if family and family not in FAMILIES:
-        raise ProblemError(problem("teacher_family", family=family, families=", ".join(FAMILIES)))
+        raise ProblemError(problem("teacher_family", family=family, families=list(FAMILIES)))
 
 
 def _config_in(path: Path) -> dict[str, Any]:

@@ -212,7 +212,7 @@ class Teaching:
             if self._task.unnamed == ANY_NUMBER:
                 raise ProblemError(problem("teacher_no_words", teacher=self._located.name))
             own = teachers.head_labels(teachers.load_config(self._located.path), self._task.head)
-            raise ProblemError(problem("teacher_labels", teacher=_listed(own) or "–", data=_listed(self._task.labels)))
+            raise ProblemError(problem("teacher_labels", teacher=_listed(own) or ["–"], data=_listed(self._task.labels)))
 
     def _load(self, path: Path) -> None:
         own_head = path == self._folder.teacher or self._prepared.head_fits
@@ -339,5 +339,5 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def _listed(labels: list[str]) -> str:
-    return ", ".join(labels[:8]) + (", …" if len(labels) > 8 else "")
+def _listed(labels: list[str]) -> list[str]:
+    return labels if len(labels) <= 8 else [*labels[:8], "…"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,6 +22,16 @@ _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|MB|GB|ms)(?![A-Za-z]))")
 def sentences(*said: str) -> str:
     """One after the other, those that are there: with a gap between them, but none after a full stop as wide as its gap (Chinese)."""
     return " ".join(filter(None, said)).replace("。 ", "。")
+
+
+def listed(names: Iterable[str]) -> str:
+    """One name after the other, with the language's own sign between them: "joy, anger"."""
+    return QCoreApplication.translate("Figures", ", ").join(names)
+
+
+def bracketed(words: str, more: str) -> str:
+    """Words with more about them in the language's own brackets: "joy (98 %)"."""
+    return QCoreApplication.translate("Figures", "{0} ({1})").format(words, more)
 
 
 def percent(share: float, decimals: int = 0) -> str:

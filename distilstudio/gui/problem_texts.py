@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from distilstudio.gui.figures import listed
 from distilstudio.protocol.problem_reasons import (
     HEAD_REASONS,
     MODEL_REASONS,
@@ -60,7 +61,7 @@ def problem_texts(problem: Problem) -> ProblemTexts:
     as_given = ProblemTexts(problem.what, problem.why, list(problem.what_to_do))
     if words is None:
         return as_given
-    values = dict(problem.values)
+    values = problem.values | {name: listed(names) for name, names in problem.lists.items()}
     try:
         reason = values.get("because", values.get("reason", ""))
         if reason in REASONS:

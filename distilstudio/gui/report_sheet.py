@@ -15,9 +15,11 @@ from PySide6.QtCore import QCoreApplication
 from distilstudio import __version__
 from distilstudio.gui.data_words import file_in_words
 from distilstudio.gui.figures import (
+    bracketed,
     count,
     duration,
     layers,
+    listed,
     megabytes,
     milliseconds,
     pace,
@@ -237,7 +239,7 @@ def _machine(record: RunRecord, report: Report) -> list[Row]:
         (translate("RunFacts", "Pace"), device),
         (
             translate("RunReport", "Versions"),
-            ", ".join(f"{name} {versions[key]}" for key, name in names.items() if versions.get(key)),
+            listed(f"{name} {versions[key]}" for key, name in names.items() if versions.get(key)),
         ),
         (translate("RunReport", "Fingerprint of the texts"), f"sha256 {report.data.sha256[:16]}…"),
     )
@@ -248,7 +250,7 @@ def _times(seconds: dict[str, float]) -> str:
     spent = [sum(seconds.get(stage, 0.0) for stage in group) for group in GROUPS]
     parts = [f"{name} {duration(time)}" for name, time in zip(group_names(), spent, strict=True) if time >= 1]
     whole = duration(sum(seconds.values()))
-    return f"{whole} ({' · '.join(parts)})" if parts else whole
+    return bracketed(whole, " · ".join(parts)) if parts else whole
 
 
 def _date(moment: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from distilstudio.gui.figures import count, megabytes, milliseconds, pace, parameters, percent, score
+from distilstudio.gui.figures import count, listed, megabytes, milliseconds, pace, parameters, percent, score
 from distilstudio.protocol.report import COSTS_TOO_MUCH, ExportReport, ModelReport, Report, points_lost, rows_that_differ
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
@@ -72,7 +72,7 @@ def teachers_words(report: Report) -> str:
         )
         for one in report.teachers
     ]
-    return translate("ScoreBoard", "The teacher is the mean of {count}: {each}.").format(count=len(each), each="; ".join(each))
+    return translate("ScoreBoard", "The teacher is the mean of {count}: {each}.").format(count=len(each), each=listed(each))
 
 
 def final_words(report: Report) -> str:

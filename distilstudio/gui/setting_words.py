@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from distilstudio.gui.figures import listed
 from distilstudio.gui.models.plain_number import plain_number
 from distilstudio.gui.models.run_records import run_of_student
 from distilstudio.gui.value_words import value_words
@@ -31,7 +32,7 @@ def written(key: str, value: object) -> str:
     if isinstance(value, float):
         return plain_number(value)
     if isinstance(value, list):  # layers count from 1 in the window
-        return ", ".join(str(one + 1) if isinstance(one, int) else Path(one).name for one in value) or "–"
+        return listed(str(one + 1) if isinstance(one, int) else Path(one).name for one in value) or "–"
     if isinstance(value, dict):
         return _pairs(value) if len(value) <= MOST_PAIRS else f"{len(value):,}"
     text = str(value)
@@ -64,9 +65,9 @@ def ends_apart(paths: Sequence[str]) -> list[str]:
 
 def _whole(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value) or "–"
+        return listed(str(one) for one in value) or "–"
     return _pairs(value) if isinstance(value, dict) else str(value)
 
 
 def _pairs(value: Mapping[object, object]) -> str:
-    return ", ".join(f"{name} = {said or '–'}" for name, said in value.items()) or "–"
+    return listed(f"{name} = {said or '–'}" for name, said in value.items()) or "–"

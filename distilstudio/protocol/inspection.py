@@ -54,7 +54,8 @@ class LabelCount(Struct, frozen=True):
 
 class HealthFact(Struct, frozen=True):
     """One thing to know of the data. `code` is stable; `values` fill the window's sentence; `rows`: the first row numbers it is about
-    (0-based, without the header), at most 1,000. decided: rows that were corrected or dropped, which the window tells from the recipe."""
+    (0-based, without the header), at most 1,000. decided: rows that were corrected or dropped, which the window tells from the recipe.
+    `names`: labels that are named, the commonest first."""
 
     code: Literal[
         "rows",
@@ -88,6 +89,7 @@ class HealthFact(Struct, frozen=True):
     level: Literal["ok", "note", "warn"]
     values: dict[str, str]
     rows: list[int] = []
+    names: list[str] = []
 
 
 class MarkedSpan(Struct, frozen=True):

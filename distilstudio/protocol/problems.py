@@ -8,7 +8,8 @@ from distilstudio.protocol.problem_sentences import CATALOGUE
 
 
 class Problem(Struct, frozen=True, forbid_unknown_fields=True):
-    """What happened, why, and what to do (easiest first). `detail` is for the log: trace, exit status, raw text."""
+    """What happened, why, and what to do (easiest first). `detail` is for the log: trace, exit status, raw text. `lists`: those values that
+    are several names, one by one; each language has a sign of its own between them."""
 
     code: str
     what: str
@@ -16,6 +17,7 @@ class Problem(Struct, frozen=True, forbid_unknown_fields=True):
     what_to_do: list[str]
     detail: str = ""
     values: dict[str, str] = {}
+    lists: dict[str, list[str]] = {}
 
 
 class ProblemError(Exception):
@@ -27,9 +29,11 @@ class ProblemError(Exception):
 
 
 def problem(code: str, detail: str = "", **values: object) -> Problem:
-    """Build a Problem from the catalogue. Raises: KeyError for an unknown code or a value its sentences need but did not get."""
+    """Build a Problem from the catalogue; a value may be a list of names. Raises: KeyError for an unknown code or a value its sentences need
+    but did not get."""
     words = CATALOGUE[code]
-    texts = {name: str(value) for name, value in values.items()}
+    lists = {name: [str(one) for one in value] for name, value in values.items() if isinstance(value, list | tuple)}
+    texts = {name: ", ".join(lists[name]) if name in lists else str(value) for name, value in values.items()}
     return Problem(
         code=code,
         what=fill(words.what, texts),
@@ -37,6 +41,7 @@ def problem(code: str, detail: str = "", **values: object) -> Problem:
         what_to_do=[fill(action, texts) for action in words.what_to_do],
         detail=detail,
         values=texts,
+        lists=lists,
     )
 
 

@@ -197,13 +197,15 @@ def test_preview_draws_short_rows_too(page: DataPage, project: Project) -> None:
             HealthFact("rows", "ok", {"rows": "1600", "usable": "1598", "exam_rows": "200"}),
             "1,600 rows to learn from, 200 for the exam.",
         ),
-        (HealthFact("labels", "ok", {"labels": "2", "names": "good, bad", "problem": ""}), "2 labels: good, bad"),
+        (HealthFact("labels", "ok", {"labels": "2", "problem": ""}, names=["good", "bad"]), "2 labels: good, bad"),
+        (HealthFact("labels", "ok", {"labels": "30", "problem": ""}, names=["a", "b"]), "30 labels: a, b and 28 more"),
+        (HealthFact("labels", "ok", {"labels": "1", "problem": ""}, names=["PERSON"]), "1 label: PERSON"),
         (
-            HealthFact("labels", "warn", {"labels": "1", "names": "good", "problem": "one"}),
+            HealthFact("labels", "warn", {"labels": "1", "problem": "one"}, names=["good"]),
             "All rows have the same label, “good”",
         ),
-        (HealthFact("labels", "warn", {"labels": "0", "names": "", "problem": "none"}), "No row has a label."),
-        (HealthFact("labels", "warn", {"labels": "900", "names": "a", "problem": "many"}), "900 different labels"),
+        (HealthFact("labels", "warn", {"labels": "0", "problem": "none"}), "No row has a label."),
+        (HealthFact("labels", "warn", {"labels": "900", "problem": "many"}, names=["a"]), "900 different labels"),
         (
             HealthFact(
                 "imbalance", "warn", {"rows": "12", "label": "bad", "largest": "good", "largest_rows": "1200", "ratio": "100.0"}

@@ -76,7 +76,7 @@ def test_each_of_several_teachers_stands_below_the_board(qtbot: QtBot, qapp: QAp
         for name, weight, score in (("A", 0.7, 0.9), ("B", 0.3, 0.8))
     ]
     board.show_report(msgspec.structs.replace(PLAIN, teachers=each))
-    words = "The teacher is the mean of 2: A 90.0 % (counts 70 %); B 80.0 % (counts 30 %)."
+    words = "The teacher is the mean of 2: A 90.0 % (counts 70 %), B 80.0 % (counts 30 %)."
     assert board._teachers.text() == words
     assert words in board.accessibleDescription()
 

@@ -145,11 +145,11 @@ def test_long_names_do_not_widen_the_health_list(theme: Theme, qtbot: QtBot) -> 
     qtbot.addWidget(health)
     health.resize(240, 300)
     long = "balance_not_updated_after_cheque_or_cash_deposit"
-    health.fill([HealthFact("labels", "ok", {"labels": "77", "rows": "10003", "names": long, "problem": ""})], 0)
+    health.fill([HealthFact("labels", "ok", {"labels": "77", "rows": "10003", "problem": ""}, names=[long])], 0)
     health.show()
     assert health.widget().minimumSizeHint().width() <= health.viewport().width()
-    fact = HealthFact("labels", "ok", {"labels": "28", "rows": "10", "names": "joy", "problem": "", "a_row": "1.18"})
-    assert health.sentence(fact) == "28 labels, 1.18 a row on average: joy"
+    fact = HealthFact("labels", "ok", {"labels": "1", "rows": "10", "problem": "", "a_row": "1.18"}, names=["joy"])
+    assert health.sentence(fact) == "1 label, 1.18 a row on average: joy"
 
 
 def test_each_label_is_softened_by_itself() -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.crash import CrashWatch
+from distilstudio.gui.figures import bracketed
 from distilstudio.gui.i18n import Language
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.project import Project
@@ -200,6 +201,26 @@ def test_the_card_is_whole_in_large_letters_in_a_small_window(qtbot: QtBot, them
     assert not card.dismiss_button.visibleRegion().isEmpty()
     card.dismiss()
     assert not room.isVisible()
+
+
+class ChineseSigns(QTranslator):
+    """Knows the signs between names, nothing else."""
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return {", ": "、", "{0} ({1})": "{0}（{1}）"}.get(source, source) if context == "Figures" else source
+
+
+def test_names_in_a_row_stand_apart_as_each_language_has_it(qapp: QApplication) -> None:
+    told = problem("teacher_labels", teacher=["joy", "anger, cold"], data=["positive"])
+    assert told.why == problem_texts(told).why == "Teacher: joy, anger, cold. Your texts: positive."
+    assert bracketed("joy", "98 %") == "joy (98 %)"
+    signs = ChineseSigns()
+    qapp.installTranslator(signs)
+    try:
+        assert problem_texts(told).why == "Teacher: joy、anger, cold. Your texts: positive."
+        assert bracketed("joy", "98 %") == "joy（98 %）"
+    finally:
+        qapp.removeTranslator(signs)
 
 
 def test_fix_changes_the_recipe_and_goes_there(studio: Studio) -> None:

@@ -20,6 +20,9 @@ MOST_ROWS_NAMED = 1000
 IMBALANCE = 5.0
 """From this ratio of the largest to the smallest label on, a model may learn to ignore the small one."""
 MOST_LABELS = 2000
+MOST_NAMED = 5
+"""Labels that are named, the commonest first."""
+LONGEST_NAME = 60
 PIECES_PER_WORD = 1.3
 """Word pieces of a word, about: no tokenizer is at hand yet. A Chinese, Japanese or Korean sign counts as one."""
 
@@ -125,6 +128,11 @@ def too_many_labels(labels: int, rows: int) -> bool:
     return labels > MOST_LABELS or (rows >= 50 and labels > rows / 2)
 
 
+def shortened(name: str) -> str:
+    """A label as a sentence can hold it."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+
+
 def fact(code: str, rows: Rows, level: str, **values: object) -> HealthFact:
     """A fact about these rows; ok where there are none."""
     shown: Literal["ok", "note", "warn"] = "ok" if not len(rows) else "warn" if level == "warn" else "note"
@@ -147,11 +155,11 @@ def _labels_fact(train: Side, counts: NDArray[np.int64], names: list[str]) -> He
     rows = int(train.labelled.sum())
     used = len(names)
     problem = "none" if used == 0 else "one" if used == 1 else "many" if too_many_labels(used, rows) else ""
-    shown = [names[place] for place in np.argsort(-counts, kind="stable")[:5]]
-    values = {"labels": str(used), "rows": str(rows), "names": ", ".join(name[:60] for name in shown), "problem": problem}
+    shown = [shortened(names[place]) for place in np.argsort(-counts, kind="stable")[:MOST_NAMED]]
+    values = {"labels": str(used), "rows": str(rows), "problem": problem}
     if counts.sum() > rows:
         values["a_row"] = f"{counts.sum() / rows:.2f}"
-    return HealthFact("labels", "warn" if problem else "ok", values)
+    return HealthFact("labels", "warn" if problem else "ok", values, names=shown)
 
 
 def _imbalance_facts(counts: NDArray[np.int64], names: list[str]) -> list[HealthFact]:
@@ -161,8 +169,8 @@ def _imbalance_facts(counts: NDArray[np.int64], names: list[str]) -> list[Health
     ratio = counts[largest] / counts[smallest]
     values = {
         "rows": str(counts[smallest]),
-        "label": names[smallest][:60],
-        "largest": names[largest][:60],
+        "label": shortened(names[smallest]),
+        "largest": shortened(names[largest]),
         "largest_rows": str(counts[largest]),
         "ratio": f"{ratio:.1f}",
     }

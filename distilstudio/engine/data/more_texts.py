@@ -33,7 +33,7 @@ def read_texts(path: Path, column: str) -> pa.ChunkedArray:
     names = table.column_names
     name = find_column(table, column) or (names[0] if len(names) == 1 else guess_roles(table).text)
     if not name:
-        raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=", ".join(names)))
+        raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=names))
     return trimmed(table[name])
 
 

@@ -63,7 +63,7 @@ def guess_roles(table: pa.Table, text: str = "", label: str = "") -> Roles:
 
 def settle_roles(table: pa.Table, text: str, label: str, file: str) -> Roles:
     """Both roles for sure. Raises: ProblemError data_no_column for a given name that is not there, data_roles_unclear."""
-    names = ", ".join(table.column_names)
+    names = table.column_names
     for role, name in (("text", text), ("label", label)):
         if name and not find_column(table, name):
             raise ProblemError(problem("data_no_column", file=file, column=name, columns=names, role=role))

@@ -82,7 +82,7 @@ def shelf_of(hub: Hub, name: str, config: str, split: str) -> Shelf:
 def chosen_part(parts: list[tuple[str, str]], name: str, config: str, split: str) -> tuple[str, str]:
     """Config and split as said, else the likeliest. Raises: ProblemError(data_no_part) for one that is not there."""
     configs = list(dict.fromkeys(config for config, _ in parts))
-    told_parts = ", ".join(f"{one}/{other}" for one, other in parts[:20])
+    told_parts = [f"{one}/{other}" for one, other in parts[:20]]
     where = config or ("default" if "default" in configs else configs[0])
     splits = [one for other, one in parts if other == where]
     if not splits or (split and split not in splits):

@@ -129,7 +129,7 @@ def look_up(hub: Hub, model: str) -> Shelf:
     weights = _weights(files)
     wanted = tuple(file for file in files if file.name in SMALL or (file.name in WEIGHTS and file.name.endswith(".json")))
     if not weights or "config.json" not in names:
-        missing = ", ".join(name for name in ("config.json", "model.safetensors") if name not in names)
+        missing = [name for name in ("config.json", "model.safetensors") if name not in names]
         raise ProblemError(problem("teacher_no_model", path=model, missing=missing))
     small = tuple(file for file in wanted if not (file.name.startswith("pytorch_model") and _is_safe(weights)))
     if not _COMMIT.fullmatch(info.sha or "") or not all(_SUM.fullmatch(file.checksum) for file in (*small, *weights)):
@@ -193,7 +193,7 @@ def _refuse(model: str, names: set[str], config: dict[str, object]) -> None:
         raise ProblemError(problem("teacher_refused", path=model, reason=reason))
     family = config.get("model_type")
     if family and family not in FAMILIES:
-        raise ProblemError(problem("teacher_family", family=family, families=", ".join(FAMILIES)))
+        raise ProblemError(problem("teacher_family", family=family, families=list(FAMILIES)))
 
 
 def _weights(files: list[Remote]) -> tuple[Remote, ...]:

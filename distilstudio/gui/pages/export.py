@@ -89,11 +89,11 @@ class ExportPage(Page):
 
     def on_primary(self) -> None:
         """Show its files, or go there."""
-        card = self._first_there()
-        if card is None:
+        folder = self._first_there()
+        if folder is None:
             self.leave_to.emit("recipe")
         else:
-            self._on_open_requested(card.folder)
+            self._on_open_requested(folder)
 
     def secondary(self) -> list[QAbstractButton]:
         """The report of the run."""
@@ -204,8 +204,8 @@ class ExportPage(Page):
         self._refresh_progress()
         self.header_changed.emit()
 
-    def _first_there(self) -> ExportCard | None:
-        return next((card for card in self.cards.values() if card.folder is not None), None)
+    def _first_there(self) -> Path | None:
+        return next((card.folder for card in self.cards.values() if card.folder is not None), None)
 
     def _show_forms(self, report: Report, folder: Path) -> None:
         """What the report tells of and the disk still holds."""

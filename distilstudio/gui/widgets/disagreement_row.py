@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, percent
+from distilstudio.gui.figures import count, listed, percent
 from distilstudio.gui.models.check_up import DROP, KEEP
 from distilstudio.protocol.check import Disagreement, MarkedPart
 
@@ -102,7 +102,7 @@ class DisagreementRow(QFrame):
 
     def _words(self, said: Sequence[str]) -> str:
         if said:
-            return ", ".join(said)
+            return listed(said)
         return {"qa": self.tr("no answer in this passage"), "ner": self.tr("no names")}.get(self._task, self.tr("no label"))
 
     def _plain(self, kind: str) -> QLabel:

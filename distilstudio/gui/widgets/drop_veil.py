@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from distilstudio.gui.theme import Theme
 
-
 FRAME, GAP = 24, 12
 """Pixels from the edge to the dashed frame, and round sign and words."""
 WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap

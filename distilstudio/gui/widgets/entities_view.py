@@ -7,6 +7,7 @@ import zlib
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import bracketed, listed
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.marked_text import Mark, MarkedText
 from distilstudio.gui.widgets.probability_bars import ProbabilityBars, percent_text
@@ -113,4 +114,4 @@ class EntitiesView(QWidget):
 def in_words(entity: Entity) -> str:
     """A name in a sentence: "Mei Lin (PERSON, 98 %)"."""
     name = " ".join(entity.text.split())
-    return f"{name} ({entity.label}, {percent_text(entity.score)})"
+    return bracketed(name, listed([entity.label, percent_text(entity.score)]))

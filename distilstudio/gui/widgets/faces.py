@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from distilstudio.gui.figures import listed
 from distilstudio.gui.models.verdicts import differ, judge
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.entities_view import EntitiesView, in_words
@@ -110,7 +111,7 @@ class EntitiesFace:
         if not answer.entities:
             return QCoreApplication.translate("EntitiesFace", "no name"), True
         names = [" ".join(one.text.split()) for one in answer.entities]
-        return ", ".join(names if len(names) <= MOST_NAMES else [*names[:MOST_NAMES], "…"]), True
+        return listed(names if len(names) <= MOST_NAMES else [*names[:MOST_NAMES], "…"]), True
 
     def compare(self, teacher: Answer, student: Answer) -> tuple[str, bool]:
         """Which marks differ; the first of them by name."""

@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, sentences
+from distilstudio.gui.figures import count, labels, listed, sentences
 from distilstudio.gui.health_words import decided_sentence, fixed_sentence, odd_sentence, sentence_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.up_down_area import UpDownArea
@@ -107,7 +107,7 @@ class HealthList(UpDownArea):
             case "rows":
                 return self.tr("{0} rows to learn from, {1} for the exam.").format(rows, values["exam_rows"])
             case "labels":
-                return self._labels_sentence(values)
+                return self._labels_sentence(fact, values)
             case "imbalance":
                 return self._balance_sentence(values, even=fact.level == "ok")
             case "empty_rows":
@@ -181,17 +181,25 @@ class HealthList(UpDownArea):
             else sentences(words, self.tr("Left out, because they are there already: {0}.").format(left_out))
         )
 
-    def _labels_sentence(self, values: Mapping[str, str]) -> str:
+    def _labels_sentence(self, fact: HealthFact, values: Mapping[str, str]) -> str:
         match values["problem"]:
             case "none":
                 return self.tr("No row has a label. Choose the column with the labels in the head of the table.")
             case "one":
-                return self.tr("All rows have the same label, “{0}”: there is nothing to tell apart.").format(values["names"])
+                return self.tr("All rows have the same label, “{0}”: there is nothing to tell apart.").format(
+                    next(iter(fact.names), "–")
+                )
             case "many":
                 return self.tr("{0} different labels: this looks like a column of texts or numbers.").format(values["labels"])
+        number = int(fact.values.get("labels", len(fact.names)))
+        names, more = listed(fact.names), number - len(fact.names)
+        if more > 0:
+            names = self.tr("{names} and {count} more").format(names=names, count=count(more))
         if "a_row" in values:
-            return self.tr("{0} labels, {1} a row on average: {2}").format(values["labels"], values["a_row"], values["names"])
-        return self.tr("{0} labels: {1}").format(values["labels"], values["names"])
+            return self.tr("{labels}, {mean} a row on average: {names}").format(
+                labels=labels(number), mean=values["a_row"], names=names
+            )
+        return self.tr("{labels}: {names}").format(labels=labels(number), names=names)
 
     def _balance_sentence(self, values: Mapping[str, str], even: bool) -> str:
         if even:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, layers, megabytes, parameters
+from distilstudio.gui.figures import count, layers, listed, megabytes, parameters
 from distilstudio.gui.problem_texts import reason_text
 from distilstudio.protocol.hub import HubModel
 
@@ -52,7 +52,7 @@ class HubResult(QFrame):
         """Set every text again."""
         model = self.model
         self._facts.setText(" · ".join(self._fact_words()))
-        shown = ", ".join(_short(label) for label in model.labels[:LABELS_SHOWN])
+        shown = listed(_short(label) for label in model.labels[:LABELS_SHOWN])
         more = self.tr("{0} and {1} more").format(shown, len(model.labels) - LABELS_SHOWN)
         self._labels.setText(self.tr("Labels: {0}").format(more if len(model.labels) > LABELS_SHOWN else shown))
         self._labels.setVisible(bool(model.labels))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import bracketed, listed
 from distilstudio.gui.models.verdicts import Verdict, judge
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
@@ -91,7 +92,7 @@ class LabelsView(QWidget):
     def _headline(self, verdict: Verdict) -> str:
         if not verdict.labels:
             return self.tr("No label fits")
-        return ", ".join(one.label for one in verdict.labels)
+        return listed(one.label for one in verdict.labels)
 
 
 def short_words(answer: Labels, none_fits: str, *, brackets: bool = False) -> str:
@@ -99,6 +100,8 @@ def short_words(answer: Labels, none_fits: str, *, brackets: bool = False) -> st
     verdict = judge(answer)
     if not verdict.labels:
         return none_fits
-    pattern = "{} ({})" if brackets else "{} {}"
-    words = [pattern.format(one.label, percent_text(one.score)) for one in verdict.labels]
-    return ", ".join(words if len(words) <= MOST_IN_WORDS else [*words[:MOST_IN_WORDS], "…"])
+    words = [
+        bracketed(one.label, percent_text(one.score)) if brackets else f"{one.label} {percent_text(one.score)}"
+        for one in verdict.labels
+    ]
+    return listed(words if len(words) <= MOST_IN_WORDS else [*words[:MOST_IN_WORDS], "…"])

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from distilstudio.gui.figures import listed
 from distilstudio.gui.theme import Theme
 
 GAP, NARROW_GAP = 4, 2
@@ -208,7 +209,7 @@ class LayerStack(QWidget):
         painter.setFont(self._theme.font("note"))
 
     def _describe(self) -> None:
-        numbers = ", ".join(str(layer + 1) for layer in self._copied)
+        numbers = listed(str(layer + 1) for layer in self._copied)
         self.setAccessibleDescription(
             f"{self._captions[0]}: {self._layers} → {self._captions[1]}: {len(self._copied)} ({numbers})"
             + (f" {self._told(self._at)}" if self._can_choose else "")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from distilstudio.gui.figures import count, score
+from distilstudio.gui.figures import count, listed, score
 from distilstudio.gui.models.plain_number import plain_number
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.pilot import Tried
@@ -67,7 +67,7 @@ class PilotTable(QTableWidget):
             if head is not None:
                 head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(self.tr("Settings that were tried, the best first"))
-        self.setAccessibleDescription("; ".join(", ".join(self._cells(one)) for one in shown))
+        self.setAccessibleDescription("; ".join(listed(self._cells(one)) for one in shown))
         self.setVisible(bool(shown))
         self.setFixedHeight(self.sizeHint().height())
         self._fit_columns()

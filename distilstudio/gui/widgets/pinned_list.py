@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import percent
+from distilstudio.gui.figures import listed, percent
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.verdicts import judge
 from distilstudio.gui.theme import Theme
@@ -153,7 +153,7 @@ class PinnedList(UpDownArea):
         verdict = judge(answer)
         if not verdict.labels:
             return self.tr("no label fits"), "ok" if verdict.sure else "warn"
-        words = ", ".join(f"{found.label} {percent(found.score)}" for found in verdict.labels[:MOST_NAMED])
+        words = listed(f"{found.label} {percent(found.score)}" for found in verdict.labels[:MOST_NAMED])
         if len(verdict.labels) > MOST_NAMED:
             words = self.tr("{labels} and {count} more").format(labels=words, count=len(verdict.labels) - MOST_NAMED)
         if not verdict.sure:

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
-from distilstudio.gui.figures import count
+from distilstudio.gui.figures import count, listed
 from distilstudio.gui.models.curves import CurveSet
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.theme import Theme
@@ -101,7 +101,7 @@ class LossPlot(Plot):
         if curves is None or not len(curves):
             return self._empty_words()
         values = curves.last_values()
-        parts = ", ".join(f"{self._name(name)} {values[name]:.3f}" for name in self._lines if name in values)
+        parts = listed(f"{self._name(name)} {values[name]:.3f}" for name in self._lines if name in values)
         return self.tr("Step {step}: {parts}").format(step=count(curves.last_step() or 0), parts=parts)
 
     def set_colors(self) -> None:

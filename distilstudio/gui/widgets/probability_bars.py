@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from distilstudio.gui.figures import listed
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.tip import show_tip
 
@@ -95,7 +96,7 @@ class ProbabilityBars(Rows):
 
     def as_text(self) -> str:
         """The same as a line: "joy 3 %, anger 2 %"."""
-        return ", ".join(f"{self._mark(share)}{label} {percent_text(share)}" for label, share in self._bars)
+        return listed(f"{self._mark(share)}{label} {percent_text(share)}" for label, share in self._bars)
 
     def keep_room(self, rows: int) -> None:
         """Never be less high than this: nothing below moves when bars come and go."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import pace, percent, smallness
+from distilstudio.gui.figures import listed, pace, percent, smallness
 from distilstudio.gui.proof_words import worth
 from distilstudio.gui.score_words import figure_names, final_words, flattery_words, model_figures, model_names, teachers_words
 from distilstudio.gui.theme import Theme
@@ -138,7 +138,7 @@ class ScoreBoard(Card):
         rows = [
             self.tr("{0}: teacher {1}, student {2}").format(name.text(), one.text(), other.text()) for name, one, other in pairs
         ]
-        rows += [", ".join(cell.text() for cell in cells) for cells in self._exported if cells[1].text()]
+        rows += [listed(cell.text() for cell in cells) for cells in self._exported if cells[1].text()]
         final = [label.text() for label in self._remarks.values() if label.text()]
         return "; ".join([f"{self._big.text()} {self._kept_words.text()}".replace("\n", " "), self._won.text(), *rows, *final])
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal, Sl
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import listed
 from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.gui.pages.page import RailState
 from distilstudio.gui.theme import Theme
@@ -201,7 +202,7 @@ class StepButton(QAbstractButton):
     def _describe(self) -> None:
         states = {"todo": self.tr("to do"), "busy": self.tr("under way"), "done": self.tr("done")}
         told = [self.tr("new"), states[self._state]] if self._marked else [states[self._state]]
-        self.setAccessibleDescription(". ".join([", ".join(told), self._note] if self._note else [", ".join(told)]))
+        self.setAccessibleDescription(". ".join([listed(told), self._note] if self._note else [listed(told)]))
         self.setToolTip(plain_tip(self._note))
 
     @Slot()

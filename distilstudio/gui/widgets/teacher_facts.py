@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from distilstudio.gui.figures import count, gigabytes, megabytes, parameters
+from distilstudio.gui.figures import count, gigabytes, listed, megabytes, parameters
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import TeacherDescribed
 
@@ -45,7 +45,7 @@ class TeacherFacts(QWidget):
         teacher = self._teacher
         if teacher is None:
             return
-        labels = ", ".join(teacher.labels[:LABELS_SHOWN]) + ("…" if len(teacher.labels) > LABELS_SHOWN else "")
+        labels = listed(teacher.labels[:LABELS_SHOWN]) + ("…" if len(teacher.labels) > LABELS_SHOWN else "")
         needs = self.tr("needs about {0} GB of memory").format(gigabytes(teacher.needs_memory))
         fits = self.tr("✓ Yes, {0}").format(needs) if teacher.fits else self.tr("⚠ Hardly, it {0}").format(needs)
         lines = (

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import bracketed, listed
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.gui.widgets.probability_bars import ProbabilityBars, percent_text
@@ -75,7 +76,7 @@ class WordsView(QWidget):
     def retranslate(self) -> None:
         """Set every text again."""
         if self._blanks:
-            self.headline.set_text(", ".join(written(best(blank)) for blank in self._blanks))
+            self.headline.set_text(listed(written(best(blank)) for blank in self._blanks))
             self.sentence.setText(_filled(self._text, self._blanks))
         else:
             self.headline.set_text(self.tr("No blank in this text") if self._shown else "")
@@ -110,7 +111,7 @@ class WordsFace:
         blanks = answer.blanks if isinstance(answer, Blanks) else []
         if not blanks:
             return QCoreApplication.translate("WordsView", "No blank in this text") if isinstance(answer, Blanks) else "", True
-        return ", ".join(_told(blank) for blank in blanks), all(_share(blank) >= SURE_SHARE for blank in blanks)
+        return listed(_told(blank) for blank in blanks), all(_share(blank) >= SURE_SHARE for blank in blanks)
 
     def compare(self, teacher: Answer, student: Answer) -> tuple[str, bool]:
         """Both sides in a sentence, and whether they take other words."""
@@ -157,7 +158,7 @@ def _told(blank: Blank) -> str:
 
 
 def _quoted(blanks: Sequence[Blank]) -> str:
-    return ", ".join(f"“{written(best(blank))}” ({percent_text(_share(blank))})" for blank in blanks)
+    return listed(bracketed(f"“{written(best(blank))}”", percent_text(_share(blank))) for blank in blanks)
 
 
 def _best_words(answer: Blanks) -> list[str]:

@@ -64,7 +64,8 @@ def test_everything_there_is_to_know(tmp_path: Path) -> None:
     }
     assert all(fact.values["rows"] == str(len(fact.rows)) for fact in facts.values() if fact.rows)
     assert facts["rows"].values == {"rows": "10", "total": "12", "exam_rows": "2"}
-    assert facts["labels"].values == {"labels": "2", "rows": "9", "names": "pos, neg", "problem": ""}
+    assert facts["labels"].values == {"labels": "2", "rows": "9", "problem": ""}
+    assert facts["labels"].names == ["pos", "neg"]
     assert facts["long_texts"].values["limit"] == "32"
     assert (facts["imbalance"].level, facts["imbalance"].values["ratio"]) == ("ok", "3.5")
     assert {facts[code].level for code in ("contradictions", "exam_overlap", "ragged_rows")} == {"warn"}
@@ -137,6 +138,14 @@ def test_labels_that_teach_nothing_are_warned_of(tmp_path: Path, labels: list[st
     written(tmp_path, [["text", "label"], *([f"sentence {row}", labels[row % len(labels)]] for row in range(60))])
     fact = facts_of(inspected(tmp_path))["labels"]
     assert (fact.level, fact.values["problem"]) == ("warn", problem)
+
+
+def test_of_many_labels_the_commonest_are_named_and_long_ones_shortened(tmp_path: Path) -> None:
+    names = ["long " * 20, *"abcdefg"]
+    written(tmp_path, [["text", "label"], *([f"sentence {row}", names[row % 8 if row < 80 else 0]] for row in range(90))])
+    fact = facts_of(inspected(tmp_path))["labels"]
+    assert (fact.values["labels"], fact.names[1:]) == ("8", ["a", "b", "c", "d"])
+    assert (len(fact.names[0]), fact.names[0][-1]) == (60, "…")
 
 
 def test_examples_are_short_different_and_of_every_label(tmp_path: Path) -> None:

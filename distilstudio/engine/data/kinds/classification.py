@@ -245,9 +245,7 @@ def _in_columns(table: pa.Table, roles: Roles, file: str) -> pa.Table:
     for role, name in (("text", roles.text), ("label", roles.label)):
         own = find_column(table, name)
         if not own:
-            raise ProblemError(
-                problem("data_no_column", file=file, column=name, columns=", ".join(table.column_names), role=role)
-            )
+            raise ProblemError(problem("data_no_column", file=file, column=name, columns=table.column_names, role=role))
         columns[name] = table[own]
     return pa.table(columns)
 
@@ -313,7 +311,7 @@ def _check_exam(train: Side, exam: Side, names: list[str], roles: Roles) -> None
     known, asked = (single_labels(names[place] for place in np.unique(side.labels[side.labelled])) for side in (train, exam))
     strange = [label for label in asked if label not in set(known)]
     if strange:
-        raise ProblemError(problem("data_exam_label", labels=", ".join(strange[:10]) + (" …" if len(strange) > 10 else "")))
+        raise ProblemError(problem("data_exam_label", labels=[*strange[:10], *(["…"] if len(strange) > 10 else [])]))
 
 
 def _check_labels(side: Side, usable: np.typing.NDArray[np.bool_], names: list[str], roles: Roles) -> None:

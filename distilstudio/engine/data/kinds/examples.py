@@ -250,7 +250,7 @@ class ExamplesKind:
             raise ProblemError(problem("data_too_few_rows", rows=len(labelled), needed=FEWEST_ROWS))
         strange = [name for name in self._work.names(exam.table) if name not in self._work.names(learn.table)]
         if strange:
-            raise ProblemError(problem("data_exam_label", labels=", ".join(strange[:10]) + (" …" if len(strange) > 10 else "")))
+            raise ProblemError(problem("data_exam_label", labels=[*strange[:10], *(["…"] if len(strange) > 10 else [])]))
 
     def sides(self, train: pa.Table, exam: pa.Table | None) -> tuple[Side, Side | None]:
         """Both files as the checks of health see them: a number for each example and one for what is said of it, −1: nothing."""
@@ -289,11 +289,11 @@ class ExamplesKind:
         ]
         if self._work.is_silent(sheet.table):
             kept = [fact for fact in kept if fact.code != "unlabelled_rows"]
-            kept.insert(1, HealthFact("labels", "warn", {"labels": "0", "rows": "0", "names": "", "problem": "none"}))
+            kept.insert(1, HealthFact("labels", "warn", {"labels": "0", "rows": "0", "problem": "none"}))
         elif counts:
-            shown = ", ".join(name[:60] for name, _ in counts[:5])
-            values = {"labels": str(len(counts)), "rows": str(int(train.labelled.sum())), "names": shown, "problem": ""}
-            kept.insert(1, HealthFact("labels", "ok", values))
+            shown = [health.shortened(name) for name, _ in counts[: health.MOST_NAMED]]
+            values = {"labels": str(len(counts)), "rows": str(int(train.labelled.sum())), "problem": ""}
+            kept.insert(1, HealthFact("labels", "ok", values, names=shown))
         kept += [_told(note) for note in [*sheet.notes, *self._shared(sheet.table, train, exam_table, exam)]]
         if sheet.left_out:
             # They are no examples, so there is no row of theirs to go to.

@@ -44,11 +44,9 @@ class TextWork:
         names = found.table.column_names
         column = find_column(found.table, choice.text) if choice.text else _likely_column(found.table)
         if choice.text and not column:
-            raise ProblemError(
-                problem("data_no_column", file=path.name, column=choice.text, columns=", ".join(names), role="text")
-            )
+            raise ProblemError(problem("data_no_column", file=path.name, column=choice.text, columns=names, role="text"))
         if not column:
-            raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=", ".join(names)))
+            raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=names))
         once = column == _passage_column(found.table)
         table, empty = _table(found.table[column].unique() if once else found.table[column])
         return Sheet(

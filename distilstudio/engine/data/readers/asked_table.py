@@ -82,7 +82,7 @@ def _listed_answers(said: str, start: str, refused: str, path: Path, line: int) 
 
 
 def _columns(table: pa.Table, file: str, passage: str, answer: str) -> Columns:
-    names = ", ".join(table.column_names)
+    names = table.column_names
     for role, name in (("passage", passage), ("answer", answer)):
         if name and not find_column(table, name):
             raise ProblemError(problem("data_no_column", file=file, column=name, columns=names, role=role))

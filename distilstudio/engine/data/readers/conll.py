@@ -139,7 +139,7 @@ def _check_chosen(path: Path, names: Sequence[str], width: int, word: str, tag: 
     plain = [name.casefold() for name in names]
     for role, name in (("text", word), ("label", tag)):
         if name and name.casefold() not in plain and name not in numbered_names(width):
-            raise ProblemError(problem("data_no_column", file=path.name, column=name, columns=", ".join(names), role=role))
+            raise ProblemError(problem("data_no_column", file=path.name, column=name, columns=names, role=role))
 
 
 def _named(names: Sequence[str], word: str, tag: str, rows: list[list[str]]) -> tuple[int, int] | None:

@@ -56,7 +56,7 @@ def marked_from(path: Path, records: list[Record], form: str, encoding: str, tex
     words = tokens or _key_of(first, text, _TEXT_KEYS, _is_text)
     if not words:
         chosen = text or "text"
-        names = ", ".join(map(str, list(first)[:20]))
+        names = list(first)[:20]
         raise ProblemError(problem("data_no_column", file=path.name, column=chosen, columns=names, role="text"))
     every: dict[str, Any] = {}
     for record in taken[:200]:

@@ -84,11 +84,11 @@ def read_marked_table(path: Path, found: ReadTable, word: str = "", tag: str = "
     names = found.table.column_names
     for role, name in (("text", word), ("label", tag)):
         if name and _place(names, name, ()) < 0:
-            raise ProblemError(problem("data_no_column", file=path.name, column=name, columns=", ".join(names), role=role))
+            raise ProblemError(problem("data_no_column", file=path.name, column=name, columns=names, role=role))
     tags = names[_place(names, tag, column_names.TAG)]
     place = _place(["" if name == tags else name for name in names], word, _TEXT)
     if place < 0:
-        raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=", ".join(names)))
+        raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=names))
     pairs = zip(found.table[names[place]].to_pylist(), found.table[tags].to_pylist(), strict=True)
     records = [
         Record({names[place]: _parts(words), tags: _parts(marks) or None}, row) for row, (words, marks) in enumerate(pairs, 1)

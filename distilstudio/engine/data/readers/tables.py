@@ -67,7 +67,7 @@ def read_table(path: Path, encoding: str = "auto", separator: str = "auto") -> R
     layout = _layout(path, letters.codec, separator)
     table, ragged = _rows(path, layout, scan.quotes)
     if table.num_rows == 0:
-        raise ProblemError(problem("data_header_only", file=path.name, columns=", ".join(layout.names)))
+        raise ProblemError(problem("data_header_only", file=path.name, columns=layout.names))
     guessed = [name for name, wish in (("encoding", encoding), ("separator", separator)) if wish == "auto"]
     kind = "tsv" if layout.dialect.separator == "\t" else "csv"
     return ReadTable(table, kind, letters.encoding, layout.dialect.separator, ragged, guessed)

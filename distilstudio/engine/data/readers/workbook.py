@@ -97,7 +97,7 @@ def _chosen(path: Path, book: Any, wanted: str) -> tuple[str, dict[str, Any]]:
         raise ProblemError(problem("data_empty", file=path.name))
     title = wanted or next(iter(sheets))
     if title not in sheets:
-        raise ProblemError(problem("data_no_sheet", file=path.name, sheet=wanted, sheets=", ".join(sheets)))
+        raise ProblemError(problem("data_no_sheet", file=path.name, sheet=wanted, sheets=list(sheets)))
     return title, sheets
 
 
@@ -131,7 +131,7 @@ def _sheet(path: Path, title: str, rows: Iterator[Cells]) -> ReadTable:
         batches.append(pa.table([pa.array(column, pa.string()) for column in columns], names=names))
         done += len(batch)
     if not batches:
-        raise ProblemError(problem("data_header_only", file=path.name, columns=", ".join(names)))
+        raise ProblemError(problem("data_header_only", file=path.name, columns=names))
     return ReadTable(pa.concat_tables(batches), "xlsx", "", "", ragged, part=title)
 
 
