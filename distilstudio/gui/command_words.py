@@ -130,14 +130,17 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "RecipePage": (str(QT_TRANSLATE_NOOP("RecipePage", "Distil")), str(QT_TRANSLATE_NOOP("RecipePage", "Add to queue"))),
     "TrainPage": (
         str(QT_TRANSLATE_NOOP("TrainPage", "Try it")),
-        str(QT_TRANSLATE_NOOP("TrainPage", "To the recipe")),
+        str(QT_TRANSLATE_NOOP("TrainPage", "Go to the recipe")),
         str(QT_TRANSLATE_NOOP("TrainPage", "Back to the runs")),
     ),
-    "TryPage": (str(QT_TRANSLATE_NOOP("TryPage", "Save as test case")),),
+    "TryPage": (
+        str(QT_TRANSLATE_NOOP("TryPage", "Save as test case")),
+        str(QT_TRANSLATE_NOOP("TryPage", "Go to the recipe")),
+    ),
     "ComparePage": (
         str(QT_TRANSLATE_NOOP("ComparePage", "Try this one")),
         str(QT_TRANSLATE_NOOP("ComparePage", "Put back")),
-        str(QT_TRANSLATE_NOOP("ComparePage", "To the recipe")),
+        str(QT_TRANSLATE_NOOP("ComparePage", "Go to the recipe")),
     ),
     "ExportPage": (
         str(QT_TRANSLATE_NOOP("ExportPage", "Go to the recipe")),

@@ -54,7 +54,7 @@ def speed_of(student: StudentOutline, width: float) -> str:
 def _part_of_teacher(preset: str) -> str:
     sizes = {
         "half": translate("StudentSize", "Half of the teacher's layers"),
-        "quarter": translate("StudentSize", "A quarter of its layers"),
+        "quarter": translate("StudentSize", "About a quarter of its layers"),
         "tiny": translate("StudentSize", "As few layers as it takes"),
         "custom": translate("StudentSize", "Choose how many layers"),
     }

@@ -207,7 +207,7 @@ def test_what_the_tables_name_is_there_in_the_same_words(whole: Studio) -> None:
 
 
 def test_an_empty_window_offers_what_can_be_done_with_nothing(qtbot: QtBot, whole: Studio) -> None:
-    with_primary = {"start", "train", "compare", "export"}
+    with_primary = {"start", "train", "try", "compare", "export"}
     for page in whole.window.page_keys():
         others = {f"page_{key}" for key in whole.window.page_keys() if key != page}
         more = {f"primary_{page}"} if page in with_primary else set()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.pages.recipe import RecipePage
+from distilstudio.gui.widgets.distil_picture import HALF, DistilPicture
 from distilstudio.gui.widgets.recipe_form import RecipeFormArea, RecipeRow
 from distilstudio.protocol.events import RunEvent
 from tests.fake_engine import load_transcript
@@ -30,10 +31,30 @@ def test_every_page_has_its_name_and_one_primary_button(whole: Studio) -> None:
     assert len(whole.window.findChildren(QPushButton, "primary_button")) == 1
 
 
+@pytest.mark.parametrize("key", ["train", "try", "compare", "export"])
+def test_the_way_to_the_recipe_has_one_name_and_one_place(studio: Studio, key: str) -> None:
+    studio.window.show_page(key)
+    button = studio.window.header.primary_button
+    assert (button.isVisible(), button.text()) == (True, "Go to the recipe")
+    button.click()
+    assert studio.window.current == "recipe"
+
+
 def test_every_control_has_an_accessible_name(whole: Studio) -> None:
     buttons = whole.window.findChildren(QAbstractButton)
     controls = [button for button in buttons if button.focusPolicy() & Qt.FocusPolicy.TabFocus and not button.isHidden()]
     assert {button.objectName() for button in controls if not (button.text() or button.accessibleName())} == set()
+
+
+def test_the_picture_of_the_start_promises_what_half_of_the_starter_gives(studio: Studio) -> None:
+    picture = studio.window.findChild(DistilPicture)
+    assert picture is not None
+    assert "smaller, and about twice as fast" in picture.accessibleDescription()
+    starter, half = (
+        22_713_216 * 4 / 1e6,
+        (22_713_216 - 3 * 1_774_464) * 4 / 1e6,
+    )  # all weights, and without three of its six layers
+    assert pytest.approx(half / starter, abs=0.01) == HALF
 
 
 def test_first_page_is_made_before_the_others(studio: Studio) -> None:

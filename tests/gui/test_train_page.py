@@ -331,6 +331,16 @@ def test_pinned_sentences_change_their_answers(page: TrainPage, run: RunModel) -
     assert "“A warm, funny film.” positive 96 %" in pinned.accessibleDescription()
 
 
+def test_a_run_without_pinned_sentences_promises_none(page: TrainPage, run: RunModel) -> None:
+    words = child(page, "pinned_list").findChild(QLabel)
+    assert words is not None
+    assert words.text().startswith("A few of your own sentences will stand here")
+    run.begin("r1")
+    assert (words.isHidden(), words.text()) == (False, "No sentences were pinned when this run began.")
+    run.begin("r2", TEXTS)
+    assert words.isHidden()
+
+
 def test_score_board_and_log_at_the_end(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
     assert page.board.isHidden()
     feed(run)

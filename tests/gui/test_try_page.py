@@ -71,9 +71,9 @@ def view(page: TryPage, side: str) -> LabelsView:
 def test_before_there_is_a_student_the_page_invites(qtbot: QtBot, page: TryPage) -> None:
     assert page.invitation.isVisible()
     assert not page.edit.isVisible()
-    assert page.primary() is None
+    assert page.primary().text == "Go to the recipe"
     with qtbot.waitSignal(page.leave_to) as left:
-        qtbot.mouseClick(page.invitation.button, Qt.MouseButton.LeftButton)
+        page.on_primary()
     assert left.args == ["recipe"]
 
 

@@ -109,7 +109,7 @@ class ComparePage(Page):
         if self._in_trash:
             return PrimaryAction(self.tr("Put back"), bool(chosen), self.tr("Move the chosen runs out of the trash"))
         if not self._store.runs:
-            return PrimaryAction(self.tr("To the recipe"), True, self.tr("Runs are started on the recipe page."))
+            return PrimaryAction(self.tr("Go to the recipe"), True, self.tr("Runs are started on the recipe page."))
         why = "" if self._can_try() else self.tr("Choose one finished run in the table.")
         return PrimaryAction(self.tr("Try this one"), not why, why)
 

@@ -152,7 +152,7 @@ class TrainPage(Page):
             return PrimaryAction(self.tr("Back to the runs"), tip=self.tr("End the replay"))
         if self._run.phase in ENDED:
             return PrimaryAction(self.tr("Try it"))
-        return PrimaryAction(self.tr("To the recipe"), tip=self.tr("Runs are started on the recipe page."))
+        return PrimaryAction(self.tr("Go to the recipe"), tip=self.tr("Runs are started on the recipe page."))
 
     def on_primary(self) -> None:
         """Go to trying, or to where runs start; from a replay back to where it was chosen."""

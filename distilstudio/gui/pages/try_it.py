@@ -85,15 +85,17 @@ class TryPage(Page):
             return self.tr("This student is still learning: after each of its practice exams it answers anew.")
         return self.tr("Answers as you type. Nothing leaves this computer.")
 
-    def primary(self) -> PrimaryAction | None:
-        """Keep the text with the student's answer."""
+    def primary(self) -> PrimaryAction:
+        """Keep the text with the student's answer; without a student, on to where one is made."""
         if self._models is None and not self._opening:
-            return None
+            return PrimaryAction(self.tr("Go to the recipe"), tip=self.tr("Students are distilled on the recipe page."))
         missing = "" if self._can_save() else self.tr("Type a text first, and wait for the student's answer.")
         return PrimaryAction(self.tr("Save as test case"), not missing, missing)
 
     def on_primary(self) -> None:
         """Save the text; the student's own answer is taken as the wanted one until the person says otherwise in the list."""
+        if self._models is None and not self._opening:
+            self.leave_to.emit("recipe")
         student = self._answers.get("student")
         if not self._can_save() or student is None:
             return
@@ -267,10 +269,6 @@ class TryPage(Page):
             self.tr("The test case could not be written to the disk. The system says: {reason}").format(reason=reason), "warn"
         )
 
-    @Slot()
-    def _on_invitation_taken(self) -> None:
-        self.leave_to.emit("recipe")
-
     def showEvent(self, event: QShowEvent) -> None:
         """Cases are asked when there is somebody to see them."""
         super().showEvent(event)
@@ -392,7 +390,6 @@ class TryPage(Page):
         self._cases.changed.connect(self._on_cases_changed)
         self._cases.save_failed.connect(self._on_save_failed)
         self.answered_file.text_chosen.connect(self._on_answered_chosen)
-        self.invitation.taken.connect(self._on_invitation_taken)
 
     def _lay_out(self) -> None:
         answers = QHBoxLayout()

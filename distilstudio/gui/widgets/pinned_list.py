@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import listed, percent
-from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run import Phase, RunModel
 from distilstudio.gui.models.verdicts import judge
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.elided_label import ElidedLabel
@@ -118,9 +118,6 @@ class PinnedList(UpDownArea):
     def retranslate(self) -> None:
         """Set every text again."""
         self.setAccessibleName(self.tr("Pinned sentences and the student's answers"))
-        self._empty.setText(
-            self.tr("A few of your own sentences will stand here, and the student answers them again at each practice exam.")
-        )
         self._on_changed()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -133,6 +130,11 @@ class PinnedList(UpDownArea):
     def _on_changed(self) -> None:
         if self._run.pinned != self._texts:
             self._fill(self._run.pinned)
+        self._empty.setText(
+            self.tr("A few of your own sentences will stand here, and the student answers them again at each practice exam.")
+            if self._run.phase is Phase.IDLE
+            else self.tr("No sentences were pinned when this run began.")
+        )
         self._empty.setVisible(not self._texts)
         answers = self._run.answers
         said: list[str] = []

@@ -1,9 +1,9 @@
-"""What "Try it" shows while there is no student: what will be here, as an example, and the way there. Must not know: any student."""
+"""What "Try it" shows while there is no student: what will be here, as an example. Must not know: any student."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
@@ -15,8 +15,6 @@ from distilstudio.protocol.answers import Blank, Blanks, Labels, LabelScore, Wor
 class TryInvitation(Card):
     """A card in the middle of the page."""
 
-    taken = Signal()
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._headline, self._words, self._example = QLabel(), QLabel(), QLabel()
@@ -26,9 +24,6 @@ class TryInvitation(Card):
         self._names = (QLabel(), QLabel())
         self._views = (LabelsView(theme, "teacher"), LabelsView(theme, "student"))
         self._word_views = (WordsView(theme, "teacher"), WordsView(theme, "student"))
-        self.button = QPushButton()
-        self.button.setObjectName("try_invitation_button")
-        self.button.clicked.connect(self.taken)
         for label in (self._headline, self._words, self._example):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -63,7 +58,6 @@ class TryInvitation(Card):
         for view, shares in zip(self._word_views, ((0.91, 0.09), (0.78, 0.22)), strict=True):
             words = [WordScore(word, share) for word, share in zip(pair, shares, strict=True)]
             view.set_answer(Blanks([Blank(at, at + 3, words)]), gap)
-        self.button.setText(self.tr("Choose a student"))
 
     def _lay_out(self) -> None:
         pair = QHBoxLayout()
@@ -83,7 +77,6 @@ class TryInvitation(Card):
         for label in (self._headline, self._words, self._example):
             inner.addWidget(label)
         inner.addLayout(pair)
-        inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(frame, 8)
