@@ -115,6 +115,16 @@ def _against(times: float, even: str, more: str, less: str) -> str:
     return more.format(f"{times:.1f}") if times > 1 else less.format(f"{1 / max(times, 0.01):.1f}")
 
 
+def device(kind: str, precision: str) -> str:
+    """What a run computed with: "Processor · bf16". kind: as PyTorch calls it."""
+    name = (
+        QCoreApplication.translate("Figures", "Processor")
+        if kind == "cpu"
+        else QCoreApplication.translate("Figures", "Graphics card")
+    )
+    return " · ".join(filter(None, (name, precision)))
+
+
 def megabytes(size: float) -> str:
     """A size in megabytes of 10^6 bytes: "91 MB", "0.4 MB", "1.3 GB"."""
     if size >= 1000:

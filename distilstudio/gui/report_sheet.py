@@ -17,6 +17,7 @@ from distilstudio.gui.data_words import file_in_words
 from distilstudio.gui.figures import (
     bracketed,
     count,
+    device,
     duration,
     layers,
     listed,
@@ -35,6 +36,7 @@ from distilstudio.gui.models.shown_settings import changed_keys
 from distilstudio.gui.proof_words import worth
 from distilstudio.gui.report_curve import WIDTH, Curve
 from distilstudio.gui.score_words import (
+    figure_glosses,
     figure_names,
     final_words,
     flattery_words,
@@ -207,9 +209,18 @@ def _remarks(report: Report) -> list[str]:
             final_words(report),
             worth(report.proof) if report.proof is not None else "",
             rounding_words(report),
+            *_glosses(report),
         )
         if said
     ]
+
+
+def _glosses(report: Report) -> list[str]:
+    """What scores with names of the field are, where they stand in the table."""
+    name = report.score_name
+    shown = [head for head, figure in zip(figure_names(name), model_figures(report.student, name), strict=True) if figure]
+    words = translate("RunReport", "{name}: {gloss}.")
+    return [words.format(name=head, gloss=gloss) for head, gloss in figure_glosses(name).items() if head in shown]
 
 
 def _settings(recipe: Recipe) -> list[Row]:
@@ -227,16 +238,15 @@ def _with_unit(key: str, value: object) -> str:
 
 
 def _machine(record: RunRecord, report: Report) -> list[Row]:
-    device = f"{report.device} · {report.precision}"
+    works_with = device(report.device, report.precision)
     if report.rows_per_second:
-        pace_of = translate("RunFacts", "{0} rows a second, {1} · {2}")
-        device = pace_of.format(count(report.rows_per_second), report.device, report.precision)
+        works_with = translate("RunFacts", "{0} rows a second, {1}").format(count(report.rows_per_second), works_with)
     versions = report.versions
     names = {"distilstudio": "DistilStudio", "python": "Python", "torch": "PyTorch", "transformers": "transformers"}
     return _said(
         (translate("RunReport", "Begun"), _date(record.made)),
         (translate("RunFacts", "Took"), _times(report.seconds)),
-        (translate("RunFacts", "Pace"), device),
+        (translate("RunFacts", "Pace"), works_with),
         (
             translate("RunReport", "Versions"),
             listed(f"{name} {versions[key]}" for key, name in names.items() if versions.get(key)),

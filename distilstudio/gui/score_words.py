@@ -39,6 +39,18 @@ def figure_names(score_name: str) -> tuple[str, ...]:
     )
 
 
+def figure_glosses(score_name: str) -> dict[str, str]:
+    """What the scores with names of the field are, each by what stands over it."""
+    first, beside = figure_names(score_name)[:2]
+    if score_name in LOWER_IS_BETTER:
+        return {first: translate("ScoreBoard", "Between how many words the model hesitates where one is hidden")}
+    return {
+        beside: translate(
+            "ScoreBoard", "How right and complete its answers are, label by label; a rare label counts as much as a common one"
+        )
+    }
+
+
 def model_figures(model: ModelReport | ExportReport, score_name: str) -> tuple[str, ...]:
     """The figures of a model, as many as `figure_names`; "" where one is not known."""
     beside = beside_of(score_name)

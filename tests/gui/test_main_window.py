@@ -46,6 +46,17 @@ def test_every_control_has_an_accessible_name(whole: Studio) -> None:
     assert {button.objectName() for button in controls if not (button.text() or button.accessibleName())} == set()
 
 
+def test_a_button_that_cannot_be_pressed_says_why(whole: Studio) -> None:
+    found = {button.objectName(): button for button in whole.window.findChildren(QAbstractButton)}
+    whys = {
+        "teacher_check_button": "Load texts and choose a teacher first.",
+        "adopt_recipe_button": "Choose one run in the table.",
+        "save_report_button": "There is a report when a run has ended with an exam.",
+        "open_cache_button": "Where it is, is told as soon as the engine has started.",
+    }
+    assert {name: found[name].toolTip() for name in whys if not found[name].isEnabled()} == whys
+
+
 def test_the_picture_of_the_start_promises_what_half_of_the_starter_gives(studio: Studio) -> None:
     picture = studio.window.findChild(DistilPicture)
     assert picture is not None

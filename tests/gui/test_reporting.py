@@ -115,6 +115,15 @@ def test_what_rounding_costs_is_told_as_it_is(run: Path, accuracy: float, alike:
     assert said in "".join(told)
 
 
+def test_scores_with_names_of_the_field_are_explained_and_the_machine_is_named_in_words(run: Path) -> None:
+    found = sheet(run)
+    (gloss,) = [remark for remark in found.remarks if remark.startswith("Macro-F1: ")]
+    assert "label by label" in gloss
+    (pace,) = [row[1] for row in found.machine if row[0] == "Pace"]
+    assert "Processor · " in pace
+    assert "cpu" not in pace
+
+
 def test_another_type_of_file_keeps_the_name_that_was_typed(studio: Studio, run: Path, tmp_path: Path) -> None:
     page = page_of(studio)
     QTest.mouseClick(page.report_button, Qt.MouseButton.LeftButton)

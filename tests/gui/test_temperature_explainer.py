@@ -40,7 +40,7 @@ def test_the_sum_that_is_shown_is_the_sum_that_is_told(
     explainer.set_temperature(temperature)
     text = explainer.formula.text().replace("&nbsp;", " ")
     terms = re.findall(r"([\d.e-]+)·log\s([\d.e-]+)", text)
-    told = float(re.search(r"<b>([\d.]+) nats", text)[1])  # type: ignore[index]
+    told = float(re.search(r"<b>([\d.]+)</b> on", text)[1])  # type: ignore[index]
     shown = -sum(float(share) * np.log(float(guess)) for share, guess in terms)
     if "…" not in text:
         assert f"{shown:.3f}" == f"{told:.3f}"

@@ -350,6 +350,11 @@ def test_score_board_and_log_at_the_end(page: TrainPage, run: RunModel, qtbot: Q
     assert "Size: teacher 91 MB, student 70 MB" in told
     assert "One text takes: teacher 7.2 ms, student 3.7 ms" in told
     assert "int8" not in told
+    (name,) = [label for label in page.board.findChildren(QLabel) if label.text() == "Macro-F1"]
+    assert "label by label" in name.toolTip()
+    folder = cast(QPushButton, child(page, "run_folder_button"))
+    assert (folder.isEnabled(), folder.toolTip()) == (False, "The run’s folder is not there any more.")
+    assert "Processor · bf16" in [value.text().split(", ")[-1] for value in page.facts.findChildren(QLabel)]
     assert run.report is not None
     small = ExportReport("onnx-int8", 17.6, 1.4, 0.99, {"accuracy": 0.912, "macro_f1": 0.91})
     run.renew_report(msgspec.structs.replace(run.report, exports=[small]))

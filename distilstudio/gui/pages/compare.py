@@ -134,7 +134,6 @@ class ComparePage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.adopt_button.setText(self.tr("Open as new recipe"))
-        self.adopt_button.setToolTip(self.tr("Start from what this run was told"))
         self.empty_button.setText(self.tr("Empty the trash…"))
         self.search.setPlaceholderText(self.tr("Search name, note, teacher"))
         self.search.setAccessibleName(self.tr("Search the runs"))
@@ -142,6 +141,7 @@ class ComparePage(Page):
         for part in (self.menu, self.undo, self.command, self.curves_card, self._tradeoff_card):
             part.retranslate()
         self._show_trash_button()
+        self._show_actions()
         self._show_hindrance()
         self._show_empty()
 
@@ -249,6 +249,9 @@ class ComparePage(Page):
     def _show_actions(self) -> None:
         one = self.table.chosen[0] if len(self.table.chosen) == 1 and not self._in_trash else None
         self.adopt_button.setEnabled(one is not None)
+        self.adopt_button.setToolTip(
+            self.tr("Start from what this run was told") if one is not None else self.tr("Choose one run in the table.")
+        )
         for action in (self.menu.folder, self.menu.command, self.menu.save_recipe):
             action.setEnabled(one is not None)
         self.menu.more.setEnabled(self._can_try())

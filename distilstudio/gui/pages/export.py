@@ -153,7 +153,6 @@ class ExportPage(Page):
             )
         )
         self.report_button.setText(self.tr("Save a report…"))
-        self.report_button.setToolTip(self.tr("One page about this run, as PDF or as a web page"))
         self.bar.setAccessibleName(self.tr("Progress of the export"))
         self._refresh()
 
@@ -193,6 +192,11 @@ class ExportPage(Page):
         self.empty.setVisible(report is None)
         self.make_card.setVisible(report is not None)
         self.report_button.setEnabled(report is not None)
+        self.report_button.setToolTip(
+            self.tr("One page about this run, as PDF or as a web page")
+            if report is not None
+            else self.tr("There is a report when a run has ended with an exam.")
+        )
         if report is None or folder is None:
             self._there = []
             for card in self.cards.values():

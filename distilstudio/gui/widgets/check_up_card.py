@@ -125,6 +125,7 @@ class CheckUpCard(QWidget):
         found = state.found
         self.check_button.setText(self.tr("Check again") if found is not None else self.tr("Check the teacher"))
         self.check_button.setEnabled(ready)
+        self.check_button.setToolTip("" if ready else self.tr("Load texts and choose a teacher first."))
         self.check_button.setVisible(not state.running)
         self.stop_button.setVisible(state.running)
         self.stop_button.setEnabled(not state.stopping)

@@ -152,7 +152,7 @@ class HubSettings(Card):
         self.endpoint_edit.setVisible(own)
         self.proxy_edit.setText(saved.hub_proxy)
         self.offline_check.setChecked(saved.offline)
-        self.test_button.setEnabled(not saved.offline)
+        self._offer_test()
 
     @Slot()
     def _show_token(self) -> None:
@@ -191,7 +191,12 @@ class HubSettings(Card):
         self.test_label.setVisible(bool(words))
         self.test_label.setProperty("kind", kind)
         self.test_label.style().polish(self.test_label)
-        self.test_button.setEnabled(not state.connecting and not self._settings.saved.offline)
+        self._offer_test()
+
+    def _offer_test(self) -> None:
+        offline = self._settings.saved.offline
+        self.test_button.setEnabled(not self._state.connecting and not offline)
+        self.test_button.setToolTip(self.tr("Not while “Stay offline” is on.") if offline else "")
 
     def _step_words(self, step: ConnectionStep, host: str) -> str:
         done = {
@@ -217,6 +222,7 @@ class HubSettings(Card):
             models = self.tr("1 model") if cache.models == 1 else self.tr("{0} models").format(cache.models)
             self._cache_size.setText(f"{models} · {megabytes(cache.size / 1e6)}")
         self.open_button.setEnabled(cache is not None)
+        self.open_button.setToolTip("" if cache else self.tr("Where it is, is told as soon as the engine has started."))
 
     @Slot(str)
     def _on_state_changed(self, part: str) -> None:

@@ -127,9 +127,9 @@ class LossPlot(Plot):
             "total": self.tr("total"),
             "soft": self.tr("follow the teacher"),
             "hard": self.tr("guess the words") if self._run.score_name in LOWER_IS_BETTER else self.tr("follow the labels"),
-            "hidden_cosine": self.tr("hidden states, cosine"),
-            "hidden_squared": self.tr("hidden states, squared"),
-            "relations": self.tr("attention relations"),
+            "hidden_cosine": self.tr("resemble its last layer"),
+            "hidden_squared": self.tr("resemble its layers"),
+            "relations": self.tr("relate words as it does"),
         }
         return names.get(part, part)
 

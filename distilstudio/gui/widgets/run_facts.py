@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from distilstudio.gui.figures import count, duration
+from distilstudio.gui.figures import count, device, duration
 from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.gui.widgets.folder_dialog import show_folder
 from distilstudio.protocol.report import Report
@@ -46,14 +46,12 @@ class RunFacts(QWidget):
         report = self._report
         if report is None:
             return
-        pace = count(report.rows_per_second)
+        pace, works_with = count(report.rows_per_second), device(report.device, report.precision)
         lines = (
             (self.tr("Took"), duration(sum(report.seconds.values()))),
             (
                 self.tr("Pace"),
-                self.tr("{0} rows a second, {1} · {2}").format(pace, report.device, report.precision)
-                if report.rows_per_second
-                else f"{report.device} · {report.precision}",
+                self.tr("{0} rows a second, {1}").format(pace, works_with) if report.rows_per_second else works_with,
             ),
             (
                 self.tr("Rows"),
@@ -68,7 +66,9 @@ class RunFacts(QWidget):
             name.setVisible(bool(words))
             value.setVisible(bool(words))
         self.open_button.setText(self.tr("Open the folder"))
-        self.open_button.setEnabled(Path(self._folder).is_dir())
+        is_there = Path(self._folder).is_dir()
+        self.open_button.setEnabled(is_there)
+        self.open_button.setToolTip("" if is_there else self.tr("The run’s folder is not there any more."))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -8,7 +8,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from distilstudio.gui.figures import listed, pace, percent, smallness
 from distilstudio.gui.proof_words import worth
-from distilstudio.gui.score_words import figure_names, final_words, flattery_words, model_figures, model_names, teachers_words
+from distilstudio.gui.score_words import (
+    figure_glosses,
+    figure_names,
+    final_words,
+    flattery_words,
+    model_figures,
+    model_names,
+    teachers_words,
+)
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.protocol.report import ExportReport, ModelReport, Report
@@ -74,6 +82,7 @@ class ScoreBoard(Card):
         score_name = report.score_name if report is not None else ""
         for label, name in zip(self._names, figure_names(score_name), strict=True):
             label.setText(name)
+            label.setToolTip(figure_glosses(score_name).get(name, ""))
         names = model_names()
         for mark, cells, kind in zip(MARKS, self._rows, KINDS, strict=True):
             cells[0].setText(f"{mark} {names[kind]}")

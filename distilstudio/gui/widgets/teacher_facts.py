@@ -9,6 +9,18 @@ from distilstudio.gui.figures import count, gigabytes, listed, megabytes, parame
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import TeacherDescribed
 
+FAMILY_NAMES = {
+    "bert": "BERT",
+    "roberta": "RoBERTa",
+    "xlm-roberta": "XLM-RoBERTa",
+    "camembert": "CamemBERT",
+    "electra": "ELECTRA",
+    "mpnet": "MPNet",
+    "deberta-v2": "DeBERTa",
+    "modernbert": "ModernBERT",
+    "distilbert": "DistilBERT",
+}
+"""What their makers call them; the same in every language."""
 LABELS_SHOWN = 8
 
 
@@ -51,7 +63,7 @@ class TeacherFacts(QWidget):
         lines = (
             (self.tr("Size"), self.tr("{0} layers × {1} wide").format(teacher.layers, teacher.width)),
             (self.tr("Parameters"), f"{parameters(teacher.parameters)} · {megabytes(teacher.megabytes)}"),
-            (self.tr("Family"), teacher.family),
+            (self.tr("Type of model"), FAMILY_NAMES.get(teacher.family, teacher.family)),
             (self.tr("Longest text"), self.tr("{0} word pieces").format(count(teacher.max_length))),
             self._about_head(teacher, labels),
             (self.tr("Licence"), teacher.licence or self.tr("not stated")),

@@ -223,7 +223,7 @@ class TemperatureExplainer(QWidget):
         return _sum_in_words([(float(lesson.shown[place]), float(lesson.answered[place])) for place in order[:most]], lesson.loss)
 
     def _plain_formula(self, lesson: Lesson) -> str:
-        loss = self.tr("{loss} nats").format(loss=_in_nats(lesson.loss))
+        loss = self.tr("{loss} on this sentence").format(loss=_in_nats(lesson.loss))
         return f"{self._sums(lesson)} = {loss}"
 
     def _sums(self, lesson: Lesson) -> str:
@@ -232,8 +232,8 @@ class TemperatureExplainer(QWidget):
         return f"L = −Σ yᵢ log ŷᵢ = −({self._terms(lesson)})"
 
     def _formula(self, lesson: Lesson) -> str:
-        loss = self.tr("{loss} nats").format(loss=_in_nats(lesson.loss)).replace(" ", "&nbsp;")
-        return f"{self._sums(lesson)} = <b>{loss}</b>"
+        loss = self.tr("{loss} on this sentence").format(loss=f"<b>{_in_nats(lesson.loss)}</b>").replace(" ", "&nbsp;")
+        return f"{self._sums(lesson)} = {loss}"
 
     def _counted(self, lesson: Lesson) -> str:
         sentence = self.tr("{own} of it is the teacher's own doubt, which stays. The run counts the rest times T²: {sum}.")
@@ -248,7 +248,7 @@ class TemperatureExplainer(QWidget):
         # The worked example's figure, which papers and lectures give too: nothing softened, 0.887 nats.
         example = self._shown_example()
         plain = teach(example.teacher, example.student or self._even(example), 1.0, self._several)
-        whole = self.tr("At temperature 1 the whole is {loss} nats.").format(loss=_in_nats(plain.loss))
+        whole = self.tr("At temperature 1 the whole is {loss}.").format(loss=_in_nats(plain.loss))
         return f"{told} {whole}"
 
     def _lay_out(self) -> None:
