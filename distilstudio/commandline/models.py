@@ -138,13 +138,16 @@ def task_of_head(path: Path) -> Task:
 def run_try_file(words: argparse.Namespace) -> int:
     """Let the model answer every text of a file, and write the table. Returns the exit code. Raises: ProblemError."""
     from distilstudio.commandline.side_job import told_by_bar
+    from distilstudio.engine.answers_table import check_place
     from distilstudio.engine.control import Control
     from distilstudio.engine.data.reading import resolve
 
     path, control = model_folder(words.model), Control()
+    file, out = resolve(words.file, Path()), resolve(words.out, Path())
+    check_place(out, file)
     with stdout_kept(words.json), told_by_bar(control) as show:
         opened = _open(path, task_of_head(path))
-        rows = _answer_file(opened, resolve(words.file, Path()), resolve(words.out, Path()), control, show)
+        rows = _answer_file(opened, file, out, control, show)
     if rows is None:
         return INTERRUPTED
     if words.json:
@@ -187,6 +190,7 @@ def _answer_file(opened: OpenModel, file: Path, out: Path, control: Control, sho
 
     show("Reading the file", 0, 0)
     asked = texts_to_answer(file, opened.task.name, "")
+    answers_table.check_rows(out, asked.num_rows)
     for found in answer_all(opened, asked):
         if control.stop:
             return None

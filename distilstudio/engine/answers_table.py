@@ -9,16 +9,20 @@ from __future__ import annotations
 import codecs
 import contextlib
 import csv
+import errno
 import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
+from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]
 
 from distilstudio.engine.scratch import PART_ROWS, parts_of
 from distilstudio.protocol.answered_file import AnsweredRow
@@ -34,6 +38,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A spreadsheet takes a cell that begins so for a formula, and does what stands in it.
 Source: OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection."""
 DECIMALS = 4
+COLUMNS = (["row", "text", "answer", "confidence"], ["row", "question", "text", "answer", "confidence"])
 
 
 def keep(table: pa.Table, path: Path) -> None:
@@ -63,26 +68,73 @@ def save(kept: Path, path: Path) -> int:
         raise ProblemError(problem("answers_gone", detail=repr(error))) from error
 
 
+def check_place(path: Path, asked: Path) -> None:
+    """Look, before anything is answered, whether the table can be written there. `asked`: the file with the texts.
+
+    Raises: ProblemError answers_not_saved, answers_over_file where a file would be lost that is no table of answers.
+    """
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if path.exists():
+            if asked.exists() and path.samefile(asked):
+                raise ProblemError(
+                    problem("answers_over_file", file=path, reason="The texts that are to be answered stand in it.")
+                )
+            if not path.is_file() or (path.stat().st_size and not _is_table_of_answers(path)):
+                reason = "There is something in it already that is no table of answers."
+                raise ProblemError(problem("answers_over_file", file=path, reason=reason))
+        with TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise _not_saved(path, error) from error
+
+
+def check_rows(path: Path, rows: int) -> None:
+    """Whether the table has room there. Raises: ProblemError answers_too_many."""
+    if _is_book(path) and rows > SHEET_ROWS:
+        raise ProblemError(problem("answers_too_many", rows=f"{rows:,}", most=f"{SHEET_ROWS:,}"))
+
+
 def write(table: pa.Table, path: Path) -> None:
     """As a workbook where the name ends in .xlsx, else as CSV. Written beside, flushed, renamed: what was there stays until all is written.
 
     Raises: ProblemError answers_too_many, answers_not_saved.
     """
-    is_book = path.suffix.lower() == ".xlsx"
-    if is_book and table.num_rows > SHEET_ROWS:
-        raise ProblemError(problem("answers_too_many", rows=f"{table.num_rows:,}", most=f"{SHEET_ROWS:,}"))
+    check_rows(path, table.num_rows)
     partial = path.with_name(path.name + ".partial")
     try:
         with partial.open("wb") as file:
-            (_write_book if is_book else _write_csv)(table, file)
+            (_write_book if _is_book(path) else _write_csv)(table, file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(partial, path)
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink()
-        reason = error.strerror or str(error)
-        raise ProblemError(problem("answers_not_saved", detail=repr(error), file=path.name, reason=reason)) from error
+        raise _not_saved(path, error) from error
+
+
+def _not_saved(path: Path, error: OSError) -> ProblemError:
+    return ProblemError(problem("answers_not_saved", repr(error), file=path.name, reason=error.strerror or str(error)))
+
+
+def _is_book(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx"
+
+
+def _is_table_of_answers(path: Path) -> bool:
+    """Whether a file begins as those do that are written here. Raises: OSError where it cannot be read."""
+    if not _is_book(path):
+        with path.open("rb") as file:
+            line = file.readline(len(codecs.BOM_UTF8) + 100)
+        return line.removeprefix(codecs.BOM_UTF8).strip() in [",".join(names).encode() for names in COLUMNS]
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+    except (BadZipFile, KeyError, ValueError):
+        return False
+    with contextlib.closing(book):
+        return next(book.worksheets[0].values, ()) in [tuple(names) for names in COLUMNS]
 
 
 def _write_csv(table: pa.Table, file: BinaryIO) -> None:
@@ -104,7 +156,9 @@ def _write_book(table: pa.Table, file: BinaryIO) -> None:
     sheet.append(table.column_names)
     for row in _rows(table):
         sheet.append([_cell(sheet, value) if isinstance(value, str) else value for value in row])
-    book.save(file)
+    # Not book.save: where the disk is full it leaves its archive open, which then complains on its own when it is swept up.
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
 
 
 def _rows(table: pa.Table) -> Iterator[list[Any]]:

@@ -165,6 +165,11 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
         QT_TRANSLATE_NOOP("Problem", "Save it in another folder."),
     ),
+    "answers_over_file": words(
+        QT_TRANSLATE_NOOP("Problem", "The table is not written over {file}."),
+        QT_TRANSLATE_NOOP("Problem", "{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Give the table a name that no file has yet."),
+    ),
     "answers_too_many": words(
         QT_TRANSLATE_NOOP("Problem", "A workbook cannot hold {rows} rows."),
         QT_TRANSLATE_NOOP("Problem", "Its sheet has room for {most}."),

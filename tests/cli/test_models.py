@@ -14,6 +14,7 @@ from sklearn.metrics import accuracy_score, f1_score
 
 from distilstudio.cli import main
 from distilstudio.commandline.score_board import print_score_board
+from distilstudio.engine import answering, answers_table
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.answers import Entities
@@ -70,6 +71,46 @@ def test_try_with_a_file_in_words_and_in_wrong_ones(place: Path, capsys: pytest.
     assert "--out" in capsys.readouterr().err
     assert main(["try", "run", "--file", "nowhere.csv", "--out", "answers.csv"]) == 1
     assert "The file nowhere.csv cannot be found." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("out", "code"),
+    [
+        ("mine.csv", "answers_over_file"),
+        ("link.csv", "answers_over_file"),
+        ("recipe.toml", "answers_over_file"),
+        ("book.xlsx", "answers_over_file"),
+        ("run", "answers_not_saved"),
+        ("nowhere/answers.csv", "answers_not_saved"),
+        ("mine.csv/answers.csv", "answers_not_saved"),
+    ],
+)
+def test_try_looks_at_the_place_of_its_table_before_it_reads_anything(
+    place: Path, told_json: Json, monkeypatch: pytest.MonkeyPatch, out: str, code: str
+) -> None:
+    """A person's own file is never written over, and no answer is computed that could not be kept."""
+    write_csv(place / "mine.csv", keyword_rows(6))
+    (place / "link.csv").symlink_to("mine.csv")
+    (place / "book.xlsx").write_bytes(b"not a workbook")
+    monkeypatch.setattr(OpenModel, "load", lambda *_: pytest.fail("the model was opened"))
+    before = {file: file.read_bytes() for file in place.iterdir() if file.is_file()}
+    assert main(["try", "run", "--file", "mine.csv", "--out", out, "--json"]) == 1
+    assert told_json()["code"] == code
+    assert {file: file.read_bytes() for file in place.iterdir() if file.is_file()} == before
+
+
+def test_a_table_of_answers_may_be_written_anew_and_one_too_long_for_a_workbook_is_refused_first(
+    place: Path, told_json: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ending in ("csv", "xlsx"):
+        (place / f"answers.{ending}").touch()
+        for _ in range(2):
+            assert main(["try", "run", "--file", "exam.csv", "--out", f"answers.{ending}", "--json"]) == 0
+            assert told_json()["rows"] == 60
+    monkeypatch.setattr(answers_table, "SHEET_ROWS", 59)
+    monkeypatch.setattr(answering, "answer_all", lambda *_: pytest.fail("texts were answered"))
+    assert main(["try", "run", "--file", "exam.csv", "--out", "answers.xlsx", "--json"]) == 1
+    assert told_json()["code"] == "answers_too_many"
 
 
 def test_exam_scores_as_scikit_learn_does(place: Path, told_json: Json) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import errno
+import gc
 import os
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -450,6 +452,24 @@ def test_a_full_disk_leaves_what_was_there(
     assert list(tmp_path.glob("*.partial")) == []
     monkeypatch.undo()
     assert isinstance(desk.ask(SaveAnswers(9, answered.answers, str(path))), AnswersSaved), "the answers are still there"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_workbook_that_cannot_be_written_to_its_end_is_one_problem_and_no_other_noise(
+    desk: Desk, answered: FileAnswered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource
+
+    noise: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", noise.append)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, before[1]))
+    try:
+        assert desk.problem(SaveAnswers(9, answered.answers, str(tmp_path / "answers.xlsx"))) == "answers_not_saved"
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    gc.collect()
+    assert noise == []
 
 
 def test_what_cannot_be_saved_is_a_problem(
