@@ -105,6 +105,7 @@ class Distillation:
         self.outcome: Outcome = "done"
         self.report: Report | None = None
         self.needed_bytes = 0
+        self._learnt_to_the_end = False
 
     def events(self) -> Iterator[RunEvent]:
         """Run all stages. Raises: ProblemError and what libraries raise; Discarded when thrown away."""
@@ -115,7 +116,7 @@ class Distillation:
                 yield from meter.measure()
                 if self._control.stop == "discard":
                     raise Discarded
-        if self._control.stop or self._training.stopped:
+        if self.report is None or not self._learnt_to_the_end:
             self.outcome = "stopped"
 
     def _note(self, code: str, text: str, values: dict[str, str]) -> RunNote:
@@ -279,6 +280,7 @@ class Distillation:
         self._settle_learning()
         if trainer.is_over:
             yield from trainer.run()
+            self._learnt_to_the_end = not trainer.result.stopped
             return
         with context.stage("distil", trainer.total_steps) as begun:
             yield begun
@@ -287,6 +289,7 @@ class Distillation:
             try:
                 if not self._control.stop:
                     yield from trainer.run()
+                    self._learnt_to_the_end = not trainer.result.stopped
             finally:
                 self._save_student()
             if trainer.result.stopped_early:
@@ -365,7 +368,7 @@ class Distillation:
             self._training,
             context.seconds,
             prepared.data,
-            outcome="stopped" if self._control.stop or self._training.stopped else "done",
+            outcome="done" if self._learnt_to_the_end else "stopped",
             trained_on=prepared.as_written,
             reused=context.reused,
             notes=context.notes,

@@ -234,6 +234,16 @@ def _leave_in(stage: str, event: RunEvent, control: Control) -> None:
         control.leave()
 
 
+def test_a_run_that_is_asked_to_stop_when_only_its_exam_is_left_is_a_whole_one(base: Path, folder: Path) -> None:
+    def finish_in_the_exam(event: RunEvent, control: Control) -> None:
+        if isinstance(event, StageStarted) and event.stage == "exam":
+            control.finish()
+
+    end = ended(run(base, recipe(**LEARNING, loss__temperature=3.0), "runs/late", at=finish_in_the_exam))
+    assert end.report is not None
+    assert (end.outcome, end.report.outcome) == ("done", "done")
+
+
 def test_a_file_of_another_run_comes_twice(tmp_path: Path) -> None:
     (tmp_path / "one").write_text("whole")
     for _ in range(2):
