@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast, get_args
 
-from distilstudio import BUILD, __version__, places
+from distilstudio import places
 from distilstudio.protocol.commands import Role
 
 WRONG_WORDS = 2
@@ -25,9 +25,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     """No word, a sample or a file: the window. `--engine ROLE`: an engine process. Else: a command. Returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     match words:
-        case ["--version"]:
-            print(f"distilstudio {__version__} ({BUILD})")
-            return 0
         case ["--engine", role] if role in get_args(Role):
             from distilstudio.engine import server
 
@@ -38,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _open_window(words)
         case [file] if Path(file).is_file():
             return _open_window(words)
-        case ["-h" | "--help", *_]:
+        case ["-h" | "--help" | "--version", *_]:
             return _run_command(words)
         case [command, *_] if not command.startswith("-"):
             return _run_command(words)

@@ -15,8 +15,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
 
-from distilstudio import __version__, places
-from distilstudio.protocol.problems import ProblemError
+from distilstudio import BUILD, __version__, places
+from distilstudio.commandline import stops, streams
+from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import Task
 from distilstudio.protocol.sound import sound
 
@@ -27,6 +28,19 @@ COMMANDS = ("distil", "resume", "exam", "try", "export", "proof", "doctor")
 def main(argv: Sequence[str]) -> int:
     """Run one command. Returns 0 done, 1 a Problem (told), 2 wrong words, 130 interrupted (what was learnt is saved)."""
     _never_stumble_over_a_sign()
+    with streams.watched(), stops.as_ctrl_c():
+        try:
+            code = _understand_and_run(argv)
+            print(end="", flush=True)  # what still waits to be written out may fail as well
+            return code
+        except streams.OutputLost as lost:
+            return PROBLEM if lost.reader_left else _tell(problem("output_lost", reason=lost.reason), as_json=False)
+        except KeyboardInterrupt:
+            print("Interrupted.", file=sys.stderr)
+            return INTERRUPTED
+
+
+def _understand_and_run(argv: Sequence[str]) -> int:
     if refusal := _refuse_bytes(argv) or _refuse_command(argv):
         print(refusal, file=sys.stderr)
         return WRONG_WORDS
@@ -35,30 +49,27 @@ def main(argv: Sequence[str]) -> int:
         _tidy(words)
     except SystemExit as left:
         return int(left.code or DONE)
-    try:
-        return _run(words)
-    except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)
-        return INTERRUPTED
+    return _run(words)
 
 
 def _run(words: argparse.Namespace) -> int:
-    from distilstudio.commandline.telling import tell_problem
-
     try:
         command: Callable[[argparse.Namespace], int] = words.command
         return command(words)
     except ProblemError as error:
-        told = error.problem
-    except BrokenPipeError:  # the reader of a pipe has gone: nobody is left to tell
-        with contextlib.suppress(OSError, ValueError):
-            sys.stdout.close()
-        return PROBLEM
+        return _tell(error.problem, words.json)
+    except streams.OutputLost:
+        raise
     except Exception as error:  # the edge, as in the engine's server
         from distilstudio.engine.translate import to_problem
 
-        told = to_problem(error)
-    tell_problem(told, words.json)
+        return _tell(to_problem(error), words.json)
+
+
+def _tell(told: Problem, as_json: bool) -> int:
+    from distilstudio.commandline.telling import tell_problem
+
+    tell_problem(told, as_json)
     return PROBLEM
 
 
@@ -113,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Make a big language model small. Without a command the window opens.",
         epilog="Exit codes: 0 done, 1 a problem (told as what, why, what to do), 2 wrong words, 130 interrupted and saved.",
     )
-    parser.add_argument("--version", action="version", version=f"distilstudio {__version__}")
+    parser.add_argument("--version", action="version", version=f"distilstudio {__version__} ({BUILD})")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_distil(commands)
     resume = commands.add_parser(

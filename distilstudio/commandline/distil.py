@@ -8,18 +8,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import shutil
-import signal
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from distilstudio import places
 from distilstudio.commandline.pilot import pilot_told, print_pilot, with_settings
 from distilstudio.commandline.progress import RunView, view_for
 from distilstudio.commandline.proof import print_proof, prove_with_bar
-from distilstudio.commandline.score_board import print_score_board, print_student_only
+from distilstudio.commandline.score_board import print_how_to_go_on, print_left, print_score_board
+from distilstudio.commandline.stops import Stops
 from distilstudio.commandline.telling import console, print_json, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
 from distilstudio.protocol import recipe_text
@@ -79,19 +76,27 @@ def run_resume(words: argparse.Namespace) -> int:
 
 
 def _carry_out(command: RunCommand, recipe: Recipe, as_json: bool, proves: bool = False) -> int:
-    out = Path(command.out)
-    with stdout_kept(as_json), view_for(console(), recipe) as view:
-        ended = distil_with_signals(command, view)
+    out, stops = Path(command.out), Stops()
+    try:
+        with stdout_kept(as_json), view_for(console(), recipe) as view:
+            ended = distil_with_signals(command, view, stops)
+    except KeyboardInterrupt:
+        console().print("Interrupted.")
+        print_how_to_go_on(out)
+        return INTERRUPTED
     if ended.problem is not None:
         tell_problem(ended.problem, as_json)
         return PROBLEM
-    student = out / "student"
     if ended.report is None:
-        print_json({"outcome": ended.outcome, "student": str(student)}) if as_json else print_student_only(student, recipe.task)
-        return DONE if ended.outcome == "done" else INTERRUPTED
+        student = out / "student"
+        if as_json:
+            print_json({"outcome": ended.outcome, "student": str(student) if student.is_dir() else ""})
+        else:
+            print_left(out, recipe.task)
+        return INTERRUPTED
     if not as_json:
         print_score_board(ended.report, out)
-    if proves and ended.outcome == "done":
+    if proves and ended.outcome == "done" and not stops.were_asked:  # who asked to stop does not want another training
         return _prove(ended.report, out, as_json)
     if as_json:
         print_json(ended.report)
@@ -137,15 +142,15 @@ def changed(recipe: Recipe, changes: list[str]) -> Recipe:
     return recipe
 
 
-def distil_with_signals(command: RunCommand, view: RunView) -> RunEnded:
-    """Run to the end, feeding the view. Ctrl+C: finish; twice: leave; three times: give up at once. SIGTERM: leave."""
+def distil_with_signals(command: RunCommand, view: RunView, stops: Stops) -> RunEnded:
+    """Run to the end, feeding the view; signals are answered by `stops`."""
     view.say("Loading PyTorch …")
     from distilstudio.engine.quiet import loading
 
     with loading():
         from distilstudio.engine import jobs
 
-    control, stops = Control(), _Stops()
+    control = Control()
     ended: RunEnded | None = None
     began = False
     with stops.listening(control):
@@ -153,53 +158,14 @@ def distil_with_signals(command: RunCommand, view: RunView) -> RunEnded:
         for event in going:
             began = began or isinstance(event, RunStarted)
             ended = event if isinstance(event, RunEnded) else None
-            with contextlib.suppress(OSError):  # a terminal that was closed must not end the run
-                for sentence in stops.news():
-                    view.say(sentence)
-                view.take(event)
+            stops.take(event)
+            for sentence in stops.news():
+                view.say(sentence)
+            view.take(event)
     assert ended is not None, "the last event of a run is RunEnded"
     if ended.outcome == "failed" and began and isinstance(command, StartRun):
         _drop_if_nothing_made(Path(command.out))
     return ended
-
-
-class _Stops:
-    """Turns signals into the run's flags; what to say of them is said later, outside of the handler."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._news: list[str] = []
-
-    @contextlib.contextmanager
-    def listening(self, control: Control) -> Iterator[None]:
-        """Answer signals inside the block as the run wants it."""
-
-        def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
-            self._count += 1
-            if self._count == 1:
-                control.finish()
-                self._news.append("Stopping: the best student so far is kept and examined. Ctrl+C again leaves out the exam.")
-            elif self._count == 2:
-                control.leave()
-                self._news.append("Leaving: the best student so far is saved.")
-            else:
-                raise KeyboardInterrupt
-
-        def on_terminate(_signal: int, _frame: FrameType | None) -> None:
-            control.leave()
-
-        before: dict[int, Any] = {signal.SIGINT: signal.signal(signal.SIGINT, on_interrupt)}
-        before[signal.SIGTERM] = signal.signal(signal.SIGTERM, on_terminate)
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def news(self) -> list[str]:
-        """What has happened since the last call."""
-        news, self._news = self._news, []
-        return news
 
 
 def _drop_if_nothing_made(out: Path) -> None:

@@ -13,7 +13,9 @@ from rich.table import Table
 
 from distilstudio.commandline.progress import percent, score_words
 from distilstudio.commandline.telling import console, counted, program, short
+from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.report import DataReport, FinalExam, ModelReport, Report
+from distilstudio.protocol.saved_run import SavedRun, read_saved_run
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 SCORES = {
@@ -73,6 +75,39 @@ def exam_words(data: DataReport) -> str:
         return f"{rows} that neither model had learnt from"
     earlier = "in an earlier run, from which this one took its teacher or its student"
     return f"{rows}, {data.learnt_before:,} of which were learnt from {earlier}: the scores flatter"
+
+
+def print_left(out: Path, task: str) -> None:
+    """What there is of a run that was left before its exam, and how to go on with it."""
+    words, student = console(result=True), out / "student"
+    if not out.exists():
+        words.print("Interrupted: nothing was kept.", soft_wrap=True)
+    elif student.is_dir() and _has_learnt(out):
+        words.print("The run was left before its exam; this is the best student up to then.", soft_wrap=True)
+        print_student_only(student, task)
+    else:
+        words.print("The run was left before the student learnt anything.", soft_wrap=True)
+    print_how_to_go_on(out, result=True)
+
+
+def print_how_to_go_on(out: Path, *, result: bool = False) -> None:
+    """What to type to go on with a run that was saved, where one was."""
+    if saved_run_of(out) is not None:
+        console(result=result).print(f"Go on:   {program()} resume {shlex.quote(short(out))}", soft_wrap=True)
+
+
+def saved_run_of(out: Path) -> SavedRun | None:
+    """What a run folder keeps to go on with; None where that is nothing."""
+    try:
+        return read_saved_run(out)
+    except ProblemError:
+        return None
+
+
+def _has_learnt(out: Path) -> bool:
+    """Whether a student that was kept is more than its teacher, cut down. Where the disk had no room to save the run that is not known."""
+    saved = saved_run_of(out)
+    return saved is None or (saved.training is not None and saved.training.stage == "distil" and saved.training.steps > 0)
 
 
 def headline(report: Report) -> str:

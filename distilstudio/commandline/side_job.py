@@ -6,14 +6,13 @@ Must not know: what the job is.
 from __future__ import annotations
 
 import contextlib
-import signal
 from collections.abc import Iterator
-from types import FrameType
 from typing import Protocol
 
 from rich.progress import BarColumn, Progress, TextColumn
 
 from distilstudio.commandline.progress import clock
+from distilstudio.commandline.stops import answered
 from distilstudio.commandline.telling import console
 from distilstudio.engine.control import Control
 
@@ -38,17 +37,12 @@ def told_by_bar(control: Control) -> Iterator[Show]:
         yield show
 
 
-@contextlib.contextmanager
-def interrupt_discards(control: Control) -> Iterator[None]:
-    """Ctrl+C inside the block ends a job at its next step, and nothing of it is kept; twice: at once."""
+def interrupt_discards(control: Control) -> contextlib.AbstractContextManager[None]:
+    """Ctrl+C inside the block ends a job at its next step, and nothing of it is kept; twice: at once. So does a request to end."""
 
-    def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
+    def interrupt() -> None:
         if control.stop:
             raise KeyboardInterrupt
         control.discard()
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return answered(interrupt, control.discard)

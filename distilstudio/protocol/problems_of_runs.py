@@ -207,6 +207,11 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Free some space and start again; what was saved before is kept."),
         QT_TRANSLATE_NOOP("Problem", "Choose a run folder on another disk."),
     ),
+    "output_lost": words(
+        QT_TRANSLATE_NOOP("Problem", "What came of it could not be written out."),
+        QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "Send it to another place; what was made in a folder is there all the same."),
+    ),
     "run_folder": words(
         QT_TRANSLATE_NOOP("Problem", "The run folder {path} cannot be used."),
         QT_TRANSLATE_NOOP("Problem", "{reason}"),
