@@ -54,8 +54,7 @@ def run(words: argparse.Namespace) -> int:
 
 def _pilot(recipe: Recipe, out: Path, minutes: float, base: Path, as_json: bool) -> Recipe | int:
     """The recipe with the settings that were found, or the exit code. Raises: ProblemError(run_folder) before it takes anybody's time."""
-    if out.is_dir() and any(out.iterdir()):
-        raise ProblemError(problem("run_folder", path=out, reason="There is something in it already."))
+    _check_place(out)
     with stdout_kept(as_json):
         ended = pilot_told(recipe, out.parent, minutes, base)
     if ended.problem is not None:
@@ -66,6 +65,16 @@ def _pilot(recipe: Recipe, out: Path, minutes: float, base: Path, as_json: bool)
         return INTERRUPTED
     print_pilot(ended.pilot)
     return with_settings(recipe, ended.pilot)
+
+
+def _check_place(out: Path) -> None:
+    """Whether a run folder can be made there, as the run itself will ask. Raises: ProblemError(run_folder)."""
+    try:
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise ProblemError(problem("run_folder", path=out, reason="There is something in it already."))
+        places.try_writing(out.parent)
+    except OSError as error:
+        raise ProblemError(problem("run_folder", repr(error), path=out, reason=error.strerror or str(error))) from error
 
 
 def run_resume(words: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from distilstudio.cli import main
+from distilstudio.commandline import distil
 from distilstudio.commandline.pilot import PilotLines, pilot_words
 from distilstudio.protocol.pilot import Pilot, PilotProgress, Tried
 from distilstudio.protocol.recipe_text import parse
@@ -28,6 +29,15 @@ def test_a_run_begins_with_what_its_pilot_found(place: Path, told_json: Json, ca
     shown = f"earning rate {made.train.learning_rate:g}, temperature {made.loss.temperature:g}"
     assert shown in told.err
     assert main(words) == 1  # the folder is taken, which is told at once
+    assert told_json()["code"] == "run_folder"
+
+
+@pytest.mark.parametrize("out", ["train.csv", "train.csv/run"])
+def test_no_minute_is_spent_where_the_run_could_not_be_made(
+    place: Path, told_json: Json, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    monkeypatch.setattr(distil, "pilot_told", lambda *_: pytest.fail("settings were tried"))
+    assert main(["distil", "recipe.toml", "--out", out, "--pilot", "5", "--json"]) == 1
     assert told_json()["code"] == "run_folder"
 
 
