@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -10,7 +11,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from distilstudio.protocol.problems import problem
 
@@ -31,7 +32,8 @@ def open_log(folder: Path) -> None:
 
 
 def tell_failed_starts(folder: Path) -> None:
-    """Until the window can say it: what nobody catches goes into the log of this folder, and in a line to the terminal."""
+    """Until the window can say it: what nobody catches, and what Qt ends a process for, goes into the log of this folder, and in a line to the
+    terminal."""
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -42,6 +44,7 @@ def tell_failed_starts(folder: Path) -> None:
         print(words, file=sys.stderr)
 
     sys.excepthook = tell
+    _tell_failed_screen(folder)
 
 
 class CrashWatch(QObject):
@@ -75,6 +78,10 @@ class CrashWatch(QObject):
 
 def log_qt_messages() -> None:
     """Send Qt's own warnings to the log instead of the terminal."""
+    qInstallMessageHandler(_log_qt)
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     levels = {
         QtMsgType.QtDebugMsg: logging.DEBUG,
         QtMsgType.QtInfoMsg: logging.INFO,
@@ -82,4 +89,26 @@ def log_qt_messages() -> None:
         QtMsgType.QtCriticalMsg: logging.ERROR,
         QtMsgType.QtFatalMsg: logging.CRITICAL,
     }
-    qInstallMessageHandler(lambda kind, _context, text: log.log(levels.get(kind, logging.WARNING), "Qt: %s", text))
+    log.log(levels.get(kind, logging.WARNING), "Qt: %s", text)
+
+
+def _tell_failed_screen(folder: Path) -> None:
+    """Without a screen that it can use Qt aborts the process, without a word where its messages go to a log."""
+    warnings: list[str] = []
+
+    def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        _log_qt(kind, context, text)
+        if kind != QtMsgType.QtFatalMsg:
+            warnings.append(text)
+            return
+        why = (warnings or text.splitlines() or ["no reason"])[0]
+        print(
+            f"DistilStudio cannot open a window here. Qt says: {why}\n"
+            "Without a window it works in the terminal: distilstudio distil --sample sentiment, or distilstudio --help for more.\n"
+            f"More is in {folder / LOG_FILE}",
+            file=sys.stderr,
+            flush=True,
+        )
+        os._exit(1)  # the handler must not return: Qt aborts then, and the shell speaks of a crash
+
+    qInstallMessageHandler(take)

@@ -90,3 +90,18 @@ def test_a_window_that_cannot_open_says_so_and_where_the_log_is(home: Path) -> N
     told = ["DistilStudio could not open its window. RuntimeError: no display here", f"More is in {log}"]
     assert done.stderr.splitlines() == told
     assert "Traceback" in log.read_text("utf-8")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a screen")
+def test_without_a_screen_it_is_said_what_works_without_one(home: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "xcb", "DISPLAY": ":no-such-screen"}
+    environment.pop("WAYLAND_DISPLAY", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "distilstudio"], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    told = done.stderr.splitlines()
+    assert told[0].startswith("DistilStudio cannot open a window here. Qt says: ")
+    assert "distilstudio distil --sample" in told[1]
+    assert told[2] == f"More is in {home / 'logs' / 'window.log'}"
+    assert "plugin could be initialized" in (home / "logs" / "window.log").read_text("utf-8")
