@@ -131,7 +131,7 @@ def read_recipe(path: Path) -> Recipe:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise ProblemError(problem("data_missing", file=path)) from error
+        raise ProblemError(problem("data_missing", file=path, place=path.absolute())) from error
     except OSError as error:
         raise ProblemError(problem("data_unreadable", file=path, reason=error.strerror or str(error))) from error
     try:

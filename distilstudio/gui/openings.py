@@ -42,7 +42,7 @@ class Openings(QObject):
         """Open a file or a folder by what it is."""
         place = Path(path)
         if not place.exists():
-            self.failed.emit(problem("data_missing", file=place.name))
+            self.failed.emit(problem("data_missing", file=place.name, place=place))
         elif place.suffix.lower() == ".toml":
             self._open_recipe(place, remember=True)
         elif place.is_dir() and not is_saved_dataset(place):

@@ -6,9 +6,14 @@ from distilstudio.protocol.problem_words import Sentences, words
 from distilstudio.protocol.translatable import QT_TRANSLATE_NOOP
 
 OF_DATA: dict[str, Sentences] = {
+    "data_not_named": words(
+        QT_TRANSLATE_NOOP("Problem", "No training texts are named."),
+        QT_TRANSLATE_NOOP("Problem", "Without texts there is nothing to learn from."),
+        QT_TRANSLATE_NOOP("Problem", 'Choose a file on the page Data; in a recipe, write train = "FILE" under [data].'),
+    ),
     "data_missing": words(
         QT_TRANSLATE_NOOP("Problem", "The file {file} cannot be found."),
-        QT_TRANSLATE_NOOP("Problem", "It may have been moved, renamed or deleted."),
+        QT_TRANSLATE_NOOP("Problem", "It may have been moved, renamed or deleted. Nothing is here: {place}"),
         QT_TRANSLATE_NOOP("Problem", "Choose the file again."),
     ),
     "data_unreadable": words(

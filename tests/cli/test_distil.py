@@ -126,6 +126,8 @@ def write_bad(place: Path) -> None:
         ([*DISTIL, "--set", "loss.temperature=hot"], "recipe_invalid", "“hot”"),
         ([*DISTIL, "--set", "train.epochs=0"], "recipe_invalid", "train.epochs"),
         ([*DISTIL, "--set", "data.train=nowhere.csv"], "data_missing", "nowhere.csv"),
+        ([*DISTIL, "--set", "data.train=deep/nowhere.csv"], "data_missing", "place/deep/nowhere.csv"),
+        ([*DISTIL, "--set", "data.train="], "data_not_named", 'write train = "FILE" under [data]'),
         ([*DISTIL, "--set", "data.train=empty.csv"], "data_empty", "empty.csv"),
         ([*DISTIL, "--set", "data.train=header.csv"], "data_header_only", "header.csv"),
         ([*DISTIL, "--set", "data.train=picture.csv"], "data_binary", "picture.csv"),

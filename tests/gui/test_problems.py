@@ -40,13 +40,16 @@ def chinese(qapp: object) -> object:
 
 
 def test_sentences_in_chinese_with_values(chinese: Language) -> None:
-    texts = problem_texts(problem("data_missing", file="评论.csv"))
+    texts = problem_texts(problem("data_missing", file="评论.csv", place="/评论.csv"))
     assert texts.what == "找不到文件 评论.csv。"
     assert texts.what_to_do == ["请重新选择文件。"]
 
 
 def test_braces_in_a_value_stay(qapp: object) -> None:
-    assert problem_texts(problem("data_missing", file="{reason}.csv")).what == "The file {reason}.csv cannot be found."
+    assert (
+        problem_texts(problem("data_missing", file="{reason}.csv", place="/{reason}.csv")).what
+        == "The file {reason}.csv cannot be found."
+    )
 
 
 class Marking(QTranslator):

@@ -21,14 +21,14 @@ Found = TypeVar("Found")
 
 
 def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
-    """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_missing,
-    data_not_here, data_no_part.
+    """The training file and the exam file; an exam file that is the training file is none. Raises: ProblemError data_not_named,
+    data_missing, data_not_here, data_no_part.
 
     Of a saved dataset with splits, of a folder of Parquet files, and of one from the Hub, those for training and for the exam, unless an exam
     file is named.
     """
     if not choice.train:
-        raise ProblemError(problem("data_missing", file="?"))
+        raise ProblemError(problem("data_not_named"))
     path = resolve(choice.train, base)
     if is_dataset_name(choice.train) and not path.exists():
         try:
@@ -36,7 +36,7 @@ def files_of(choice: DataChoice, base: Path) -> tuple[Path, Path | None]:
         except ProblemError as error:
             # The part before the stroke is a folder here rather than somebody on the Hub.
             if error.problem.code == "data_not_here" and path.parent.is_dir():
-                raise ProblemError(problem("data_missing", file=choice.train)) from error
+                raise ProblemError(problem("data_missing", file=choice.train, place=path.absolute())) from error
             raise
         return path, resolve(choice.exam, base) if choice.exam else beside
     exam = resolve(choice.exam, base) if choice.exam else None

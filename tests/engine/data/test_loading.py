@@ -135,9 +135,9 @@ def test_the_same_numbers_in_both_files(tmp_path: Path) -> None:
 
 def test_no_such_file(tmp_path: Path) -> None:
     assert refused(tmp_path).code == "data_missing"
-    assert refused(tmp_path, train="").code == "data_missing"
+    assert refused(tmp_path, train="").code == "data_not_named"
     written(tmp_path, many(40))
-    assert refused(tmp_path, exam="exam.csv").values == {"file": "exam.csv"}
+    assert refused(tmp_path, exam="exam.csv").values == {"file": "exam.csv", "place": str(tmp_path / "exam.csv")}
     assert refused(tmp_path, train="~nobody-of-this-name/a.csv").code == "data_missing"
     (tmp_path / "texts").mkdir()
     told = refused(tmp_path, train="texts/trian")

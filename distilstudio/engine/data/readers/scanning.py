@@ -63,7 +63,7 @@ def chunks_of(path: Path) -> Iterator[bytes]:
 def not_opened(path: Path, error: OSError | ValueError) -> ProblemError:
     """The problem of a file that the system does not give."""
     if isinstance(error, FileNotFoundError):
-        return ProblemError(problem("data_missing", str(error), file=path.name))
+        return ProblemError(problem("data_missing", str(error), file=path.name, place=path.absolute()))
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return ProblemError(problem("data_unreadable", str(error), file=path.name, reason=reason))
 
