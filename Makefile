@@ -56,10 +56,20 @@ clean: ## Remove the virtual environment and everything that tools made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# What was set up counts for nothing when its Python has gone, or has become another, as after an upgrade of the system.
+.PHONY: $(if $(shell $(PY) -c "import msgspec" 2>/dev/null && echo stands),,.venv/.ready-run .venv/.ready-test)
+
+define LOOK_AT_PYTHON
+@command -v "$(PYTHON)" >/dev/null || { echo 'There is no "$(PYTHON)" here. Install Python 3.11 or newer, or name yours: make run PYTHON=…'; exit 1; }
+@$(PYTHON) packaging/check_python.py
+endef
+
 .venv/.ready-run: $(SET_UP)
+	$(LOOK_AT_PYTHON)
 	@$(PYTHON) packaging/set_up.py run
 	@touch $@
 
 .venv/.ready-test: $(SET_UP)
+	$(LOOK_AT_PYTHON)
 	@$(PYTHON) packaging/set_up.py test
 	@touch $@ .venv/.ready-run

@@ -29,9 +29,6 @@ PAUSES_S = (5, 20)
 
 def main(words: list[str]) -> int:
     """Set up for "run" or for "test". Returns the exit code."""
-    if sys.version_info < (3, 11):  # noqa: UP036  (make may find an older Python)
-        print(f"DistilStudio needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make run PYTHON=python3.12")
-        return 1
     for_tests = words == ["test"]
     if not has_pip():
         make_venv()
@@ -63,6 +60,10 @@ def make_venv() -> None:
     except subprocess.CalledProcessError as error:
         raise SystemExit(
             f"Python cannot make virtual environments here ({error}). On Debian: sudo apt-get install python3-venv"
+        ) from error
+    except (OSError, ValueError) as error:  # ValueError: what is called so is no folder
+        raise SystemExit(
+            f"{VENV} cannot be made ({error}). Take away what is called so, or copy DistilStudio into a folder of your own and try there."
         ) from error
 
 

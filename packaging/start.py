@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = "sentiment"
 PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+PATIENCE_S = 60
 
 
 def main() -> int:
@@ -33,10 +34,16 @@ def has_display() -> bool:
 
 def window_opens() -> bool:
     """Try it in a process of its own: Qt ends the whole process where a library is missing or the screen does not answer."""
-    probe = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=False, timeout=60)
-    if probe.returncode != 0:
-        print("The window cannot open:", (probe.stderr.strip().splitlines() or ["no reason given"])[0], flush=True)
-    return probe.returncode == 0
+    try:
+        probe = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        why = f"the screen has not answered for {PATIENCE_S} seconds"
+    else:
+        if probe.returncode == 0:
+            return True
+        why = (probe.stderr.strip().splitlines() or ["no reason given"])[0]
+    print("The window cannot open:", why, flush=True)
+    return False
 
 
 def run(command: list[str]) -> int:

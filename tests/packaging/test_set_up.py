@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import runpy
+import shutil
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -96,6 +98,49 @@ def test_with_a_screen_the_window_opens_with_the_sample(start: dict[str, Any], m
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert commands_of(start, monkeypatch) == [[sys.executable, "-m", "distilstudio", "--sample", "sentiment"]]
+
+
+def test_a_screen_that_stays_silent_leads_to_the_terminal(
+    start: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setitem(start["main"].__globals__, "PROBE", "import time; time.sleep(60)")
+    monkeypatch.setitem(start["main"].__globals__, "PATIENCE_S", 0.1)
+    assert commands_of(start, monkeypatch)[0][-3:] == ["distil", "--sample", "sentiment"]
+    assert "The window cannot open: the screen has not answered" in capsys.readouterr().out
+
+
+def test_where_no_environment_can_be_made_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    set_up = runpy.run_path(str(ROOT / "packaging" / "set_up.py"))
+    (tmp_path / ".venv").write_text("a file")
+    monkeypatch.setitem(set_up["main"].__globals__, "VENV", tmp_path / ".venv")
+    with pytest.raises(SystemExit, match=r"\.venv cannot be made .* Take away what is called so"):
+        set_up["main"](["run"])
+    assert (tmp_path / ".venv").read_text() == "a file"
+
+
+@pytest.mark.parametrize("old", [(2, 7, 18), (3, 6, 15), (3, 10, 13)])
+def test_a_python_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch, old: tuple[int, int, int]) -> None:
+    monkeypatch.setattr(sys, "version_info", old)
+    with pytest.raises(SystemExit, match=rf"needs Python 3\.11 or newer; this is {'.'.join(map(str, old))}"):
+        runpy.run_path(str(ROOT / "packaging" / "check_python.py"))
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is needed")
+@pytest.mark.parametrize("works", [True, False])
+def test_an_environment_whose_python_has_gone_is_made_anew(tmp_path: Path, works: bool) -> None:
+    """As after an upgrade of the system. The Python is looked at before anything that an old one could not read."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "packaging", tmp_path / "packaging", ignore=shutil.ignore_patterns("__pycache__"))
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(shutil.which("true") or "true" if works else "python-of-before")
+    (tmp_path / ".venv" / ".ready-run").touch()
+    done = subprocess.run(["make", "-n", "run"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    steps = [line.split("packaging/")[1] for line in done.stdout.splitlines() if "packaging/" in line]
+    assert steps == ([] if works else ["check_python.py", "set_up.py run"]) + ["start.py"]
 
 
 def commands_of(start: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
