@@ -19,6 +19,7 @@ import msgspec
 from rich.console import Console
 
 from distilstudio import places
+from distilstudio.commandline.advice import to_type
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.sound import all_sound
 
@@ -48,9 +49,9 @@ def stdout_kept(for_json: bool) -> Iterator[None]:
         yield
 
 
-def tell_problem(problem: Problem, as_json: bool) -> None:
+def tell_problem(told: Problem, as_json: bool) -> None:
     """Say what happened, why and what to do on stderr, and with `--json` the whole Problem on stdout; its detail goes to the log."""
-    words = console()
+    words, problem = console(), to_type(told)
     words.print(f"Problem: {problem.what}", style="bold", soft_wrap=True)
     if problem.why:
         words.print(f"Why: {problem.why}", soft_wrap=True)

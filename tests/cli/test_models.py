@@ -8,6 +8,7 @@ import shlex
 import shutil
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, f1_score
@@ -18,6 +19,7 @@ from distilstudio.engine import answering, answers_table
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.answers import Entities
+from distilstudio.protocol.saved_run import SavedRun
 from tests.cli.conftest import Json
 from tests.engine.finished_runs import finished_run, report_of
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
@@ -222,6 +224,24 @@ def test_what_is_no_model_or_no_data_for_it_is_a_problem(
     assert "What to do: " in told.err
     assert not any(word in told.err.lower() for word in ("starter", "teacher"))
     assert "Traceback" not in told.err
+
+
+def test_of_a_run_that_has_no_student_yet_it_is_said_how_to_go_on(place: Path, told_json: Json) -> None:
+    (place / "left").mkdir()
+    shutil.copy(place / "recipe.toml", place / "left" / "recipe.toml")
+    words = ["try", "left", "--text", "good", "--json"]
+    assert main(words) == 1
+    told = told_json()
+    assert (told["code"], told["what"]) == (
+        "model_not_open",
+        f"The run in {place / 'left'} has no student yet.".replace(str(place) + "/", ""),
+    )
+    assert told["what_to_do"] == ["Distil it again, and let the run come to its end."]
+    (place / "left" / "checkpoint").mkdir()
+    saved = SavedRun("run", (), (), "", {}, {}, "cpu", "fp32", 1)
+    (place / "left" / "checkpoint" / "checkpoint.json").write_bytes(msgspec.json.encode(saved))
+    assert main(words) == 1
+    assert told_json()["what_to_do"][0].endswith("distilstudio resume left")
 
 
 def test_a_model_that_answers_questions_is_asked_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from distilstudio.cli import main
+from distilstudio.commandline.telling import tell_problem
+from distilstudio.protocol.problem_sentences import CATALOGUE
+from distilstudio.protocol.problems import problem
 from tests.cli.conftest import Json
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +44,34 @@ def test_wrong_words_end_with_2_and_a_plain_sentence(words: list[str], said: str
     told = capsys.readouterr()
     assert said in told.err
     assert told.out == ""
+
+
+OF_WINDOW = re.compile(
+    r"\b(the page|[Pp]ress|[Cc]lick|slider|drop|in the settings|header of|Under the hood|Switch)\b|“(Train|Stay|Open)|your runs"
+)
+IN_THE_WINDOW_ALONE = {
+    "settings_unread",
+    "run_gone",
+    "zip_not_written",
+    "models_broken",
+    "teacher_guesses",
+    "teacher_no_head",
+    "hub_not_here",
+    "hub_offline_search",
+    "hub_proxy",
+    "engine_died",
+}
+"""Met by what only the window does."""
+
+
+@pytest.mark.parametrize("code", sorted(set(CATALOGUE) - IN_THE_WINDOW_ALONE))
+def test_what_is_advised_in_the_terminal_can_be_done_there(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    sentences = CATALOGUE[code]
+    names = re.findall(r"{(\w+)}", " ".join([sentences.what, sentences.why, *sentences.what_to_do]))
+    tell_problem(problem(code, **dict.fromkeys(names, "something")), as_json=False)
+    advice = capsys.readouterr().err.partition("What to do:")[2]
+    assert advice
+    assert not OF_WINDOW.search(advice)
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS has no such names")
