@@ -147,6 +147,17 @@ def test_how_tags_were_turned_is_said(page: DataPage, project: Project, tmp_path
         ("ner", HealthFact("contradictions", "warn", {"rows": "1200"}), "1,200 sentences are marked in another way elsewhere."),
         ("ner", HealthFact("rows", "ok", {"rows": "9", "exam_rows": "1"}), "9 rows to learn from, 1 for the exam."),
         ("ner", HealthFact("unlabelled_rows", "note", {"rows": "1"}), "1 sentence is not marked; the teacher marks it."),
+        ("ner", HealthFact("labels", "ok", {"labels": "1", "rows": "9", "names": "PER", "problem": ""}), "1 label: PER"),
+        (
+            "ner",
+            HealthFact("refused_marks", "note", {"rows": "1"}),
+            "1 text is left out: its marks were rejected or passed over in Prodigy.",
+        ),
+        (
+            "ner",
+            HealthFact("refused_marks", "note", {"rows": "7"}),
+            "7 texts are left out: their marks were rejected or passed over in Prodigy.",
+        ),
         ("ner", HealthFact("empty_rows", "note", {"rows": "1"}), "1 row has no text; it is left out."),
         ("qa", HealthFact("duplicates", "ok", {"rows": "0"}), "No question comes twice."),
         ("qa", HealthFact("duplicates", "note", {"rows": "1"}), "1 row repeats an earlier question; both are learnt from."),
