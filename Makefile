@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check types tests bench screenshots app i18n clean
+.PHONY: help run test check types suite bench screenshots app i18n clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -29,12 +29,12 @@ check: .venv/.ready-test ## Lint, format, types, walls between rooms, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory -j 2 types tests
+	@$(MAKE) --no-print-directory -j 2 types suite
 
 types: .venv/.ready-test
 	$(BIN)/mypy
 
-tests: .venv/.ready-test
+suite: .venv/.ready-test
 	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.ready-test ## Measure speed, memory and scores, and print a table
