@@ -30,7 +30,7 @@ from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import read_saved_run
 
 DONE, PROBLEM, INTERRUPTED = 0, 1, 130
-NOTHING_MADE = {"recipe.toml", "events.jsonl"}
+NOTHING_MADE = {"recipe.toml", "learnt.safetensors", "events.jsonl"}
 """A failed run's folder that holds no more than this goes again: the same words can be tried once more."""
 
 
