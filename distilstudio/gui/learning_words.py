@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from distilstudio.protocol.events import Stage
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
+OF_QUESTIONS = "f1"
+"""The score of answers to questions, which have no labels."""
 translate = QCoreApplication.translate
 
 
@@ -20,6 +22,10 @@ def of_loss(score_name: str, stage: Stage) -> str:
         return translate(
             "TrainPage", "How far the student is from its teacher and from the words that are hidden; lower is better"
         )
+    if score_name == OF_QUESTIONS:
+        if stage == "teacher":
+            return translate("TrainPage", "How far the teacher's answers are from yours; lower is better")
+        return translate("TrainPage", "How far the student is from its teacher and from your answers; lower is better")
     if stage == "teacher":
         return translate("TrainPage", "How far the teacher's answers are from your labels; lower is better")
     return translate("TrainPage", "How far the student is from its teacher and from your labels; lower is better")

@@ -157,6 +157,14 @@ def tell(state: CheckState, check: CheckUp | None) -> None:
     state.take(TeacherChecked(1, check))
 
 
+def test_of_questions_nobody_speaks_of_labels(card: CheckUpCard, state: CheckState, project: Project) -> None:
+    project.set_value("task", "qa")
+    tell(state, found(score_name="f1", scores={"f1": 0.8, "exact_match": 0.7}))
+    project.set_value("data.corrections", {"a": "keep"})
+    told = [card.disagreements.told.text(), card.disagreements.decided_words.text(), card.disagreements.title_label.text()]
+    assert [("answer" in words, "label" in words) for words in told] == [(True, False)] * 3
+
+
 def test_what_was_found_is_told_in_words_and_tables(card: CheckUpCard, state: CheckState) -> None:
     tell(state, found())
     assert card.headline.text() == "It answers 91.3 % of 300 exam rows right."

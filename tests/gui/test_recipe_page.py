@@ -378,6 +378,14 @@ def test_what_is_learnt_beside_the_answers_is_said(page: RecipePage, project: Pr
     )
 
 
+def test_of_questions_the_answers_are_followed(page: RecipePage, project: Project) -> None:
+    project.set_value("task", "qa")
+    for inside in (1.0, 0.0):
+        project.set_value("loss.hidden_squared", inside)
+        assert "from yours" in page.balance_note.text()
+        assert "label" not in page.balance_note.text()
+
+
 # --- under the hood
 
 

@@ -157,6 +157,18 @@ def test_switch_explains_itself(page: TeacherPage, project: Project) -> None:
     assert "can teach at once" in page._first_words.text()
 
 
+def test_of_questions_nobody_speaks_of_labels(page: TeacherPage, project: Project) -> None:
+    with_data(project)
+    project.set_value("task", "qa")
+    for fits, wish in ((False, "auto"), (False, "no"), (True, "yes"), (True, "auto")):
+        project.set_value("teacher.fine_tune", wish)
+        project.set_teacher(described(head_fits=fits))
+        told = f"{page._first_words.text()} {page.facts.accessibleDescription()}"
+        assert "label" not in told
+        assert ("answers questions already" in told) == ("it answers them" in told) == fits
+    assert "label" not in page.check_card.words.text()
+
+
 def test_folder_without_a_model_is_a_card_with_a_way_out(page: TeacherPage, project: Project) -> None:
     project.set_value("teacher.model", "/models/empty")
     project.set_teacher_problem(problem("teacher_no_model", path="/models/empty", missing="config.json"))

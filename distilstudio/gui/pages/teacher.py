@@ -266,7 +266,7 @@ class TeacherPage(Page):
         self.facts.setVisible(teacher is not None and not self._asked)
         self._about_card.setVisible(teacher is not None or self.is_loading)
         if teacher is not None:
-            self.facts.show_teacher(teacher, project.recipe.task == "mlm")
+            self.facts.show_teacher(teacher, project.recipe.task)
             self.picture.set_layers(teacher.layers)
         self._about_card.set_title(teacher.name if teacher is not None and not self._asked else self.tr("About the teacher"))
         self._show_first()
@@ -282,6 +282,8 @@ class TeacherPage(Page):
         self.first_check.setChecked(wish == "yes" or (wish == "auto" and not fits))
         if self._project.recipe.task == "mlm":
             words = self._first_words_of_general(teacher is not None, fits)
+        elif self._project.recipe.task == "qa":
+            words = self._first_words_of_questions(teacher is not None, fits)
         elif teacher is None:
             words = self.tr("A teacher that does not know your labels yet learns them first; it is the first stage of the run.")
         elif data is None:
@@ -312,6 +314,23 @@ class TeacherPage(Page):
         if trained:
             return self.tr("It guesses hidden words already; some more training on your texts may still help.")
         return self.tr("It guesses hidden words already, so it can teach at once.")
+
+    def _first_words_of_questions(self, known: bool, fits: bool) -> str:
+        """The same where a part of the text answers."""
+        trained = self.first_check.isChecked()
+        if not known:
+            return self.tr("A teacher that cannot answer questions yet learns it first; it is the first stage of the run.")
+        if not fits:
+            return (
+                self.tr(
+                    "It cannot answer questions yet, so it learns that first, from your answers. That is the first stage of the run."
+                )
+                if trained
+                else self.tr("It cannot answer questions. Without training it first, the run will stop and say so.")
+            )
+        if trained:
+            return self.tr("It answers questions already; some more training on yours may still help.")
+        return self.tr("It answers questions already, so it can teach at once.")
 
     def _show_more(self) -> None:
         """Several can teach which label a text has; other answers hang on how each cuts a text."""

@@ -44,7 +44,7 @@ class BalanceCard(CornerCard):
         self.balance.set_words(
             self.tr("How much to follow the teacher"),
             "",
-            self.tr("the words") if recipe.task == "mlm" else self.tr("the labels"),
+            self._other_end(recipe.task),
             self.tr("the teacher"),
             self.tr("half and half"),
             " %",
@@ -55,6 +55,12 @@ class BalanceCard(CornerCard):
         if self.told.property("kind") != kind:
             self.told.setProperty("kind", kind)
             self.told.style().polish(self.told)
+
+    def _other_end(self, task: str) -> str:
+        """What is followed where the teacher is not."""
+        if task == "mlm":
+            return self.tr("the words")
+        return self.tr("your answers") if task == "qa" else self.tr("the labels")
 
     def _sentence(self, recipe: Recipe) -> str:
         loss = recipe.loss
@@ -71,7 +77,13 @@ class BalanceCard(CornerCard):
             return self.tr("Under the hood: teacher {soft} + labels {hard} = {total}, not 1.").format(
                 soft=f"{soft:g}", hard=f"{hard:g}", total=f"{total:g}"
             )
-        if recipe.task != "mlm" and layers:
+        if recipe.task == "qa":
+            text = (
+                self.tr("{soft} from the teacher's answers, {hard} from yours; beside it what its layers make of the texts.")
+                if layers
+                else self.tr("{soft} of the loss comes from the teacher's answers, {hard} from yours.")
+            )
+        elif recipe.task != "mlm" and layers:
             text = self.tr(
                 "{soft} from the teacher's answers, {hard} from your labels; beside it what its layers make of the texts."
             )

@@ -159,7 +159,9 @@ class CheckUpCard(QWidget):
         steps = {
             "read": self.tr("Reading your texts…"),
             "load": self.tr("Loading the teacher…"),
-            "texts": self.tr("Comparing its answers with your labels…"),
+            "texts": self.tr("Comparing its answers with yours…")
+            if self._project.recipe.task == "qa"
+            else self.tr("Comparing its answers with your labels…"),
             "exam": self.tr("Taking the exam…"),
             "time": self.tr("Timing it…"),
         }
@@ -204,6 +206,11 @@ class CheckUpCard(QWidget):
             if self._project.recipe.task == "mlm":
                 about = self.tr(
                     "Let the teacher guess hidden words in your exam texts as it is, to see how well it knows their language."
+                )
+            if self._project.recipe.task == "qa":
+                about = self.tr(
+                    "Let the teacher answer your exam questions as it is: how well it does, and on which of your questions it says something "
+                    "else than your answer."
                 )
             return about if ready else sentences(about, self.tr("Load texts and choose a teacher first."))
         words = [self.tr("{0} for a text, one at a time.").format(milliseconds(found.ms_per_text))]

@@ -64,7 +64,8 @@ class DisagreementList(Card):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.set_title(self.tr("Where it differs from your labels"))
+        asks = self._project.recipe.task == "qa"
+        self.set_title(self.tr("Where it differs from your answers") if asks else self.tr("Where it differs from your labels"))
         self.back_button.setText(self.tr("Take all back"))
         self.all_button.setText(self.tr("Compare every row"))
         self.more_button.setText(self.tr("Show more"))
@@ -85,11 +86,21 @@ class DisagreementList(Card):
         read = count(found.train_rows)
         if found.train_rows < found.train_total:
             read = self.tr("{0} (drawn by chance from {1})").format(read, count(found.train_total))
+        asks = self._project.recipe.task == "qa"
         if not found.differing:
+            if asks:
+                return self.tr("On all of the {0} training questions it says what your answers say.").format(read)
             return self.tr("On all of the {0} training rows it says what your labels say.").format(read)
-        words = self.tr(
-            "Of {0} training rows it answers {1} otherwise than your labels; the surest come first. Often the label is a slip."
-        ).format(read, count(found.differing))
+        words = (
+            self.tr(
+                "Of {0} training questions it answers {1} otherwise than you; the surest come first. Often the answer given is a slip."
+            )
+            if asks
+            else self.tr(
+                "Of {0} training rows it answers {1} otherwise than your labels; the surest come first. Often the label is a slip."
+            )
+        )
+        words = words.format(read, count(found.differing))
         if found.differing > len(found.disagreements):
             shown = self.tr("The first {0} can be looked at here.").format(count(len(found.disagreements)))
             return sentences(words, shown)
@@ -99,15 +110,14 @@ class DisagreementList(Card):
         corrections = self._project.recipe.data.corrections
         for row in self.rows:
             row.show_decision(corrections.get(row.told.key, ""))
-        kept, taken, dropped = counts_of(corrections)
         words = (
-            self.tr(
+            self.tr("Decided so far: {0} keep your answer, {1} take the teacher's, {2} are dropped. Your file stays as it is.")
+            if self._project.recipe.task == "qa"
+            else self.tr(
                 "Decided so far: {0} keep your label, {1} take the teacher's, {2} are dropped. Your file stays as it is."
-            ).format(count(kept), count(taken), count(dropped))
-            if corrections
-            else ""
+            )
         )
-        self.decided_words.setText(words)
+        self.decided_words.setText(words.format(*map(count, counts_of(corrections))) if corrections else "")
         for widget in (self.decided_words, self.back_button):
             widget.setVisible(bool(corrections))
 

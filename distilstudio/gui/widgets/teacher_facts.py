@@ -32,7 +32,7 @@ class TeacherFacts(QWidget):
         self.setObjectName("teacher_facts")
         self._theme = theme
         self._teacher: TeacherDescribed | None = None
-        self._guesses_words = False
+        self._task = "classification"
         self._names, self._values = [QLabel() for _ in range(7)], [QLabel() for _ in range(7)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -47,9 +47,9 @@ class TeacherFacts(QWidget):
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
 
-    def show_teacher(self, teacher: TeacherDescribed, guesses_words: bool = False) -> None:
-        """Fill the lines. guesses_words: it is to guess hidden words, which have no labels."""
-        self._teacher, self._guesses_words = teacher, guesses_words
+    def show_teacher(self, teacher: TeacherDescribed, task: str = "classification") -> None:
+        """Fill the lines. task: what it is to teach; guessed words and answers have no labels."""
+        self._teacher, self._task = teacher, task
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -78,9 +78,13 @@ class TeacherFacts(QWidget):
         self.setAccessibleDescription("; ".join(f"{title}: {words}" for title, words in lines))
 
     def _about_head(self, teacher: TeacherDescribed, labels: str) -> tuple[str, str]:
-        if self._guesses_words:
+        if self._task == "mlm":
             return self.tr("Hidden words"), self.tr("it guesses them") if teacher.head_fits else self.tr(
                 "it learns to guess them first"
+            )
+        if self._task == "qa":
+            return self.tr("Questions"), self.tr("it answers them") if teacher.head_fits else self.tr(
+                "it learns to answer them first"
             )
         return self.tr("Its labels"), labels or self.tr("none yet; it learns yours")
 
