@@ -174,13 +174,11 @@ class Colleagues:
         every = [outputs, *(teacher_cache.open_outputs(self._path(one)) for one in self.all)]
         return Together(every, self.weights, self._context.recipe.loss.temperature, self._several)
 
-    def examine(self, first: Logits, paper: str, before: int, total: int) -> Generator[RunEvent, None, dict[str, float]]:
-        """The scores of all together on the rows of the exam, or of the final exam ("final"). first: the first teacher's logits."""
+    def examine(self, first: Logits, paper: str, before: int, total: int) -> Generator[RunEvent, None, Logits]:
+        """What all together say of the rows of the exam, or of the final exam ("final"). first: the first teacher's logits."""
         context, task, answers = self._context, self._task, [first]
-        mine = self._prepared.final if paper == "final" else self._prepared.exam
-        assert mine is not None
         if paper != "final":
-            self._first_scores = task.score(first, mine)
+            self._first_scores = task.score(first, self._prepared.exam)
         asking = Asking(context, self._keeper, task)
         for number, one in enumerate(self.all, start=2):
             rows = one.rows.final if paper == "final" else one.rows.exam
@@ -190,7 +188,7 @@ class Colleagues:
             before += len(rows)
             if paper != "final":
                 one.scores = task.score(answers[-1], rows)
-        return task.score(mixed(answers, self._weights_or_equal(), 1.0, self._several), mine)
+        return mixed(answers, self._weights_or_equal(), 1.0, self._several)
 
     def reports(self, first: PreTrainedModel, speed: Speed) -> list[TeacherReport]:
         """Each teacher as the exam found it, the first with the others. speed: the first one's."""

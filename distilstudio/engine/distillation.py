@@ -380,7 +380,7 @@ class Distillation:
             chance=prepared.task.chance(prepared.by_student.exam)[0],
             learnt_before=prepared.learnt_before,
         )
-        self.folder.save_report(self.report)
+        self.folder.save_report(self.report, examination.mistakes)
         self._teaching.drop_states()
         examination.forget()
         self._keeper.drop()  # only now: until the report stands, a death here must leave something to go on with

@@ -1,4 +1,4 @@
-"""Run folders: recipe.toml, events.jsonl, report.json, student/, teacher/, checkpoint/, trial/, teacher_outputs/,
+"""Run folders: recipe.toml, events.jsonl, mistakes.json, report.json, student/, teacher/, checkpoint/, trial/, teacher_outputs/,
 and exam_answers/ until the report stands.
 
 Everything is written beside, flushed to the disk and renamed, so that a folder never holds half a file under a whole file's name.
@@ -23,6 +23,7 @@ from distilstudio import places
 from distilstudio.engine.journal import Journal
 from distilstudio.engine.shortage import disk_full, is_out_of_space
 from distilstudio.protocol import recipe_text
+from distilstudio.protocol.mistakes import MISTAKES_FILE, Mistakes, written
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.report import Report
@@ -77,8 +78,10 @@ class RunFolder:
                 os.replace(self.path, place)
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def save_report(self, report: Report) -> None:
-        """Write report.json."""
+    def save_report(self, report: Report, mistakes: Mistakes | None = None) -> None:
+        """Write report.json, and before it what was answered in the exam, where that is told too: a run with a report is whole."""
+        if mistakes is not None:
+            write_file(self.path / MISTAKES_FILE, written(mistakes))
         write_file(self.report, msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
 
     def finished(self, code: Literal["export_no_run", "proof_no_run"]) -> tuple[Recipe, Report]:

@@ -30,6 +30,7 @@ from distilstudio.protocol.events import (
     StageStarted,
     StepsDone,
 )
+from distilstudio.protocol.mistakes import MISTAKES_FILE, is_told
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.run_lock import RunLock, is_held
 from distilstudio.protocol.saved_run import read_saved_run
@@ -277,6 +278,9 @@ def assert_same_run(straight: Path, other: Path) -> None:
     assert scores[0].teacher.scores == scores[1].teacher.scores
     assert scores[0].notes == [note for note in scores[1].notes if not note.startswith("The run goes on")]
     assert scores[0].seconds.keys() == scores[1].seconds.keys()
+    mistakes = [(folder / MISTAKES_FILE) for folder in (straight, other)]
+    assert [file.is_file() for file in mistakes] == [is_told(scores[0].task)] * 2
+    assert not mistakes[0].is_file() or mistakes[0].read_bytes() == mistakes[1].read_bytes()
     assert not (other / "checkpoint").exists()
     assert not (other / "run.lock").exists()
 

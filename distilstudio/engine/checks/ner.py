@@ -29,7 +29,7 @@ class NerCheck:
 
     def alike(self, logits: Logits, encoded: Encoded) -> Cosines:
         """Tags that are given to the same words."""
-        truth, at = _words(encoded)
+        truth, at = tagged_words(encoded)
         tags = truth.tags[at]
         marked = tags != UNLABELLED
         answered = logits[marked].argmax(-1)[:, None] == np.arange(logits.shape[-1])
@@ -61,8 +61,8 @@ class NerCheck:
                     answered=[f"{' '.join(words[first:after])} ({kind})" for first, after, kind in answered],
                     confidence=confidence,
                     take=take_spans(answered),
-                    said_parts=_parts(text, words, said),
-                    answered_parts=_parts(text, words, answered),
+                    said_parts=parts_of(text, words, said),
+                    answered_parts=parts_of(text, words, answered),
                 )
                 for (row, said, answered, confidence), number, text, words in zip(apart, *columns, strict=True)
             ]
@@ -70,7 +70,7 @@ class NerCheck:
 
     def _sentences(self, logits: Logits, encoded: Encoded) -> list[tuple[int, Spans, Spans, float]]:
         """Row, names that the data mark, names that were found, and how sure the model is of the words in which they differ."""
-        truth, at = _words(encoded)
+        truth, at = tagged_words(encoded)
         best = np.full(len(truth.tags), self._task.labels.index(OUTSIDE), np.int64)
         sure: NDArray[np.float64] = np.zeros(len(truth.tags))
         best[at] = logits.argmax(-1)
@@ -90,7 +90,7 @@ class NerCheck:
         return [self._task.labels[number] for number in numbers]
 
 
-def _words(encoded: Encoded) -> tuple[Truth, IntArray]:
+def tagged_words(encoded: Encoded) -> tuple[Truth, IntArray]:
     """What the sentences say, and to which of all their words each logit row belongs."""
     truth, source, places = encoded.truth, encoded.source, encoded.places
     assert isinstance(truth, Truth), "only whole encodings can be looked at"
@@ -100,7 +100,7 @@ def _words(encoded: Encoded) -> tuple[Truth, IntArray]:
     return truth, starts[np.repeat(source, encoded.counts)] + places
 
 
-def _parts(text: str, words: Sequence[str], spans: Spans) -> list[MarkedPart]:
+def parts_of(text: str, words: Sequence[str], spans: Spans) -> list[MarkedPart]:
     """Spans of words as parts of the text."""
     places: list[tuple[int, int]] = []
     end = 0

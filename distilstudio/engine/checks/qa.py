@@ -38,7 +38,7 @@ class QaCheck:
         may_refuse = any(answers == [] for answers in truth.answers)
         questions, numbers, starts = (rows.table[name].to_pylist() for name in ("question", "row", "start"))
         found = []
-        for row, (guess, confidence) in self._surest(logits, encoded, may_refuse).items():
+        for row, (guess, confidence) in surest(logits, encoded, may_refuse).items():
             passage, answers = truth.passages[row], truth.answers[row]
             start, end = trimmed(passage, guess.start, guess.end)
             text = passage[start:end]
@@ -60,23 +60,24 @@ class QaCheck:
             )
         return by_confidence(found)
 
-    def _surest(self, logits: Logits, encoded: Encoded, may_refuse: bool) -> dict[int, tuple[Guess, float]]:
-        """The best span for each question and the probability that its window gives it: of its start times that of its end."""
-        spans: dict[int, tuple[Guess, float]] = {}
-        refusals: dict[int, tuple[Guess, float]] = {}
-        for question, window, places in windows_in(logits, encoded):
-            chances = shares(window.T)
-            refusal = Guess(0, 0, float(window[0].sum()))
-            if question not in refusals or refusal.score < refusals[question][0].score:
-                refusals[question] = (refusal, float(chances[0, 0] * chances[1, 0]))
-            for guess in best_spans(window[1:], places[1:], 1):
-                if question not in spans or guess.score > spans[question][0].score:
-                    spans[question] = (guess, float(np.exp(guess.score - _all(window[:, 0]) - _all(window[:, 1]))))
-        if may_refuse:
-            for question, (refusal, chance) in refusals.items():
-                if question not in spans or refusal.score > spans[question][0].score:
-                    spans[question] = (refusal, chance)
-        return spans
+
+def surest(logits: Logits, encoded: Encoded, may_refuse: bool) -> dict[int, tuple[Guess, float]]:
+    """The best span for each question and the probability that its window gives it: of its start times that of its end."""
+    spans: dict[int, tuple[Guess, float]] = {}
+    refusals: dict[int, tuple[Guess, float]] = {}
+    for question, window, places in windows_in(logits, encoded):
+        chances = shares(window.T)
+        refusal = Guess(0, 0, float(window[0].sum()))
+        if question not in refusals or refusal.score < refusals[question][0].score:
+            refusals[question] = (refusal, float(chances[0, 0] * chances[1, 0]))
+        for guess in best_spans(window[1:], places[1:], 1):
+            if question not in spans or guess.score > spans[question][0].score:
+                spans[question] = (guess, float(np.exp(guess.score - _all(window[:, 0]) - _all(window[:, 1]))))
+    if may_refuse:
+        for question, (refusal, chance) in refusals.items():
+            if question not in spans or refusal.score > spans[question][0].score:
+                spans[question] = (refusal, chance)
+    return spans
 
 
 def _all(logits: Logits) -> float:
