@@ -287,7 +287,8 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "The engine stopped unexpectedly."),
         QT_TRANSLATE_NOOP("Problem", "Its process ended with {status}. Often another program needed the memory."),
         QT_TRANSLATE_NOOP(
-            "Problem", "Continue the run where it was saved, or start it again; your texts and settings are still here."
+            "Problem",
+            "If a run was under way, continue it where it was saved, or start it again; your texts and settings are still here.",
         ),
         QT_TRANSLATE_NOOP("Problem", "Close other programs first if memory is short."),
     ),

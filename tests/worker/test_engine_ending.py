@@ -47,6 +47,7 @@ def test_problem_holds_status_and_every_trace() -> None:
     told = died("signal 9 (SIGKILL)", notes=["a note"], stderr="last words", log="log lines")
     assert told.code == "engine_died"
     assert told.values == {"status": "signal 9 (SIGKILL)"}
+    assert told.what_to_do[0].startswith("If a run was under way"), "an engine that answers questions has none"
     assert [word in told.detail for word in ("a note", "SIGKILL", "last words", "log lines")] == [True] * 4
 
 
