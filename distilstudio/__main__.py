@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import cast, get_args
 
 from distilstudio import places
+from distilstudio.commandline import COMMANDS
 from distilstudio.protocol.commands import Role
 
 WRONG_WORDS = 2
 USAGE = """\
-usage: distilstudio [--sample NAME | FILE]   open the window
+usage: distilstudio [--sample NAME | PATH]   open the window, with texts, a recipe, a run or a model
        distilstudio COMMAND …                work in the terminal; distilstudio --help lists the commands
        distilstudio --version
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """No word, a sample or a file: the window. `--engine ROLE`: an engine process. Else: a command. Returns the exit code."""
+    """No word, a sample, a file or a folder: the window. `--engine ROLE`: an engine process. Else: a command. Returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     match words:
         case ["--engine", role] if role in get_args(Role):
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _refuse(f"There is no sample “{name}”; there are: {', '.join(_sample_names())}.")
         case [] | ["--sample", _]:
             return _open_window(words)
-        case [file] if Path(file).is_file():
+        case [place] if place not in COMMANDS and Path(place).exists():
             return _open_window(words)
         case ["-h" | "--help" | "--version", *_]:
             return _run_command(words)

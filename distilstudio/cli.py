@@ -10,19 +10,19 @@ import contextlib
 import difflib
 import io
 import math
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
 
 from distilstudio import BUILD, __version__, places
-from distilstudio.commandline import stops, streams
+from distilstudio.commandline import COMMANDS, stops, streams
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import Task
 from distilstudio.protocol.sound import sound
 
 DONE, PROBLEM, WRONG_WORDS, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = ("distil", "resume", "exam", "try", "export", "proof", "doctor")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -264,6 +264,8 @@ def _refuse_command(argv: Sequence[str]) -> str:
     known = ", ".join(COMMANDS)
     if not argv:
         return f"distilstudio: which command? There are: {known}."
+    if os.sep in argv[0] or "/" in argv[0] or Path(argv[0]).suffix:
+        return f"distilstudio: there is no file {Path(argv[0]).absolute()}."
     near = difflib.get_close_matches(argv[0], COMMANDS, n=1)
     hint = f" Did you mean “{near[0]}”?" if near else ""
     return f"distilstudio: there is no command “{argv[0]}”.{hint} The commands are: {known}; distilstudio --help says more."

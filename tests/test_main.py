@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from distilstudio import __main__ as program
 from distilstudio import __version__
 from distilstudio.__main__ import WRONG_WORDS, main
 from distilstudio.protocol import wire
@@ -56,6 +57,18 @@ def test_a_command_that_is_not_known_is_refused_by_the_command_line() -> None:
     done = run("no-such-command")
     assert done.returncode == WRONG_WORDS
     assert "no-such-command" in done.stderr
+
+
+def test_a_file_or_a_folder_leads_to_the_window_and_a_command_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[list[str]] = []
+    monkeypatch.setattr(program, "_open_window", lambda words: opened.append(words) or 0)
+    monkeypatch.chdir(tmp_path)
+    for name in ("run", "export"):
+        Path(name).mkdir()
+    Path("texts.csv").touch()
+    assert [main([word]) for word in ("run", "texts.csv")] == [0, 0]
+    assert opened == [["run"], ["texts.csv"]]
+    assert main(["export"]) == WRONG_WORDS
 
 
 def test_help_lists_the_commands() -> None:

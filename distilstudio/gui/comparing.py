@@ -19,6 +19,7 @@ from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.trying import Trying
 from distilstudio.protocol.events import RunEnded, RunStarted
+from distilstudio.protocol.problems import problem
 from distilstudio.worker.client import Client
 
 if TYPE_CHECKING:  # Pages are imported when they are made.
@@ -46,6 +47,7 @@ class Comparing(QObject):
         window.page_made.connect(self._on_page_made)
         client.run_event.connect(self._on_run_event)
         replay.failed.connect(self._on_replay_failed)
+        openings.run_met.connect(self._on_run_met)
 
     @Slot(str)
     def _on_page_made(self, key: str) -> None:
@@ -71,6 +73,16 @@ class Comparing(QObject):
         self._offered.choose(record.folder)
         self._trying.open_run(record)
         self._window.show_page("try")
+
+    @Slot(object)
+    def _on_run_met(self, record: RunRecord) -> None:
+        """A run was pointed at, wherever its folder is: its student is tried; without one it is looked at among the others."""
+        if record.is_whole:
+            self._on_try_requested(record)
+        elif record.folder.parent == self._store.folder:
+            self._window.show_page("compare")
+        else:
+            self._openings.failed.emit(problem("model_not_open"))
 
     @Slot(object)
     def replay(self, record: RunRecord) -> None:

@@ -1,4 +1,4 @@
-"""Opens what a person points at: the bundled sample, a recipe, texts, a folder with a teacher. Must not know: widgets, the client."""
+"""Opens what a person points at: the bundled sample, a recipe, texts, a run, a folder with a teacher. Must not know: widgets, the client."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio import places
 from distilstudio.gui.models.project import Project
+from distilstudio.gui.models.run_records import RunRecord, read_record
 from distilstudio.gui.models.settings import Recent, Settings
 from distilstudio.gui.models.task_guess import fits, guess_task, is_saved_dataset, told_task
 from distilstudio.protocol.hub import is_dataset_name
@@ -20,11 +21,12 @@ from distilstudio.protocol.usual import for_work, usual
 
 
 class Openings(QObject):
-    """`chosen`: something for this page was taken, also if it is the same again. `opened`: so it was, and the page is gone to. `failed`: a
-    Problem."""
+    """`chosen`: something for this page was taken, also if it is the same again. `opened`: so it was, and the page is gone to. `run_met`: the
+    record of a run whose folder was pointed at. `failed`: a Problem."""
 
     chosen = Signal(str)
     opened = Signal(str)
+    run_met = Signal(object)
     failed = Signal(object)
 
     def __init__(self, project: Project, settings: Settings, parent: QObject | None = None) -> None:
@@ -45,6 +47,8 @@ class Openings(QObject):
             self.failed.emit(problem("data_missing", file=place.name, place=place))
         elif place.suffix.lower() == ".toml":
             self._open_recipe(place, remember=True)
+        elif (run := _run_in(place)) is not None:
+            self.run_met.emit(run)
         elif place.is_dir() and not is_saved_dataset(place):
             self.choose_teacher(str(place))
         else:
@@ -143,3 +147,8 @@ class Openings(QObject):
         if remember:
             self._settings.remember(Recent(str(file), "recipe"))
         self.opened.emit("data")
+
+
+def _run_in(folder: Path) -> RunRecord | None:
+    """The run of this folder; a folder with a recipe alone, as a sample's, is none."""
+    return read_record(folder) if (folder / "events.jsonl").is_file() else None

@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
     ("words", "said"),
     [
         (["nonsense"], "nonsense"),
+        (["nothing.csv"], f"there is no file {Path.cwd() / 'nothing.csv'}"),
+        (["some/where"], "there is no file"),
         (["distill"], "Did you mean “distil”?"),
         (["resume"], "RUN"),
         (["export", "run"], "say what to write"),

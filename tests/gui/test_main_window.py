@@ -19,6 +19,8 @@ from distilstudio.gui.widgets.distil_picture import HALF, DistilPicture
 from distilstudio.gui.widgets.recipe_form import RecipeFormArea, RecipeRow
 from distilstudio.protocol.events import RunEvent
 from tests.fake_engine import load_transcript
+from tests.gui.conftest import LONG_MS
+from tests.gui.run_folders import make_run
 
 STEPS = ["data", "teacher", "recipe", "train", "try"]
 
@@ -241,6 +243,20 @@ def test_dropped_folder_is_taken_as_teacher(studio: Studio, tmp_path: Path) -> N
     drop(studio, tmp_path)
     assert studio.window.current == "teacher"
     assert studio.project.recipe.teacher.model == str(tmp_path)
+
+
+def test_dropped_run_is_opened_as_one_wherever_it_lies(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    teacher, run = studio.project.recipe.teacher.model, make_run(tmp_path / "elsewhere", "mine")
+    with qtbot.waitSignal(studio.client.models_opened, timeout=LONG_MS):
+        drop(studio, run)
+    assert studio.window.current == "try"
+    left = make_run(tmp_path / "elsewhere", "left", finished=False)
+    drop(studio, left)
+    assert studio.window.problem_card.problem.code == "model_not_open"
+    studio.settings.set("runs_folder", str(left.parent))
+    drop(studio, left)
+    assert studio.window.current == "compare"
+    assert studio.project.recipe.teacher.model == teacher
 
 
 def test_dropped_recipe_is_read(studio: Studio, tmp_path: Path) -> None:
