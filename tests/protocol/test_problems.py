@@ -49,7 +49,7 @@ def test_every_code_says_what_why_and_one_to_three_things_to_do(code: str) -> No
     for sentence in sentences(words):
         assert sentence == sentence.strip()
         assert "  " not in sentence
-        bare = sentence in {"{reason}"} or sentence.endswith(("{reason}", "{field}")) or ": pip install" in sentence
+        bare = sentence in {"{reason}"} or sentence.endswith(("{reason}", "{field}", "{place}")) or ": pip install" in sentence
         assert bare or sentence.endswith((".", "”.", "?")), sentence
         assert not any(word in sentence.lower() for word in ("failed", "error", "exception", "invalid")), sentence
 

@@ -556,7 +556,7 @@ def test_words_of_free_text() -> None:
 def test_signs_of_format_tear_no_word_apart(tmp_path: Path, name: str) -> None:
     """A tokenizer makes no piece of them: as words of their own they would be read nowhere, and split the name that they stand in."""
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": f"{name} came.", "spans": [[0, len(name), "PER"]]}))
-    rows = labelled_rows(DataChoice(train="a.jsonl"), "ner", tmp_path).table
+    rows = labelled_rows(DataChoice(train="a.jsonl"), "ner", tmp_path)[0].table
     words = rows["words"].to_pylist()[0]
     marked = words[:-2]
     assert rows["tags"].to_pylist()[0] == ["B-PER", *["I-PER"] * (len(marked) - 1), "O", "O"]

@@ -132,7 +132,7 @@ def test_the_data_page_is_told(tmp_path: Path) -> None:
     assert [fact.values["rows"] for fact in found.health if fact.code == "more_texts"] == ["2"]
     with pytest.raises(ProblemError) as caught:
         inspect_data(InspectData(1, "classification", DataChoice(train="train.csv", unlabelled="gone.txt"), str(tmp_path)))
-    assert caught.value.problem.values == {"file": "gone.txt"}
+    assert caught.value.problem.values == {"file": "gone.txt", "place": str(tmp_path / "gone.txt")}
 
 
 def test_a_file_whose_texts_cannot_be_told(tmp_path: Path) -> None:

@@ -211,8 +211,8 @@ def test_questions_of_a_table_without_answers_are_left_to_the_teacher(tmp_path: 
     (tmp_path / "t.csv").write_text("\n".join(["question,context", *rows]), encoding="utf-8")
     found = inspect_data(InspectData(1, "qa", DataChoice(train="t.csv"), str(tmp_path)))
     assert (found.columns, found.data.label) == (["question", "context"], "")
-    assert next(fact.values["rows"] for fact in found.health if fact.code == "unlabelled_rows") == str(COUNT)
-    assert refused(tmp_path, "t.csv").code == "data_no_label"
+    assert next(fact.values["problem"] for fact in found.health if fact.code == "labels") == "none"
+    assert refused(tmp_path, "t.csv").code == "data_no_answers"
 
 
 @pytest.mark.parametrize(
