@@ -133,7 +133,9 @@ class DataChoiceInspected(Struct, frozen=True):
     """What was guessed or taken as said. Separator and encoding are never "auto" here.
 
     label_separator: the sign between the labels of one row; "" where each cell is one label. encoding, separator: "" where the format has none.
-    part: the sheet of a workbook that was taken; parts: all of its sheets with rows.
+    part: the sheet of a workbook that was taken; parts: all of its sheets with rows. columns: those of the file, where a row is shown in another
+    way than in its columns and these can be chosen all the same; roles: which of them was taken for each role ("text", "label", "question"), "":
+    none.
     """
 
     train: str
@@ -149,6 +151,8 @@ class DataChoiceInspected(Struct, frozen=True):
     part: str = ""
     unlabelled: str = ""
     parts: list[str] = []
+    columns: list[str] = []
+    roles: dict[str, str] = {}
 
 
 class RowsShown(Struct, frozen=True, tag="rows_shown", forbid_unknown_fields=True):

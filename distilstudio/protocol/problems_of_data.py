@@ -75,7 +75,7 @@ OF_DATA: dict[str, Sentences] = {
     "data_roles_unclear": words(
         QT_TRANSLATE_NOOP("Problem", "It is not clear which column of {file} holds the {role}."),
         QT_TRANSLATE_NOOP("Problem", "Its columns are: {columns}."),
-        QT_TRANSLATE_NOOP("Problem", "Choose the columns in the header of the table."),
+        QT_TRANSLATE_NOOP("Problem", "Choose the columns on the page Data, or name them in the recipe."),
     ),
     "data_one_label": words(
         QT_TRANSLATE_NOOP("Problem", "All rows carry the same label, “{label}”."),
@@ -169,7 +169,7 @@ OF_DATA: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "{file} has tags that cannot be read: “{tag}”."),
         QT_TRANSLATE_NOOP("Problem", "Lines or records: {lines}. A tag is O, or B- or I- with a type behind it, as B-PERSON."),
         QT_TRANSLATE_NOOP("Problem", "Mend the tag in these lines."),
-        QT_TRANSLATE_NOOP("Problem", "Check that the last column holds the tags."),
+        QT_TRANSLATE_NOOP("Problem", "Check that the tags are taken from the right column."),
     ),
     "data_tag_numbers": words(
         QT_TRANSLATE_NOOP("Problem", "The tags of {file} are numbers without names."),

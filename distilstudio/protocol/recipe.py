@@ -163,6 +163,15 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Column that holds the label. Empty: guessed."),
         ),
     ] = ""
+    question: Annotated[
+        str,
+        about(
+            QT_TRANSLATE_NOOP("Recipe", "Question column"),
+            QT_TRANSLATE_NOOP(
+                "Recipe", "Column that holds the question, where the text is a passage and the label its answer. Empty: guessed."
+            ),
+        ),
+    ] = ""
     multi_label: Annotated[
         bool,
         about(

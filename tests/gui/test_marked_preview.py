@@ -90,10 +90,63 @@ def test_a_question_stands_above_its_passage_with_the_answer_marked(page: DataPa
     assert "1 question has no answer in its passage" in page.health.accessibleDescription()
 
 
+def offered(page: DataPage) -> dict[str, tuple[str, list[str]]]:
+    """Each role that is offered: the column that is taken for it, and all that may be."""
+    combos = {role: combo for role, combo in page.column_roles.combos.items() if combo.isVisible()}
+    return {
+        role: (combo.currentText(), [combo.itemText(place) for place in range(combo.count())]) for role, combo in combos.items()
+    }
+
+
+def take(page: DataPage, qtbot: QtBot, role: str, column: str) -> DataChoice:
+    """What is asked for when a person takes another column for a role."""
+    combo = page.column_roles.combos[role]
+    with qtbot.waitSignal(page.data_requested) as asked:
+        combo.setCurrentText(column)
+        combo.activated.emit(combo.currentIndex())
+    assert asked.args is not None
+    choice = asked.args[0]
+    assert isinstance(choice, DataChoice)
+    return choice
+
+
+def test_the_columns_of_questions_can_be_changed(page: DataPage, project: Project, tmp_path: Path, qtbot: QtBot) -> None:
+    load(project, tmp_path, "qa", "a.csv", "question,context,answer1,answer2\nWho?,Mei ran,Mei,ran\nWhat?,Mei ran,Mei,ran\n")
+    columns = ["question", "context", "answer1", "answer2"]
+    assert offered(page) == {"question": ("question", columns), "text": ("context", columns), "label": ("answer1", columns)}
+    choice = take(page, qtbot, "label", "answer2")
+    assert (choice.question, choice.text, choice.label) == ("question", "context", "answer2")
+    choice = take(page, qtbot, "question", "context")
+    assert (choice.question, choice.text) == ("context", "question"), "they change places"
+
+
+def test_the_columns_of_words_and_tags_can_be_changed(page: DataPage, project: Project, tmp_path: Path, qtbot: QtBot) -> None:
+    load(project, tmp_path, "ner", "a.conll", "Mei NN B-PER\nflew VB O\n")
+    columns = ["column 1", "column 2", "column 3"]
+    assert offered(page) == {"text": ("column 1", columns), "label": ("column 3", columns)}
+    choice = take(page, qtbot, "label", "column 2")
+    assert (choice.text, choice.label) == ("column 1", "column 2")
+    load(project, tmp_path, "ner", "a.json", '[{"tokens": ["Mei"], "tags": ["B-PER"]}]')
+    assert offered(page) == {}, "a JSON file has its own names"
+
+
+def test_columns_can_be_changed_where_a_problem_is_in_the_way(
+    page: DataPage, project: Project, tmp_path: Path, qtbot: QtBot
+) -> None:
+    load(project, tmp_path, "ner", "a.conll", "Mei B-PER Q-X\nflew O O\nran O B-X\n")
+    assert offered(page)["label"] == ("–", ["–", "column 1", "column 2", "column 3"])
+    assert not page.table.isVisible()
+    assert take(page, qtbot, "label", "column 2").label == "column 2"
+    load(project, tmp_path, "qa", "a.csv", "a,b\nx,y\nu,v\n")
+    assert list(offered(page)) == ["question", "text", "label"]
+    assert take(page, qtbot, "text", "b").text == "b"
+
+
 def test_columns_have_roles_again_for_labelled_texts(page: DataPage, project: Project, tmp_path: Path) -> None:
     load(project, tmp_path, "ner", "a.conll", CONLL)
     load(project, tmp_path, "classification", "b.csv", "text,label\nfine,good\ndull,bad\nnice,good\n")
     assert not page.table.roles.isHidden()
+    assert offered(page) == {}
     assert not any(page.table.isColumnHidden(column) for column in range(2))
     assert {page.table.rowHeight(row) for row in range(3)} == {page.table.rowHeight(0)}
 

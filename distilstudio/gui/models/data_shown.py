@@ -13,7 +13,10 @@ from distilstudio.protocol.forecast import share_watched
 from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import ODD, DataChoice
+from distilstudio.protocol.recipe import ODD, DataChoice, Task
+
+_OF_COLUMNS = ("data_roles_unclear", "data_no_column", "data_too_many_labels", "data_tags", "data_answers")
+"""Problems that other columns may mend; those that know the columns name them."""
 
 
 def from_preview(preview: DataPreviewed) -> DataInspected:
@@ -23,14 +26,22 @@ def from_preview(preview: DataPreviewed) -> DataInspected:
     )
 
 
-def from_problem(problem: Problem | None) -> DataInspected | None:
+ROLES: dict[Task, tuple[str, ...]] = {"ner": ("text", "label"), "qa": ("question", "text", "label"), "mlm": ("text",)}
+"""Roles of columns by the kind of work, where rows are not shown in the columns of their file."""
+
+
+def from_problem(problem: Problem | None, task: Task, choice: DataChoice) -> DataInspected | None:
     """An empty table with the columns that a problem names, so that their roles can be chosen where the problem says so."""
-    if problem is None or problem.code not in ("data_roles_unclear", "data_no_column", "data_too_many_labels"):
+    if problem is None or problem.code not in _OF_COLUMNS:
         return None
     columns = [name for name in problem.values.get("columns", "").split(", ") if name]
     if not columns:
         return None
-    return DataInspected(0, DataChoiceInspected("", "", "", "", "", "", "", []), columns, [], 0, 0, [], [], [])
+    found = DataChoiceInspected("", "", "", "", "", "", "", [])
+    if task in ROLES:
+        roles = {role: getattr(choice, role) for role in ROLES[task]}
+        found, columns = msgspec.structs.replace(found, columns=columns, roles=roles), []
+    return DataInspected(0, found, columns, [], 0, 0, [], [], [])
 
 
 def looked_at_with(choice: DataChoice) -> DataChoice:
@@ -64,13 +75,12 @@ def learnt_rows(shown: DataInspected) -> int:
 
 
 def with_role(choice: DataChoice, shown: DataInspected, column: str, role: str) -> DataChoice:
-    """Give a role to a column. The other role is told too, so that it is not guessed anew; if both meet, they change places."""
-    text, label = shown.data.text, shown.data.label
-    if role == "text":
-        text, label = column, (text if column == label else label)
-    elif role == "label":
-        text, label = (label if column == text else text), column
-    return msgspec.structs.replace(choice, text=text, label=label)
+    """Give a role to a column. The other roles are told too, so that they are not guessed anew; if two meet, they change places."""
+    roles = dict(shown.data.roles) or {"text": shown.data.text, "label": shown.data.label}
+    if role in roles:
+        before = roles[role]
+        roles = {name: before if taken == column else taken for name, taken in roles.items()} | {role: column}
+    return msgspec.structs.replace(choice, **roles)
 
 
 def with_fix(choice: DataChoice, code: str, wanted: bool) -> DataChoice:

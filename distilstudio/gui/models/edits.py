@@ -25,7 +25,7 @@ MERGE_MS = 1000
 """Steps of one number that follow each other so quickly are one movement of a slider."""
 MOST_STEPS = 200
 NUMBERS = ("int", "float")
-LEADING = ("task", "data.train", "teacher.model", "student.preset", "data.text", "data.label")
+LEADING = ("task", "data.train", "teacher.model", "student.preset", "data.text", "data.label", "data.question")
 """Where one deed changes many settings, it is called by the first of these."""
 _BALANCE = frozenset({"loss.soft", "loss.hard"})
 _PAGES = {"data": "data", "task": "data", "teacher": "teacher", "data.corrections": "teacher"}

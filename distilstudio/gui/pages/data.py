@@ -24,6 +24,7 @@ from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.arrived_texts import ArrivedTexts
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.column_roles import ColumnRoles
 from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from distilstudio.gui.widgets.drop_area import DropArea
 from distilstudio.gui.widgets.example_card import ExampleCard
@@ -72,7 +73,7 @@ class DataPage(Page):
         self._busy_words.setProperty("kind", "note")
         self.rows_card = RowsCard(theme)
         self.table = self.rows_card.table
-        self.options = ReadingOptions()
+        self.column_roles, self.options = ColumnRoles(), ReadingOptions()
         self.unlabelled = UnlabelledFile()
         self.balance = LabelBalance()
         self.health = HealthList(theme)
@@ -90,7 +91,8 @@ class DataPage(Page):
         self.dataset_search.settings_requested.connect(self._on_settings)
         self.other_task.wanted.connect(self.task_requested)
         self.drop_area.sample_requested.connect(self._on_sample)
-        self.table.role_chosen.connect(self._on_role_chosen)
+        for roles in (self.table, self.column_roles):
+            roles.role_chosen.connect(self._on_role_chosen)
         self.options.chosen.connect(self._on_reading_chosen)
         self.unlabelled.chosen.connect(self._on_unlabelled_chosen)
         self.health.rows_requested.connect(self._on_rows_requested)
@@ -261,6 +263,7 @@ class DataPage(Page):
         return self.tr("Rows of text with their label teach best. Everything stays on this computer.")
 
     def _build(self) -> None:
+        self.rows_card.body.insertWidget(0, self.column_roles)
         self.rows_card.body.addWidget(self.options)
         self.rows_card.body.addWidget(self.unlabelled)
         self._labels_card.body.addWidget(self.balance)
@@ -307,7 +310,7 @@ class DataPage(Page):
         elif not choice.train or (self._shown is not None and not is_same_file(self._shown, choice)):
             self._shown = None
         self._show_problem(project.data_problem or project.data_finding)
-        shown = self._shown or from_problem(project.data_problem)
+        shown = self._shown or from_problem(project.data_problem, project.recipe.task, choice)
         self.busy.setVisible(self.is_loading)
         self._busy_words.setVisible(self.is_loading and (self._shown is None or self.is_counting))
         self._busy_words.setText(self._wait_words())
@@ -326,7 +329,9 @@ class DataPage(Page):
         self.unlabelled.setVisible(project.recipe.task != "mlm")
         self.options.show_choice(choice, self._shown.data if self._shown else None)
         if shown is not None:
+            self.column_roles.show_roles(shown.data, project.recipe.task)
             self.rows_card.show_data(shown)
+            self.table.setVisible(bool(shown.columns))
             # A sentence may hold many names of one type: each is a share of all names, not of the sentences.
             self.balance.fill(shown.labels, 0 if project.recipe.task == "ner" else labelled_rows(shown))
             self._show_health(shown)
@@ -373,10 +378,11 @@ class DataPage(Page):
 
     @Slot(str, str)
     def _on_role_chosen(self, column: str, role: str) -> None:
-        shown = self._shown or from_problem(self._project.data_problem)
+        recipe = self._project.recipe
+        shown = self._shown or from_problem(self._project.data_problem, recipe.task, recipe.data)
         if shown is None:
             return
-        self.data_requested.emit(with_role(self._project.recipe.data, shown, column, role))
+        self.data_requested.emit(with_role(recipe.data, shown, column, role))
 
     @Slot(object)
     def _on_reading_chosen(self, choice: DataChoice) -> None:

@@ -223,7 +223,7 @@ class ReadingOptions(QWidget):
     @Slot(int)
     def _on_sheet(self, place: int) -> None:
         # Another sheet has other columns: what they are is guessed anew.
-        self._choose(sheet=self.sheet.itemData(place), text="", label="")
+        self._choose(sheet=self.sheet.itemData(place), text="", label="", question="")
 
     @Slot(int)
     def _on_final(self, place: int) -> None:

@@ -241,6 +241,19 @@ def test_answers_in_brackets_that_are_no_lists_are_texts(tmp_path: Path) -> None
     assert everything(loaded(tmp_path, "t.csv")) == as_given(asked)
 
 
+def test_the_columns_of_a_table_can_be_chosen(tmp_path: Path) -> None:
+    rows = [f'"{passage}",{question},{answers[0]},Why?' for passage, question, answers, _ in keyword_questions(COUNT)]
+    (tmp_path / "t.csv").write_text("\n".join(["context,asked,answer1,question", *rows]), encoding="utf-8")
+    found = inspect_data(InspectData(1, "qa", DataChoice(train="t.csv"), str(tmp_path)))
+    assert found.data.columns == ["context", "asked", "answer1", "question"]
+    assert found.data.roles == {"question": "question", "text": "context", "label": "answer1"}
+    chosen = DataChoice(train="t.csv", question="asked")
+    found = inspect_data(InspectData(1, "qa", chosen, str(tmp_path)))
+    assert found.data.roles == {"question": "asked", "text": "context", "label": "answer1"}
+    assert everything(loaded(tmp_path, "t.csv", question="asked")) == as_given(keyword_questions(COUNT))
+    assert refused(tmp_path, "t.csv", question="nowhere").values["role"] == "question"
+
+
 def test_too_few_questions(tmp_path: Path) -> None:
     write_squad(tmp_path / "t.json", keyword_questions(10))
     assert refused(tmp_path, "t.json").code == "data_too_few_rows"

@@ -73,6 +73,9 @@ class Sheet:
     part: str = ""
     parts: list[str] = field(default_factory=list)
     """The sheet of a workbook that was taken, and all of its sheets with rows."""
+    columns: list[str] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
+    """The file's own columns, where they can be chosen, and which was taken for each role."""
 
 
 class Work(Protocol):
@@ -403,6 +406,8 @@ def _inspected(sheet: Sheet, path: Path, exam: Path | None) -> DataChoiceInspect
         label_separator=sheet.between,
         part=sheet.part,
         parts=sheet.parts,
+        columns=sheet.columns,
+        roles=sheet.roles,
     )
 
 

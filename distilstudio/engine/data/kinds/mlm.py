@@ -60,6 +60,8 @@ class TextWork:
             left_out=empty,
             part=found.part,
             parts=found.parts,
+            columns=names if len(names) > 1 else [],
+            roles={"text": column} if len(names) > 1 else {},
         )
 
     def names(self, table: pa.Table) -> list[str]:

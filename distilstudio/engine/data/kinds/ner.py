@@ -79,6 +79,8 @@ class NerWork:
             left_out=found.passed_over,
             part=found.part,
             parts=found.parts,
+            columns=found.columns,
+            roles={"text": found.text, "label": found.label} if found.columns else {},
         )
 
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
@@ -177,7 +179,14 @@ def _read_tags(path: Path, found: MarkedFile) -> Read:
         lines = [
             line for sentence in marked for tag, line in zip(sentence.tags or (), sentence.lines, strict=True) if tag == error.tag
         ]
-        told = problem("data_tags", file=path.name, tag=error.tag[:40], lines=named_lines(lines), count=len(lines))
+        told = problem(
+            "data_tags",
+            file=path.name,
+            tag=error.tag[:40],
+            lines=named_lines(lines),
+            count=len(lines),
+            columns=", ".join(found.columns),
+        )
         raise ProblemError(told) from error
 
 

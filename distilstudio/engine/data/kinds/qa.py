@@ -76,9 +76,11 @@ class QaWork:
             if error.problem.code == "data_format":
                 raise ProblemError(problem("data_format", file=path.name, formats=FORMATS)) from error
             raise
-        asked, columns = read_asked_table(path, found, choice.text, choice.label)
+        asked, columns = read_asked_table(path, found, choice.text, choice.label, choice.question)
         guessed = [role for role, name in (("text", choice.text), ("label", choice.label)) if not name]
-        return _sheet(asked, path, replace(found, guessed=[*guessed, *found.guessed]), columns)
+        sheet = _sheet(asked, path, replace(found, guessed=[*guessed, *found.guessed]), columns)
+        roles = {"question": columns.question, "text": columns.passage, "label": columns.answer}
+        return replace(sheet, columns=found.table.column_names, roles=roles)
 
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
         """The questions of a file without their answers; read as the training file is, and kept together in a split as its questions are."""
@@ -156,7 +158,7 @@ class QaWork:
 
 def _sheet(asked: list[Asked], path: Path, found: ReadTable, columns: Columns) -> Sheet:
     rows, left_out, lost = _located(asked)
-    _check_lost(rows, lost, path)
+    _check_lost(rows, lost, path, found.table.column_names)
     notes = []
     if lost:
         one = "1 answer does not stand in its passage (line or record {lines}); the teacher answers this question."
@@ -206,7 +208,7 @@ def _located(asked: list[Asked]) -> tuple[list[_Row], list[int], list[_Row]]:
     return rows, left_out, lost
 
 
-def _check_lost(rows: list[_Row], lost: list[_Row], path: Path) -> None:
+def _check_lost(rows: list[_Row], lost: list[_Row], path: Path, columns: list[str]) -> None:
     answered = sum(bool(row.asked.answers) for row in rows)
     if not lost or len(lost) < MOST_LOST * answered:
         return
@@ -219,6 +221,7 @@ def _check_lost(rows: list[_Row], lost: list[_Row], path: Path) -> None:
             total=answered,
             lines=named_lines([row.asked.line for row in lost]),
             answer=(first.answers or [("", 0)])[0][0][:80],
+            columns=", ".join(columns),
         )
     )
 

@@ -34,16 +34,18 @@ class Columns:
 
 def read_unanswered(path: Path, found: ReadTable) -> pa.Table:
     """Passages ("text") and questions of a table, whether or not there are answers beside them. Raises: ProblemError data_roles_unclear."""
-    columns = _columns(found.table, path.name, "", "")
+    columns = _columns(found.table, path.name)
     return pa.table({"text": found.table[columns.passage], "question": found.table[columns.question]})
 
 
-def read_asked_table(path: Path, found: ReadTable, passage: str = "", answer: str = "") -> tuple[list[Asked], Columns]:
+def read_asked_table(
+    path: Path, found: ReadTable, passage: str = "", answer: str = "", question: str = ""
+) -> tuple[list[Asked], Columns]:
     """The table's rows as questions. An empty answer says that there is none in the passage; without a column of answers nobody gave any.
 
     Raises: ProblemError data_no_column for a given name that is not there, data_roles_unclear.
     """
-    columns = _columns(found.table, path.name, passage, answer)
+    columns = _columns(found.table, path.name, passage, answer, question)
     lines = _lines(path, found)
     cells = [found.table[name].to_pylist() for name in (columns.passage, columns.question)]
     if not columns.answer:
@@ -81,16 +83,16 @@ def _listed_answers(said: str, start: str, refused: str, path: Path, line: int) 
     return answers_of({"answers": given, "answer_start": starts}, line, path) or []
 
 
-def _columns(table: pa.Table, file: str, passage: str, answer: str) -> Columns:
+def _columns(table: pa.Table, file: str, passage: str = "", answer: str = "", question: str = "") -> Columns:
     names = table.column_names
-    for role, name in (("passage", passage), ("answer", answer)):
+    for role, name in (("passage", passage), ("answer", answer), ("question", question)):
         if name and not find_column(table, name):
             raise ProblemError(problem("data_no_column", file=file, column=name, columns=names, role=role))
-    chosen = [find_column(table, passage), find_column(table, answer)]
+    chosen = [find_column(table, name) for name in (passage, answer, question)]
     free = [name for name in table.column_names if name not in chosen]
     start, impossible = _named(free, column_names.ANSWER_START), _named(free, column_names.IMPOSSIBLE)
     free = [name for name in free if name not in (start, impossible)]
-    question = _take(free, _named(free, column_names.QUESTION))
+    question = chosen[2] or _take(free, _named(free, column_names.QUESTION))
     text = chosen[0] or _take(free, _named(free, column_names.PASSAGE))
     said = chosen[1] or _take(free, _named(free, column_names.ANSWER))
     sample = table.slice(0, _SAMPLE)

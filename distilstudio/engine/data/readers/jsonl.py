@@ -59,8 +59,9 @@ def _inside(fields: dict[str, Any]) -> list[Record]:
     if rows is None and isinstance(pairs := fields.get(_PAIRS), list) and not any(isinstance(row, dict) for row in pairs):
         rows = [row for row in pairs if row is not None]
     found = [_fields_of(row) for row in rows or []]
+    records = [row for row in found if row is not None]
     beside = {name: value for name, value in fields.items() if value is not rows}
-    return [Record(row, number, beside) for number, row in enumerate(found, 1)] if None not in found else []
+    return [Record(row, number, beside) for number, row in enumerate(records, 1)] if len(records) == len(found) else []
 
 
 def _fields_of(found: Any) -> dict[str, Any] | None:

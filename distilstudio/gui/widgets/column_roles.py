@@ -1,0 +1,84 @@
+"""Which column of a file is taken for what, where rows are not shown in their columns: names, questions, plain texts.
+
+Must not know: the engine, the page around it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from distilstudio.gui.widgets.flow_row import FlowRow
+from distilstudio.protocol.inspection import DataChoiceInspected
+from distilstudio.protocol.recipe import Task
+
+NONE = "–"
+WIDEST = 240
+"""Pixels: a column's name may be a whole sentence."""
+
+
+class ColumnRoles(QWidget):
+    """A drop-down for each role. `role_chosen(column, role)` when a person took another column for one. Hidden where nothing can be chosen."""
+
+    role_chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.combos = {role: QComboBox() for role in ("question", "text", "label")}
+        self._labels, self._fields = {}, {}
+        self._task: Task = "classification"
+        row = FlowRow(16, 8, self)
+        for role, combo in self.combos.items():
+            combo.setObjectName(f"column_combo_{role}")
+            combo.activated.connect(self._on_activated)
+            label, field = QLabel(), QWidget()
+            label.setProperty("kind", "note")
+            label.setBuddy(combo)
+            column = QVBoxLayout(field)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(2)
+            column.addWidget(label)
+            column.addWidget(combo)
+            row.addWidget(field)
+            self._labels[role], self._fields[role] = label, field
+        self.retranslate()
+        self.hide()
+
+    def show_roles(self, found: DataChoiceInspected, task: Task) -> None:
+        """The columns of a file, and what each is taken for."""
+        self._task = task
+        for role, combo in self.combos.items():
+            taken = found.roles.get(role)
+            self._fields[role].setVisible(taken is not None)
+            combo.clear()
+            # A role is moved by giving it another column, so that none is ever left without.
+            combo.addItems([*([NONE] if not taken else []), *found.columns])
+            combo.setCurrentText(taken or NONE)
+            widest = max(combo.fontMetrics().horizontalAdvance(name) for name in (NONE, *found.columns))
+            combo.setFixedWidth(min(widest + 52, WIDEST))
+        self.setVisible(bool(found.columns))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        words = {
+            "ner": {"text": self.tr("Words"), "label": self.tr("Tags")},
+            "qa": {"question": self.tr("Question"), "text": self.tr("Passage"), "label": self.tr("Answer")},
+        }.get(self._task, {"text": self.tr("Text")})
+        for role, label in self._labels.items():
+            label.setText(words.get(role, ""))
+            self.combos[role].setAccessibleName(self.tr("Column: {0}").format(words.get(role, "")))
+            self.combos[role].setToolTip(self.tr("Which column of the file this is taken from"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @Slot(int)
+    def _on_activated(self, place: int) -> None:
+        combo = self.sender()
+        role = next(role for role, one in self.combos.items() if one is combo)
+        if (column := self.combos[role].itemText(place)) != NONE:
+            self.role_chosen.emit(column, role)
