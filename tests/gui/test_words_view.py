@@ -71,6 +71,9 @@ def test_a_text_without_a_blank_says_how_to_make_one(page: TryPage) -> None:
     page.input.put("no gap")
     view = say(page, "student", Blanks([]))
     assert (view.headline.text(), view.sentence.text()) == ("No blank in this text", "Write ___ where a word is missing.")
+    action = page.primary()
+    assert action is not None
+    assert (action.enabled, action.tip) == (False, "Write ___ in the text where a word is missing first.")
     view.clear()
     assert view.headline.text() == view.sentence.text() == ""
 

@@ -127,8 +127,8 @@ class WordsFace:
         return text.format(**said), False
 
     def expected(self, answer: Answer) -> str:
-        """The likeliest words; a dash where there is no blank."""
-        return " · ".join(_best_words(answer)) or NO_WORD if isinstance(answer, Blanks) else ""
+        """The likeliest words; nothing where there is no blank."""
+        return " · ".join(_best_words(answer)) if isinstance(answer, Blanks) else ""
 
     def is_right(self, answer: Answer, expected: str) -> bool:
         """Whether the same words are likeliest."""
