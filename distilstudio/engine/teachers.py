@@ -73,7 +73,7 @@ def locate(model: str, base: Path, hub: Hub | None = None) -> Located:
     if model == STARTER:
         return Located(model, _starter_folder(), STARTER_NAME, STARTER_TERMS)
     path = resolve(model, base).resolve()
-    name, on_hub = path.name, ""
+    name, on_hub = _name_of(path), ""
     if not path.is_dir() and is_hub_name(model):
         found = cache.find(hub or Hub(), model)
         if (
@@ -86,6 +86,12 @@ def locate(model: str, base: Path, hub: Hub | None = None) -> Located:
         raise ProblemError(problem("teacher_missing", path=path))
     _check_folder(path)
     return Located(model, path, name, terms_of(path, on_hub))
+
+
+def _name_of(path: Path) -> str:
+    """What a model's folder is called; one that a run has made is called as its run."""
+    of_run = path.name in ("student", "teacher") and (path.parent / "recipe.toml").is_file()
+    return path.parent.name if of_run else path.name
 
 
 def look_up(model: str, base: Path, hub: Hub) -> Located:

@@ -102,6 +102,8 @@ def test_a_folder_is_found_from_the_recipes_place(folder: Path, monkeypatch: pyt
     for model in ("teacher", "./teacher/", str(folder)):
         located = teachers.locate(model, folder.parent)
         assert (located.path, located.name, located.terms.licence) == (folder.resolve(), "teacher", "mit")
+    (folder.parent / "recipe.toml").touch()  # a run's: all of these are called "teacher", or "student"
+    assert teachers.locate("teacher", folder.parent).name == folder.parent.name
     monkeypatch.setenv("HOME", str(folder.parent))
     assert teachers.locate("~/teacher", Path("/nowhere")).path == folder.resolve()
 

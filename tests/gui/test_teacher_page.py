@@ -157,6 +157,15 @@ def test_switch_explains_itself(page: TeacherPage, project: Project) -> None:
     assert "can teach at once" in page._first_words.text()
 
 
+def test_a_student_that_teaches_is_called_by_its_run(page: TeacherPage, project: Project, tmp_path: Path) -> None:
+    student = tmp_path / "2026-03-02 1000 reviews" / "student"
+    student.mkdir(parents=True)
+    (student.parent / "recipe.toml").write_text("")
+    page.cards.set_current(str(student))
+    card = next(card for card in page.cards.cards if card.model == str(student))
+    assert card.accessibleName().startswith("2026-03-02 1000 reviews")
+
+
 def test_of_questions_nobody_speaks_of_labels(page: TeacherPage, project: Project) -> None:
     with_data(project)
     project.set_value("task", "qa")

@@ -96,9 +96,9 @@ class RunRecord:
 
     @property
     def teacher_name(self) -> str:
-        """The teacher as the recipe calls it, a folder by its last part."""
+        """The teacher as the recipe calls it, a folder by its last part, and a student that teaches by its run."""
         model = self.recipe.teacher.model
-        return Path(model).name if Path(model).is_absolute() else model
+        return run_of_student(model) if Path(model).is_absolute() else model
 
     @property
     def started_from(self) -> str:
