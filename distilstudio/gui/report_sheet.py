@@ -41,6 +41,7 @@ from distilstudio.gui.score_words import (
     final_words,
     flattery_words,
     headline,
+    kept_words,
     model_figures,
     model_names,
     rounding_words,
@@ -204,6 +205,7 @@ def _remarks(report: Report) -> list[str]:
         said
         for said in (
             translate("RunLog", "Finished early; the best student is kept.") if report.outcome == "stopped" else "",
+            kept_words(report),
             flattery_words(report),
             teachers_words(report),
             final_words(report),

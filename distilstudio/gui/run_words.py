@@ -34,7 +34,7 @@ def cell_words(record: RunRecord, column: Column) -> str:
         case "made":
             return f"{record.made:%m-%d %H:%M}" if record.made.year == datetime.now().year else f"{record.made:%Y-%m-%d}"
         case "task":
-            return _task_name(record.recipe.task)
+            return work_name(record.recipe.task)
         case "teacher":
             return translate("RunsTable", "Starter") if record.is_starter else record.teacher_name
         case "note":
@@ -75,7 +75,8 @@ def column_name(column: Column) -> str:
     }[column]
 
 
-def _task_name(task: str) -> str:
+def work_name(task: str) -> str:
+    """The kind of work in a word."""
     names = {
         "classification": translate("RunsTable", "Labels"),
         "ner": translate("RunsTable", "Names"),

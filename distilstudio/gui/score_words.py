@@ -102,6 +102,16 @@ def final_words(report: Report) -> str:
     )
 
 
+def kept_words(report: Report) -> str:
+    """What “kept” is a share of, where that is not the score itself; else ""."""
+    if report.score_name not in LOWER_IS_BETTER:
+        return ""
+    return translate(
+        "RunReport",
+        "“Kept” is the teacher's perplexity divided by the student's: of two models the one that hesitates less is the better.",
+    )
+
+
 def flattery_words(report: Report) -> str:
     """That exam rows were learnt from before; "" where none was."""
     if not report.data.learnt_before:

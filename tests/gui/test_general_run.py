@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 import msgspec
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
+from distilstudio.gui.models.curves import CurveSet
+from distilstudio.gui.models.run_curves import RunCurves
+from distilstudio.gui.models.run_marks import RunMarks
+from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.pages.export import ExportPage
 from distilstudio.gui.proof_words import worth
+from distilstudio.gui.report_sheet import sheet_of
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.score_board import ScoreBoard
 from distilstudio.protocol.events import ExamDone
@@ -49,6 +56,14 @@ def test_the_board_says_what_the_share_is_a_share_of(qtbot: QtBot, theme: Theme,
     assert "÷" not in board.accessibleDescription()
 
 
+def test_the_report_says_what_is_kept(report: Report, tmp_path: Path) -> None:
+    record = RunRecord(tmp_path, with_value(RECIPE, "task", "mlm"), report, RunMarks(), datetime(2026, 3, 2), None, 1, (1,))
+    curves = RunCurves(tmp_path, CurveSet(), np.empty(0), np.empty(0))
+    told = sheet_of(record, report, curves, datetime(2026, 3, 2)).remarks
+    assert told[0].startswith("“Kept” is the teacher's perplexity divided by the student's")
+    assert not any("Kept" in remark for remark in sheet_of(record, a_report(), curves, datetime(2026, 3, 2)).remarks)
+
+
 def test_compared_runs_are_told_by_their_perplexity(qtbot: QtBot, studio: Studio, tmp_path: Path, report: Report) -> None:
     exam = ExamDone("run", "distil", 400, "student", "watch", 9, "perplexity", {"perplexity": 9.0})
     journal = [event for event in a_journal(None, 400) if not isinstance(event, ExamDone)]
@@ -60,7 +75,10 @@ def test_compared_runs_are_told_by_their_perplexity(qtbot: QtBot, studio: Studio
     card = page.curves_card
     note = cast(QLabel, card.findChild(QLabel, "practice_note"))
     qtbot.waitUntil(lambda: page.table.runs.rowCount() == 2, timeout=LONG_MS)
+    page.table.choose([labels])
+    assert page.title() == "Labels: your student keeps 98 % of its teacher."
     page.table.choose([general])
+    assert page.title() == "General: your student keeps 75 % of its teacher."
     qtbot.waitUntil(lambda: note.text().startswith("Perplexity") and page.tradeoff.falls, timeout=LONG_MS)
     assert card.tabs.tabText(0) == "Practice exams"
     told = [page.table.runs.words(row, "score") for row in range(2)]

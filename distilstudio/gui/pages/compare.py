@@ -13,7 +13,8 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from distilstudio.gui.figures import megabytes, percent
+from distilstudio.gui.compare_words import best_words
+from distilstudio.gui.figures import megabytes
 from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.proof_state import ProofState
@@ -89,11 +90,7 @@ class ComparePage(Page):
             return self.tr("Compare your students")
         if not finished:
             return self.tr("No run has come to its end yet.")
-        best = max(finished, key=lambda record: record.report.kept if record.report else 0.0)
-        kept = percent(best.report.kept) if best.report else ""
-        if len(finished) == 1:
-            return self.tr("Your student keeps {kept} of its teacher.").format(kept=kept)
-        return self.tr("The best of {count} students keeps {kept} of its teacher.").format(count=len(finished), kept=kept)
+        return best_words(finished, self.table.chosen)
 
     def subtitle(self) -> str:
         """Room on the disk, and how to choose."""

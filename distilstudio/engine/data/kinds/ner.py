@@ -185,7 +185,7 @@ def _read_tags(path: Path, found: MarkedFile) -> Read:
             tag=error.tag[:40],
             lines=named_lines(lines),
             count=len(lines),
-            columns=", ".join(found.columns),
+            columns=found.columns,
         )
         raise ProblemError(told) from error
 

@@ -221,7 +221,7 @@ def _check_lost(rows: list[_Row], lost: list[_Row], path: Path, columns: list[st
             total=answered,
             lines=named_lines([row.asked.line for row in lost]),
             answer=(first.answers or [("", 0)])[0][0][:80],
-            columns=", ".join(columns),
+            columns=list(columns),
         )
     )
 
