@@ -25,7 +25,9 @@ def build_style_sheet(tokens: Tokens, text_percent: int, glyphs: dict[str, str])
     values = {name: str(getattr(tokens, name)) for name in tokens.__dataclass_fields__}
     values |= {f"glyph_{name}": path for name, path in glyphs.items()}
     values |= {f"size_{kind}": f"{round(pixels * text_percent / 100)}px" for kind, (pixels, _) in TYPE_SCALE.items()}
-    values |= {f"px{n}": f"{round(n * text_percent / 100)}px" for n in (14, 16, 18, 20, 44)}
+    values |= {f"px{n}": f"{round(n * text_percent / 100)}px" for n in (10, 12, 14, 16, 18, 20, 22, 26, 44)}
+    spin = round(22 * text_percent / 100) + 2
+    values |= {"px_spin": f"{spin}px", "px_spin_focus": f"{spin - 1}px"}
     values["accent_hover"] = _shift(tokens.accent, tokens.dark, 112)
     values["accent_press"] = _shift(tokens.accent, tokens.dark, 125)
     values["hover"] = _mix(tokens.sunk, tokens.surface, 0.7)
@@ -76,7 +78,7 @@ QPushButton:hover { background: $hover; border-color: $edge; }
 QPushButton:pressed, QPushButton:checked { background: $sunk; }
 QPushButton[ring="true"]:focus { border: 2px solid $accent; padding: 7px 13px; }
 QPushButton:disabled, QPushButton[busy="true"] { color: $muted; background: $sunk; border-color: $sunk; }
-QPushButton::menu-indicator { image: url($glyph_down); width: 12px; height: 12px; subcontrol-position: right center; right: 8px; }
+QPushButton::menu-indicator { image: url($glyph_down); width: $px12; height: $px12; subcontrol-position: right center; right: 8px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_press; border-color: $accent_press; }
@@ -103,19 +105,19 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QLineEdit[readOnly="true"] { background: $sunk; border-color: $sunk; }
 QComboBox { padding-right: 4px; }
 QComboBox:focus { padding-right: 3px; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url($glyph_down); width: 12px; height: 12px; }
+QComboBox::drop-down { border: none; width: $px26; }
+QComboBox::down-arrow { image: url($glyph_down); width: $px12; height: $px12; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px; outline: 0; selection-background-color: $accent_soft;
   selection-color: $text; }
 QComboBox QAbstractItemView::item { padding: 5px 8px; border-radius: 6px; }
-QAbstractSpinBox { padding-right: 24px; }
-QAbstractSpinBox:focus { padding-right: 23px; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 22px; border: none; background: transparent; }
+QAbstractSpinBox { padding-right: $px_spin; }
+QAbstractSpinBox:focus { padding-right: $px_spin_focus; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: $px22; border: none; background: transparent; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 3px 2px 0 0; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 3px 0; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $sunk; border-radius: 4px; }
-QAbstractSpinBox::up-arrow { image: url($glyph_up); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url($glyph_down); width: 10px; height: 10px; }
+QAbstractSpinBox::up-arrow { image: url($glyph_up); width: $px10; height: $px10; }
+QAbstractSpinBox::down-arrow { image: url($glyph_down); width: $px10; height: $px10; }
 """
 
 _MARKS = """

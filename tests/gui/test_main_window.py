@@ -16,6 +16,7 @@ from distilstudio.gui.app import Studio
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.pages.recipe import RecipePage
 from distilstudio.gui.widgets.distil_picture import HALF, DistilPicture
+from distilstudio.gui.widgets.page_scroller import PageScroller
 from distilstudio.gui.widgets.recipe_form import RecipeFormArea, RecipeRow
 from distilstudio.protocol.events import RunEvent
 from tests.fake_engine import load_transcript
@@ -210,6 +211,18 @@ def test_the_step_where_one_is_stays_in_sight_and_notes_are_whole(qtbot: QtBot, 
     low = train.height()
     window.set_note("train", "保留教师模型的 98 %")  # in one line only where the rail does not scroll
     qtbot.waitUntil(lambda: train.height() == train.heightForWidth(train.width()) > low)
+
+
+def test_with_the_largest_letters_no_page_is_scrolled_sideways_and_steps_say_their_names(qtbot: QtBot, loaded: Studio) -> None:
+    window = loaded.window
+    window.resize(1280, 800)
+    loaded.settings.set("text_percent", 200)
+    assert window.rail.button("recipe").title_lines() == ["Student &", "recipe"]
+    for key in ("start", "data", "teacher", "recipe", "try", "settings"):
+        window.show_page(key)
+        page = window.page(key)
+        scroller = next(area for area in window.findChildren(PageScroller) if area.isAncestorOf(page))
+        qtbot.waitUntil(lambda page=page, area=scroller: page.width() <= area.viewport().width())
 
 
 def drop(studio: Studio, path: Path) -> None:

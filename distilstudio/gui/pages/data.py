@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.data_words import counted, file_in_words
 from distilstudio.gui.figures import count, rows, sentences
@@ -28,6 +28,7 @@ from distilstudio.gui.widgets.column_roles import ColumnRoles
 from distilstudio.gui.widgets.dataset_search import DatasetSearch
 from distilstudio.gui.widgets.drop_area import DropArea
 from distilstudio.gui.widgets.example_card import ExampleCard
+from distilstudio.gui.widgets.folding_row import FoldingRow
 from distilstudio.gui.widgets.health_list import DECIDED, HealthList
 from distilstudio.gui.widgets.label_balance import LabelBalance
 from distilstudio.gui.widgets.lengths_card import LengthsCard
@@ -274,9 +275,7 @@ class DataPage(Page):
         side.addWidget(self._health_card, 1)
         side.addWidget(self.lengths_card)
         self._loaded = QWidget()
-        row = QHBoxLayout(self._loaded)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row = FoldingRow(self._loaded)
         row.addWidget(self.rows_card, 2)
         row.addLayout(side, 1)
         both = QVBoxLayout(self)

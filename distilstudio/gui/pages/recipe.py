@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.data_shown import learnt_rows
 from distilstudio.gui.models.pilot_state import PilotState
@@ -26,6 +26,7 @@ from distilstudio.gui.widgets.balance_card import BalanceCard
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.copied_card import CopiedCard
 from distilstudio.gui.widgets.folder_dialog import ask_for_folder
+from distilstudio.gui.widgets.folding_row import FoldingRow
 from distilstudio.gui.widgets.forecast_card import ForecastCard
 from distilstudio.gui.widgets.number_slider import NumberSlider
 from distilstudio.gui.widgets.pilot_card import PilotCard
@@ -376,8 +377,7 @@ class RecipePage(Page):
         self._hood.body.addWidget(RecipeFormArea(self.form), 1)
         self._hood.hide()
         self.pilot.hide()
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
+        columns = FoldingRow()
         right = (self._copied, self.forecast_card, self._hood, self.pilot)
         for cards, stretch in (((self._doubt, self._whom), 57), (right, 42)):
             column = QVBoxLayout()

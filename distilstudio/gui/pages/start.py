@@ -16,6 +16,7 @@ from distilstudio.gui.widgets.choice_row import ChoiceRow
 from distilstudio.gui.widgets.distil_picture import DistilPicture
 from distilstudio.gui.widgets.drop_area import TEXT_FILES
 from distilstudio.gui.widgets.flow_row import FlowRow
+from distilstudio.gui.widgets.folding_row import FoldingRow
 from distilstudio.gui.widgets.stopped_run_card import StoppedRunCard
 
 RECENT_SHOWN = 3
@@ -142,8 +143,7 @@ class StartPage(Page):
         self._recent_card.body.setSpacing(2)
         self._recent_card.body.addWidget(self._no_recent)
         self._recent_card.body.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        row = FoldingRow()
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self._sample_card)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import layers, megabytes
 from distilstudio.gui.models.check_up import CheckState
@@ -23,6 +23,7 @@ from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.check_up_card import CheckUpCard
 from distilstudio.gui.widgets.drop_area import dropped_path
+from distilstudio.gui.widgets.folding_row import FoldingRow
 from distilstudio.gui.widgets.hub_search import HubSearch
 from distilstudio.gui.widgets.more_teachers import MoreTeachers
 from distilstudio.gui.widgets.problem_card import ProblemCard
@@ -188,8 +189,7 @@ class TeacherPage(Page):
         left.setSpacing(16)
         left.addWidget(self._choose_card, 1)
         left.addWidget(self._first_card)
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        row = FoldingRow()
         row.addLayout(left, 1)
         right = QVBoxLayout()
         right.setSpacing(16)

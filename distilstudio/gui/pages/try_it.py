@@ -23,6 +23,7 @@ from distilstudio.gui.widgets.answer_card import AnswerCard
 from distilstudio.gui.widgets.answered_file import AnsweredFile
 from distilstudio.gui.widgets.faces import FACES
 from distilstudio.gui.widgets.file_offer import FileOffer
+from distilstudio.gui.widgets.folding_row import FoldingRow
 from distilstudio.gui.widgets.text_rows import TextRow
 from distilstudio.gui.widgets.try_banner import TryBanner
 from distilstudio.gui.widgets.try_input import TryInput
@@ -394,8 +395,7 @@ class TryPage(Page):
         self.answered_file.text_chosen.connect(self._on_answered_chosen)
 
     def _lay_out(self) -> None:
-        answers = QHBoxLayout()
-        answers.setSpacing(16)
+        answers = FoldingRow()
         for card in self.sides.values():
             answers.addWidget(card, 1)
         trying = QWidget()

@@ -6,7 +6,7 @@ Drawn from the theme's colours. Must not know: models, runs.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from distilstudio.gui.theme import Theme
@@ -57,7 +57,7 @@ class DistilPicture(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Never so narrow that the words would be cut."""
-        return QSize(self._theme.px(480), self._theme.px(DRAWING) + round(self._words_room()))
+        return QSize((480 + 3 * self._theme.px(480)) // 4, self._theme.px(DRAWING) + round(self._words_room()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower columns need more lines."""
@@ -147,7 +147,7 @@ class DistilPicture(QWidget):
         self._paint_stack(painter, student, [True] * len(KEPT), "student")
         left = student.right() + box.width() * 0.08
         rows = (("teacher", 1.0, self.tr("size of the teacher")), ("student", HALF, self.tr("size of the student")))
-        painter.setFont(self._theme.font("note"))
+        painter.setFont(self._fitting([words for *_, words in rows], box.right() - left))
         line = painter.fontMetrics().height()
         y = box.bottom() - 2 * (line + 16) - 2
         for token, share, words in rows:
@@ -160,6 +160,13 @@ class DistilPicture(QWidget):
             painter.setBrush(self._theme.color(token))
             painter.drawRoundedRect(QRectF(track.left(), track.top(), track.width() * share, track.height()), 4, 4)
             y += line + 18
+
+    def _fitting(self, lines: list[str], room: float) -> QFont:
+        """The font of notes, smaller where a line would not fit: large letters in a narrow column."""
+        font = self._theme.font("note")
+        widest = max(QFontMetrics(font).horizontalAdvance(line) for line in lines)
+        font.setPixelSize(int(font.pixelSize() * min(1.0, room / max(1, widest))) or 1)
+        return font
 
     def _paint_text_lines(self, painter: QPainter, box: QRectF) -> None:
         """Your texts: a sheet with lines."""

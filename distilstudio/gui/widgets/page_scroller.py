@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from distilstudio.gui.widgets.folding_row import FoldingRow
+
 BAR_ROOM = 12
 """Width that is kept free at the right for the scroll bar, so that nothing moves when it comes."""
 
@@ -21,6 +23,7 @@ class PageScroller(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page = page
+        self._folding = page.findChildren(FoldingRow)
         self.setWidget(page)
         page.installEventFilter(self)
 
@@ -41,6 +44,8 @@ class PageScroller(QScrollArea):
         if layout is None:
             page.resize(room.width() - BAR_ROOM, room.height())
             return
+        for row in self._folding:
+            row.fold(room.width() - BAR_ROOM)
         least = layout.totalMinimumSize()
         width = max(room.width() - BAR_ROOM, least.width())
         least_height = layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else least.height()

@@ -19,7 +19,7 @@ from distilstudio.gui.widgets.up_down_area import UpDownArea
 WIDTH = 216
 MARK = 18
 DOT = 9
-NOTE_LINES = 2
+MOST_LINES = 2
 BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -33,8 +33,20 @@ def _places(text: str, sign: str) -> list[int]:
     return [at for at in range(len(text) - 1, 0, -1) if text.startswith(sign, at)]
 
 
+def _broken(text: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """Lines of a text, at most MOST_LINES; what does not fit is elided."""
+    rest, lines = text, list[str]()
+    while len(lines) < MOST_LINES - 1 and metrics.horizontalAdvance(rest) > room:
+        breaks = [at for sign in (" · ", " ") for at in _places(rest, sign) if metrics.horizontalAdvance(rest[:at]) <= room]
+        if not breaks:
+            break
+        lines.append(rest[: breaks[0]])
+        rest = rest[breaks[0] :].removeprefix(" · ").lstrip()
+    return [*lines, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)]
+
+
 class StepButton(QAbstractButton):
-    """One step: a round mark with its number or icon, its name, and a note of up to two lines."""
+    """One step: a round mark with its number or icon, its name and a note, each of up to two lines."""
 
     walked = Signal(int)
 
@@ -76,6 +88,7 @@ class StepButton(QAbstractButton):
         if marked != self._marked:
             self._marked = marked
             self._describe()
+            self.updateGeometry()
             self.update()
 
     def set_words(self, title: str, note: str, state: RailState) -> None:
@@ -99,8 +112,8 @@ class StepButton(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Title line, note lines, 8 px above and below."""
-        height = QFontMetrics(self._theme.font("step")).height()
+        """Title and note lines, 7 px above and below."""
+        height = len(self._title_lines(width)) * QFontMetrics(self._theme.font("step")).height()
         if self._note:
             height += len(self._note_lines(width)) * QFontMetrics(self._theme.font("note")).height()
         return height + 14
@@ -138,23 +151,19 @@ class StepButton(QAbstractButton):
         self._paint_mark(painter, 7 + title_height / 2)
         painter.setFont(title_font)
         painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.text))
-        room = self.width() - left - 8
+        room, top = self.width() - left - 8, 7
         if self._marked:
-            room -= self._theme.px(DOT) + 6
             self._paint_dot(painter, 7 + title_height / 2)
             painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.text))
-        painter.drawText(
-            QRect(left, 7, room, title_height),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room),
-        )
+        for words in self._title_lines(self.width()):
+            painter.drawText(QRect(left, top, room, title_height), Qt.AlignmentFlag.AlignVCenter, words)
+            top += title_height
         painter.setFont(self._theme.font("note"))
         painter.setPen(QColor(tokens.muted))
         line = painter.fontMetrics().height()
-        for number, words in enumerate(self._note_lines(self.width()) if self._note else []):
-            painter.drawText(
-                QRect(left, 7 + title_height + number * line, self.width() - left - 8, line), Qt.AlignmentFlag.AlignLeft, words
-            )
+        for words in self._note_lines(self.width()) if self._note else []:
+            painter.drawText(QRect(left, top, room, line), Qt.AlignmentFlag.AlignLeft, words)
+            top += line
 
     def _paint_mark(self, painter: QPainter, middle: float) -> None:
         tokens, side = self._theme.tokens, float(self._theme.px(MARK))
@@ -185,19 +194,17 @@ class StepButton(QAbstractButton):
     def _text_left(self) -> int:
         return 10 + self._theme.px(MARK) + 10
 
+    def title_lines(self) -> list[str]:
+        """The name as it stands there."""
+        return self._title_lines(self.width())
+
+    def _title_lines(self, width: int) -> list[str]:
+        room = width - self._text_left() - 8 - (self._theme.px(DOT) + 6 if self._marked else 0)
+        return _broken(self.text(), QFontMetrics(self._theme.font("step")), room)
+
     def _note_lines(self, width: int) -> list[str]:
-        """Break the note into lines; what does not fit is elided, and the whole note is the tool tip."""
-        metrics, room = QFontMetrics(self._theme.font("note")), width - self._text_left() - 8
-        rest = self._note
-        lines: list[str] = []
-        while len(lines) < NOTE_LINES - 1 and metrics.horizontalAdvance(rest) > room:
-            breaks = [at for sign in (" · ", " ") for at in _places(rest, sign) if metrics.horizontalAdvance(rest[:at]) <= room]
-            if not breaks:
-                break
-            lines.append(rest[: breaks[0]])
-            rest = rest[breaks[0] :].removeprefix(" · ").lstrip()
-        lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room))
-        return lines
+        """What does not fit is elided, and the whole note is the tool tip."""
+        return _broken(self._note, QFontMetrics(self._theme.font("note")), width - self._text_left() - 8)
 
     def _describe(self) -> None:
         states = {"todo": self.tr("to do"), "busy": self.tr("under way"), "done": self.tr("done")}

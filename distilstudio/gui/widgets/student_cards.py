@@ -8,9 +8,12 @@ from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal, Sl
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
+from distilstudio.gui.figures import unbroken
 from distilstudio.gui.theme import Theme
 
 PRESETS = ("half", "quarter", "tiny", "custom")
+NORMAL, WITH_FIELD = 4, 5
+"""Shares of the width: a card with a field beside its words wants more."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class StudentCard(QRadioButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._words = StudentWords("", "", "")
         self._title, self._size, self._speed = _line("step"), _line("note"), _line("note")
         lines = QVBoxLayout()
         lines.setSpacing(3)
@@ -47,14 +51,15 @@ class StudentCard(QRadioButton):
     def set_words(self, words: StudentWords) -> None:
         """Show other words."""
         for label, text in ((self._title, words.title), (self._size, words.size), (self._speed, words.speed)):
-            label.setText(text)
+            label.setText(unbroken(text))
+        self._words = words
         self.setAccessibleName(words.title)
         self.setAccessibleDescription(f"{words.size}, {words.speed}" if words.speed else words.size)
         self.updateGeometry()
 
     def words(self) -> StudentWords:
         """What it says now."""
-        return StudentWords(self._title.text(), self._size.text(), self._speed.text())
+        return self._words
 
     def sizeHint(self) -> QSize:
         return self.side.sizeHint()
@@ -112,7 +117,8 @@ class StudentCards(QWidget):
         for place, (preset, card) in enumerate(self.cards.items()):
             card.setObjectName(f"student_card_{preset}")
             self._group.addButton(card, place)
-            layout.addWidget(card, 5 if preset == "custom" else 4)
+            layout.addWidget(card, NORMAL)
+        self._row = layout
         self._group.idToggled.connect(self._on_card_toggled)
 
     def choice(self) -> str:
@@ -126,6 +132,7 @@ class StudentCards(QWidget):
             self.layers_field.setMaximum(max(1, most_layers))
             self.layers_field.setValue(layers)
         self.layers_field.setVisible(preset == "custom")
+        self._row.setStretch(PRESETS.index("custom"), WITH_FIELD if preset == "custom" else NORMAL)
 
     def set_words(self, name: str, words: dict[str, StudentWords], layers_name: str) -> None:
         """What the group, each card and the number of layers are called."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.softening import SMALLEST_SHARE, Lesson, teach
 from distilstudio.gui.theme import Theme
@@ -258,11 +258,12 @@ class TemperatureExplainer(QWidget):
         headings, bodies = (self.count, *self.headings), (self.labels, *self.columns)
         for place, (heading, body, share) in enumerate(zip(headings, bodies, (0, 1, 1, 1), strict=True)):
             heading.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
-            heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             columns.addWidget(heading, 0, place)
             columns.addWidget(body, 1, place)
             columns.setColumnStretch(place, share)
             body.let_grow()
+        columns.setRowStretch(1, 100)
+        columns.setRowStretch(2, 1)  # what the bars do not take is left below them
         panel = QFrame()
         panel.setProperty("kind", "hint")
         inner = QVBoxLayout(panel)
@@ -274,9 +275,8 @@ class TemperatureExplainer(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.sentence)
-        layout.addLayout(columns, 100)  # what the bars do not take is left above the formula
+        layout.addLayout(columns, 1)
         layout.addWidget(self.effect)
-        layout.addStretch(1)
         layout.addWidget(panel)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
+from distilstudio.gui.widgets.folding_row import FoldingRow
 from distilstudio.gui.widgets.test_case_list import TestCaseList
 from distilstudio.gui.widgets.text_rows import TextRows
 
@@ -17,9 +18,7 @@ class TryLists(QWidget):
         super().__init__(parent)
         self.examples, self.history, self.cases = TextRows(theme), TextRows(theme), TestCaseList(theme)
         self._examples_card, self._history_card, self._cases_card = Card(), Card(), Card()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
+        layout = FoldingRow(self)
         # A test case has a text, a wanted answer and a mark in its line: it gets the widest card.
         for card, content, share in (
             (self._examples_card, self.examples, 5),
