@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from distilstudio.gui.models.run import SecondsLeft
 from distilstudio.protocol.scores import LOWER_IS_BETTER
@@ -89,30 +89,38 @@ def layers(number: int) -> str:
 
 
 def parameters(number: int) -> str:
-    """How many parameters a model has: "22.7 M"."""
-    if number >= 1_000_000_000:
-        return QCoreApplication.translate("Figures", "{0} billion").format(f"{number / 1e9:.1f}")
-    if number >= 1_000_000:
-        return QCoreApplication.translate("Figures", "{0} million").format(f"{number / 1e6:.1f}")
-    return count(number)
+    """How many parameters a model has: "22.7 million"; Chinese counts in ten thousands, "2271 万"."""
+    if QLocale().language() == QLocale.Language.Chinese:
+        large = (1e8, QCoreApplication.translate("Figures", "{0} hundred million"))
+        small = (1e4, QCoreApplication.translate("Figures", "{0} ten thousand"))
+    else:
+        large = (1e9, QCoreApplication.translate("Figures", "{0} billion"))
+        small = (1e6, QCoreApplication.translate("Figures", "{0} million"))
+    unit, words = large if number >= large[0] else small
+    if number < unit:
+        return count(number)
+    figure = number / unit
+    return words.format(f"{figure:.0f}" if figure >= 1000 else f"{figure:.1f}".removesuffix(".0"))
 
 
 def pace(speedup: float) -> str:
     """How fast a student answers against its teacher: "1.9× faster", "as fast", "1.3× slower". speedup: teacher's time ÷ student's."""
-    even, more = QCoreApplication.translate("Figures", "as fast"), QCoreApplication.translate("Figures", "{0}× faster")
-    return _against(speedup, even, more, QCoreApplication.translate("Figures", "{0}× slower"))
+    if _is_even(speedup):
+        return QCoreApplication.translate("Figures", "as fast")
+    if speedup > 1:
+        return QCoreApplication.translate("Figures", "{0}× faster").format(f"{speedup:.1f}")
+    return QCoreApplication.translate("Figures", "{0}× slower").format(f"{1 / max(speedup, 0.01):.1f}")
 
 
 def smallness(times: float) -> str:
-    """How much smaller than its teacher a student is: "1.3× smaller", "of the same size", "1.2× larger". times: teacher's size ÷ student's."""
-    even, more = QCoreApplication.translate("Figures", "of the same size"), QCoreApplication.translate("Figures", "{0}× smaller")
-    return _against(times, even, more, QCoreApplication.translate("Figures", "{0}× larger"))
+    """How large a student is against its teacher: "77 % of the size", "of the same size". times: teacher's size ÷ student's."""
+    if _is_even(times):
+        return QCoreApplication.translate("Figures", "of the same size")
+    return QCoreApplication.translate("Figures", "{0} of the size").format(percent(1 / max(times, 0.01)))
 
 
-def _against(times: float, even: str, more: str, less: str) -> str:
-    if 0.95 <= times < 1.05:
-        return even
-    return more.format(f"{times:.1f}") if times > 1 else less.format(f"{1 / max(times, 0.01):.1f}")
+def _is_even(times: float) -> bool:
+    return 0.95 <= times < 1.05
 
 
 def device(kind: str, precision: str) -> str:

@@ -20,6 +20,7 @@ class Language(QObject):
         super().__init__(parent)
         self._translators: list[QTranslator] = []
         self._code: Code = "en"
+        QLocale.setDefault(QLocale("en"))  # until another is chosen: the system may count otherwise
         self.set_choice(choice)
 
     @property

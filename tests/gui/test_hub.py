@@ -224,8 +224,7 @@ def test_without_a_keyring_the_token_is_kept_for_now_and_that_is_said(
     QTest.keyClicks(edit, "hf_mine")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     settings_page = studio.window.page("settings")
-    qtbot.waitUntil(lambda: "no keyring service here" in words_of(settings_page), timeout=LONG_MS)
-    assert "is forgotten when the window is closed" in words_of(settings_page)
+    qtbot.waitUntil(lambda: "No keyring was found, so a token is forgotten" in words_of(settings_page), timeout=LONG_MS)
 
 
 def test_who_looks_at_the_token_before_the_keyring_answers_does_not_delete_it(
@@ -264,8 +263,11 @@ def test_a_locked_keyring_is_told_as_locked(
     monkeypatch.setattr(memory, "get_password", locked)
     studio.window.show_page("settings")
     page = studio.window.page("settings")
-    qtbot.waitUntil(lambda: "keyring of your system is locked (Failed to unlock" in words_of(page), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "keyring of your system is locked. Unlock it" in words_of(page), timeout=LONG_MS)
     assert "No keyring was found" not in words_of(page)
+    assert [label.toolTip() for label in page.findChildren(QLabel) if "keyring" in label.text()] == [
+        "Failed to unlock the collection!"
+    ]
 
 
 def test_own_address_and_mirror(studio: Studio, settings: Settings) -> None:

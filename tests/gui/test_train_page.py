@@ -9,7 +9,7 @@ from typing import cast
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -428,9 +428,14 @@ def test_figures_read_well() -> None:
     ]
     assert [percent(share) for share in (0.0, 0.994, 0.996)] == ["0 %", "99 %", "99 %"]
     assert unbroken("18 MB: 0.4 ms, 99.9 % alike") == "18\u00a0MB: 0.4\u00a0ms, 99.9\u00a0% alike"
-    assert parameters(22_714_754) == "22.7 million"
+    assert [parameters(number) for number in (22_714_754, 110_000_000, 900)] == ["22.7 million", "110 million", "900"]
+    QLocale.setDefault(QLocale("zh_CN"))
+    try:
+        assert [parameters(number) for number in (22_714_754, 110_000_000)] == ["2271 ten thousand", "1.1 hundred million"]
+    finally:
+        QLocale.setDefault(QLocale("en"))
     assert [pace(times) for times in (1.94, 1.02, 0.96, 0.4)] == ["1.9× faster", "as fast", "as fast", "2.5× slower"]
-    assert [smallness(times) for times in (1.3, 1.0, 0.5)] == ["1.3× smaller", "of the same size", "2.0× larger"]
+    assert [smallness(times) for times in (1.3, 1.0, 0.5)] == ["77 % of the size", "of the same size", "200 % of the size"]
 
 
 def test_a_student_that_is_slower_and_larger_is_not_praised(page: TrainPage, run: RunModel, qtbot: QtBot) -> None:
@@ -439,7 +444,7 @@ def test_a_student_that_is_slower_and_larger_is_not_praised(page: TrainPage, run
     large = msgspec.structs.replace(run.report.student, megabytes=2 * run.report.teacher.megabytes)
     run.renew_report(msgspec.structs.replace(run.report, student=large, speedup=0.1))
     assert page.title() == "Your student keeps 98 % of its teacher and is 10.0× slower."
-    qtbot.waitUntil(lambda: "10.0× slower, 2.0× larger" in page.board.accessibleDescription())
+    qtbot.waitUntil(lambda: "10.0× slower, 200 % of the size" in page.board.accessibleDescription())
 
 
 def test_there_is_no_102_percent(theme: Theme, qtbot: QtBot) -> None:

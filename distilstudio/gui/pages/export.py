@@ -279,7 +279,7 @@ class ExportPage(Page):
         name = report.score_name
         smaller = report.teacher.megabytes / one.megabytes if one.megabytes else 1.0
         return [
-            self.tr("{0}, {1}× smaller than the teacher.").format(megabytes(one.megabytes), f"{smaller:.1f}")
+            self.tr("{0}, {1} of the teacher’s size.").format(megabytes(one.megabytes), percent(1 / smaller))
             if smaller > 1.05
             else self._size(report, one.megabytes),
             self.tr("{0} for a text; the student’s folder {1}.").format(

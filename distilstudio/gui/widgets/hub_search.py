@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from distilstudio.gui.figures import parameters
 from distilstudio.gui.models.hub import SETTINGS_HELP, HubState
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.card import Card
@@ -69,7 +70,7 @@ class HubSearch(Card):
         tasks = (self.tr("Sorts texts"), self.tr("Finds names"), self.tr("Answers questions"), self.tr("Knows the language"))
         _fill(self.task_combo, TASKS, tasks, self.tr("What it does"))
         _fill(self.language_combo, LANGUAGES, self._languages(), self.tr("Language of its texts"))
-        sizes = (self.tr("Any size"), *(self.tr("Up to {0} million parameters").format(most // 1_000_000) for most in SIZES[1:]))
+        sizes = (self.tr("Any size"), *(self.tr("Up to {0} parameters").format(parameters(most)) for most in SIZES[1:]))
         _fill(self.size_combo, SIZES, sizes, self.tr("Size"))
         _fill(self.licence_combo, LICENCES, (self.tr("Any licence"), *LICENCE_NAMES), self.tr("Licence"))
         self._list.area.setAccessibleName(self.tr("Models found"))

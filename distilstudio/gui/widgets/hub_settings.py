@@ -161,16 +161,17 @@ class HubSettings(Card):
             self.token_edit.setText(token.value)
         if token.locked:
             words = self.tr(
-                "The keyring of your system is locked ({0}). Unlock it and start DistilStudio again; "
+                "The keyring of your system is locked. Unlock it and start DistilStudio again; "
                 "until then a token is forgotten when the window is closed."
-            ).format(token.fault)
+            )
         elif token.fault:
-            words = self.tr("No keyring was found ({0}), so a token is forgotten when the window is closed.").format(token.fault)
+            words = self.tr("No keyring was found, so a token is forgotten when the window is closed.")
         elif token.value:
             words = self.tr("Kept in the keyring of your system.")
         else:
             words = ""
         self._token_note.setText(words)
+        self._token_note.setToolTip(token.fault)
         self._token_note.setVisible(bool(words))
 
     def _show_test(self) -> None:
