@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -29,6 +30,11 @@ from distilstudio.protocol.events import ExamDone, Predicted, RunEnded  # noqa: 
 from distilstudio.protocol.problems import problem  # noqa: E402
 from distilstudio.worker.client import Client  # noqa: E402
 from distilstudio.worker.engine_command import EngineCommand  # noqa: E402
+from tests.gui.mistakes import keep, labels  # noqa: E402
+from tests.gui.run_folders import make_run  # noqa: E402
+
+if TYPE_CHECKING:  # Pages are imported when they are made.
+    from distilstudio.gui.pages.compare import ComparePage
 
 SENTENCE = "The room was small, but the staff could not have been kinder."
 README_LOOKS = {
@@ -102,6 +108,7 @@ class Photographer(QObject):
             yield "foretold"
         yield from self._take("recipe", "recipe")
         yield from self._take("compare", "compare")
+        yield from self._take_mistakes()
         yield from self._take("export", "export")
         studio.wiring.show_problem(problem("teacher_labels", teacher="joy, anger", data="positive, negative"))
         yield from self._take("start", "problem")
@@ -120,6 +127,14 @@ class Photographer(QObject):
                 yield ""
             file = self._folder / f"{name}-{language}-{theme}{'' if self._size == 100 else f'-{self._size}'}.png"
             self._taken[file] = studio.window.grab().toImage()
+
+    def _take_mistakes(self) -> Iterator[str]:
+        """The tab on which a run's mistakes are read, of the newest run."""
+        page = cast("ComparePage", self._studio.window.page("compare"))
+        page.table.choose([record.folder for record in page.table.chosen[:1]])
+        page.curves_card.show_mistakes()
+        yield ""
+        yield from self._take("compare", "mistakes")
 
     def develop(self) -> None:
         """Save what was taken. At the end: counting the colours of a picture would take the processor away from what is being learnt."""
@@ -198,6 +213,8 @@ def main() -> int:
         app.setQuitOnLastWindowClosed(False)
         settings = Settings(Path(home) / "settings.json")
         settings.set("text_percent", words.text)
+        if not words.real:  # the engine that replays writes no folder
+            keep(make_run(settings.runs_folder, "2026-03-01 1000 reviews half"), labels())
         studio = build_window(Client if words.real else lambda: Client(command=replaying), settings)
         width, height = words.size.split("x")
         studio.window.resize(int(width), int(height))

@@ -40,6 +40,7 @@ from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.edits import Edits
 from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.mistakes import MistakesState
 from distilstudio.gui.models.offered_run import OfferedRun
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.pilot_remains import clear_pilots
@@ -167,13 +168,28 @@ def build_window(
     edits = Edits(project, held=mouse_is_held)
     background = Background()
     store, overlays, proofs, exports = RunStore(settings, background), Overlays(background), ProofState(), ExportState()
-    replay, pilots, zips = Replay(run, background), PilotState(project), ZipState()
+    replay, pilots, zips, mistakes = Replay(run, background), PilotState(project), ZipState(), MistakesState(background)
     client = client_factory()
     hub, token, check, waiting = HubState(), KeyringToken(), CheckState(project), WaitingRuns()
     window = MainWindow(
         theme,
         page_makers(
-            settings, project, run, theme, store, overlays, replay, waiting, hub, token, check, proofs, exports, pilots, zips
+            settings,
+            project,
+            run,
+            theme,
+            store,
+            overlays,
+            replay,
+            waiting,
+            hub,
+            token,
+            check,
+            proofs,
+            exports,
+            pilots,
+            zips,
+            mistakes,
         ),
     )
     session = Session(project, settings, window)
@@ -236,6 +252,7 @@ def build_window(
         exports,
         pilots,
         zips,
+        mistakes,
         replay,
         waiting,
         hub,

@@ -24,6 +24,7 @@ from distilstudio.worker.client import Client
 
 if TYPE_CHECKING:  # Pages are imported when they are made.
     from distilstudio.gui.pages.compare import ComparePage
+    from distilstudio.gui.pages.try_it import TryPage
 
 
 class Comparing(QObject):
@@ -54,6 +55,7 @@ class Comparing(QObject):
         if key == "compare":
             page = cast("ComparePage", self._window.page("compare"))
             page.try_requested.connect(self._on_try_requested)
+            page.curves_card.mistakes.try_requested.connect(self._on_text_requested)
             page.replay_requested.connect(self.replay)
             page.adopt_requested.connect(self._on_adopt_requested)
             page.save_requested.connect(self._on_save_requested)
@@ -73,6 +75,12 @@ class Comparing(QObject):
         self._offered.choose(record.folder)
         self._trying.open_run(record)
         self._window.show_page("try")
+
+    @Slot(object, str, str)
+    def _on_text_requested(self, record: RunRecord, text: str, question: str) -> None:
+        """A text of the run's exam, for both of its models to answer again."""
+        self._on_try_requested(record)
+        cast("TryPage", self._window.page("try")).input.put(text, question)
 
     @Slot(object)
     def _on_run_met(self, record: RunRecord) -> None:

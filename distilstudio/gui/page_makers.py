@@ -7,6 +7,7 @@ from distilstudio.gui.main_window import PageMaker
 from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.hub import HubState
+from distilstudio.gui.models.mistakes import MistakesState
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
@@ -39,6 +40,7 @@ def page_makers(
     exports: ExportState,
     pilots: PilotState,
     zips: ZipState,
+    mistakes: MistakesState,
 ) -> dict[str, PageMaker]:
     """How each page is made, in the order of the rail. Pages with plots are imported when they are made: pyqtgraph takes a while."""
 
@@ -75,7 +77,7 @@ def page_makers(
     def compare() -> Page:
         from distilstudio.gui.pages.compare import ComparePage
 
-        return ComparePage(theme, store, overlays, run, proofs, exports)
+        return ComparePage(theme, store, overlays, run, proofs, exports, mistakes)
 
     return {
         "start": lambda: StartPage(settings, theme),

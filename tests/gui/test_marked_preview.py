@@ -63,9 +63,7 @@ def drawn(page: DataPage, row: int) -> list[str]:
     """What is tinted in a row, as Qt counts: words and their tags in turn."""
     delegate = page.table.itemDelegate()
     assert isinstance(delegate, MarkedDelegate)
-    shaped = delegate._shaped(row, 500)
-    units = shaped.text().encode("utf-16-le")
-    return [units[2 * one.start : 2 * (one.start + one.length)].decode("utf-16-le") for one in shaped.formats()]
+    return delegate.lines(row, 500).tinted()
 
 
 def test_names_are_marked_in_their_sentence(page: DataPage, project: Project, tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from distilstudio.gui.compare_words import best_words
 from distilstudio.gui.figures import megabytes
 from distilstudio.gui.models.export_state import ExportState
+from distilstudio.gui.models.mistakes import MistakesState
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import RunModel
@@ -27,6 +28,7 @@ from distilstudio.gui.widgets.command_strip import CommandStrip
 from distilstudio.gui.widgets.faces import FACES
 from distilstudio.gui.widgets.folder_dialog import show_folder
 from distilstudio.gui.widgets.plots_overlay import OverlaidRun
+from distilstudio.gui.widgets.recipe_dialogs import ask_where_to_save, ask_which_to_open
 from distilstudio.gui.widgets.run_curves_card import RunCurvesCard
 from distilstudio.gui.widgets.run_menu import RunMenu
 from distilstudio.gui.widgets.runs_table import RunsTable
@@ -51,7 +53,14 @@ class ComparePage(Page):
     file_requested = Signal(str)
 
     def __init__(
-        self, theme: Theme, store: RunStore, overlays: Overlays, run: RunModel, proofs: ProofState, exports: ExportState
+        self,
+        theme: Theme,
+        store: RunStore,
+        overlays: Overlays,
+        run: RunModel,
+        proofs: ProofState,
+        exports: ExportState,
+        mistakes: MistakesState,
     ) -> None:
         super().__init__()
         self._store, self._overlays, self._run, self._proofs, self._exports = store, overlays, run, proofs, exports
@@ -72,7 +81,7 @@ class ComparePage(Page):
         self.search.setClearButtonEnabled(True)
         self.table = RunsTable(theme)
         self.undo, self.command = UndoStrip(), CommandStrip()
-        self.curves_card = RunCurvesCard(theme, proofs)
+        self.curves_card = RunCurvesCard(theme, proofs, mistakes)
         self.proof = self.curves_card.proof
         self._runs_card, self._tradeoff_card = Card(), TradeoffCard(theme)
         self.tradeoff, self.across = self._tradeoff_card.plot, self._tradeoff_card.across
@@ -186,6 +195,7 @@ class ComparePage(Page):
         table.note_typed.connect(self._on_note)
         self._dots_due.timeout.connect(self._show_dots)
         self.undo.undone.connect(self._on_undo)
+        self.curves_card.room_wanted.connect(self._tradeoff_card.setHidden)  # it lends its place
         menu.prove.triggered.connect(self.curves_card.show_proof)
         menu.replay.triggered.connect(self._on_replay)
         menu.more.triggered.connect(self._on_more)
@@ -232,10 +242,8 @@ class ComparePage(Page):
         self.curves_card.show_curves(self._overlaid())
 
     def _overlaid(self) -> list[OverlaidRun]:
-        return [
-            OverlaidRun(record.name, self.table.look_of(record.folder), self._overlays.curves(record.folder))
-            for record in self.table.chosen
-        ]
+        table, curves = self.table, self._overlays.curves
+        return [OverlaidRun(one.name, table.look_of(one.folder), curves(one.folder)) for one in table.chosen]
 
     @Slot()
     def _show_dots(self) -> None:
@@ -288,14 +296,13 @@ class ComparePage(Page):
     def _show_empty(self) -> None:
         words = ""
         if self._store.is_read and not self.table.runs.rowCount():
-            words = self.tr("No run fits this search.") if self.search.text() else self._invitation()
+            words = self.tr("No run fits this search.")
+            if not self.search.text():
+                words = self.tr(
+                    "Each run that you start stands here in a line of its own: its score, how much of the teacher it keeps, its size and its speed. "
+                    "Star the good ones, and lay their curves over each other below."
+                )
         self.table.show_empty(words)
-
-    def _invitation(self) -> str:
-        return self.tr(
-            "Each run that you start stands here in a line of its own: its score, how much of the teacher it keeps, its size and its speed. "
-            "Star the good ones, and lay their curves over each other below."
-        )
 
     def _can_try(self) -> bool:
         chosen = self.table.chosen
@@ -385,21 +392,9 @@ class ComparePage(Page):
 
     @Slot()
     def _on_save_recipe(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save the recipe"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
-        dialog.setNameFilter(self.tr("Recipes (*.toml)"))
-        dialog.selectFile(f"{self.table.chosen[0].name}.toml")
         record = self.table.chosen[0]
-        dialog.fileSelected.connect(lambda path: self.save_requested.emit(record, path))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where_to_save(self, record.name, lambda path: self.save_requested.emit(record, path))
 
     @Slot()
     def _on_open_recipe(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open a recipe"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Recipes (*.toml)"))
-        dialog.fileSelected.connect(self.file_requested)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_which_to_open(self, self.file_requested.emit)
