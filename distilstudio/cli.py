@@ -35,6 +35,9 @@ def main(argv: Sequence[str]) -> int:
             return code
         except streams.OutputLost as lost:
             return PROBLEM if lost.reader_left else _tell(problem("output_lost", reason=lost.reason), as_json=False)
+        except MemoryError:  # so little that not even the words of a Problem could be loaded
+            print("There is not enough memory to begin. Close other programs and start again.", file=sys.stderr)
+            return PROBLEM
         except KeyboardInterrupt:
             print("Interrupted.", file=sys.stderr)
             return INTERRUPTED
@@ -132,14 +135,16 @@ def _parser() -> argparse.ArgumentParser:
         help="go on with a run that stopped",
         description="Go on with a run where it stopped, to the same student that it would have become.",
     )
-    resume.add_argument("run", metavar="RUN", help="folder of the run")
+    resume.add_argument("run", type=_path, metavar="RUN", help="folder of the run")
     resume.set_defaults(command=_resume)
     exam = commands.add_parser(
         "exam", help="score a model on labelled texts, and time it", description="Score a model on labelled texts."
     )
-    exam.add_argument("model", metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)")
+    exam.add_argument(
+        "model", type=_path, metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)"
+    )
     exam.add_argument("--task", required=True, choices=get_args(Task), help="what the model does with a text")
-    exam.add_argument("--data", required=True, metavar="FILE", help="texts with their labels")
+    exam.add_argument("--data", type=_path, required=True, metavar="FILE", help="texts with their labels")
     exam.add_argument("--text-column", default="", metavar="NAME", help="column that holds the text; guessed when left out")
     exam.add_argument("--label-column", default="", metavar="NAME", help="column that holds the label; guessed when left out")
     exam.add_argument(
@@ -153,13 +158,18 @@ def _parser() -> argparse.ArgumentParser:
         help="let a model answer one text, or a file of them",
         description="Let a model answer one text, or every text of a file.",
     )
-    attempt.add_argument("model", metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)")
+    attempt.add_argument(
+        "model", type=_path, metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)"
+    )
     asked = attempt.add_mutually_exclusive_group(required=True)
     asked.add_argument("--text", metavar="“…”", action="append", help="the text; also several times, each answered for itself")
-    asked.add_argument("--file", metavar="FILE", help="a file of texts")
+    asked.add_argument("--file", type=_path, metavar="FILE", help="a file of texts")
     attempt.add_argument("--question", default="", metavar="“…”", help="the question, for a model that answers questions")
     attempt.add_argument(
-        "--out", metavar="FILE", help="with --file: the table of answers, least sure first; a workbook for .xlsx, else CSV"
+        "--out",
+        type=_path,
+        metavar="FILE",
+        help="with --file: the table of answers, least sure first; a workbook for .xlsx, else CSV",
     )
     attempt.set_defaults(command=_try, refuse=attempt.error)
     export = commands.add_parser(
@@ -167,7 +177,7 @@ def _parser() -> argparse.ArgumentParser:
         help="write a run's student as ONNX, verified",
         description="Write a run's student as ONNX into RUN/exports. Each file is verified on the run's exam rows first.",
     )
-    export.add_argument("run", metavar="RUN", help="folder of a finished run")
+    export.add_argument("run", type=_path, metavar="RUN", help="folder of a finished run")
     export.add_argument("--onnx", action="store_true", help="in 32-bit floats: the same answers as the student")
     export.add_argument("--int8", action="store_true", help="in 8-bit integers: a quarter of the size, and faster")
     export.set_defaults(command=_export, refuse=export.error)
@@ -177,7 +187,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Train a run's small model without its teacher, and tell the gain on the run's exam rows with its 95 %% interval. "
         "The run's student stays as it is.",
     )
-    proof.add_argument("run", metavar="RUN", help="folder of a finished run")
+    proof.add_argument("run", type=_path, metavar="RUN", help="folder of a finished run")
     proof.set_defaults(command=_proof)
     doctor = commands.add_parser(
         "doctor", help="versions, devices, folders: is all well?", description="Look whether all is well here."
@@ -194,9 +204,13 @@ def _add_distil(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="make a student as a recipe says",
         description="Make a student as a recipe says. Ctrl+C keeps the best student so far; twice: without its exam.",
     )
-    distil.add_argument("recipe", nargs="?", metavar="RECIPE.toml", help="the recipe; paths in it are relative to its folder")
+    distil.add_argument(
+        "recipe", type=_path, nargs="?", metavar="RECIPE.toml", help="the recipe; paths in it are relative to its folder"
+    )
     distil.add_argument("--sample", choices=_samples(), help="use the recipe of a bundled sample")
-    distil.add_argument("--out", metavar="RUN", help="run folder to make; without it one named by the time, among your runs")
+    distil.add_argument(
+        "--out", type=_path, metavar="RUN", help="run folder to make; without it one named by the time, among your runs"
+    )
     distil.add_argument(
         "--set",
         dest="changes",
@@ -218,6 +232,11 @@ def _add_distil(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     distil.set_defaults(command=_distil, refuse=distil.error)
 
 
+def _path(word: str) -> str:
+    """A path with the person's folder in place of ~, which the shell leaves as it is in --out=~/runs and in quotation marks."""
+    return os.path.expanduser(word)
+
+
 def _minutes(word: str) -> float:
     """A number of minutes above 0. Raises: ArgumentTypeError."""
     with contextlib.suppress(ValueError):
@@ -236,7 +255,7 @@ def _tidy(words: argparse.Namespace) -> None:
         words.refuse("--question goes with --text; a file has its questions in it")
     if "changes" not in words:
         return
-    plain = [word for word in words.changes if "=" not in word]
+    plain = [word for word in words.changes if not word.partition("=")[0].strip() or "=" not in word]
     if len(plain) == 1 and words.recipe is None and words.sample is None and plain[0].endswith(".toml"):
         words.recipe = plain.pop()
         words.changes.remove(words.recipe)

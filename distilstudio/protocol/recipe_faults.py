@@ -118,6 +118,6 @@ def _shown(value: Any) -> str:
     """A value in a sentence, as a file says it."""
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value).replace("\t", "\\t")
+    text = str(value).replace("\t", "\\t").replace("\0", "\\0")
     text = text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"
     return f"“{text}”" if isinstance(value, str) else text

@@ -5,7 +5,6 @@ Must not know: what any one field is about, files, widgets.
 
 from __future__ import annotations
 
-import contextlib
 import tomllib
 import types
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -70,8 +69,11 @@ def value_of(recipe: Recipe, key: str) -> Any:
 def _read_text(spec: FieldSpec, text: str) -> Any:
     words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if spec.kind in ("numbers", "list", "map") and text.strip()[:1] in ("[", "{"):
-        with contextlib.suppress(tomllib.TOMLDecodeError):  # a folder may be called so
+        try:
             return tomllib.loads(f"value = {text}")["value"]
+        except tomllib.TOMLDecodeError as error:
+            if spec.kind != "list":  # a folder may be called so
+                raise wrong_value(spec, text) from error
     try:
         match spec.kind:
             case "int":
@@ -85,8 +87,8 @@ def _read_text(spec: FieldSpec, text: str) -> Any:
             case "list":
                 return [part.strip() for part in text.split(",") if part.strip()]
             case "map":
-                pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
-                return {name.strip(): value.strip() for name, _, value in pairs}
+                pairs = (pair.split("=", 1) for pair in text.split(",") if pair.strip())
+                return {name.strip(): value.strip() for name, value in pairs}
     except (ValueError, KeyError) as error:
         raise wrong_value(spec, text) from error
     return text

@@ -10,7 +10,7 @@ import msgspec
 from distilstudio.protocol.presets import USUAL, laid_over, work_of
 from distilstudio.protocol.recipe import Recipe, RecipeError
 from distilstudio.protocol.recipe_faults import LETTERS, SECTION, unknown_in_section, wrong_line, wrong_value
-from distilstudio.protocol.recipe_fields import field_specs
+from distilstudio.protocol.recipe_fields import field_specs, value_of
 
 
 def parse(text: str | bytes) -> Recipe:
@@ -24,7 +24,7 @@ def _read(usual: Mapping[str, Mapping[str, object]], text: str | bytes) -> Recip
         said = msgspec.toml.decode(text)
         data = said.get("data")
         work = work_of(said.get("task", "classification"), data.get("multi_label") if isinstance(data, dict) else False)
-        return msgspec.convert(laid_over(usual.get(work, {}), said), Recipe)
+        return _without_nul(msgspec.convert(laid_over(usual.get(work, {}), said), Recipe))
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
         raise _fault(said, reason, path) from error
@@ -43,6 +43,18 @@ def parse_kept(text: str | bytes) -> Recipe:
 def render(recipe: Recipe) -> str:
     """Write a recipe as TOML that `parse` reads back unchanged."""
     return msgspec.toml.encode(recipe).decode("utf-8")
+
+
+def _without_nul(recipe: Recipe) -> Recipe:
+    """The recipe; no file or model can have this sign in its name. Raises: RecipeError where one has."""
+    for key, spec in field_specs().items():
+        if spec.kind in ("str", "list") and any("\0" in text for text in _texts(value_of(recipe, key))):
+            raise wrong_value(spec, value_of(recipe, key))
+    return recipe
+
+
+def _texts(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def _fault(said: Mapping[str, Any], reason: str, path: str) -> RecipeError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from distilstudio import cli
 from distilstudio.cli import main
 from distilstudio.commandline.telling import tell_problem
 from distilstudio.protocol.problem_sentences import CATALOGUE
@@ -32,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
         (["distil", "a.toml", "--sample", "sentiment"], "name one recipe"),
         (["distil", "--sample", "nowhere"], "nowhere"),
         (["distil", "a.toml", "--set", "loss.temperature"], "“loss.temperature” is no change"),
+        (["distil", "a.toml", "--set", "=4"], "“=4” is no change"),
         (["try", "model"], "--text"),
         (["exam", "model", "--data", "a.csv"], "--task"),
         (["exam", "model", "--data", "a.csv", "--task", "cooking"], "cooking"),
@@ -86,6 +88,30 @@ def test_a_folder_whose_name_is_no_text_is_told_as_json_all_the_same(
     assert main(["export", "run", "--onnx", "--json"]) == 1
     told = told_json()
     assert (told["code"], told["values"]["path"]) == ("export_no_run", str(tmp_path / "caf\N{REPLACEMENT CHARACTER}" / "run"))
+
+
+def test_the_persons_folder_may_be_written_as_its_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told_json: Json) -> None:
+    """The shell leaves it as it is in --out=~/runs."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for words in (["export", "~/run", "--onnx"], ["resume", "~/run"], ["proof", "~/run"]):
+        assert main([*words, "--json"]) == 1
+        assert told_json()["values"]["path"] == str(tmp_path / "run")
+    (tmp_path / "run").write_text("a file")
+    (tmp_path / "recipe.toml").write_text('[data]\ntrain = "texts.csv"\n')
+    assert main(["distil", "~/recipe.toml", "--out=~/run", "--pilot", "1", "--json"]) == 1
+    assert told_json()["values"]["path"] == str(tmp_path / "run")
+
+
+def test_where_memory_is_too_short_to_begin_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def short(*_: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "_run", short)
+    assert main(["doctor"]) == 1
+    assert "not enough memory to begin" in capsys.readouterr().err
 
 
 def test_help_lists_what_works_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:

@@ -198,6 +198,8 @@ def test_text_from_a_command_line_is_read_as_the_fields_kind(key: str, text: str
         ("loss.soft", ""),
         ("data.multi_label", "perhaps"),
         ("student.layer_map", "[0 2]"),
+        ("teacher.labels", "{bad'"),
+        ("teacher.labels", "LABEL_0"),
     ],
 )
 def test_text_of_another_kind_is_refused(key: str, text: str) -> None:
@@ -272,6 +274,8 @@ def test_a_line_in_the_wrong_section_is_answered_with_the_section_where_it_belon
         ("[teacher]\nmore = [3]", "teacher.more", 'Texts in square brackets are expected, such as ["one", "two"].'),
         ("[student]\nlayer_map = 3", "student.layer_map", "Whole numbers in square brackets are expected, such as [0, 2, 5]."),
         (f"[student]\nlayer_map = {[1] * 97}", "student.layer_map", f"{str([1] * 97)[:39]}… cannot be used here."),
+        ('[data]\ntrain = "a\\u0000b.csv"', "data.train", r"“a\0b.csv” cannot be used here."),
+        ('[teacher]\nmore = ["a", "b\\u0000"]', "teacher.more", r"['a', 'b\x00'] cannot be used here."),
         ("[teacher.labels]\na = 3", "teacher.labels", 'Pairs of texts are expected, each of the form "one" = "two".'),
         ("loss = 3", "loss", "This is the name of a section, which has settings of its own and no value."),
         ("[future]\nx = 1", "future", "There is no such section."),
