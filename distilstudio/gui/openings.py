@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from distilstudio import places
 from distilstudio.gui.models.project import Project
-from distilstudio.gui.models.run_records import RunRecord, read_record
+from distilstudio.gui.models.run_records import RunRecord, read_listed
 from distilstudio.gui.models.settings import Recent, Settings
 from distilstudio.gui.models.task_guess import fits, guess_task, is_saved_dataset, told_task
 from distilstudio.protocol.hub import is_dataset_name
@@ -151,4 +151,4 @@ class Openings(QObject):
 
 def _run_in(folder: Path) -> RunRecord | None:
     """The run of this folder; a folder with a recipe alone, as a sample's, is none."""
-    return read_record(folder) if (folder / "events.jsonl").is_file() else None
+    return read_listed(folder) if (folder / "events.jsonl").is_file() else None

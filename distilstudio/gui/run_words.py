@@ -28,11 +28,15 @@ def cell_words(record: RunRecord, column: Column) -> str:
                 if record.started_from
                 else record.name
             )
+            if record.has_torn_recipe:
+                return translate("RunsTable", "{0} (its recipe cannot be read)").format(name)
             if record.has_torn_report:
                 return translate("RunsTable", "{0} (its report cannot be read)").format(name)
             return name if report else translate("RunsTable", "{0} (not finished)").format(name)
         case "made":
             return f"{record.made:%m-%d %H:%M}" if record.made.year == datetime.now().year else f"{record.made:%Y-%m-%d}"
+        case "task" | "teacher" if record.has_torn_recipe:
+            return "–"
         case "task":
             return work_name(record.recipe.task)
         case "teacher":

@@ -219,7 +219,7 @@ def test_a_choice_made_while_the_folder_is_still_read_stays(
     studio.window.show_page("compare")
     page = cast(ComparePage, studio.window.page("compare"))
     qtbot.waitUntil(lambda: page._store.is_read, timeout=LONG_MS)
-    go_on, whole = threading.Event(), run_store.read_record
+    go_on, whole = threading.Event(), run_store.read_listed
 
     def slowly(folder: Path) -> RunRecord | None:
         return whole(folder) if folder.name.endswith("tiny") or go_on.wait(LONG_MS / 1000) else None
@@ -227,7 +227,7 @@ def test_a_choice_made_while_the_folder_is_still_read_stays(
     monkeypatch.setattr(
         run_store, "run_folders", lambda folder: sorted(run_folders(folder), key=lambda one: "tiny" not in one.name)
     )
-    monkeypatch.setattr(run_store, "read_record", slowly)
+    monkeypatch.setattr(run_store, "read_listed", slowly)
     studio.settings.set("runs_folder", str(runs))
     qtbot.waitUntil(lambda: names(page) == ["tiny"], timeout=LONG_MS)
     click(page.table, "tiny")
@@ -410,6 +410,28 @@ def test_a_student_whose_report_is_torn_can_be_tried(qtbot: QtBot, studio: Studi
     assert not page.menu.prove.isEnabled()
     click(page.table, "broken off")
     assert not studio.window.findChild(QPushButton, "primary_button").isEnabled()
+
+
+def test_a_run_whose_recipe_is_torn_says_so_and_can_be_looked_at_and_thrown_away(
+    qtbot: QtBot, studio: Studio, page: ComparePage, runs: Path
+) -> None:
+    recipe = runs / "2026-03-01 1000 half" / "recipe.toml"
+    recipe.write_text("[of_a_later_version]\nsetting = 1\n")
+    page._store.refresh()
+    half = "half (its recipe cannot be read)"
+    qtbot.waitUntil(lambda: half in [page.table.runs.words(row, "name") for row in range(4)], timeout=LONG_MS)
+    click(page.table, "half")
+    click(page.table, "hot", modifier=Qt.KeyboardModifier.ControlModifier)
+    assert page.curves_card.differences.differences() == []
+    click(page.table, "half")
+    assert not studio.window.findChild(QPushButton, "primary_button").isEnabled()
+    offered = (page.adopt_button, page.menu.command, page.menu.save_recipe, page.menu.prove, page.menu.more)
+    assert [one.isEnabled() for one in offered] == [False] * 5
+    assert [page.table.runs.words(page.table.currentIndex().row(), column) for column in ("task", "teacher")] == ["–", "–"]
+    assert page.menu.folder.isEnabled()
+    page.menu.throw_away.trigger()
+    assert not recipe.exists()
+    assert (runs / TRASH / "2026-03-01 1000 half" / "recipe.toml").is_file()
 
 
 def test_a_run_s_recipe_is_the_next_one_s_beginning(studio: Studio, page: ComparePage) -> None:

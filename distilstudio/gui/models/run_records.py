@@ -56,6 +56,8 @@ class RunRecord:
     ended: datetime | None
     size: int
     stamp: tuple[int, ...]
+    has_torn_recipe: bool = False
+    """Its recipe was damaged, or is of a version that this one cannot read; `recipe` then says nothing but the report's task."""
 
     @property
     def name(self) -> str:
@@ -153,17 +155,24 @@ def stamp_of(folder: Path) -> tuple[int, ...]:
 
 
 def read_record(folder: Path) -> RunRecord | None:
-    """Read one run folder; None where it is no run."""
-    stamp = stamp_of(folder)
+    """Read one run folder; None where it is no run, or where it cannot be told how it was made."""
+    record = read_listed(folder)
+    return None if record is None or record.has_torn_recipe else record
+
+
+def read_listed(folder: Path) -> RunRecord | None:
+    """Read one run folder, for a list of all there are; None where it is no run."""
+    stamp, report = stamp_of(folder), _report(folder)
+    recipe = _recipe(folder)
+    known = recipe or Recipe(task=report.task if report is not None else "classification")
     try:
-        recipe, report = parse_kept((folder / "recipe.toml").read_bytes()), _report(folder)
-        made = (
-            local(report.started if report is not None else _begun(folder)) or _named(folder) or _written(folder / "recipe.toml")
-        )
+        written = _written(folder / "recipe.toml")
+        made = local(report.started if report is not None else _begun(folder)) or _named(folder) or written
         ended = (local(report.ended) or _written(folder / "report.json")) if report is not None else None
-    except (OSError, RecipeError):
+    except OSError:
         return None
-    return RunRecord(folder, recipe, report, read_marks(folder), made, ended, folder_size(folder), stamp)
+    size = folder_size(folder)
+    return RunRecord(folder, known, report, read_marks(folder), made, ended, size, stamp, has_torn_recipe=recipe is None)
 
 
 def run_folders(runs: Path) -> list[Path]:
@@ -195,11 +204,8 @@ def newest_finished_run(runs: Path, texts: tuple[Task, str]) -> RunRecord | None
     whole = [folder for folder in run_folders(runs) if (folder / "student").is_dir() and (folder / "report.json").is_file()]
     whole.sort(key=_ended, reverse=True)
     for folder in whole:
-        try:
-            made_by = parse_kept((folder / "recipe.toml").read_bytes())
-        except (OSError, RecipeError):
-            continue
-        if _texts_kept(made_by) == texts:
+        made_by = _recipe(folder)
+        if made_by is not None and _texts_kept(made_by) == texts:
             return read_record(folder)
     return None
 
@@ -219,6 +225,13 @@ def folder_size(folder: Path) -> int:
         except OSError:
             continue
     return total
+
+
+def _recipe(folder: Path) -> Recipe | None:
+    try:
+        return parse_kept((folder / "recipe.toml").read_bytes())
+    except (OSError, RecipeError):
+        return None
 
 
 def _report(folder: Path) -> Report | None:

@@ -21,7 +21,7 @@ from distilstudio.gui.models.run_records import (
     RunRecord,
     newest_finished_run,
     newest_of,
-    read_record,
+    read_listed,
     run_folders,
     stamp_of,
     texts_of,
@@ -138,7 +138,7 @@ class RunStore(QObject):
 
     def discard(self, folder: Path) -> None:
         """Move a run into the trash that was discarded while it went on, where its engine has not done so."""
-        record = self._records.get(folder) or read_record(folder)
+        record = self._records.get(folder) or read_listed(folder)
         if record is not None and folder.is_dir():
             self._records[folder] = record
             self._move(record, places.in_trash(folder))
@@ -214,7 +214,7 @@ def _read_all(runs: Path, known: dict[Path, tuple[int, ...]]) -> Iterator[RunRec
             seen.add(folder)
             yield None
             continue
-        record = read_record(folder)
+        record = read_listed(folder)
         if record is not None:
             seen.add(folder)
         yield record

@@ -248,19 +248,24 @@ class ComparePage(Page):
     @Slot()
     def _show_dots(self) -> None:
         looks = {record.folder: self.table.look_of(record.folder) for record in self.table.chosen}
-        self._tradeoff_card.show_runs(self._store.runs, looks)
+        known = [record for record in self._store.runs if not record.has_torn_recipe]
+        self._tradeoff_card.show_runs(known, looks)
 
     @Slot()
     def _show_actions(self) -> None:
         one = self.table.chosen[0] if len(self.table.chosen) == 1 and not self._in_trash else None
-        self.adopt_button.setEnabled(one is not None)
-        self.adopt_button.setToolTip(
-            self.tr("Start from what this run was told") if one is not None else self.tr("Choose one run in the table.")
-        )
-        for action in (self.menu.folder, self.menu.command, self.menu.save_recipe):
-            action.setEnabled(one is not None)
+        told = one is not None and not one.has_torn_recipe
+        for control in (self.adopt_button, self.menu.command, self.menu.save_recipe):
+            control.setEnabled(told)
+        tip = self.tr("Start from what this run was told")
+        if one is None:
+            tip = self.tr("Choose one run in the table.")
+        elif not told:
+            tip = self.tr("Its recipe cannot be read.")
+        self.adopt_button.setToolTip(tip)
+        self.menu.folder.setEnabled(one is not None)
         self.menu.more.setEnabled(self._can_try())
-        self.menu.prove.setEnabled(one is not None and one.report is not None)
+        self.menu.prove.setEnabled(told and one is not None and one.report is not None)
         self.menu.replay.setEnabled(one is not None and not self._run.is_live and one.journal.is_file())
         self.menu.throw_away.setEnabled(bool(self._disposable()))
         self.header_changed.emit()
@@ -306,7 +311,9 @@ class ComparePage(Page):
 
     def _can_try(self) -> bool:
         chosen = self.table.chosen
-        return not self._in_trash and len(chosen) == 1 and chosen[0].is_whole and chosen[0].recipe.task in FACES
+        if self._in_trash or len(chosen) != 1 or chosen[0].has_torn_recipe:
+            return False
+        return chosen[0].is_whole and chosen[0].recipe.task in FACES
 
     def _disposable(self) -> list[Path]:
         """Chosen runs that may go into the trash: not locked, and none that is going on, being proved or exported."""

@@ -42,7 +42,7 @@ class RunDifferences(QWidget):
 
     def show_runs(self, records: Sequence[RunRecord]) -> None:
         """Compare these runs."""
-        self._records = list(records)
+        self._records = [record for record in records if not record.has_torn_recipe]  # how those were made is not known
         self.retranslate()
 
     def retranslate(self) -> None:
