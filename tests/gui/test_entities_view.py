@@ -210,6 +210,7 @@ def test_the_page_follows_the_language(page: TryPage) -> None:
         ("a.jsonl", '{"tokens": ["a"], "ner_tags": ["O"]}\n', "ner"),
         ("a.jsonl", '{"text": "a", "label": [[0, 1, "PER"]]}\n', "ner"),
         ("a.json", '[{"data": {"text": "a"}, "annotations": []}]', "ner"),
+        ("a.jsonl", '{"words": ["Mei", "flew"], "labels": ["B-PER", "O"]}', "ner"),
         ("a.jsonl", '{"text": "Mei flew", "label": {"PER": {"Mei": [[0, 2]]}}}', "ner"),
         ("a.json", '{"data": [{"paragraphs": [{"context": "a", "qas": []}]}]}', "qa"),
         ("a.jsonl", '{"question": "a", "context": "b"}', "qa"),

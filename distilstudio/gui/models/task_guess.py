@@ -122,6 +122,8 @@ def _task_of_records(head: str) -> Task | None:
         return "classification"
     if keys & {"tokens", "ner_tags", "spans", "entities", "start_offset", "annotations"} or {"start", "end"} <= keys:
         return "ner"
+    if re.search(r'"words?"\s*:\s*\[', head):  # with a label for each
+        return "ner"
     if re.search(r'"labels?"\s*:\s*\[\s*\[\s*\d', head):  # doccano: [[0, 7, "PER"]]
         return "ner"
     if re.search(r'"label"\s*:\s*\{\s*"[^"]+"\s*:\s*\{', head):  # CLUE: {"PER": {"Mei": [[0, 2]]}}
