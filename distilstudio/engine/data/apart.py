@@ -14,9 +14,9 @@ def keep_apart(rows: Rows, fraction: float, seed: int, learnt: Hashes = NO_HASHE
 
     Raises: ProblemError data_too_few_rows, data_no_text_apart.
     """
-    learnt, examined = stratified_split(rows.strata, rows.keys, fraction, seed, learnt)
+    taught, examined = stratified_split(rows.strata, rows.keys, fraction, seed, learnt)
     if len(examined):
-        return learnt, examined
+        return taught, examined
     texts = len(rows.keys.filter(rows.strata.is_valid()).unique())
     if texts < FEWEST_ROWS:
         raise ProblemError(problem("data_too_few_rows", rows=texts, needed=FEWEST_ROWS))
