@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from distilstudio.gui.explained import explained
 from distilstudio.gui.figures import sentences
 from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.models.asked import questions_in
+from distilstudio.gui.models.asked import Asked, questions_in
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.student_forms import forms_of
 from distilstudio.gui.problem_texts import problem_texts
-from distilstudio.protocol.answers import Labels
+from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.events import ModelsOpened, Predicted
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.worker.client import Client
@@ -61,7 +62,7 @@ class Trying(QObject):
         """The form that could not be opened, and what was said, while the student as it was trained is opened in its place."""
         self._example = ""
         self._example_id = 0
-        self._example_answers: dict[str, Labels] = {}
+        self._example_answers: dict[str, Answer] = {}
         self._wanted_teacher = project.teacher_path
         window.page_made.connect(self._on_page_made)
         window.page_shown.connect(self._on_page_shown)
@@ -227,37 +228,33 @@ class Trying(QObject):
         self.problem_met.emit(told)
 
     def _ask_example(self) -> None:
-        data, models = self._project.data, self._models
-        if (
-            self._project.recipe.task == "classification"
-            and data is not None
-            and data.examples
-            and models is not None
-            and "teacher" in models.sides
-            and self._project.teacher_path in self._teachers
-        ):
-            self._example = data.examples[0]
-            self._example_id = self._client.predict(self._example)
+        models, task = self._models, self._project.recipe.task
+        if models is None or "teacher" not in models.sides or self._project.teacher_path not in self._teachers:
+            return
+        if self._asked.task != task or (asked := self._own_example()) is None:
+            return
+        self._example = asked.question if task == "qa" else asked.text
+        self._example_id = self._client.predict(asked.text, asked.question)
+
+    def _own_example(self) -> Asked | None:
+        """A text of the person's own, with the question about it where questions are asked; None of texts in which words are guessed."""
+        data, task = self._project.data, self._project.recipe.task
+        if data is None or task == "mlm":
+            return None
+        if task == "qa":
+            return next(iter(questions_in(data, 1)), None)
+        return Asked(data.examples[0], "") if data.examples else None
 
     def _explain(self, answer: Predicted) -> None:
         """Both sides are asked, the student answers first: what is known when the teacher's answer comes is shown."""
-        if self._project.teacher_path not in self._teachers:  # another was chosen meanwhile
-            return
-        if not isinstance(answer.answer, Labels) or answer.answer.several != self._project.recipe.data.multi_label:
-            return
+        if self._project.teacher_path not in self._teachers or self._project.recipe.task != self._asked.task:
+            return  # another was chosen meanwhile
         self._example_answers[answer.side] = answer.answer
         teacher, student = self._example_answers.get("teacher"), self._example_answers.get("student")
-        if teacher is None:
-            return
-        labels = [score.label for score in teacher.labels]
-        shares = {score.label: score.score for score in student.labels} if student else {}
-        page = cast("RecipePage", self._window.page("recipe"))
-        page.set_example(
-            self._example,
-            labels,
-            [score.score for score in teacher.labels],
-            [shares.get(label, 0.0) for label in labels] if shares else None,
-        )
+        found = explained(teacher, student, self._project.recipe.data.multi_label) if teacher is not None else None
+        if found is not None:
+            page = cast("RecipePage", self._window.page("recipe"))
+            page.set_example(self._example, found.labels, found.teacher, found.student, found.word)
 
     def _try_page(self) -> TryPage:
         return cast("TryPage", self._window.page("try"))

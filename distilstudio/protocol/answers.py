@@ -42,10 +42,20 @@ class Labels(Struct, frozen=True, tag="labels"):
     threshold: float = 0.5
 
 
+class UnsureWord(Struct, frozen=True):
+    """The word of a text whose tag a model is least sure of, and its probability for every tag there, best first."""
+
+    start: int
+    end: int
+    text: str
+    tags: list[LabelScore]
+
+
 class Entities(Struct, frozen=True, tag="entities"):
-    """Named-entity recognition: spans in the order of the text."""
+    """Named-entity recognition: spans in the order of the text. unsure: told of a text that is tried; None where no word was read."""
 
     entities: list[Entity]
+    unsure: UnsureWord | None = None
 
 
 class Answers(Struct, frozen=True, tag="answers"):

@@ -272,6 +272,21 @@ def test_places_in_free_text(spelling: Spelling, text: str, wanted: list[str]) -
     assert [name for name, _ in answer(spelling, text)] == wanted
 
 
+def test_the_word_that_it_is_least_sure_of_is_told() -> None:
+    """What temperature is explained by: every tag of that word with its probability."""
+    text = "a good zebra ate the awful bread"
+    found = TASK.answer(tiny_tagger(seed=4), tiny_tokenizer(), text, "", 64)
+    word = found.unsure
+    assert word is not None
+    assert (word.text, text[word.start : word.end]) == (word.text, word.text)
+    assert sorted(tag.label for tag in word.tags) == sorted(TAGS)
+    shares = [tag.score for tag in word.tags]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1, abs=1e-6)
+    assert all(shares[0] <= one.score + 1e-6 for one in found.entities)
+    assert TASK.answer(tiny_tagger(seed=4), tiny_tokenizer(), " ", "", 64) == Entities([])
+
+
 def test_a_text_longer_than_the_model_is_read_in_windows(spelling: Spelling) -> None:
     text = " ".join("good" if place % 17 == 0 else "a" for place in range(400)) + " great"
     spelling.longest = 0

@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio import places
 from distilstudio.gui.app import Studio
+from distilstudio.gui.models.asked import Asked
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.waiting_runs import new_run_folder
 from distilstudio.gui.trying import RunModels
 from distilstudio.gui.widgets.other_task import OtherTask
+from distilstudio.protocol.answers import Answers, AnswerSpan, Entities, LabelScore, UnsureWord
 from distilstudio.protocol.commands import StartRun
+from distilstudio.protocol.events import Predicted
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe
 from distilstudio.protocol.recipe_text import parse
@@ -254,6 +257,44 @@ def test_temperature_is_never_explained_with_the_answers_of_another_teacher(qtbo
     assert own not in explainer.sentence.text()
     project.set_value("teacher.model", chosen)
     qtbot.waitUntil(lambda: own in explainer.sentence.text(), timeout=LONG_MS)
+
+
+OWN = {
+    "ner": (
+        Entities([], UnsureWord(0, 3, "Ada", [LabelScore("B-PER", 0.6), LabelScore("O", 0.3), LabelScore("I-PER", 0.1)])),
+        "“Ada” in your sentence: “{text}”",
+        [("PER", 0.6), ("no name", 0.3), ("PER, goes on", 0.1)],
+    ),
+    "qa": (
+        Answers([AnswerSpan(0, 3, "Ada", 0.5), AnswerSpan(0, 0, "", 0.2), AnswerSpan(9, 12, "Ada", 0.1)]),
+        "Your question: “Who?”",
+        [("Ada", 0.75), ("no answer", 0.25)],
+    ),
+}
+
+
+@pytest.mark.parametrize("task", sorted(OWN))
+def test_temperature_is_explained_with_a_name_or_a_question_of_the_person_s_own(
+    qtbot: QtBot, loaded: Studio, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    answer, words, bars = OWN[task]
+    project = loaded.project
+    loaded.wiring.start_run()
+    qtbot.waitUntil(lambda: loaded.trying._models is not None, timeout=LONG_MS)
+    monkeypatch.setattr("distilstudio.gui.trying.questions_in", lambda data, most: [Asked("Ada wrote. Ada slept.", "Who?")])
+    project.set_value("task", task)
+    qtbot.waitUntil(lambda: project.data is not None, timeout=LONG_MS)
+    explainer = loaded.window.page("recipe").explainer
+    assert explainer.sentence.text().startswith("Worked example")
+    assert "negative" not in str(explainer.columns[0].bars())
+    loaded.trying.open_models(RunModels(task, project.teacher_path, str(Path(loaded.run.out) / "student"), False))
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(loaded.client, "predict", lambda text, question="": asked.append((text, question)) or 4711)
+    qtbot.waitUntil(lambda: bool(asked), timeout=LONG_MS)
+    loaded.client.predicted.emit(Predicted(4711, "teacher", answer, 1.0))
+    assert explainer.sentence.text() == words.format(text=project.data.examples[0])
+    assert explainer.columns[0].bars() == [(name, pytest.approx(share)) for name, share in bars]
+    assert asked[0][1] == ("Who?" if task == "qa" else "")
 
 
 @pytest.mark.parametrize("engine_words", [("--speed", "0", "--fault", "kill_9")])

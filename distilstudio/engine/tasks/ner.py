@@ -27,7 +27,7 @@ from distilstudio.engine.heads import log_shares
 from distilstudio.engine.targets import NOT_COUNTED, UNLABELLED
 from distilstudio.engine.tasks.sentence_windows import cut_windows
 from distilstudio.engine.tasks.task import Counts, Fixed, Logits
-from distilstudio.protocol.answers import Entities, Entity
+from distilstudio.protocol.answers import Entities, Entity, LabelScore, UnsureWord
 
 Span = tuple[int, int, str]
 """First word, the word after the last, type."""
@@ -176,19 +176,20 @@ class Ner(Fixed):
         count = np.array([len(words)], np.int64)
         truth = Truth(count, np.full(len(words), UNLABELLED, np.int64))
         encoded = self._encode([[word.text for word in words]], truth, tokenizer, max_length)
-        tags = [OUTSIDE] * len(words)
-        scores = np.ones(len(words))
+        shares = np.zeros((len(words), len(self.labels)))
+        shares[:, self._numbers[OUTSIDE]] = 1.0  # of a word that the tokenizer makes nothing of
         with torch.inference_mode():
             for index in reading_batches(encoded.lengths):
                 batch = collate(encoded, index, model.device)
                 probabilities = torch.softmax(self.select(model(**batch.inputs()), batch).float(), -1)
-                best, number = probabilities.max(-1)
                 places = encoded.subset(index).places
                 assert places is not None
-                scores[places] = best.cpu().numpy()
-                for place, guess in zip(places.tolist(), number.tolist(), strict=True):
-                    tags[place] = self.labels[guess]
-        return Entities(_entities(text, words, mend(tags), scores))
+                shares[places] = probabilities.cpu().numpy()
+        scores, tags = shares.max(-1), [self.labels[number] for number in shares.argmax(-1)]
+        least = int(scores.argmin())
+        told = sorted(map(LabelScore, self.labels, shares[least].tolist()), key=lambda tag: -tag.score)
+        unsure = UnsureWord(words[least].start, words[least].end, words[least].text, told)
+        return Entities(_entities(text, words, mend(tags), scores), unsure)
 
     def unlabelled(self, texts: Sequence[str], questions: Sequence[str]) -> Rows:
         """Texts cut into words that nobody marked."""

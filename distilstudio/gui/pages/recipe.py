@@ -135,9 +135,10 @@ class RecipePage(Page):
         labels: Sequence[str],
         teacher_probabilities: Sequence[float],
         student_probabilities: Sequence[float] | None = None,
+        word: str = "",
     ) -> None:
-        """Explain temperature with one of the person's own sentences."""
-        self.explainer.set_example(sentence, labels, teacher_probabilities, student_probabilities)
+        """Explain temperature with one of the person's own sentences, or with a word in it."""
+        self.explainer.set_example(sentence, labels, teacher_probabilities, student_probabilities, word)
 
     def set_forecast(self, forecast: Forecast | None, failed: Problem | None = None) -> None:
         """What the run will take; None: not known (yet), or not to be known for this problem."""
@@ -293,7 +294,7 @@ class RecipePage(Page):
         self.cards.set_words(self.tr("Size of the student"), words, self.tr("Layers of the student"))
         self.temperature.set_value(recipe.loss.temperature)
         self.explainer.set_teacher(self._project.teacher_path)
-        self.explainer.set_guesses(recipe.task == "mlm")
+        self.explainer.set_task(recipe.task)
         self.explainer.set_several(recipe.task == "classification" and recipe.data.multi_label)
         self.explainer.set_temperature(recipe.loss.temperature)
         self._whom.show_weights(recipe)

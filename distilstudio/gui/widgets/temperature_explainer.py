@@ -27,12 +27,14 @@ NOTHING = 0.0005
 
 @dataclass(frozen=True)
 class Example:
-    """A text with both models' probabilities at temperature 1. No student's: it has not answered yet."""
+    """A text with both models' probabilities at temperature 1. No student's: it has not answered yet. word: the one of the text that they are of,
+    "" where they are of all of it."""
 
     text: str
     labels: tuple[str, ...]
     teacher: tuple[float, ...]
     student: tuple[float, ...] | None
+    word: str = ""
 
 
 class TemperatureExplainer(QWidget):
@@ -43,7 +45,7 @@ class TemperatureExplainer(QWidget):
         self.setObjectName("temperature_explainer")
         self._example: Example | None = None
         self._temperature = 1.0
-        self._several = self._guesses = False
+        self._several, self._task = False, "classification"
         self._teacher = ""
         self.sentence = ElidedLabel("note")
         self.effect = _text("")
@@ -73,12 +75,17 @@ class TemperatureExplainer(QWidget):
         self._show()
 
     def set_example(
-        self, text: str, labels: Sequence[str], teacher: Sequence[float], student: Sequence[float] | None = None
+        self,
+        text: str,
+        labels: Sequence[str],
+        teacher: Sequence[float],
+        student: Sequence[float] | None = None,
+        word: str = "",
     ) -> None:
         """Explain with one of the person's own sentences from now on. Raises: ValueError where the lengths differ."""
         if not labels or len(labels) != len(teacher) or (student is not None and len(student) != len(labels)):
             raise ValueError("an example wants as many probabilities as labels")
-        self._example = Example(text, tuple(labels), tuple(teacher), None if student is None else tuple(student))
+        self._example = Example(text, tuple(labels), tuple(teacher), None if student is None else tuple(student), word)
         self._show()
 
     def set_several(self, several: bool) -> None:
@@ -87,10 +94,10 @@ class TemperatureExplainer(QWidget):
             self._several, self._example = several, None
             self._show()
 
-    def set_guesses(self, guesses: bool) -> None:
-        """Whether it is hidden words that are guessed, not labels."""
-        if guesses != self._guesses:
-            self._guesses, self._example = guesses, None
+    def set_task(self, task: str) -> None:
+        """What has the probabilities: labels, hidden words, the tags of a word, answers."""
+        if task != self._task:
+            self._task, self._example = task, None
             self._show()
 
     def set_teacher(self, teacher: str) -> None:
@@ -125,7 +132,12 @@ class TemperatureExplainer(QWidget):
             feelings = (self.tr("surprise"), self.tr("joy"), self.tr("anger"))
             return Example(text, feelings, (0.9, 0.6, 0.1), (0.7, 0.5, 0.2))
         labels = (self.tr("negative"), self.tr("neutral"), self.tr("positive"))
-        if self._guesses:
+        if self._task == "ner":
+            labels = (self.tr("no name"), self.tr("place"), self.tr("person"))
+            return Example(self.tr("I met Jordan today."), labels, (0.1, 0.2, 0.7), (0.2, 0.3, 0.5), self.tr("Jordan"))
+        if self._task == "qa":
+            text, labels = self.tr("Who wrote the letter?"), (self.tr("no answer"), self.tr("Ada"), self.tr("Ada Lovelace"))
+        if self._task == "mlm":
             text, labels = self.tr("Well, the ending ___ me."), (self.tr("bored"), self.tr("moved"), self.tr("surprised"))
         return Example(text, labels, (0.1, 0.2, 0.7), (0.2, 0.3, 0.5))
 
@@ -134,10 +146,7 @@ class TemperatureExplainer(QWidget):
 
     def _show(self) -> None:
         example, lesson = self._shown_example(), self.lesson
-        worked = self._example is None
-        self.sentence.set_text(
-            (self.tr("Worked example: “{text}”") if worked else self.tr("Your sentence: “{text}”")).format(text=example.text)
-        )
+        self.sentence.set_text(self._about(example))
         shown = self._most_likely(example)
         left_out = len(example.labels) - len(shown)
         counted = self.tr("{shown} of {all} labels").format(shown=len(shown), all=len(example.labels)) if left_out else ""
@@ -158,6 +167,17 @@ class TemperatureExplainer(QWidget):
         self.formula.setText(self._formula(lesson))
         self.counted.setText(self._counted(lesson))
         self.setAccessibleDescription(f"{self.effect.text()} {self._plain_formula(lesson)} {self.counted.text()}")
+
+    def _about(self, example: Example) -> str:
+        """Whose text it is that is explained."""
+        worked = self._example is None
+        if example.word:
+            words = self.tr("Worked example: “{word}” in “{text}”") if worked else self.tr("“{word}” in your sentence: “{text}”")
+        elif worked:
+            words = self.tr("Worked example: “{text}”")
+        else:
+            words = self.tr("Your question: “{text}”") if self._task == "qa" else self.tr("Your sentence: “{text}”")
+        return words.format(word=example.word, text=example.text)
 
     def _most_likely(self, example: Example) -> list[int]:
         best = sorted(range(len(example.labels)), key=lambda place: -example.teacher[place])[:MOST_BARS]
