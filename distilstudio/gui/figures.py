@@ -16,7 +16,7 @@ from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 ALL = 1 - 1e-6
 """From this share on it is all: a sum of shares may miss 1 by what floats leave out."""
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|MB|GB|ms)(?![A-Za-z]))")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|MB|GB|ms|s|min|h)(?![A-Za-z]))")
 
 
 def sentences(*said: str) -> str:

@@ -22,7 +22,8 @@ FONT = "Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
 @dataclass(frozen=True)
 class Curve:
-    """steps: rising. values: as many. told: how a value is written at the axis. dots: each value is marked."""
+    """steps: rising. values: as many. told: how a value is written; ticked: at the axis. dots: each value is marked.
+    level: a height that is marked by a dashed line of level_color."""
 
     title: str
     note: str
@@ -31,6 +32,9 @@ class Curve:
     told: Callable[[float], str]
     color: str
     dots: bool = False
+    ticked: Callable[[float], str] | None = None
+    level: float | None = None
+    level_color: str = ""
 
     @property
     def is_line(self) -> bool:
@@ -40,16 +44,18 @@ class Curve:
 
 def svg_of(curve: Curve) -> str:
     """The drawing of a curve that is a line."""
-    ticks = round_numbers(float(curve.values.min()), float(curve.values.max()))
-    low, high = ticks[0], ticks[-1]
+    seen = curve.values if curve.level is None else np.append(curve.values, curve.level)
+    ticks = round_numbers(float(seen.min()), float(seen.max()))
+    low, high, told = ticks[0], ticks[-1], curve.ticked or curve.told
     first, last = float(curve.steps[0]), float(curve.steps[-1])
     across = LEFT + (curve.steps - first) / (last - first) * (WIDTH - LEFT - RIGHT)
     down = _down(curve.values, low, high)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_spoken(curve))}">',
-        *(_grid_line(y, curve.told(tick)) for y, tick in zip(_down(np.array(ticks), low, high), ticks, strict=True)),
+        *(_grid_line(y, told(tick)) for y, tick in zip(_down(np.array(ticks), low, high), ticks, strict=True)),
         _words(LEFT, HEIGHT - 6, steps(round(first)), "start"),
         _words(WIDTH - RIGHT, HEIGHT - 6, steps(round(last)), "end"),
+        *(_level(y, curve.level_color) for y in _down(np.array([] if curve.level is None else [curve.level]), low, high)),
         f'<polyline fill="none" stroke="{curve.color}" stroke-width="1.8" stroke-linejoin="round" points="{_points(across, down)}"/>',
         *(_dot(x, y, curve.color) for x, y in zip(across, down, strict=True) if curve.dots),
         "</svg>",
@@ -74,6 +80,10 @@ def _down(values: Floats, low: float, high: float) -> Floats:
 def _grid_line(y: float, told: str) -> str:
     line = f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{LIGHT.border}" stroke-width="1"/>'
     return line + _words(LEFT - 6, y + 3.5, told, "end")
+
+
+def _level(y: float, color: str) -> str:
+    return f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{color}" stroke-width="1.5" stroke-dasharray="6 4"/>'
 
 
 def _words(x: float, y: float, words: str, anchor: str) -> str:

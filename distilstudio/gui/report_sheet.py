@@ -53,6 +53,7 @@ from distilstudio.gui.tokens import LIGHT
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import field_specs, value_of
 from distilstudio.protocol.report import Report
+from distilstudio.protocol.scores import LOWER_IS_BETTER
 from distilstudio.protocol.usual import usual_for
 
 Row = tuple[str, ...]
@@ -182,22 +183,32 @@ def _models(report: Report) -> list[Row]:
 def _curves(found: RunCurves) -> list[Curve]:
     """As the page Compare draws them; what was not written down is left out."""
     name, loss = found.score_name, found.loss
-    drawn = [
-        Curve(
-            practice(),
-            of_score(name, is_examined=True),
-            found.exam_steps,
-            found.exam_scores,
-            partial(score, name),
-            LIGHT.student,
-            dots=True,
-        )
-    ]
+    drawn = [_practice_curve(found)]
     if len(loss):
         steps, means = loss.smooth_line("total", float(loss.steps[0]), float(loss.steps[-1]), WIDTH)
         told = translate("RunCurvesCard", "Loss"), of_loss(name, "distil")
         drawn.append(Curve(*told, steps[np.isfinite(means)], means[np.isfinite(means)], "{:.3g}".format, LIGHT.accent))
     return [curve for curve in drawn if curve.is_line]
+
+
+def _practice_curve(found: RunCurves) -> Curve:
+    name, teacher = found.score_name, found.teacher_score
+    note = of_score(name, is_examined=True)
+    if teacher is not None:
+        dashed = translate("RunReport", "Dashed: the teacher, {score}.").format(score=score(name, teacher))
+        note = sentences(f"{note}.", dashed)
+    return Curve(
+        practice(),
+        note,
+        found.exam_steps,
+        found.exam_scores,
+        partial(score, name),
+        LIGHT.student,
+        dots=True,
+        ticked="{:g}".format if name in LOWER_IS_BETTER else lambda value: f"{round(100 * value, 3):g} %",
+        level=teacher,
+        level_color=LIGHT.teacher,
+    )
 
 
 def _remarks(report: Report) -> list[str]:

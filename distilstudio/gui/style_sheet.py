@@ -91,8 +91,8 @@ QPushButton[kind="quiet"]:pressed, QToolButton:pressed { background: $sunk; }
 QPushButton[kind="quiet"][ring="true"]:focus, QToolButton[ring="true"]:focus { border: 2px solid $accent; padding: 4px 8px; }
 QPushButton[kind="toggle"] { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 3px 9px; color: $muted; }
 QPushButton[kind="toggle"]:hover { background: $sunk; }
-QPushButton[kind="toggle"]:checked { background: $surface; border-color: $accent; color: $accent; }
-QPushButton[kind="toggle"][ring="true"]:focus { border: 2px solid $accent; padding: 2px 8px; }
+QPushButton[kind="toggle"]:checked { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton[kind="toggle"][ring="true"]:focus { border: 2px solid $text; padding: 2px 8px; }
 QPushButton[kind="quiet"]:disabled, QToolButton:disabled { color: $muted; background: transparent; }
 """
 

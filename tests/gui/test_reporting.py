@@ -27,10 +27,11 @@ from distilstudio.gui.report_curve import Curve, round_numbers, svg_of
 from distilstudio.gui.report_html import html_of
 from distilstudio.gui.report_pdf import laid_out
 from distilstudio.gui.report_sheet import Sheet, sheet_of
+from distilstudio.protocol.events import ExamDone
 from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.report import ExportReport, FinalExam, Proof
 from tests.gui.conftest import LONG_MS
-from tests.gui.run_folders import RECIPE, a_report, make_run
+from tests.gui.run_folders import RECIPE, a_journal, a_report, make_run
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support")  # of the offscreen platform
 NAME = "2026-03-01 1000 reviews <b>"
@@ -77,7 +78,8 @@ def run(studio: Studio) -> Path:
         chance=0.502,
     )
     studio.project.set_recipe(recipe, "")
-    return make_run(studio.settings.runs_folder, NAME, recipe, report)
+    asked = ExamDone("run", "ask_teacher", 0, "teacher", "watch", 160, "accuracy", {"accuracy": 0.931})
+    return make_run(studio.settings.runs_folder, NAME, recipe, report, journal=[asked, *a_journal(report)])
 
 
 def page_of(studio: Studio) -> ExportPage:
@@ -171,7 +173,11 @@ def test_a_web_page_says_what_take_home_and_compare_say(qtbot: QtBot, studio: St
         start = said.index(row[0], said.index("Teacher and student in the exam"))
         assert said[start : start + len(row)] == row
     assert said.count("Exam score") == 1, "the curve has other rows, and another name"
-    assert "On texts held back from training; the exam's own score stands above" in said[said.index("Practice exams") :]
+    note = "On texts held back from training; the exam's own score stands above. Dashed: the teacher, 93.1 %."
+    assert note in said[said.index("Practice exams") :]
+    assert content.count("stroke-dasharray") == 1
+    assert ">90 %</text>" in content
+    assert ">90.0 %</text>" not in content
     together = " ".join(said)
     assert (
         "Final exam, on 160 rows that no choice ever saw: teacher 92.5 %, student 90.0 % (97 % of the teacher kept)." in together

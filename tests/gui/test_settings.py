@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
@@ -261,6 +262,12 @@ def test_how_full_the_folder_of_the_runs_is_and_the_trash_emptied(qtbot: QtBot, 
     qtbot.waitUntil(lambda: words.text().startswith("2 runs take "))
     assert words.text().endswith(" are free on this disk")
     assert button.isHidden(), "nothing to clean up"
+    studio.settings.set("runs_folder", str(tmp_path / "none"))
+    qtbot.waitUntil(lambda: words.text().startswith("No run yet · "))
+    studio.settings.set("runs_folder", str(tmp_path / "runs"))
+    qtbot.waitUntil(lambda: words.text().startswith("2 runs take "))
+    first, hub = (studio.window.findChild(QComboBox, name) for name in ("language_combo", "hub_endpoint_combo"))
+    qtbot.waitUntil(lambda: first.mapTo(studio.window, QPoint()).x() == hub.mapTo(studio.window, QPoint()).x())
     trash = tmp_path / "runs" / places.TRASH
     trash.mkdir()
     (tmp_path / "runs" / "bad").rename(trash / "bad")

@@ -428,6 +428,7 @@ def test_figures_read_well() -> None:
     ]
     assert [percent(share) for share in (0.0, 0.994, 0.996)] == ["0 %", "99 %", "99 %"]
     assert unbroken("18 MB: 0.4 ms, 99.9 % alike") == "18\u00a0MB: 0.4\u00a0ms, 99.9\u00a0% alike"
+    assert unbroken("4 min (Exam 10 s), 3 sentences") == "4\u00a0min (Exam 10\u00a0s), 3 sentences"
     assert [parameters(number) for number in (22_714_754, 110_000_000, 900)] == ["22.7 million", "110 million", "900"]
     QLocale.setDefault(QLocale("zh_CN"))
     try:

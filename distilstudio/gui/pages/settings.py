@@ -124,7 +124,8 @@ class SettingsPage(Page):
 
     def _build(self) -> None:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(8)
+        self.hub_settings.align_with(self._labels)
         grid.setVerticalSpacing(12)
         size = QHBoxLayout()
         size.setSpacing(16)

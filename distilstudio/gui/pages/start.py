@@ -122,7 +122,7 @@ class StartPage(Page):
         self._drop_words.setText(
             self.tr(
                 "Or drop a file anywhere on this window: texts (CSV, Excel, JSON, Parquet …), a recipe, or a folder with a teacher."
-            )
+            ).replace(" …", "\N{NO-BREAK SPACE}…")
         )
         self._privacy.setText(self.tr("Everything stays on this computer."))
         self._show_recent()

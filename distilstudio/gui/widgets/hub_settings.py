@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
@@ -39,6 +40,7 @@ class HubSettings(Card):
         self.test_button, self.open_button = QPushButton(), QPushButton()
         self.test_label, self._token_note, self._cache_size = (self._note() for _ in range(3))
         self._labels = [QLabel() for _ in range(4)]
+        self._beside: list[QLabel] = []
         self._build()
         self._show_saved()
         self._connect()
@@ -89,10 +91,16 @@ class HubSettings(Card):
             self._on_endpoint_typed()
         return super().eventFilter(watched, event)
 
+    def align_with(self, labels: Sequence[QLabel]) -> None:
+        """Fields of another card, whose labels these are, begin below those of this one too."""
+        self._beside = list(labels)
+        self._align()
+
     def _align(self) -> None:
         """The fields begin below each other."""
-        widest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in self._labels)
-        for label in self._labels:
+        labels = [*self._labels, *self._beside]
+        widest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels)
+        for label in labels:
             label.setMinimumWidth(widest + LABEL_GAP)
 
     def _note(self) -> QLabel:

@@ -98,7 +98,7 @@ class ProblemCard(QFrame):
         words.setSpacing(4)
         for label in (self._what, self._why, self._to_do):
             words.addWidget(label)
-        buttons = FlowRow(8, 8)  # large letters need several lines
+        buttons = FlowRow(8, 8, even=True)  # large letters need several lines
         for button in (self.fix_button, self.copy_button, self.dismiss_button):
             buttons.addWidget(button)
         words.addSpacing(4)

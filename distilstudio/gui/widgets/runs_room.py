@@ -50,7 +50,11 @@ class RunsRoom(QWidget):
         runs, trashed = self._store.runs, self._store.trashed
         size, thrown = (megabytes(sum(run.size for run in some) / 1e6) for some in (runs, trashed))
         told = [
-            self.tr("1 run takes {0}").format(size) if len(runs) == 1 else self.tr("{0} runs take {1}").format(len(runs), size)
+            self.tr("No run yet")
+            if not runs
+            else self.tr("1 run takes {0}").format(size)
+            if len(runs) == 1
+            else self.tr("{0} runs take {1}").format(len(runs), size)
         ]
         if trashed:
             told.append(self.tr("the trash {0}").format(thrown))
