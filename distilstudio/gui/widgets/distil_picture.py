@@ -16,6 +16,7 @@ KEPT = (0, 2, 5)
 HALF = 0.77
 """Of the starter teacher's megabytes its student of half the layers has so many: the word vectors stay, which are the larger part."""
 DRAWING = 108
+MOST_DRAWING = 320.0
 GAP = 32
 
 
@@ -69,7 +70,7 @@ class DistilPicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         gap, width, words = self._theme.px(GAP), self._column_width(), self._words_room()
-        height = max(float(self._theme.px(DRAWING)), min(self.height() - words, self._theme.px(190.0)))
+        height = max(float(self._theme.px(DRAWING)), min(self.height() - words, self._theme.px(MOST_DRAWING)))
         top = max(0.0, (self.height() - height - words) / 2)
         for place, (head, sentence) in enumerate(self._scenes):
             left = place * (width + gap)

@@ -155,7 +155,7 @@ class LayerStack(QWidget):
         """The teacher's tower from below: word vectors, layers, answer."""
         room, rows = self.height() - self._caption_height(), self._layers + 2
         gap = self._gap()
-        height = min(float(self._theme.px(40)), (room - gap * (rows - 1)) / rows)
+        height = min(float(self._theme.px(56)), (room - gap * (rows - 1)) / rows)
         return [QRectF(0, room - (place + 1) * height - place * gap, self.width() * 0.40, height) for place in range(rows)]
 
     def _gap(self) -> int:

@@ -19,7 +19,7 @@ GIVEN = "✓"
 
 
 MOST_DECIMALS = 6
-MOST_GROWTH = 1.6
+MOST_GROWTH = 2.2
 """Rows that may grow take so many times their usual height."""
 
 
