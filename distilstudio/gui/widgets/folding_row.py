@@ -15,9 +15,8 @@ class FoldingRow(QBoxLayout):
 
     def fold(self, width: int) -> None:
         """Stand side by side where that fits into so many pixels."""
-        least = sum(self.itemAt(place).minimumSize().width() for place in range(self.count())) + self.spacing() * (
-            self.count() - 1
-        )
+        parts = [part for part in map(self.itemAt, range(self.count())) if part is not None]
+        least = sum(part.minimumSize().width() for part in parts) + self.spacing() * (len(parts) - 1)
         wanted = QBoxLayout.Direction.TopToBottom if least > width else QBoxLayout.Direction.LeftToRight
         if wanted != self.direction():
             self.setDirection(wanted)
