@@ -143,7 +143,7 @@ def amount(kept: int, every: int, asks: bool) -> str:
             if asks
             else translate("Mistakes", "{kept} of {all} texts are kept to be read, the surest first.")
         )
-    elif kept == 1:
+    elif every <= 1:
         words = translate("Mistakes", "1 question.") if asks else translate("Mistakes", "1 text.")
     else:
         words = (

@@ -118,6 +118,8 @@ class MistakesView(QWidget):
         """What there is, or why there is nothing. anew: the same in other words."""
         mistakes = self._mistakes()
         self.empty.setText("" if mistakes is not None else self._reason())
+        asks = mistakes is not None and mistakes.shape == "kinds"
+        self.try_button.setText(self.tr("Try this question") if asks else self.tr("Try this text"))
         self._pages.setCurrentIndex(int(mistakes is not None))
         if mistakes is self._shown and not anew:
             return
@@ -128,8 +130,6 @@ class MistakesView(QWidget):
             self.rows.set_rows([])
             return
         self.words.setText(headline(mistakes))
-        asks = mistakes.shape == "kinds"
-        self.try_button.setText(self.tr("Try this question") if asks else self.tr("Try this text"))
         self._name_ways(mistakes)
         self._fill_table()
         self._fill_list()
@@ -152,18 +152,17 @@ class MistakesView(QWidget):
         self.rows.set_rows(kept_rows(self._shown, self._way(), self._spot))
         self.heading.setText(self._heading(self._shown))
         self.all_button.setVisible(self._spot is not None)
-        for button in (self.try_button, self.copy_button):
-            button.setEnabled(bool(self.rows.total))
-        if self.rows.total:
+        one, is_any = self._one(), bool(self.rows.total)
+        self.copy_button.setEnabled(is_any)
+        self.try_button.setEnabled(is_any and one is not None and one.is_whole)
+        if is_any:
             self.list.setCurrentIndex(self.rows.index(0))
             self.list.scrollToTop()
-        one = self._one()
-        self.try_button.setEnabled(bool(self.rows.total) and one is not None and one.is_whole)
 
     def _heading(self, mistakes: Mistakes) -> str:
         """What is listed, and how much of it there is."""
         kept, spot = self.rows.total, self._spot
-        here = "" if spot is None else spot_words(mistakes, spot) + "."
+        here = "" if spot is None else self.tr("{0}.").format(spot_words(mistakes, spot))
         if not kept:
             return sentences(here, self.tr("There is none here."))
         every = wrong_rows(mistakes, self._way()) if spot is None else counted(mistakes, self._way()).get(spot, 0)
