@@ -70,7 +70,7 @@ def column_names(mistakes: Mistakes, pairs: bool) -> list[str]:
         "missed": translate("Mistakes", "Missed"),
         "too_much": translate("Mistakes", "Too much"),
         "wrong_type": translate("Mistakes", "Other type"),
-        "wrong_borders": translate("Mistakes", "Other borders"),
+        "wrong_borders": translate("Mistakes", "Other ends"),
         "invented": translate("Mistakes", "Invented"),
     }
     return [known.get(column, column) for column in mistakes.columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from pathlib import Path
 from typing import cast
@@ -166,7 +167,7 @@ def test_names_are_marked_in_their_sentence(qtbot: QtBot, studio: Studio, runs: 
     a_run(runs, "it", made.names(), "ner")
     view = opened(qtbot, studio, runs, "it")
     heads = [view.table.counts.headerData(column, Qt.Orientation.Horizontal) for column in range(5)]
-    assert heads == ["Found", "Missed", "Other type", "Other borders", "Invented"]
+    assert heads == ["Found", "Missed", "Other type", "Other ends", "Invented"]
     click(view, 1, 2)
     assert view.heading.text().startswith("“PLACE”: called something else by the student.")
     yours, student = view.delegate.marked(view.rows.row_at(0))
@@ -215,6 +216,19 @@ def test_five_thousand_rows_answer_a_click_at_once(qtbot: QtBot, studio: Studio,
     assert min(took) < 0.05, took
     view.list.verticalScrollBar().setValue(view.list.verticalScrollBar().maximum())
     qtbot.waitUntil(lambda: view.rows.rowCount() > AT_A_TIME, timeout=LONG_MS)
+
+
+def test_rows_never_lie_over_each_other(qtbot: QtBot, studio: Studio, runs: Path) -> None:
+    """A narrower window breaks the answers into more lines, also while the scroll bar comes."""
+    a_run(runs, "it", made.labels(60))
+    view = opened(qtbot, studio, runs, "it")
+    for width in (1280, 1000, 1400, 900):
+        studio.window.resize(width, 800)
+        view.list.viewport().repaint()
+        boxes = [view.list.visualRect(view.rows.index(row)) for row in range(view.rows.rowCount())]
+        wanted = [view.list.sizeHintForIndex(view.rows.index(row)).height() for row in range(view.rows.rowCount())]
+        assert [box.height() for box in boxes] == wanted, width
+        assert all(one.bottom() < other.top() for one, other in itertools.pairwise(boxes)), width
 
 
 def test_it_follows_the_language(studio: Studio, view: MistakesView) -> None:

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -23,11 +21,10 @@ from PySide6.QtWidgets import (
 from distilstudio.gui.figures import count, sentences
 from distilstudio.gui.mistake_words import amount, column_names, headline, how_to_read, in_words, line_names, spot_words
 from distilstudio.gui.models.mistake_counts import is_too_large
-from distilstudio.gui.models.mistake_rows import MistakeRows
 from distilstudio.gui.models.mistakes import MistakesState, Spot, Which, counted, kept_rows, wrong_rows
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.theme import Theme
-from distilstudio.gui.widgets.mistake_cell import MistakeDelegate
+from distilstudio.gui.widgets.mistake_list import MistakeList
 from distilstudio.gui.widgets.mistake_table import MistakeTable
 from distilstudio.protocol.mistakes import ExamRow, Mistakes, is_told
 
@@ -53,9 +50,8 @@ class MistakesView(QWidget):
         self.which = QComboBox()
         self.which.setObjectName("mistakes_filter")
         self.table = MistakeTable(theme)
-        self.rows = MistakeRows(self._in_words, self)
-        self.list = QListView()
-        self.delegate = MistakeDelegate(theme, self.rows, self.list)
+        self.list = MistakeList(theme, self._in_words)
+        self.rows, self.delegate = self.list.rows, self.list.delegate
         self.all_button = self._button("mistakes_all_button", self._on_all)
         self.try_button = self._button("mistakes_try_button", self._on_try)
         self.copy_button = self._button("mistakes_copy_button", self._on_copy)
@@ -263,13 +259,6 @@ class MistakesView(QWidget):
             label.setProperty("kind", kind)
             label.setWordWrap(True)
         self.which.addItems([""] * len(WAYS))
-        self.list.setObjectName("mistakes_list")
-        self.list.setModel(self.rows)
-        self.list.setItemDelegate(self.delegate)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setStyleSheet("QListView { border: none; }")
         self._on_theme_changed()
 
     def _connect(self) -> None:
@@ -277,8 +266,7 @@ class MistakesView(QWidget):
         self.table.chosen.connect(self._on_spot_chosen)
         self.which.currentIndexChanged.connect(self._on_way_chosen)
         self.list.activated.connect(self._on_activated)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.list, context=Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self._on_copy)
+        self.list.copy_asked.connect(self._on_copy)
         self._theme.changed.connect(self._on_theme_changed)
 
     def _lay_out(self) -> None:
