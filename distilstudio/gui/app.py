@@ -64,6 +64,7 @@ from distilstudio.gui.reporting import Reporting
 from distilstudio.gui.restarting import Restarting
 from distilstudio.gui.taking_home import TakingHome
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.told_in_turn import ToldInTurn
 from distilstudio.gui.tray import Tray
 from distilstudio.gui.trying import Trying
 from distilstudio.gui.wake_locks import WakeLock, wake_lock_for
@@ -261,8 +262,7 @@ def build_window(
     ):
         owned.setParent(window)
     window.show_page("start")
-    for told in filter(None, (settings.problem, waiting.problem)):
-        wiring.show_problem(told)
+    ToldInTurn(filter(None, (settings.problem, waiting.problem)), wiring.show_problem, window.problem_card, window)
     return Studio(
         window,
         client,

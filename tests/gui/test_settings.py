@@ -88,12 +88,18 @@ def test_what_another_version_keeps_in_the_file_stays_there(tmp_path: Path) -> N
     assert json.loads(file.read_text())["from_the_future"] == 1
 
 
-def test_a_window_tells_what_it_found_of_its_files(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_window_tells_all_that_it_found_of_its_files(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text('{"language": "en", "theme": "purple"}')
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "waiting_runs.json").write_text("{torn")
     with standing_window(qtbot, Settings(file), lambda: Client(command=replaying("--speed", "0"))) as studio:
         what = studio.window.problem_card.findChild(QLabel, "problem_what")
         assert what.text() == "Some of your settings could not be read, and are now as they are at first."
+        studio.window.problem_card.dismiss_button.click()
+        assert what.text() == "Some of the runs that waited could not be read, and wait no more."
+        studio.window.problem_card.dismiss_button.click()
+        assert studio.window.problem_card.problem is None
 
 
 def test_change_is_told_once(qtbot: QtBot, settings: Settings) -> None:

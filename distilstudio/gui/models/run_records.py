@@ -57,7 +57,7 @@ class RunRecord:
     size: int
     stamp: tuple[int, ...]
     has_torn_recipe: bool = False
-    """Its recipe was damaged, or is of a version that this one cannot read; `recipe` then says nothing but the report's task."""
+    """Its recipe was damaged, or is of a version that this one cannot read; `recipe` then says nothing."""
 
     @property
     def name(self) -> str:
@@ -164,7 +164,6 @@ def read_listed(folder: Path) -> RunRecord | None:
     """Read one run folder, for a list of all there are; None where it is no run."""
     stamp, report = stamp_of(folder), _report(folder)
     recipe = _recipe(folder)
-    known = recipe or Recipe(task=report.task if report is not None else "classification")
     try:
         written = _written(folder / "recipe.toml")
         made = local(report.started if report is not None else _begun(folder)) or _named(folder) or written
@@ -172,7 +171,9 @@ def read_listed(folder: Path) -> RunRecord | None:
     except OSError:
         return None
     size = folder_size(folder)
-    return RunRecord(folder, known, report, read_marks(folder), made, ended, size, stamp, has_torn_recipe=recipe is None)
+    return RunRecord(
+        folder, recipe or Recipe(), report, read_marks(folder), made, ended, size, stamp, has_torn_recipe=recipe is None
+    )
 
 
 def run_folders(runs: Path) -> list[Path]:
