@@ -49,7 +49,7 @@ BUTTONS = (
         "sample_questions_button", "start", str(QT_TRANSLATE_NOOP("Commands", "Use the sample: questions")), "play", "anywhere"
     ),
     PageButton("data_hub_button", "data", str(QT_TRANSLATE_NOOP("Commands", "Search the Hub for texts…")), "search"),
-    PageButton("teacher_folder_button", "teacher", str(QT_TRANSLATE_NOOP("Commands", "Open a teacher's folder…")), "folder"),
+    PageButton("teacher_folder_button", "teacher", str(QT_TRANSLATE_NOOP("Commands", "Open a teacher’s folder…")), "folder"),
     PageButton("teacher_hub_button", "teacher", str(QT_TRANSLATE_NOOP("Commands", "Search the Hub for a teacher…")), "search"),
     PageButton("teacher_check_button", "teacher", str(QT_TRANSLATE_NOOP("Commands", "Check the teacher")), "teacher"),
     PageButton("teacher_check_stop", "teacher", str(QT_TRANSLATE_NOOP("Commands", "Stop checking the teacher")), "stop"),
@@ -59,7 +59,7 @@ BUTTONS = (
     PageButton("start_folder_button", "recipe", str(QT_TRANSLATE_NOOP("Commands", "Begin from a student…")), "folder"),
     PageButton("hood_button", "recipe", str(QT_TRANSLATE_NOOP("Commands", "Under the hood: every setting")), "recipe"),
     PageButton("train_more_button", "train", str(QT_TRANSLATE_NOOP("Commands", "Train the student more")), "train"),
-    PageButton("run_folder_button", "train", str(QT_TRANSLATE_NOOP("Commands", "Open the run's folder")), "folder", "anywhere"),
+    PageButton("run_folder_button", "train", str(QT_TRANSLATE_NOOP("Commands", "Open the run’s folder")), "folder", "anywhere"),
     PageButton("export_onnx_button", "export", str(QT_TRANSLATE_NOOP("Commands", "Make ONNX and ONNX int8")), "chip"),
     PageButton("export_stop_button", "export", str(QT_TRANSLATE_NOOP("Commands", "Stop making ONNX")), "stop"),
     PageButton("save_report_button", "export", str(QT_TRANSLATE_NOOP("Commands", "Save a report of the run…")), "file"),

@@ -48,8 +48,8 @@ def decided_sentence(taken: int, dropped: int, gone: int) -> str:
     """What the person decided about single rows. gone: above 0 where none of these is in the file as it is now."""
     words = []
     if taken:
-        one = translate("HealthList", "1 row was corrected by you, with the teacher's answer.")
-        more = translate("HealthList", "{0} rows were corrected by you, with the teacher's answers.")
+        one = translate("HealthList", "1 row was corrected by you, with the teacher’s answer.")
+        more = translate("HealthList", "{0} rows were corrected by you, with the teacher’s answers.")
         words.append(one if taken == 1 else more.format(count(taken)))
     if dropped:
         one, more = (
@@ -58,7 +58,7 @@ def decided_sentence(taken: int, dropped: int, gone: int) -> str:
         )
         words.append(one if dropped == 1 else more.format(count(dropped)))
     if gone:
-        words.append(translate("HealthList", "The file holds none of them any more, so nothing comes of it."))
+        words.append(translate("HealthList", "The file no longer holds any of them, so this changes nothing."))
     return sentences(*words)
 
 

@@ -18,7 +18,7 @@ def of_loss(score_name: str, stage: Stage) -> str:
         return translate("TrainPage", "How far the answers are from what they should be; lower is better")
     if score_name in LOWER_IS_BETTER:
         if stage == "teacher":
-            return translate("TrainPage", "How far the teacher's guesses are from the words that are hidden; lower is better")
+            return translate("TrainPage", "How far the teacher’s guesses are from the words that are hidden; lower is better")
         return translate(
             "TrainPage", "How far the student is from its teacher and from the words that are hidden; lower is better"
         )
@@ -27,7 +27,7 @@ def of_loss(score_name: str, stage: Stage) -> str:
             return translate("TrainPage", "How far the teacher's answers are from yours; lower is better")
         return translate("TrainPage", "How far the student is from its teacher and from your answers; lower is better")
     if stage == "teacher":
-        return translate("TrainPage", "How far the teacher's answers are from your labels; lower is better")
+        return translate("TrainPage", "How far the teacher’s answers are from your labels; lower is better")
     return translate("TrainPage", "How far the student is from its teacher and from your labels; lower is better")
 
 

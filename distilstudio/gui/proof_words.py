@@ -20,7 +20,7 @@ def worth(proof: Proof) -> str:
         return _worth_in_perplexity(proof)
     match verdict(proof):
         case "gain":
-            text = translate("Proof", "The teacher's help is worth {gain} points (95 %: {low} to {high}) on {rows} exam rows.")
+            text = translate("Proof", "The teacher’s help is worth {gain} points (95 %: {low} to {high}) on {rows} exam rows.")
         case "loss":
             text = translate(
                 "Proof",
@@ -53,7 +53,7 @@ def _worth_in_perplexity(proof: Proof) -> str:
     match verdict(proof):
         case "gain":
             text = translate(
-                "Proof", "With the teacher's help perplexity is {gain} % lower (95 %: {low} to {high}) on {rows} exam rows."
+                "Proof", "With the teacher’s help perplexity is {gain} % lower (95 %: {low} to {high}) on {rows} exam rows."
             )
         case "loss":
             text = translate(

@@ -95,7 +95,7 @@ class Sheet:
 
 def sheet_of(record: RunRecord, report: Report, curves: RunCurves, now: datetime) -> Sheet:
     """The report of a finished run. curves: of its journal."""
-    made = translate("RunReport", "Written by DistilStudio {version} on {date}, from the run's own report.json.")
+    made = translate("RunReport", "Written by DistilStudio {version} on {date}, from the run’s own report.json.")
     return Sheet(
         title=record.folder.name,
         headline=headline(report),
@@ -120,7 +120,7 @@ def _heads() -> Heads:
         settings=translate("RunReport", "Settings that differ from the defaults"),
         here=translate("RunReport", "In this run"),
         usual=translate("RunReport", "Default"),
-        nothing=translate("RecipePage", "Everything stands at its default."),
+        nothing=translate("RecipePage", "Every setting is at its default."),
     )
 
 
@@ -168,14 +168,14 @@ def _work(recipe: Recipe) -> str:
 def _models(report: Report) -> list[Row]:
     """As the score board says it; a column in which nothing would stand is left out."""
     name, names = report.score_name, model_names()
-    heads = ("", *figure_names(name), translate("RunReport", "Answers as the student"))
+    heads = ("", *figure_names(name), translate("RunReport", "Same answers as the student"))
     rows: list[Row] = [
         (names["teacher"], *model_figures(report.teacher, name), ""),
         (names["student"], *model_figures(report.student, name), ""),
         *((names.get(one.kind, one.kind), *model_figures(one, name), percent(one.agreement, 1)) for one in report.exports),
     ]
     if report.chance is not None:
-        rows.append((translate("RunReport", "Who only guesses"), score(name, report.chance), *[""] * 5))
+        rows.append((translate("RunReport", "Guessing alone"), score(name, report.chance), *[""] * 5))
     shown = [place for place in range(len(heads)) if not place or any(row[place] for row in rows)]
     return [tuple(row[place] for place in shown) for row in (heads, *rows)]
 
@@ -258,7 +258,7 @@ def _machine(record: RunRecord, report: Report) -> list[Row]:
     names = {"distilstudio": "DistilStudio", "python": "Python", "torch": "PyTorch", "transformers": "transformers"}
     return _said(
         (translate("RunReport", "Begun"), _date(record.made)),
-        (translate("RunFacts", "Took"), _times(report.seconds)),
+        (translate("RunFacts", "Time taken"), _times(report.seconds)),
         (translate("RunFacts", "Pace"), works_with),
         (
             translate("RunReport", "Versions"),

@@ -129,8 +129,8 @@ def form_warning(report: Report, export: ExportReport) -> str:
     if lost > COSTS_TOO_MUCH and report.score_name in LOWER_IS_BETTER:
         return translate(
             "ExportPage",
-            "▲ Its perplexity is {0} % higher than the student's: weights rounded to 256 steps lose what it needs. Take the plain ONNX "
-            "file where the words matter most.",
+            "▲ Its perplexity is {0} % higher than the student’s: weights rounded to 256 steps lose what it needs. "
+            "Take the plain ONNX file where the words matter most.",
         ).format(f"{100 * lost:.1f}")
     if lost > COSTS_TOO_MUCH:
         return translate(

@@ -53,9 +53,9 @@ def speed_of(student: StudentOutline, width: float) -> str:
 
 def _part_of_teacher(preset: str) -> str:
     sizes = {
-        "half": translate("StudentSize", "Half of the teacher's layers"),
+        "half": translate("StudentSize", "Half of the teacher’s layers"),
         "quarter": translate("StudentSize", "About a quarter of its layers"),
-        "tiny": translate("StudentSize", "As few layers as it takes"),
+        "tiny": translate("StudentSize", "About a sixth of its layers"),
         "custom": translate("StudentSize", "Choose how many layers"),
     }
     return sizes[preset]

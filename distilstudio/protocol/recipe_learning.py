@@ -25,14 +25,14 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
         Preset,
         about(
             QT_TRANSLATE_NOOP("Recipe", "Student size"),
-            QT_TRANSLATE_NOOP("Recipe", "half, quarter or tiny of the teacher's layers, or custom."),
+            QT_TRANSLATE_NOOP("Recipe", "half, quarter or tiny of the teacher’s layers, or custom."),
         ),
     ] = "half"
     layers: Annotated[
         int,
         about(
             QT_TRANSLATE_NOOP("Recipe", "Student layers"),
-            QT_TRANSLATE_NOOP("Recipe", "How many of the teacher's layers are copied; used with custom."),
+            QT_TRANSLATE_NOOP("Recipe", "How many of the teacher’s layers are copied; used with custom."),
             QT_TRANSLATE_NOOP("Recipe", "layers"),
             ge=1,
             le=96,
@@ -44,7 +44,8 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Copied layers"),
             QT_TRANSLATE_NOOP(
                 "Recipe",
-                "Numbers of the teacher's layers that are copied, the first is 0; used with custom. Empty: as many as said, evenly spread.",
+                "Numbers of the teacher’s layers that are copied, the first is 0; used with custom. Empty: as many as "
+                "said, evenly spread.",
             ),
             max_length=96,
         ),
@@ -55,7 +56,8 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Width"),
             QT_TRANSLATE_NOOP(
                 "Recipe",
-                "Share of the teacher's width that the student has: of its attention heads, neurons and columns the ones that count most.",
+                "Share of the teacher’s width that the student has: of its attention heads, neurons and columns the "
+                "ones that count most.",
             ),
             gt=0,
             le=1,
@@ -94,7 +96,7 @@ class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
         about(
             QT_TRANSLATE_NOOP("Recipe", "Temperature"),
             QT_TRANSLATE_NOOP(
-                "Recipe", "Above 1 the teacher's second thoughts weigh more; 1 leaves its probabilities as they are."
+                "Recipe", "Above 1 the teacher’s second thoughts weigh more; 1 leaves its probabilities as they are."
             ),
             gt=0,
             le=20,
@@ -110,7 +112,8 @@ class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Hidden states, cosine"),
             QT_TRANSLATE_NOOP(
                 "Recipe",
-                "Weight of pointing the student's last layer the same way as the teacher's, word piece by word piece; 0 switches it off.",
+                "Weight of pointing the student’s last layer the same way as the teacher’s, word piece by word piece; "
+                "0 switches it off.",
             ),
             ge=0,
             le=100,
@@ -122,7 +125,7 @@ class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Hidden states, squared"),
             QT_TRANSLATE_NOOP(
                 "Recipe",
-                "Weight of bringing each of the student's layers to the teacher's layer it was copied from; 0 switches it off.",
+                "Weight of bringing each of the student’s layers to the teacher’s layer it was copied from; 0 switches it off.",
             ),
             ge=0,
             le=100,
@@ -134,7 +137,7 @@ class LossChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP("Recipe", "Attention relations"),
             QT_TRANSLATE_NOOP(
                 "Recipe",
-                "Weight of relating the words of a text to each other as the teacher's last layer does; 0 switches it off.",
+                "Weight of relating the words of a text to each other as the teacher’s last layer does; 0 switches it off.",
             ),
             ge=0,
             le=100,

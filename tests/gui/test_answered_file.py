@@ -221,7 +221,7 @@ def test_how_far_it_is_is_said_and_stop_gives_the_lists_back(qtbot: QtBot, page:
     shown = page.answered_file
     shown.begin("/x/my <b>texts.csv")
     assert not page.examples.isVisible()
-    assert shown.title_label.text() == "The student's answers to my <b>texts.csv"
+    assert shown.title_label.text() == "The student’s answers to my <b>texts.csv"
     assert shown.title_label.textFormat() == Qt.TextFormat.PlainText
     assert words(page) == "Reading the file…"
     shown.show_progress(FileProgress(7, 300, 1200))

@@ -168,7 +168,7 @@ def test_of_questions_nobody_speaks_of_labels(card: CheckUpCard, state: CheckSta
 def test_what_was_found_is_told_in_words_and_tables(card: CheckUpCard, state: CheckState) -> None:
     tell(state, found())
     assert card.headline.text() == "It answers 91.3 % of 300 exam rows right."
-    assert card.words.text() == "7.2 ms for a text, one at a time. Always saying “positive” would be right in 50.0 %."
+    assert card.words.text() == "7.2 ms for a text, one at a time. Always saying “positive” would be right for 50.0 % of them."
     assert card.scores.accessibleDescription().startswith("negative: 150 in the exam, right 90 %, found 85 %, F1 87 %")
     assert [combo.currentData() for combo in card.matches.combos] == ["positive", "negative", ""]
     row = card.disagreements.rows[0]
@@ -178,10 +178,10 @@ def test_what_was_found_is_told_in_words_and_tables(card: CheckUpCard, state: Ch
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"score_name": "micro_f1", "scores": {"micro_f1": 0.8}}, "labels for 300 exam rows are right and complete to 80.0 %"),
+        ({"score_name": "micro_f1", "scores": {"micro_f1": 0.8}}, "labels for 300 exam rows are 80.0 % right and complete"),
         (
             {"score_name": "span_f1", "scores": {"span_f1": 0.8}},
-            "In 300 exam sentences its names are right and complete to 80.0 %",
+            "The names it finds in 300 exam sentences are 80.0 % right and complete",
         ),
         (
             {"score_name": "f1", "scores": {"f1": 0.8, "exact_match": 0.7}},

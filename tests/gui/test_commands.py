@@ -15,7 +15,7 @@ COMMANDS = (
     Command("data", "Go to: Data", shortcut="Ctrl+1"),
     Command("hub", "Search the Hub for texts…"),
     Command("larger", "Text size: larger"),
-    Command("teacher", "Open a teacher's folder…"),
+    Command("teacher", "Open a teacher’s folder…"),
     Command("dark", "Theme: dark"),
 )
 CHINESE = (
@@ -80,7 +80,7 @@ def test_without_words_those_used_last_come_first_and_the_rest_as_given() -> Non
     [
         ("Theme: dark", "the dar", [(0, 3), (7, 3)]),
         ("Text size: larger", "tex t", [(0, 3)]),
-        ("Open a teacher's folder…", "s", [(15, 1)]),
+        ("Open a teacher’s folder…", "s", [(15, 1)]),
         ("主题：深色", "主题：", [(0, 3)]),
         ("Undo: “😀 x” → y", "y", [(14, 1)]),
         ("Theme: dark", "", []),

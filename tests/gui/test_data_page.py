@@ -57,7 +57,7 @@ def shown(widget: QWidget) -> bool:
 
 
 def test_empty_page_offers_a_drop_area_and_the_sample(page: DataPage, qtbot: QtBot) -> None:
-    assert page.title() == "Which texts shall the student learn from?"
+    assert page.title() == "Which texts should the student learn from?"
     assert not page.primary().enabled
     assert not page.drop_area.is_compact
     with qtbot.waitSignal(page.sample_requested) as asked:

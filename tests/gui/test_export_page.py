@@ -346,7 +346,7 @@ def test_files_that_were_deleted_are_not_offered(qtbot: QtBot, studio: Studio, t
         file.unlink()
     for key in ("start", "export"):
         studio.window.show_page(key)
-    assert page.cards["transformers"].facts.text() == "The student's files are not there any more."
+    assert page.cards["transformers"].facts.text() == "The student’s files are not there any more."
     assert not page.cards["transformers"].zip_button.isVisible()
 
 

@@ -51,7 +51,7 @@ def test_the_board_says_what_the_share_is_a_share_of(qtbot: QtBot, theme: Theme,
     board = ScoreBoard(theme)
     qtbot.addWidget(board)
     board.show_report(report)
-    assert "75 % of the teacher kept (its perplexity ÷ the student's)" in board.accessibleDescription()
+    assert "75 % of the teacher kept (its perplexity ÷ the student’s)" in board.accessibleDescription()
     board.show_report(a_report())
     assert "÷" not in board.accessibleDescription()
 
@@ -108,7 +108,7 @@ def test_what_is_taken_home_is_told_by_its_perplexity(qtbot: QtBot, theme: Theme
         (tmp_path / "run" / folder).mkdir(parents=True, exist_ok=True)
         (tmp_path / "run" / folder / weights).touch()
     page.show_run(tmp_path / "run", report)
-    assert "Perplexity 8.0; the teacher's 6.0. Lower is better." in page.cards["transformers"].facts.text()
+    assert "Perplexity 8.0; the teacher’s 6.0. Lower is better." in page.cards["transformers"].facts.text()
     onnx = page.cards["onnx"].facts.text()
-    assert "Perplexity 8.0; the student's 8.0. Lower is better." in onnx
+    assert "Perplexity 8.0; the student’s 8.0. Lower is better." in onnx
     assert "95\u00a0MB; the teacher takes 91\u00a0MB." in onnx, "it is not smaller, so nothing is said of that"

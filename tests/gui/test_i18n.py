@@ -8,6 +8,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio import places
@@ -33,15 +34,25 @@ def tool(name: str) -> str:
     return str(Path(sys.executable).with_name(f"pyside6-{name}"))
 
 
-def test_every_string_is_translated_and_none_is_left_over(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> set[Message]:
+    """What is said in the code as it is."""
     sources = sorted(str(file) for room in ("gui", "protocol") for file in (ROOT / "distilstudio" / room).rglob("*.py"))
-    fresh = tmp_path / "fresh.ts"
+    fresh = tmp_path_factory.mktemp("fresh") / "fresh.ts"
     subprocess.run([tool("lupdate"), "-silent", "-locations", "none", *sources, "-ts", str(fresh)], check=True)
-    here, wanted = set(messages(TS)), set(messages(fresh))
+    return set(messages(fresh))
+
+
+def test_every_string_is_translated_and_none_is_left_over(wanted: set[Message]) -> None:
+    here = set(messages(TS))
     assert wanted - here == set(), "run: make i18n, then translate"
     assert here - wanted == set(), "run: make i18n"
     unfinished = [key for key, message in messages(TS).items() if message.find("translation").get("type") == "unfinished"]
     assert unfinished == []
+
+
+def test_an_apostrophe_is_a_curly_one_as_the_quotation_marks_are(wanted: set[Message]) -> None:
+    assert [source for _, source in wanted if "'" in source] == []
 
 
 def test_compiled_file_is_fresh(tmp_path: Path) -> None:

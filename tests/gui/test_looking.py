@@ -96,7 +96,7 @@ def test_the_limit_in_a_sentence(page: DataPage, project: Project, task: Task, l
     assert page.lengths_card.isHidden()
     page.set_lengths(lengths(*range(5, 205), total=1600))
     assert not page.lengths_card.isHidden()
-    assert page.lengths_card.words.text() == f"{words} Reckoned from 200 of 1,600 rows."
+    assert page.lengths_card.words.text() == f"{words} Estimated from 200 of 1,600 rows."
     assert page.lengths_card.plot.accessibleDescription() == page.lengths_card.words.text()
     assert "word pieces" not in page.health.accessibleDescription()  # it is not told twice
 
@@ -166,14 +166,14 @@ def test_what_was_decided_of_rows_is_told_shown_and_taken_back(page: DataPage, p
     project.set_value("data.corrections", {"a": "keep"})
     assert "by you" not in page.health.accessibleDescription()
     project.set_value("data.corrections", {"a": "keep", "b": 'take ["neg"]', "c": "drop", "d": "drop"})
-    told = "1 row was corrected by you, with the teacher's answer. 2 rows were left out by you."
+    told = "1 row was corrected by you, with the teacher’s answer. 2 rows were left out by you."
     assert told in page.health.accessibleDescription()
     with qtbot.waitSignal(page.health.decided_wanted):
         part(page, QPushButton, "health_show_decided").click()
     page.show_window(RowsShown(1, 895, [[f"text {row}", "a"] for row in range(895, 1095)], decided=[900, 902]))
     assert selected(page) == ["901", "903"]
     page.show_window(RowsShown(2, 0, [], decided=[]))
-    assert f"{told} The file holds none of them any more" in page.health.accessibleDescription()
+    assert f"{told} The file no longer holds any of them" in page.health.accessibleDescription()
     assert selected(page) == ["901", "903"]
     part(page, QPushButton, "health_fix_decided").click()
     assert project.recipe.data.corrections == {"a": "keep"}

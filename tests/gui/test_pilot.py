@@ -208,7 +208,7 @@ def test_the_sentence_says_how_far_it_can_be_trusted(card: PilotCard) -> None:
         "So few rows cannot tell whether that is luck."
     )
     assert card.table.accessibleDescription() == (
-        "0.0001, 4, 120, 91.2 %; 0.00005 (yours), 2, 120, 90.0 %; 0.0002, 4, 60, 89.0 %; 0.0002, 8, 30, did not hold"
+        "0.0001, 4, 120, 91.2 %; 0.00005 (yours), 2, 120, 90.0 %; 0.0002, 4, 60, 89.0 %; 0.0002, 8, 30, lost its way"
     )
     card.table.resize(card.table.minimumSizeHint())
     shown = [place for place in range(4) if not card.table.isColumnHidden(place)]

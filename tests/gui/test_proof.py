@@ -160,10 +160,10 @@ def test_intervals_of_several_runs_are_compared(qtbot: QtBot, studio: Studio, tm
     assert "crosses 0" in view.words.text()
     assert view.intervals.accessibleDescription() == (
         "tiny: No gain that 1,200 exam rows could show: 0.4 points (95 %: −0.8 to 1.6). More exam rows would tell finer.; "
-        "half: The teacher's help is worth 3.1 points (95 %: 1.9 to 4.3) on 1,200 exam rows."
+        "half: The teacher’s help is worth 3.1 points (95 %: 1.9 to 4.3) on 1,200 exam rows."
     )
     page.table.choose([tmp_path / "2026-03-01 1000 half"])
-    assert view.words.text() == "The teacher's help is worth 3.1 points (95 %: 1.9 to 4.3) on 1,200 exam rows."
+    assert view.words.text() == "The teacher’s help is worth 3.1 points (95 %: 1.9 to 4.3) on 1,200 exam rows."
     assert "without the teacher 87.9 %, with it 91.0 %" in view.note.text()
     page.table.choose([tmp_path / "2026-03-03 1000 new"])
     assert view.button.isEnabled()

@@ -187,7 +187,7 @@ def test_a_narrower_student_is_chosen_and_weighed(qtbot: QtBot, page: RecipePage
 def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipePage, project: Project) -> None:
     project.set_teacher(WIDE)
     shape = page._copied.shape
-    assert shape.note.text() == "How many that are is counted with the first forecast."
+    assert shape.note.text() == "The first forecast counts how many word pieces that is."
     project.set_vocabulary_use(FORECAST.vocabulary)
     saved = 22_000 * 384 * 4 / 1e6
     assert shape.note.text().startswith(f"8,522 of 30,522: {saved:.0f} MB less.")
@@ -201,9 +201,9 @@ def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipeP
     assert "but 16 % of the word pieces in the exam rows are not among them" in shape.note.text()
     assert shape.note.property("kind") == "warn"
     project.set_value("data.max_length", 64)  # other texts, other pieces
-    assert shape.note.text() == "How many that are is counted with the first forecast."
+    assert shape.note.text() == "The first forecast counts how many word pieces that is."
     project.set_vocabulary_use(VocabularyUse(9, 9, 0, OTHER_TOKENIZER))
-    assert shape.note.text() == "This teacher's tokenizer is of a kind that cannot be made smaller here."
+    assert shape.note.text() == "This teacher’s tokenizer is of a kind that cannot be made smaller here."
     shape.used_check.click()
     assert not shape.used_check.isEnabled()  # it could only be taken back
     project.set_value("student.start", "/runs/one/student")
@@ -364,17 +364,17 @@ def test_weights_that_do_not_add_up_are_told(qtbot: QtBot, page: RecipePage, pro
 def test_whom_a_student_without_both_weights_follows_is_said(page: RecipePage, project: Project) -> None:
     for key in ("loss.soft", "loss.hard"):
         project.set_value(key, 0.0)
-    assert page.balance_note.text().endswith("what the teacher's layers make of the texts, and its answers from nobody.")
+    assert page.balance_note.text().endswith("read texts as the teacher’s layers do, but nobody teaches it answers.")
     project.set_value("loss.hidden_squared", 0.0)
     assert page.balance_note.text().endswith("the student would follow nobody.")
     assert page.balance_note.property("kind") == "warn"
 
 
 def test_what_is_learnt_beside_the_answers_is_said(page: RecipePage, project: Project) -> None:
-    assert page.balance_note.text().endswith("from your labels; beside it what its layers make of the texts.")
+    assert page.balance_note.text().endswith("from your labels; besides, it learns to read texts as the teacher’s layers do.")
     project.set_value("loss.hidden_squared", 0.0)
     assert page.balance_note.text().endswith(
-        "of the loss comes from the teacher's answers, 50\N{NO-BREAK SPACE}% from your labels."
+        "of what it learns comes from the teacher’s answers, 50\N{NO-BREAK SPACE}% from your labels."
     )
 
 

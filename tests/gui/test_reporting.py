@@ -161,11 +161,11 @@ def test_a_web_page_says_what_take_home_and_compare_say(qtbot: QtBot, studio: St
         ["Teacher", "93.0 %", "92.7 %", "91 MB", "7.2 ms", "22.7 million"],
         ["Student", "91.0 %", "91.0 %", "70 MB", "3.7 ms", "17.4 million"],
         ["ONNX int8", "88.0 %", "87.0 %", "18 MB", "1.4 ms", "99.9 %"],
-        ["Who only guesses", "50.2 %"],
+        ["Guessing alone", "50.2 %"],
         ["Rows", "1,597 learnt from, 200 in the exam"],
         ["Texts", "reviews.csv"],
         ["Begun", "2026-03-01 10:00"],
-        ["Took", "27 s (Train the teacher 4 s · Ask the teacher 1 s · Distil 20 s · Exam 1 s)"],
+        ["Time taken", "27 s (Train the teacher 4 s · Ask the teacher 1 s · Distil 20 s · Exam 1 s)"],
         ["Versions", "DistilStudio 0.1.0, Python 3.11.7, PyTorch 2.13.0"],
         ["Temperature", "3", "2"],
         ["Epochs", "5 epochs", "12 epochs"],
@@ -182,7 +182,7 @@ def test_a_web_page_says_what_take_home_and_compare_say(qtbot: QtBot, studio: St
     assert (
         "Final exam, on 160 rows that no choice ever saw: teacher 92.5 %, student 90.0 % (97 % of the teacher kept)." in together
     )
-    assert "The teacher's help is worth 3.0 points (95 %: 1.0 to 5.0) on 200 exam rows." in together
+    assert "The teacher’s help is worth 3.0 points (95 %: 1.0 to 5.0) on 200 exam rows." in together
     assert "take the plain ONNX file" in together
     assert content.count("<polyline") == 2  # of its journal: the exams and the loss
     assert page_of(studio).saved.label.text() == f"Saved as {tmp_path / 'report.html'}"
@@ -257,8 +257,8 @@ def test_much_is_drawn_smaller_and_stays_on_its_page(studio: Studio, run: Path) 
 def test_an_older_or_short_run_leaves_out_what_it_does_not_say(studio: Studio) -> None:
     folder = make_run(studio.settings.runs_folder, "old", RECIPE, a_report(), journal=[])
     said = Words(html_of(sheet(folder), "en")).said
-    assert "Who only guesses" not in said
-    assert "Answers as the student" not in said
+    assert "Guessing alone" not in said
+    assert "Same answers as the student" not in said
     assert "How the student learnt" not in said
     assert "Versions" not in said
 

@@ -95,7 +95,7 @@ def test_a_window_tells_all_that_it_found_of_its_files(qtbot: QtBot, tmp_path: P
     (home / "waiting_runs.json").write_text("{torn")
     with standing_window(qtbot, Settings(file), lambda: Client(command=replaying("--speed", "0"))) as studio:
         what = studio.window.problem_card.findChild(QLabel, "problem_what")
-        assert what.text() == "Some of your settings could not be read, and are now as they are at first."
+        assert what.text() == "Some of your settings could not be read, and are back at their defaults."
         studio.window.problem_card.dismiss_button.click()
         assert what.text() == "Some of the runs that waited could not be read, and wait no more."
         studio.window.problem_card.dismiss_button.click()

@@ -54,8 +54,8 @@ def test_the_sum_that_is_shown_is_the_sum_that_is_told(
 @pytest.mark.parametrize(
     ("temperature", "words"),
     [
-        (2.0, "The teacher's second thought, “b”, weighs 0.3 % instead of <0.1 %; “a” falls to 99.7 %."),
-        (0.5, "The teacher's second thought, “b”, weighs only <0.001 % instead of 0.001 %; “a” rises to 99.9 %."),
+        (2.0, "The teacher’s second thought, “b”, weighs 0.3 % instead of <0.1 %; “a” falls to 99.7 %."),
+        (0.5, "The teacher’s second thought, “b”, weighs only <0.001 % instead of 0.001 %; “a” rises to 99.9 %."),
         (1.0, "The student is shown just what the teacher says: “a” 99.9 %, “b” <1 %."),
     ],
 )

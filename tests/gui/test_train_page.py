@@ -235,14 +235,14 @@ def test_teachers_losses_come_first_and_can_be_shown_again(page: TrainPage, run:
     run.apply(StageStarted("r1", "teacher", 40))
     run.apply(StepsDone("r1", "teacher", [1, 2], {"total": [0.7, 0.6], "hard": [0.7, 0.6]}, [1e-5, 1e-5]))
     page.loss_plot.refresh()
-    assert page.loss_plot.accessibleDescription() == "Step 2: teacher's loss 0.600"
+    assert page.loss_plot.accessibleDescription() == "Step 2: teacher’s loss 0.600"
     run.apply(StageStarted("r1", "distil", 100))
     run.apply(StepsDone("r1", "distil", [1], {"total": [0.9], "soft": [0.5], "hard": [0.4]}, [1e-5]))
     run.apply(StageDone("r1", "teacher", 3.0))
     button = cast(QPushButton, child(page, "teacher_loss_button"))
     button.click()
     page.loss_plot.refresh()
-    assert page.loss_plot.accessibleDescription() == "Step 2: teacher's loss 0.600"
+    assert page.loss_plot.accessibleDescription() == "Step 2: teacher’s loss 0.600"
     button.click()
     page.loss_plot.refresh()
     assert page.loss_plot.accessibleDescription() == "Step 1: total 0.900, follow the teacher 0.500, follow the labels 0.400"

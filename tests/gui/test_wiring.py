@@ -132,7 +132,7 @@ def test_what_is_found_in_texts_that_were_put_aside_is_not_shown(qtbot: QtBot, w
     with qtbot.waitSignal(whole.client.data_inspected, timeout=LONG_MS):
         pass
     assert whole.project.data is None
-    assert whole.window.page("data").title() == "Which texts shall the student learn from?"
+    assert whole.window.page("data").title() == "Which texts should the student learn from?"
 
 
 def test_a_teacher_that_is_chosen_again_is_looked_at_again(qtbot: QtBot, loaded: Studio) -> None:

@@ -257,7 +257,7 @@ class ComparePage(Page):
         told = one is not None and not one.has_torn_recipe
         for control in (self.adopt_button, self.menu.command, self.menu.save_recipe):
             control.setEnabled(told)
-        tip = self.tr("Start from what this run was told")
+        tip = self.tr("Start from the settings of this run")
         if one is None:
             tip = self.tr("Choose one run in the table.")
         elif not told:

@@ -125,7 +125,7 @@ class DataPage(Page):
             return self.tr("Reading your texts…")
         shown = self._shown
         if shown is None:
-            return self.tr("Which texts shall the student learn from?")
+            return self.tr("Which texts should the student learn from?")
         text, label = shown.data.text, shown.data.label
         if self._project.recipe.task == "ner":
             return self.tr("These are the marked texts")
@@ -336,7 +336,7 @@ class DataPage(Page):
             self._show_health(shown)
         self._labels_card.setVisible(self._shown is not None and bool(self._shown.labels))
         self._health_card.setVisible(self._shown is not None)
-        self._health_card.set_note(self.tr("Told as soon as all rows are read.") if self.is_counting else "")
+        self._health_card.set_note(self.tr("Shown as soon as all rows are read.") if self.is_counting else "")
         self.health.setVisible(not self.is_counting)
         self.header_changed.emit()
 

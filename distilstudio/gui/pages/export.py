@@ -216,7 +216,7 @@ class ExportPage(Page):
         if has_weights("student", folder / "student"):
             self.cards["transformers"].show_form(folder / "student", self._student_facts(report), "")
         else:
-            self.cards["transformers"].show_none(self.tr("The student's files are not there any more."))
+            self.cards["transformers"].show_none(self.tr("The student’s files are not there any more."))
         found = {one.kind: one for one in report.exports}
         self._there = [found[kind] for kind in EXPORTED if kind in found and has_weights(kind, folder / found[kind].folder)]
         for kind in EXPORTED:
@@ -266,7 +266,7 @@ class ExportPage(Page):
                 milliseconds(report.student.ms_per_text), milliseconds(report.teacher.ms_per_text)
             ),
             (
-                self.tr("Perplexity {0}; the teacher's {1}. Lower is better.")
+                self.tr("Perplexity {0}; the teacher’s {1}. Lower is better.")
                 if name in LOWER_IS_BETTER
                 else self.tr("Scores {0}; the teacher {1}.")
             ).format(score(name, report.student.scores[name]), score(name, report.teacher.scores[name])),
@@ -286,7 +286,7 @@ class ExportPage(Page):
                 milliseconds(one.ms_per_text), milliseconds(one.student_ms_per_text)
             ),
             (
-                self.tr("Perplexity {0}; the student's {1}. Lower is better.")
+                self.tr("Perplexity {0}; the student’s {1}. Lower is better.")
                 if name in LOWER_IS_BETTER
                 else self.tr("Scores {0}; the student {1}.")
             ).format(score(name, one.scores[name]), score(name, report.student.scores[name])),

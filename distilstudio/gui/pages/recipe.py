@@ -152,7 +152,7 @@ class RecipePage(Page):
         self.temperature.set_words(
             self.tr("Temperature"), self.tr("Temperature"), self.tr("only its answer"), self.tr("all its second thoughts")
         )
-        self._doubt.set_title(self.tr("How much of the teacher's doubt to pass on"))
+        self._doubt.set_title(self.tr("How much of the teacher’s doubt to pass on"))
         self.forecast_card.set_title(self.tr("What to expect"))
         self._hood.set_title(self.tr("Under the hood"))
         self.hood_button.setText(self.tr("Under the hood"))
@@ -304,7 +304,7 @@ class RecipePage(Page):
         told = (
             self.tr("Different from the defaults: {count}").format(count=changed)
             if changed
-            else self.tr("Everything stands at its default.")
+            else self.tr("Every setting is at its default.")
         )
         self._hood.set_note(told)
         earlier = run_of_student(recipe.student.start)
@@ -343,7 +343,7 @@ class RecipePage(Page):
     def _work(self, recipe: Recipe) -> str:
         """How much there is to do: as the forecast has counted it, else reckoned from what is known of the texts."""
         if self._project.data is None:
-            return self.tr("How many steps that takes is known when your texts are chosen.")
+            return self.tr("Choose your texts to see how many steps that takes.")
         if self._forecast is not None:
             return work_in_words(recipe, self._forecast.rows, self._forecast.steps)
         learnt = learnt_rows(self._project.data)

@@ -79,7 +79,7 @@ class SettingsPage(Page):
 
     def subtitle(self) -> str:
         """Line below it."""
-        return self.tr("Every change holds at once.")
+        return self.tr("Every change takes effect at once.")
 
     def set_device(self, device: str) -> None:
         """What this computer computes with, for the report."""

@@ -92,7 +92,7 @@ class StartPage(Page):
         self._task_card.set_title(self.tr("What should the small model do?"))
         words = {
             "classification": (self.tr("Sort texts by label"), self.tr("Reviews by mood, mails by topic, requests by urgency")),
-            "ner": (self.tr("Find names in texts"), self.tr("Persons, places, products, or whatever is marked in your texts")),
+            "ner": (self.tr("Find names in texts"), self.tr("People, places, products, or whatever is marked in your texts")),
             "qa": (self.tr("Answer questions from a text"), self.tr("The answer is marked in the passage that holds it")),
             "mlm": (
                 self.tr("Know the language of my texts"),
@@ -104,7 +104,7 @@ class StartPage(Page):
         self._sample_card.set_title(self.tr("See it first"))
         samples = {
             "sentiment": (self.tr("Show me (3 minutes)"), self.tr("Short reviews, positive or negative")),
-            "entities": (self.tr("Names"), self.tr("Sentences in which persons, places, firms and products are marked")),
+            "entities": (self.tr("Names"), self.tr("Sentences in which people, places, companies and products are marked")),
             "questions": (self.tr("Questions"), self.tr("Passages, and questions whose answers stand in them")),
         }
         for sample, (text, tip) in samples.items():

@@ -97,11 +97,11 @@ class TeacherPage(Page):
 
     def title(self) -> str:
         """Headline."""
-        return self.tr("Who shall be the teacher?")
+        return self.tr("Which model should be the teacher?")
 
     def subtitle(self) -> str:
         """Line below it."""
-        return self.tr("A big model that knows. The student is cut from it and learns from its answers.")
+        return self.tr("A big model that knows how it is done. The student is cut from it and learns from its answers.")
 
     def primary(self) -> PrimaryAction:
         """On to the recipe."""
@@ -134,7 +134,7 @@ class TeacherPage(Page):
         self.first_check.setText(self.tr("Train the teacher first"))
         self._picture_card.set_title(self.tr("What a teacher gives"))
         self._picture_words.setText(self._picture_sentence())
-        self.busy.setAccessibleName(self.tr("Reading the teacher's description"))
+        self.busy.setAccessibleName(self.tr("Reading the teacher’s description"))
         self._on_changed()
 
     def _picture_sentence(self) -> str:

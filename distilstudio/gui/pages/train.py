@@ -119,7 +119,7 @@ class TrainPage(Page):
         if run.is_replay and self._replay.is_over and run.phase in LIVE:
             return self.tr("The replay is over; this run never came to its end.")
         if run.is_replay and run.phase in (Phase.STARTING, Phase.DONE, Phase.STOPPED):
-            return self.tr("This run is over; it is told again as it was.")
+            return self.tr("This run is over; you see it again as it went.")
         match run.phase:
             case Phase.IDLE:
                 return self.tr("Choose texts and a teacher, then press “Distil” on the recipe page.")
@@ -258,7 +258,7 @@ class TrainPage(Page):
 
     def _time_words(self) -> str:
         left = self._run.seconds_left
-        return time_left(left) if left is not None else self.tr("Reckoning how long it will take…")
+        return time_left(left) if left is not None else self.tr("Working out how long it will take…")
 
     def _best_words(self) -> str:
         best = self._run.best
@@ -276,7 +276,7 @@ class TrainPage(Page):
         self._score_card.set_note(of_score(run.score_name, is_examined=run.report is not None))
         paused = run.phase is Phase.PAUSED
         self.pause_button.setText(self.tr("Continue") if paused else self.tr("Pause"))
-        self.pause_button.setToolTip(self.tr("Go on with the run") if paused else self.tr("Hold the run after the step in hand"))
+        self.pause_button.setToolTip(self.tr("Go on with the run") if paused else self.tr("Pause the run after the current step"))
         self.pause_button.setEnabled(run.phase in (Phase.RUNNING, Phase.PAUSED))
         self.finish_button.setEnabled(run.phase in (Phase.RUNNING, Phase.PAUSED))
         self.discard_button.setEnabled(run.phase is not Phase.STOPPING)
@@ -298,7 +298,7 @@ class TrainPage(Page):
         self.loss_plot.show_stage("teacher" if teacher else "distil")
         self._loss_card.set_title(self.tr("Loss of the teacher") if teacher else self.tr("Loss"))
         self._loss_card.set_note(of_loss(self._run.score_name, self.loss_plot.stage))
-        self._teacher_button.setText(self.tr("Show the student's") if teacher else self.tr("Show the teacher's"))
+        self._teacher_button.setText(self.tr("Show the student’s loss") if teacher else self.tr("Show the teacher’s loss"))
 
     @Slot()
     def _on_board_due(self) -> None:

@@ -124,10 +124,10 @@ class AnsweredFile(Card):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.set_title(self.tr("The student's answers to {file}").format(file=self._path.name))
+        self.set_title(self.tr("The student’s answers to {file}").format(file=self._path.name))
         heads = (self.tr("Question"), self.tr("Text"), self.tr("Answer"), self.tr("Confidence"))
         self.model.set_heads(*heads)
-        self.table.setAccessibleName(self.tr("Texts with the student's answers, least sure first"))
+        self.table.setAccessibleName(self.tr("Texts with the student’s answers, least sure first"))
         self.stop_button.setText(self.tr("Stop"))
         self.save_button.setText(self.tr("Save the table…"))
         self.back_button.setText(self.tr("Back to typing"))

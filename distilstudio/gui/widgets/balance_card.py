@@ -69,7 +69,8 @@ class BalanceCard(CornerCard):
         layers = loss.looks_inside
         if not total and layers:
             return self.tr(
-                "Under the hood both weights are 0: the student learns what the teacher's layers make of the texts, and its answers from nobody."
+                "Under the hood both weights are 0: the student learns to read texts as the teacher’s layers do, but "
+                "nobody teaches it answers."
             )
         if not total:
             return self.tr("Under the hood both weights are 0: the student would follow nobody.")
@@ -85,16 +86,18 @@ class BalanceCard(CornerCard):
             )
         elif recipe.task != "mlm" and layers:
             text = self.tr(
-                "{soft} from the teacher's answers, {hard} from your labels; beside it what its layers make of the texts."
+                "{soft} comes from the teacher’s answers, {hard} from your labels; besides, it learns to read texts as "
+                "the teacher’s layers do."
             )
         elif recipe.task != "mlm":
-            text = self.tr("{soft} of the loss comes from the teacher's answers, {hard} from your labels.")
+            text = self.tr("{soft} of what it learns comes from the teacher’s answers, {hard} from your labels.")
         elif loss.hidden_cosine > 0:
             text = self.tr(
-                "{soft} from the teacher's guesses, {hard} from the words that were hidden; beside it the directions of its last layer."
+                "{soft} comes from the teacher’s guesses, {hard} from the words that were hidden; besides, it learns "
+                "to resemble the teacher’s last layer."
             )
         else:
-            text = self.tr("{soft} from the teacher's guesses, {hard} from the words that were hidden.")
+            text = self.tr("{soft} of what it learns comes from the teacher’s guesses, {hard} from the words that were hidden.")
         return text.format(soft=_percent(soft), hard=_percent(hard))
 
 

@@ -179,13 +179,14 @@ class CheckUpCard(QWidget):
             case "accuracy":
                 words = self.tr("It answers {0} of {1} exam rows right.").format(figure, rows)
             case "micro_f1":
-                words = self.tr("Its labels for {1} exam rows are right and complete to {0} (micro-F1).").format(figure, rows)
+                words = self.tr("Its labels for {1} exam rows are {0} right and complete (micro-F1).").format(figure, rows)
             case "span_f1":
-                words = self.tr("In {1} exam sentences its names are right and complete to {0} (F1).").format(figure, rows)
+                words = self.tr("The names it finds in {1} exam sentences are {0} right and complete (F1).").format(figure, rows)
             case "perplexity":
                 right = percent(found.scores.get("words_right", 0.0), 1)
                 words = self.tr(
-                    "Where a word is hidden in {1} exam texts it is as unsure as between {0} words (perplexity); {2} it guesses right."
+                    "Where a word is hidden in {1} exam texts, it hesitates between {0} words (perplexity); it guesses "
+                    "{2} of them right."
                 ).format(figure, rows, right)
             case _:
                 exact = percent(found.scores.get("exact_match", 0.0), 1)
@@ -215,9 +216,9 @@ class CheckUpCard(QWidget):
             return about if ready else sentences(about, self.tr("Load texts and choose a teacher first."))
         words = [self.tr("{0} for a text, one at a time.").format(milliseconds(found.ms_per_text))]
         if found.score_name in LOWER_IS_BETTER:
-            words.append(self.tr("Who only counts words would be as unsure as between {0}.").format(count(found.chance)))
+            words.append(self.tr("A model that only counts words would hesitate between {0}.").format(count(found.chance)))
         if found.score_name == "accuracy":
-            always = self.tr("Always saying “{0}” would be right in {1}.")
+            always = self.tr("Always saying “{0}” would be right for {1} of them.")
             words.append(always.format(found.chance_label, percent(found.chance, 1)))
         if found.exam_rows < found.exam_total:
             words.append(self.tr("The rows were drawn by chance from {0}.").format(count(found.exam_total)))

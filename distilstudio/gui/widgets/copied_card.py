@@ -61,5 +61,5 @@ class CopiedCard(Card):
             name, self.tr("Teacher: BERT"), self.tr("Student: DistilBERT"), self.tr("answer"), self.tr("word vectors")
         )
         self.set_note(
-            self.tr("For example: DistilBERT was given 6 of BERT's 12 layers. Choose a teacher, and you see yours here.")
+            self.tr("For example: DistilBERT was given 6 of BERT’s 12 layers. Choose a teacher, and you see yours here.")
         )

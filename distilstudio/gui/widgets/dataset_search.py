@@ -62,7 +62,8 @@ class DatasetSearch(Card):
         self.set_title(self.tr("Texts from the Hugging Face Hub"))
         self.set_note(
             self.tr(
-                "Only your search words are sent. Texts are downloaded once, as tables, and then kept; nothing of them is run."
+                "Only your search words are sent. Texts are downloaded once, as tables, and then kept; no program in "
+                "them is ever run."
             )
         )
         self.words_edit.setPlaceholderText(self.tr("A part of the name, or the whole name: organisation/name"))
@@ -183,7 +184,7 @@ class DatasetSearch(Card):
             size = megabytes(part.megabytes) if own else self.tr("{0} as a table").format(megabytes(part.megabytes))
             words = [self.tr("{0}, already on this computer").format(size) if part.cached else size]
             if own:
-                words.append(self.tr("The Hub has no copy of it as a table, so the dataset's own files are read as they are."))
+                words.append(self.tr("The Hub has no copy of it as a table, so the dataset’s own files are read as they are."))
             self._part_words.setText(". ".join(words))
         self.use_button.setEnabled(part is not None and (part.cached or state.download == "none"))
         self._list.tell(self._told_words())

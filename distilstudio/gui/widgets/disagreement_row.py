@@ -59,7 +59,7 @@ class DisagreementRow(QFrame):
         self._said.setText(self._words(told.said))
         self._answered.setText(self.tr("{0} · {1} sure").format(self._words(told.answered), percent(told.confidence)))
         self.keep_button.setText(self.tr("Keep mine"))
-        self.take_button.setText(self.tr("Take the teacher's"))
+        self.take_button.setText(self.tr("Take the teacher’s answer"))
         self.drop_button.setText(self.tr("Drop the row"))
         for button in self._buttons():
             button.setAccessibleName(f"{button.text()}: {told.text[:80]}")

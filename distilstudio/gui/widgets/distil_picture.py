@@ -38,7 +38,7 @@ class DistilPicture(QWidget):
             (self.tr("1. A big model reads your texts"), self.tr("The teacher knows a lot, but it is large and slow.")),
             (
                 self.tr("2. A small one learns from it"),
-                self.tr("The student copies some layers, and follows the teacher's answers."),
+                self.tr("The student copies some layers, and follows the teacher’s answers."),
             ),
             (self.tr("3. You take the small one home"), self.tr("Nearly as good, smaller, and about twice as fast.")),
         ]

@@ -152,7 +152,8 @@ class DropArea(QFrame):
             return (
                 self.tr("Drop your questions and their passages here"),
                 self.tr(
-                    "SQuAD's JSON, JSONL, or a table with a column each for question, context and answer. Nothing leaves this computer."
+                    "SQuAD’s JSON, JSONL, or a table with a column each for question, context and answer. Nothing "
+                    "leaves this computer."
                 ),
                 self.tr("Passages with questions that come with the program"),
             )

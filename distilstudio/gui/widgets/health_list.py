@@ -192,8 +192,8 @@ class HealthList(UpDownArea):
             case "many":
                 return self.tr("{0} different labels: this looks like a column of texts or numbers.").format(values["labels"])
         number = int(fact.values.get("labels", len(fact.names)))
-        names, more = listed(fact.names), number - len(fact.names)
-        if more > 0:
+        names, more = listed(fact.names) or "–", number - len(fact.names)
+        if fact.names and more > 0:
             names = self.tr("{names} and {count} more").format(names=names, count=count(more))
         if "a_row" in values:
             return self.tr("{labels}, {mean} a row on average: {names}").format(

@@ -91,7 +91,7 @@ class LengthsCard(Card):
         over = lengths.over(self._limit)
         words = self._sentence_none(limit) if not over else self._sentence(self._share(), limit)
         if lengths.is_sample:
-            sample = self.tr("Reckoned from {0} of {1} rows.").format(count(len(lengths)), count(lengths.total))
+            sample = self.tr("Estimated from {0} of {1} rows.").format(count(len(lengths)), count(lengths.total))
             return sentences(words, sample)
         return words
 

@@ -116,5 +116,5 @@ class PilotTable(QTableWidget):
             self.tr("{0} (yours)").format(rate) if self._is_own(one) else rate,
             f"{one.temperature:g}",
             count(one.steps),
-            self.tr("did not hold") if one.score is None else score(self._score_name, one.score),
+            self.tr("lost its way") if one.score is None else score(self._score_name, one.score),
         ]

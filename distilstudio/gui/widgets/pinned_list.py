@@ -117,7 +117,7 @@ class PinnedList(UpDownArea):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.setAccessibleName(self.tr("Pinned sentences and the student's answers"))
+        self.setAccessibleName(self.tr("Pinned sentences and the student’s answers"))
         self._on_changed()
 
     def changeEvent(self, event: QEvent) -> None:

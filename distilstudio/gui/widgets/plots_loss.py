@@ -122,7 +122,7 @@ class LossPlot(Plot):
 
     def _name(self, part: str) -> str:
         if self._stage == "teacher" and part == "total":
-            return self.tr("teacher's loss")
+            return self.tr("teacher’s loss")
         names = {
             "total": self.tr("total"),
             "soft": self.tr("follow the teacher"),

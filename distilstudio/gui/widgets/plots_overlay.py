@@ -115,9 +115,9 @@ class OverlayPlot(Plot):
 
     def _empty_words(self) -> str:
         if any(run.curves is None for run in self._runs):
-            return self.tr("Reading what was written down…")
+            return self.tr("Reading the record…")
         if self._runs:
-            return self.tr("Nothing was written down of this run's learning.")
+            return self.tr("This run kept no record of its learning.")
         return self.tr("Choose runs in the table: their curves are laid over each other here.")
 
     def _last_step(self, curves: RunCurves) -> float | None:

@@ -98,7 +98,7 @@ class ReadingOptions(QWidget):
             self._combos(),
             (
                 self.tr("Sheet"),
-                self.tr("Letters are written as"),
+                self.tr("Text encoding"),
                 self.tr("Between columns"),
                 self.tr("The exam"),
                 self.tr("The final exam"),
@@ -250,7 +250,7 @@ class ReadingOptions(QWidget):
     def _ask_exam_file(self) -> None:
         # Until a file is chosen, what was there stays.
         self._fill_exam()
-        dialog = QFileDialog(self, self.tr("Choose the file with the exam's texts"))
+        dialog = QFileDialog(self, self.tr("Choose the file with the exam’s texts"))
         dialog.setObjectName("exam_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Texts") + TEXT_FILES, self.tr("All files") + " (*)"])

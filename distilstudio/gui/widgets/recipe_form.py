@@ -285,10 +285,10 @@ class RecipeForm(QWidget):
     def retranslate(self) -> None:
         """Set every text again."""
         words = {
-            "loss": self.tr("What pulls the student"),
+            "loss": self.tr("What the student follows"),
             "train": self.tr("How it is trained"),
             "student": self.tr("How small the student is"),
-            "teacher": self.tr("The teacher's own training"),
+            "teacher": self.tr("The teacher’s own training"),
             "data": self.tr("Texts"),
         }
         for group, heading in self._groups.items():

@@ -54,7 +54,7 @@ class RunDifferences(QWidget):
                 self.tr("Choose two runs or more in the table (Ctrl or Shift and click): what differs is listed here.")
             )
         elif not differences:
-            self.words.setText(self.tr("These runs were told the same in everything."))
+            self.words.setText(self.tr("These runs have the same settings throughout."))
         self._pages.setCurrentIndex(int(bool(differences)))
         self.table.setColumnCount(len(self._records) + 1)
         self.table.setRowCount(len(differences))

@@ -48,7 +48,7 @@ class RunFacts(QWidget):
             return
         pace, works_with = count(report.rows_per_second), device(report.device, report.precision)
         lines = (
-            (self.tr("Took"), duration(sum(report.seconds.values()))),
+            (self.tr("Time taken"), duration(sum(report.seconds.values()))),
             (
                 self.tr("Pace"),
                 self.tr("{0} rows a second, {1}").format(pace, works_with) if report.rows_per_second else works_with,

@@ -116,7 +116,7 @@ class RunLog(QWidget):
                 "{rows} rows whose text carries another label elsewhere were left out, as was chosen."
             ),
             **{f"{kind}_left_out": self.tr("{rows} odd rows were left out, as was chosen.") for kind in ODD},
-            "corrections_taken": self.tr("In {rows} rows the teacher's answer was taken for the label, as was decided."),
+            "corrections_taken": self.tr("In {rows} rows the teacher’s answer was taken for the label, as was decided."),
             "corrections_dropped": self.tr("{rows} rows on which teacher and label differ were left out, as was decided."),
             "resumed": self.tr("The run goes on where it was saved, at {share}."),
             "resumed_elsewhere": self.tr("Not all is as it was when the run began ({what}): the last digits may differ."),
@@ -139,7 +139,7 @@ class RunLog(QWidget):
                 "texts beside its student instead."
             ),
             "vocabulary_used": self.tr(
-                "The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
+                "The student knows {kept} of its teacher’s {size} word pieces: those of the texts, and all single signs."
             ),
             "copies_added": self.tr("{rows} varied copies of the texts were added; the teacher answers them."),
             "copies_left_out": self.tr("Varied copies were left out: the student follows the labels alone, and a copy has none."),

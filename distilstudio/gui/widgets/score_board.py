@@ -91,7 +91,7 @@ class ScoreBoard(Card):
         self._big.setText(percent(report.kept))
         kept = self.tr("of the teacher kept")
         if score_name in LOWER_IS_BETTER:
-            kept += "\n" + self.tr("(its perplexity ÷ the student's)")
+            kept += "\n" + self.tr("(its perplexity ÷ the student’s)")
         self._kept_words.setText(kept)
         smaller = report.teacher.megabytes / report.student.megabytes if report.student.megabytes else 1.0
         self._won.setText(self.tr("{0}, {1}").format(pace(report.speedup), smallness(smaller)))

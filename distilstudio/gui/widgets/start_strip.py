@@ -33,7 +33,7 @@ class StartStrip(QFrame):
         """The run whose student learns on; empty: none. begins: it knows a language only, and begins another kind of work."""
         words = (
             self.tr(
-                "The student begins with what “{0}” knows of the language, with its teacher's head. Its size and layers stay."
+                "The student begins with what “{0}” knows of the language, with its teacher’s head. Its size and layers stay."
             )
             if begins
             else self.tr("The student of “{0}” learns on: its size and its layers stay as they are.")

@@ -59,7 +59,7 @@ class StudentShape(QWidget):
                     self.width_combo.setCurrentIndex(self.width_combo.count() - 1)
         self.width_combo.setEnabled(len(widths) > 1)
         self.width_combo.setToolTip(
-            self.tr("Of the attention heads, neurons and columns those stay that count most in your texts.")
+            self.tr("The attention heads, neurons and columns that count most in your texts are kept.")
             if len(widths) > 1
             else self.tr("This teacher cannot be made narrower.")
         )
@@ -76,7 +76,7 @@ class StudentShape(QWidget):
         self._set_kind("warn" if warns else "note")
         self.used_check.setAccessibleDescription(self.note.text())
         self.used_check.setToolTip(
-            self.tr("Every text can still be read: what is left out is spelt from smaller pieces, sign by sign at the worst.")
+            self.tr("Every text can still be read: what is left out is spelt from smaller pieces, at worst letter by letter.")
         )
 
     def _set_kind(self, kind: str) -> None:
@@ -91,7 +91,7 @@ class StudentShape(QWidget):
 
     def _sentence(self, use: VocabularyUse | None, size: float, is_used: bool) -> str:
         if use is None:
-            return self.tr("How many that are is counted with the first forecast.")
+            return self.tr("The first forecast counts how many word pieces that is.")
         if use.reason:
             return reason_text(use.reason)
         used, pieces = count(use.used), count(use.pieces)

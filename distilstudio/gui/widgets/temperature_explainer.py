@@ -113,7 +113,7 @@ class TemperatureExplainer(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.setAccessibleName(self.tr("What temperature does to the teacher's answer"))
+        self.setAccessibleName(self.tr("What temperature does to the teacher’s answer"))
         self.headings[0].setText(self.tr("The teacher says"))
         self.headings[1].setText(self.tr("The student is shown"))
         self._show()
@@ -194,11 +194,11 @@ class TemperatureExplainer(QWidget):
             sentence = self.tr("The student is shown just what the teacher says: “{best}” {share}, “{second}” {before}.")
         elif self._temperature > 1:
             sentence = self.tr(
-                "The teacher's second thought, “{second}”, weighs {after} instead of {before}; “{best}” falls to {share}."
+                "The teacher’s second thought, “{second}”, weighs {after} instead of {before}; “{best}” falls to {share}."
             )
         else:
             sentence = self.tr(
-                "The teacher's second thought, “{second}”, weighs only {after} instead of {before}; “{best}” rises to {share}."
+                "The teacher’s second thought, “{second}”, weighs only {after} instead of {before}; “{best}” rises to {share}."
             )
         values = {
             "best": _short(example.labels[first]),
@@ -256,7 +256,7 @@ class TemperatureExplainer(QWidget):
         return f"{self._sums(lesson)} = {loss}"
 
     def _counted(self, lesson: Lesson) -> str:
-        sentence = self.tr("{own} of it is the teacher's own doubt, which stays. The run counts the rest times T²: {sum}.")
+        sentence = self.tr("{own} of it is the teacher’s own doubt, which stays. The run counts the rest times T²: {sum}.")
         rest = max(0.0, lesson.loss - lesson.own_entropy)
         # So many that whoever multiplies it by T² gets what stands there.
         digits = 4 if 0.01 <= rest < 0.1 else 5 if 0.00001 <= rest < 0.01 else 3

@@ -34,7 +34,7 @@ class TryLists(QWidget):
         self._examples_card.set_title(self.tr("From your texts"))
         self._examples_card.set_note(self.tr("Click one to try it"))
         self._history_card.set_title(self.tr("Tried before"))
-        self._history_card.set_note(self.tr("With the student's answer"))
+        self._history_card.set_note(self.tr("With the student’s answer"))
         self._cases_card.set_title(self.tr("Test cases"))
         self._cases_card.set_note(self.tr("Asked again of every new student"))
         self.examples.empty.setText(self.tr("Sentences of your own data appear here."))

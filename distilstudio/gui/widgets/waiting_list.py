@@ -102,7 +102,8 @@ class WaitingList(Card):
             return self.tr("They start one after the other as soon as this run is over.")
         if self._run.came_to_nothing:
             return self.tr(
-                "The last run could not begin, so none of these starts by itself. Mend what hindered it, then press “Start now”."
+                "The last run could not begin, so none of these starts by itself. Put right what stopped it, then "
+                "press “Start now”."
             )
         return self.tr("They start one after the other. They are kept when you close the program.")
 
