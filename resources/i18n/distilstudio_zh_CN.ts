@@ -84,7 +84,7 @@
     </message>
     <message>
         <source>What you type is answered first.</source>
-        <translation>您输入的文本会优先回答。</translation>
+        <translation>你输入的文本会优先回答。</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -295,7 +295,7 @@
     </message>
     <message>
         <source>{0} for a text, one at a time.</source>
-        <translation>逐条回答，每段文本 {0}。</translation>
+        <translation>逐条回答，每条文本 {0}。</translation>
     </message>
     <message>
         <source>Who only counts words would be as unsure as between {0}.</source>
@@ -374,7 +374,7 @@
     </message>
     <message>
         <source>A zip file is being packed.</source>
-        <translation>正在打包 zip 文件。</translation>
+        <translation>正在生成 zip 文件。</translation>
     </message>
     <message>
         <source>The proof run is at its last step: both take the exam.</source>
@@ -414,7 +414,7 @@
     </message>
     <message>
         <source>Closing ends the packing and keeps nothing of the zip file; the folder itself stays as it is.</source>
-        <translation>关闭窗口会终止打包，且不保留这个 zip 文件的任何内容；文件夹本身保持原样。</translation>
+        <translation>关闭窗口会中止压缩，zip 文件不会保留；文件夹本身保持原样。</translation>
     </message>
     <message>
         <source>Closing ends the export and keeps nothing of it; the student itself and ONNX files that were made before stay as they are.</source>
@@ -682,7 +682,7 @@
     </message>
     <message>
         <source>Runs take {size} on your disk. Choose up to six with Ctrl or Shift and click.</source>
-        <translation>运行共占用磁盘 {size}。按住 Ctrl 或 Shift 点击，最多可选六个。</translation>
+        <translation>运行共占用磁盘 {size}。按住 Ctrl 或 Shift 点击，最多可选六次。</translation>
     </message>
     <message>
         <source>Put back</source>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>Choose one finished run in the table.</source>
-        <translation>请在表格中选择一个已完成的运行。</translation>
+        <translation>请在表格中选择一次已完成的运行。</translation>
     </message>
     <message>
         <source>Try this one</source>
@@ -754,7 +754,7 @@
     </message>
     <message>
         <source>Trash ({0})</source>
-        <translation>回收站 ({0})</translation>
+        <translation>回收站（{0}）</translation>
     </message>
     <message>
         <source>No run fits this search.</source>
@@ -912,7 +912,7 @@
     </message>
     <message>
         <source>Questions with the passages that answer them teach best. Everything stays on this computer.</source>
-        <translation>问题加上含有答案的短文最有助于学习。一切都留在这台电脑上。</translation>
+        <translation>问题加上含有答案的文章最有助于学习。一切都留在这台电脑上。</translation>
     </message>
     <message>
         <source>Any plain text will do, the more the better. No labels are needed. Everything stays on this computer.</source>
@@ -1171,7 +1171,7 @@
     </message>
     <message>
         <source>no answer in this passage</source>
-        <translation>这段文章中没有答案</translation>
+        <translation>这篇文章中没有答案</translation>
     </message>
     <message>
         <source>no names</source>
@@ -1292,7 +1292,7 @@
     </message>
     <message>
         <source>Drop your questions and their passages here</source>
-        <translation>把问题及其短文拖到这里</translation>
+        <translation>把问题及其文章拖到这里</translation>
     </message>
     <message>
         <source>SQuAD&apos;s JSON, JSONL, or a table with a column each for question, context and answer. Nothing leaves this computer.</source>
@@ -1300,7 +1300,7 @@
     </message>
     <message>
         <source>Passages with questions that come with the program</source>
-        <translation>程序自带的短文和问题</translation>
+        <translation>程序自带的文章和问题</translation>
     </message>
     <message>
         <source>Drop your texts here</source>
@@ -1312,11 +1312,11 @@
     </message>
     <message>
         <source>A table with a column of texts and one of labels: CSV, TSV, Excel (XLSX), JSON, JSONL or Parquet.</source>
-        <translation>一张表，一列文本，一列标签：CSV、TSV、Excel (XLSX)、JSON、JSONL 或 Parquet。</translation>
+        <translation>一张表，一列文本，一列标签：CSV、TSV、Excel（XLSX）、JSON、JSONL 或 Parquet。</translation>
     </message>
     <message>
         <source>Or plain text, one text a line, or the folder of a saved dataset. Nothing leaves this computer.</source>
-        <translation>也可以是每行一句的纯文本，或一个已保存数据集的文件夹。任何内容都不会离开这台电脑。</translation>
+        <translation>也可以是每行一条的纯文本，或一个已保存数据集的文件夹。任何内容都不会离开这台电脑。</translation>
     </message>
     <message>
         <source>Short reviews, positive or negative, that come with the program</source>
@@ -1458,7 +1458,7 @@
     </message>
     <message>
         <source>The answer stands in the passage as it is written there. Some hundred questions are enough to begin.</source>
-        <translation>答案照短文中的原文书写。几百个问题就足以开始。</translation>
+        <translation>答案照文章中的原文书写。几百个问题就足以开始。</translation>
     </message>
     <message>
         <source>A paragraph a line; of a table the column of texts is taken. Some thousand sentences are enough to begin.</source>
@@ -1576,7 +1576,7 @@
     <name>ExportCard</name>
     <message>
         <source>Packed: {0}</source>
-        <translation>已打包：{0}</translation>
+        <translation>zip 文件：{0}</translation>
     </message>
     <message>
         <source>Not made yet.</source>
@@ -1632,7 +1632,7 @@
     </message>
     <message>
         <source>Packing …</source>
-        <translation>正在打包…</translation>
+        <translation>正在压缩…</translation>
     </message>
 </context>
 <context>
@@ -1699,7 +1699,7 @@
     </message>
     <message>
         <source>Measuring the time for one text …</source>
-        <translation>正在测量一句所需的时间…</translation>
+        <translation>正在测量一条文本所需的时间…</translation>
     </message>
     <message>
         <source>Perplexity {0}; the teacher&apos;s {1}. Lower is better.</source>
@@ -1711,11 +1711,11 @@
     </message>
     <message>
         <source>{0} for a text; the teacher {1}.</source>
-        <translation>每句 {0}；教师模型 {1}。</translation>
+        <translation>每条文本 {0}；教师模型 {1}。</translation>
     </message>
     <message>
         <source>The student of the run “{0}”.</source>
-        <translation>运行“{0}”的学生。</translation>
+        <translation>运行“{0}”的学生模型。</translation>
     </message>
     <message>
         <source>ONNX: no PyTorch needed, and faster as a rule</source>
@@ -1779,7 +1779,7 @@
     </message>
     <message>
         <source>▲ It scores {0} points less than the student: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where the score matters most.</source>
-        <translation>▲ 得分比学生模型低 {0} 分：权重取整为 256 级，丢失了它需要的细节。若得分最重要，请使用普通 ONNX 文件。</translation>
+        <translation>▲ 得分比学生模型低 {0} 分：权重只保留 256 级，丢失了它需要的细节。若得分最重要，请使用普通的 ONNX 文件。</translation>
     </message>
     <message>
         <source>▲ It answers {0} of {1} exam rows otherwise than the student, though it scores about as well. Take the plain ONNX file where it has to answer as the student does.</source>
@@ -1846,19 +1846,19 @@
     </message>
     <message>
         <source>as fast</source>
-        <translation>同样快</translation>
+        <translation>与教师模型一样快</translation>
     </message>
     <message>
         <source>{0}× faster</source>
-        <translation>快 {0} 倍</translation>
+        <translation>速度是教师模型的 {0} 倍</translation>
     </message>
     <message>
         <source>{0}× slower</source>
-        <translation>慢 {0} 倍</translation>
+        <translation>用时是教师模型的 {0} 倍</translation>
     </message>
     <message>
         <source>of the same size</source>
-        <translation>大小相同</translation>
+        <translation>与教师模型一样大</translation>
     </message>
     <message>
         <source>{0}× smaller</source>
@@ -1905,7 +1905,7 @@
     <name>FileOffer</name>
     <message>
         <source>Answer a file…</source>
-        <translation>回答文件…</translation>
+        <translation>批量回答文件…</translation>
     </message>
     <message>
         <source>The student answers every text of a file; or drop the file on this page.</source>
@@ -1951,7 +1951,7 @@
     </message>
     <message>
         <source>{share} smaller</source>
-        <translation>小 {share}</translation>
+        <translation>体积减小 {share}</translation>
     </message>
     <message>
         <source>{own} parameters instead of {teacher}.</source>
@@ -2049,7 +2049,7 @@
     </message>
     <message>
         <source>{0} more texts without labels; the teacher labels them.</source>
-        <translation>另有 {0} 条没有标签的文本，由教师标注。</translation>
+        <translation>另有 {0} 条没有标签的文本，由教师模型标注。</translation>
     </message>
     <message>
         <source>Every row has all columns.</source>
@@ -2093,11 +2093,11 @@
     </message>
     <message>
         <source>1 text is longer than {0} word pieces and is cut.</source>
-        <translation>1 条文本超过 {0} 个词片，会被截断。</translation>
+        <translation>1 条文本超过 {0} 个词元，会被截断。</translation>
     </message>
     <message>
         <source>1 more text without a label; the teacher labels it.</source>
-        <translation>另有 1 条没有标签的文本，由教师标注。</translation>
+        <translation>另有 1 条没有标签的文本，由教师模型标注。</translation>
     </message>
     <message>
         <source>1 row has more or fewer cells than the header.</source>
@@ -2169,7 +2169,7 @@
     </message>
     <message>
         <source>{rows} more texts are learnt from.</source>
-        <translation>另外还从 {rows} 段文本中学习。</translation>
+        <translation>另外还从 {rows} 条文本中学习。</translation>
     </message>
     <message>
         <source>No row looks odd: no garbled letters, no HTML, no text without words.</source>
@@ -2201,7 +2201,7 @@
     </message>
     <message>
         <source>Questions with nearly their whole passage as the answer: {rows}.</source>
-        <translation>几乎以整个段落为答案的问题：{rows} 个。</translation>
+        <translation>几乎以整篇文章为答案的问题：{rows} 个。</translation>
     </message>
     <message>
         <source>1 row was corrected by you, with the teacher&apos;s answer.</source>
@@ -2273,11 +2273,11 @@
     </message>
     <message>
         <source>{rows} questions have no answer in their passage; the student learns to say so.</source>
-        <translation>{rows} 个问题在短文中没有答案，学生模型会学着这样回答。</translation>
+        <translation>{rows} 个问题在文章中没有答案，学生模型会学着这样回答。</translation>
     </message>
     <message>
         <source>{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions.</source>
-        <translation>{rows} 个答案不在其短文中（第 {lines} 行），这些问题由教师模型回答。</translation>
+        <translation>{rows} 个答案不在其文章中（第 {lines} 行），这些问题由教师模型回答。</translation>
     </message>
     <message>
         <source>Every question is answered.</source>
@@ -2309,11 +2309,11 @@
     </message>
     <message>
         <source>1 question has no answer in its passage; the student learns to say so.</source>
-        <translation>1 个问题在短文中没有答案，学生模型会学着这样回答。</translation>
+        <translation>1 个问题在文章中没有答案，学生模型会学着这样回答。</translation>
     </message>
     <message>
         <source>1 answer does not stand in its passage (line {lines}); the teacher answers this question.</source>
-        <translation>1 个答案不在其短文中（第 {lines} 行），这个问题由教师模型回答。</translation>
+        <translation>1 个答案不在其文章中（第 {lines} 行），这个问题由教师模型回答。</translation>
     </message>
     <message>
         <source>1 question is not answered; the teacher answers it.</source>
@@ -2348,7 +2348,7 @@
     </message>
     <message>
         <source>{0} parameters</source>
-        <translation>{0} 参数</translation>
+        <translation>{0}参数</translation>
     </message>
     <message>
         <source>Licence {0}</source>
@@ -2796,11 +2796,11 @@
     </message>
     <message>
         <source>Longest text in word pieces</source>
-        <translation>最长的文本（词片数）</translation>
+        <translation>最长的文本（词元数）</translation>
     </message>
     <message>
         <source>Word pieces that a model reads at a time; more take longer and need more memory</source>
-        <translation>模型一次读取的词片数；越多越慢，占用内存也越多</translation>
+        <translation>模型一次读取的词元数；越多越慢，占用内存也越多</translation>
     </message>
     <message>
         <source>Show</source>
@@ -2824,38 +2824,38 @@
     </message>
     <message>
         <source>{0} of the sentences are longer than {1} word pieces; they are read in windows.</source>
-        <translation>{0} 的句子超过 {1} 个词片，将分段读取。</translation>
+        <translation>{0} 的句子超过 {1} 个词元，将分段读取。</translation>
     </message>
     <message>
         <source>{0} of the passages, with their questions, are longer than {1} word pieces; they are read in windows.</source>
-        <translation>{0} 的段落（连同问题）超过 {1} 个词片，将分段读取。</translation>
+        <translation>{0} 的文章（连同问题）超过 {1} 个词元，将分段读取。</translation>
     </message>
     <message>
         <source>{0} of the texts are longer than {1} word pieces; they are read in parts, none is lost.</source>
-        <translation>{0} 的文本长于 {1} 个词片；它们会分段读取，不会丢失内容。</translation>
+        <translation>{0} 的文本长于 {1} 个词元；它们会分段读取，不会丢失内容。</translation>
     </message>
     <message>
         <source>{0} of the texts are longer than {1} word pieces and are cut.</source>
-        <translation>{0} 的文本超过 {1} 个词片，会被截断。</translation>
+        <translation>{0} 的文本超过 {1} 个词元，会被截断。</translation>
     </message>
     <message>
         <source>No sentence is longer than {0} word pieces.</source>
-        <translation>没有句子超过 {0} 个词片。</translation>
+        <translation>没有句子超过 {0} 个词元。</translation>
     </message>
     <message>
         <source>No passage is longer than {0} word pieces, with its question.</source>
-        <translation>没有段落（连同问题）超过 {0} 个词片。</translation>
+        <translation>没有文章（连同问题）超过 {0} 个词元。</translation>
     </message>
     <message>
         <source>No text is longer than {0} word pieces.</source>
-        <translation>没有文本超过 {0} 个词片。</translation>
+        <translation>没有文本超过 {0} 个词元。</translation>
     </message>
 </context>
 <context>
     <name>LengthsPlot</name>
     <message>
         <source>How many texts have how many word pieces</source>
-        <translation>各种词片数的文本各有多少</translation>
+        <translation>各种词元数的文本各有多少</translation>
     </message>
     <message>
         <source>Texts</source>
@@ -2995,23 +2995,23 @@
     <name>MoreTeachers</name>
     <message>
         <source>Several teachers</source>
-        <translation>多个教师</translation>
+        <translation>多个教师模型</translation>
     </message>
     <message>
         <source>The student follows the mean of what all say. All have to answer with the same labels.</source>
-        <translation>学生跟随所有教师回答的平均。它们必须用同样的标签回答。</translation>
+        <translation>学生模型跟随所有教师模型回答的平均。它们必须用同样的标签回答。</translation>
     </message>
     <message>
         <source>Others that answer with the same labels can be asked too: the mean of all is often wiser than each.</source>
-        <translation>也可以询问用同样标签回答的其他模型：所有教师的平均往往比单个更明智。</translation>
+        <translation>还可以询问用同样标签回答的其他模型：所有教师模型的平均往往比单独一个更可靠。</translation>
     </message>
     <message>
         <source>Add another teacher…</source>
-        <translation>添加另一个教师…</translation>
+        <translation>再添加一个教师模型…</translation>
     </message>
     <message>
         <source>How much each teacher counts</source>
-        <translation>每个教师的权重</translation>
+        <translation>每个教师模型的权重</translation>
     </message>
     <message>
         <source>The better one counts more</source>
@@ -3019,11 +3019,11 @@
     </message>
     <message>
         <source>All count alike</source>
-        <translation>所有教师同等计入</translation>
+        <translation>所有教师模型权重相同</translation>
     </message>
     <message>
         <source>Better: by how much it beats guessing on rows that nobody learns from.</source>
-        <translation>更好：在没有人学习的行上，比瞎猜好多少。</translation>
+        <translation>更好：在不用于学习的行上，比瞎猜好多少。</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -3035,11 +3035,11 @@
     </message>
     <message>
         <source>Choose a folder with a model…</source>
-        <translation>选择带有模型的文件夹…</translation>
+        <translation>选择模型文件夹…</translation>
     </message>
     <message>
         <source>Choose a folder with a model</source>
-        <translation>选择带有模型的文件夹</translation>
+        <translation>选择模型文件夹</translation>
     </message>
 </context>
 <context>
@@ -3050,7 +3050,7 @@
     </message>
     <message>
         <source>Your student is ready</source>
-        <translation>你的学生准备好了</translation>
+        <translation>你的学生模型准备好了</translation>
     </message>
 </context>
 <context>
@@ -3264,7 +3264,7 @@
     <name>Plot</name>
     <message>
         <source>Whole run</source>
-        <translation>整个运行</translation>
+        <translation>整次运行</translation>
     </message>
 </context>
 <context>
@@ -3375,11 +3375,11 @@
     </message>
     <message>
         <source>Its head gives one label a text; your rows may carry several.</source>
-        <translation>它的输出层每段文本只给一个标签；你的行可以有多个标签。</translation>
+        <translation>它的输出层每条文本只给一个标签；你的行可以有多个标签。</translation>
     </message>
     <message>
         <source>Its head gives any number of labels a text; your rows carry one.</source>
-        <translation>它的输出层每段文本可给任意多个标签；你的行只有一个标签。</translation>
+        <translation>它的输出层每条文本可给任意多个标签；你的行只有一个标签。</translation>
     </message>
     <message>
         <source>Its file of weights lacks parts that its config.json speaks of, or has them in another size.</source>
@@ -3387,7 +3387,7 @@
     </message>
     <message>
         <source>It reads so few word pieces at a time that no text has room.</source>
-        <translation>它一次能读的词片太少，放不下任何文本。</translation>
+        <translation>它一次能读的词元太少，放不下任何文本。</translation>
     </message>
     <message>
         <source>There is no model in that folder that can be loaded.</source>
@@ -3399,11 +3399,11 @@
     </message>
     <message>
         <source>It reads other word pieces than this teacher.</source>
-        <translation>它读取的词片与这个教师不同。</translation>
+        <translation>它读取的词元与这个教师模型不同。</translation>
     </message>
     <message>
         <source>It reads shorter texts than this teacher.</source>
-        <translation>它能读取的文本比这个教师短。</translation>
+        <translation>它能读取的文本比这个教师模型短。</translation>
     </message>
     <message>
         <source>Some of its weights are no numbers any more.</source>
@@ -3951,7 +3951,7 @@
     </message>
     <message>
         <source>Download it on the page of the data.</source>
-        <translation>请在数据页面下载它。</translation>
+        <translation>请在“数据”页下载。</translation>
     </message>
     <message>
         <source>{model} is not on this computer yet.</source>
@@ -3975,7 +3975,7 @@
     </message>
     <message>
         <source>Download it on the page of the teacher.</source>
-        <translation>请在教师页面下载。</translation>
+        <translation>请在“教师模型”页下载。</translation>
     </message>
     <message>
         <source>{model} is given out only to those who accept its terms.</source>
@@ -3999,7 +3999,7 @@
     </message>
     <message>
         <source>{host} answers “forbidden” (403) and does not say why: a token that may not read it, a network or a region.</source>
-        <translation>{host} 回答“禁止访问”(403)，没有说明原因：可能是令牌无权读取，也可能是网络或地区限制。</translation>
+        <translation>{host} 回答“禁止访问”（403），没有说明原因：可能是令牌无权读取，也可能是网络或地区限制。</translation>
     </message>
     <message>
         <source>If you use a token, look at {page} whether it may read this model.</source>
@@ -4039,7 +4039,7 @@
     </message>
     <message>
         <source>A student that learns from other texts, or sits another exam, says nothing about the teacher: both must have seen the same rows.</source>
-        <translation>学生模型若学的是别的文本，或换了考核数据，就说明不了教师的作用：两者必须看过同样的数据行。</translation>
+        <translation>学生模型若学的是别的文本，或换了考核数据，就说明不了教师模型的作用：两者必须看过同样的数据行。</translation>
     </message>
     <message>
         <source>Not enough memory for a batch of {rows}.</source>
@@ -4067,7 +4067,7 @@
     </message>
     <message>
         <source>A student that learns to fill in words has to know all of them.</source>
-        <translation>学习填词的学生必须认识全部词片。</translation>
+        <translation>学习填词的学生模型必须认识全部词元。</translation>
     </message>
     <message>
         <source>Leave “Train the teacher first” on: it learns this work as the first stage of the run.</source>
@@ -4111,7 +4111,7 @@
     </message>
     <message>
         <source>Choose another teacher.</source>
-        <translation>换一个教师。</translation>
+        <translation>请换一个教师模型。</translation>
     </message>
     <message>
         <source>The Hub has no Parquet copy of it, no file of it is a table, and program code of a dataset is never run here.</source>
@@ -4191,31 +4191,31 @@
     </message>
     <message>
         <source>The student in {path} cannot learn on in this run.</source>
-        <translation>{path} 中的学生不能在这次运行中接着学。</translation>
+        <translation>{path} 中的学生模型不能在这次运行中接着学。</translation>
     </message>
     <message>
         <source>Start afresh: the student is then cut from its teacher.</source>
-        <translation>重新开始：这样会从教师中截取学生。</translation>
+        <translation>重新开始：这样会从教师模型重新裁出学生模型。</translation>
     </message>
     <message>
         <source>Choose the student of a finished run with the same texts and the same teacher.</source>
-        <translation>请选择一次已完成运行的学生，它要有相同的文本和相同的教师。</translation>
+        <translation>请选择一次已完成运行的学生模型，它要有相同的文本和相同的教师模型。</translation>
     </message>
     <message>
         <source>Several teachers cannot teach this kind of work together.</source>
-        <translation>这类任务不能由多个教师一起教。</translation>
+        <translation>这类任务不能由多个教师模型一起教。</translation>
     </message>
     <message>
         <source>They cut texts into other pieces, so only answers to a whole text can be averaged: its labels.</source>
-        <translation>它们切分文本的方式不同，所以只能平均对整段文本的回答：即标签。</translation>
+        <translation>它们切分文本的方式不同，所以只能平均对整条文本的回答：即标签。</translation>
     </message>
     <message>
         <source>Leave the further teachers out.</source>
-        <translation>去掉更多教师。</translation>
+        <translation>去掉其他教师模型。</translation>
     </message>
     <message>
         <source>{name} cannot teach beside the first teacher.</source>
-        <translation>{name} 不能与第一个教师一起教。</translation>
+        <translation>{name} 不能与第一个教师模型一起教。</translation>
     </message>
     <message>
         <source>Leave it out.</source>
@@ -4227,11 +4227,11 @@
     </message>
     <message>
         <source>Varied copies are not for a student that learns to fill in words.</source>
-        <translation>变体副本不适用于学习填词的学生。</translation>
+        <translation>变体副本不适用于学习填词的学生模型。</translation>
     </message>
     <message>
         <source>Other words of every text are hidden in every epoch, so it never reads one twice in the same way.</source>
-        <translation>每一轮都会遮住每条文本中不同的词，所以学生从不会以同样的方式把一条文本读两遍。</translation>
+        <translation>每一轮都会遮住每条文本中不同的词，所以学生模型从不会以同样的方式把一条文本读两遍。</translation>
     </message>
     <message>
         <source>Leave the varied copies out.</source>
@@ -4239,19 +4239,19 @@
     </message>
     <message>
         <source>{name} cannot answer varied copies beside the first teacher.</source>
-        <translation>{name} 不能与第一位教师一起为变体副本作答。</translation>
+        <translation>{name} 不能与第一个教师模型一起为变体副本作答。</translation>
     </message>
     <message>
         <source>It reads other word pieces, and in a copy such pieces are replaced by others.</source>
-        <translation>它读取的词片与第一位教师不同，而副本中被替换的正是这些词片。</translation>
+        <translation>它读取的词元与第一个教师模型不同，而副本中被替换的正是这些词元。</translation>
     </message>
     <message>
         <source>Choose a further teacher that reads the same word pieces as the first.</source>
-        <translation>选择一位与第一位教师读取相同词片的其他教师。</translation>
+        <translation>请另选一个与第一个教师模型读取相同词元的教师模型。</translation>
     </message>
     <message>
         <source>The teacher has no layer number {layer}.</source>
-        <translation>教师没有编号为 {layer} 的层。</translation>
+        <translation>教师模型没有编号为 {layer} 的层。</translation>
     </message>
     <message>
         <source>It has {available} layers; the first is number 0.</source>
@@ -4267,7 +4267,7 @@
     </message>
     <message>
         <source>A narrower student cannot be cut from this teacher.</source>
-        <translation>无法从这个教师切出更窄的学生。</translation>
+        <translation>无法从这个教师模型裁出更窄的学生模型。</translation>
     </message>
     <message>
         <source>Its {columns} columns do not split evenly over its {heads} attention heads.</source>
@@ -4275,15 +4275,15 @@
     </message>
     <message>
         <source>Let the student be as wide as its teacher.</source>
-        <translation>让学生与教师一样宽。</translation>
+        <translation>让学生模型与教师模型一样宽。</translation>
     </message>
     <message>
         <source>The student cannot do without the word pieces that your texts never use.</source>
-        <translation>学生不能省去你的文本从未用到的词片。</translation>
+        <translation>学生模型不能省去你的文本从未用到的词元。</translation>
     </message>
     <message>
         <source>Let the student keep the whole vocabulary.</source>
-        <translation>让学生保留整个词表。</translation>
+        <translation>让学生模型保留整个词表。</translation>
     </message>
     <message>
         <source>The recipe cannot be used: {field}</source>
@@ -4523,7 +4523,7 @@
     </message>
     <message>
         <source>{folder} could not be packed into a zip file.</source>
-        <translation>无法将 {folder} 打包成 zip 文件。</translation>
+        <translation>无法把 {folder} 压缩成 zip 文件。</translation>
     </message>
     <message>
         <source>Free some space on the disk if it is full, and try again.</source>
@@ -4579,7 +4579,7 @@
     </message>
     <message>
         <source>The run in {path} cannot be read.</source>
-        <translation>无法读取 {path} 中的蒸馏。</translation>
+        <translation>无法读取 {path} 中的运行。</translation>
     </message>
     <message>
         <source>Its file {file} is damaged.</source>
@@ -4591,7 +4591,7 @@
     </message>
     <message>
         <source>The run in {path} cannot be moved to the trash now.</source>
-        <translation>{path} 中的蒸馏现在不能移到废纸篓。</translation>
+        <translation>{path} 中的运行现在不能移入回收站。</translation>
     </message>
     <message>
         <source>It is being trained or exported, and what was done so far would be lost.</source>
@@ -4980,11 +4980,11 @@
     </message>
     <message>
         <source>Choose one run alone to read more, or to find it out.</source>
-        <translation>只选一个运行，可以看到更多，或开始对照运行。</translation>
+        <translation>只选一次运行，可以看到更多，或开始对照运行。</translation>
     </message>
     <message>
         <source>Choose one finished run in the table.</source>
-        <translation>请在表中选一个已完成的运行。</translation>
+        <translation>请在表格中选择一次已完成的运行。</translation>
     </message>
     <message>
         <source>The proof run trains the same small model once more, without the teacher, on the same rows. Then both take the exam, and you read the gain with its 95 % interval. The run itself stays as it is.</source>
@@ -5008,7 +5008,7 @@
     </message>
     <message>
         <source>The small model learns without the teacher …</source>
-        <translation>小模型正在没有教师的情况下学习…</translation>
+        <translation>小模型正在没有教师模型的情况下学习…</translation>
     </message>
     <message>
         <source>Both take the exam …</source>
@@ -5111,7 +5111,7 @@
     </message>
     <message>
         <source>Rows that no choice ever sees: teacher and student are scored on them once, at the very end of a run</source>
-        <translation>任何选择都不会用到的行：教师和学生只在运行的最后用它们评分一次</translation>
+        <translation>训练和挑选时都不会用到的行：教师模型和学生模型只在运行的最后用它们评分一次</translation>
     </message>
     <message>
         <source>{0} of the rows set aside</source>
@@ -5170,19 +5170,19 @@
     </message>
     <message>
         <source>Further teachers</source>
-        <translation>更多教师</translation>
+        <translation>其他教师模型</translation>
     </message>
     <message>
         <source>Models that answer with the same labels and are asked too; the student follows the mean of what all say. Their folders or names.</source>
-        <translation>用同样标签回答、也会被提问的模型；学生跟随所有教师回答的平均。填写文件夹或名称。</translation>
+        <translation>用同样标签回答、也会被询问的模型；学生模型跟随所有回答的平均。填写文件夹或名称。</translation>
     </message>
     <message>
         <source>Weights of the teachers</source>
-        <translation>各教师的权重</translation>
+        <translation>各教师模型的权重</translation>
     </message>
     <message>
         <source>score: who does better on the watched rows counts more, who only guesses not at all. equal: all count alike.</source>
-        <translation>按得分：在观察行上表现更好的权重更大，只会猜的不计。同等：所有教师同等计入。</translation>
+        <translation>按得分：在观察数据上表现更好的权重更大，只会猜的不计。同等：所有教师模型权重相同。</translation>
     </message>
     <message>
         <source>What the teacher&apos;s labels are called in your texts; nothing: none of yours. Two called alike are added up; others keep their names.</source>
@@ -5278,7 +5278,7 @@
     </message>
     <message>
         <source>Rows kept back for one last exam that no choice ever sees: scored once, at the very end. 0: none.</source>
-        <translation>留作最终考核的行，任何选择都不会用到：只在最后评分一次。0：不留。</translation>
+        <translation>留作最终考核的行，训练和挑选时都不会用到：只在最后评分一次。0：不留。</translation>
     </message>
     <message>
         <source>Leave out odd rows</source>
@@ -5378,7 +5378,7 @@
     </message>
     <message>
         <source>used: the student knows only the word pieces that the texts to learn from use, and spells other words from smaller ones.</source>
-        <translation>只含用到的：学生只认识训练文本用到的词片，其他词由更小的词片拼出。</translation>
+        <translation>只含用到的：学生模型只认识训练文本用到的词元，其他词由更小的词元拼出。</translation>
     </message>
     <message>
         <source>Learn on from</source>
@@ -5386,7 +5386,7 @@
     </message>
     <message>
         <source>Folder of a student that has learnt before, which learns on. Empty: the student is cut from its teacher.</source>
-        <translation>已经学过的学生所在的文件夹，它将接着学。留空：从教师中截取学生。</translation>
+        <translation>已经学过的学生模型所在的文件夹，它将接着学。留空：从教师模型裁出学生模型。</translation>
     </message>
     <message>
         <source>Weight in the total loss; 0 switches it off.</source>
@@ -5557,7 +5557,7 @@
     </message>
     <message>
         <source>How small the student is</source>
-        <translation>学生有多小</translation>
+        <translation>学生模型有多小</translation>
     </message>
     <message>
         <source>The teacher&apos;s own training</source>
@@ -5680,7 +5680,7 @@
     </message>
     <message>
         <source>Nothing is copied: the student is there already.</source>
-        <translation>不复制任何层：学生已经在那里了。</translation>
+        <translation>不复制任何层：学生模型已经在那里了。</translation>
     </message>
     <message>
         <source>Settings can be tried when the run is over.</source>
@@ -5857,7 +5857,7 @@
     </message>
     <message>
         <source>Leave the further teachers out</source>
-        <translation>去掉更多教师</translation>
+        <translation>去掉其他教师模型</translation>
     </message>
     <message>
         <source>Spread them evenly</source>
@@ -5873,7 +5873,7 @@
     </message>
     <message>
         <source>As wide as its teacher</source>
-        <translation>与教师一样宽</translation>
+        <translation>与教师模型一样宽</translation>
     </message>
     <message>
         <source>Keep the whole vocabulary</source>
@@ -5905,7 +5905,7 @@
     </message>
     <message>
         <source>Go to the recipe</source>
-        <translation>前往配方页</translation>
+        <translation>前往配方</translation>
     </message>
 </context>
 <context>
@@ -5920,7 +5920,7 @@
     </message>
     <message>
         <source>Demo mode: the page fills the screen, with large type (F11)</source>
-        <translation>演示模式：页面占满屏幕，字号加大 (F11)</translation>
+        <translation>演示模式：页面占满屏幕，字号加大（F11）</translation>
     </message>
     <message>
         <source>Once more</source>
@@ -6024,7 +6024,7 @@
     </message>
     <message>
         <source>Choose two runs or more in the table (Ctrl or Shift and click): what differs is listed here.</source>
-        <translation>请在表格中选择两个或更多运行（按住 Ctrl 或 Shift 点击）：不同之处会列在这里。</translation>
+        <translation>请在表格中选择两次或更多运行（按住 Ctrl 或 Shift 点击）：不同之处会列在这里。</translation>
     </message>
     <message>
         <source>These runs were told the same in everything.</source>
@@ -6122,7 +6122,7 @@
     </message>
     <message>
         <source>{rows} rows were kept back for the final exam, which no choice ever sees.</source>
-        <translation>{rows} 行留作最终考核，任何选择都不会用到。</translation>
+        <translation>{rows} 行留作最终考核，训练和挑选时都不会用到。</translation>
     </message>
     <message>
         <source>{rows} rows that repeat an earlier text were left out, as was chosen.</source>
@@ -6162,31 +6162,31 @@
     </message>
     <message>
         <source>Not enough memory for {rows} texts at a time. The run goes on with {fewer}; nothing is lost.</source>
-        <translation>内存不足以同时处理 {rows} 句，已改为 {fewer} 句继续（没有丢失）。</translation>
+        <translation>内存不足以同时处理 {rows} 条文本，已改为 {fewer} 条继续（没有丢失）。</translation>
     </message>
     <message>
         <source>What goes on inside the teacher is kept on the disk: {megabytes} MB.</source>
-        <translation>教师内部的状态保存在磁盘上：{megabytes} MB。</translation>
+        <translation>教师模型内部的状态保存在磁盘上：{megabytes} MB。</translation>
     </message>
     <message>
         <source>What goes on inside the teacher would take {megabytes} MB on the disk, too much for this run. The teacher reads the texts again in every epoch instead, which takes longer.</source>
-        <translation>教师内部的状态在磁盘上将占 {megabytes} MB，对本次运行来说太多。因此教师在每一轮都重新阅读文本，耗时更长。</translation>
+        <translation>教师模型内部的状态在磁盘上将占 {megabytes} MB，对本次运行来说太多。因此教师模型在每一轮都重新阅读文本，耗时更长。</translation>
     </message>
     <message>
         <source>What goes on inside the teacher would take {megabytes} MB of the graphics card, too much for it. The teacher reads the texts beside its student instead.</source>
-        <translation>教师内部的状态将占用显卡 {megabytes} MB，显卡放不下。教师改为与学生同时阅读文本。</translation>
+        <translation>教师模型内部的状态将占用显卡 {megabytes} MB，显卡放不下。教师模型改为与学生模型同时阅读文本。</translation>
     </message>
     <message>
         <source>The student knows {kept} of its teacher&apos;s {size} word pieces: those of the texts, and all single signs.</source>
-        <translation>学生认识教师 {size} 个词片中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
+        <translation>学生认识教师 {size} 个词元中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
     </message>
     <message>
         <source>{rows} varied copies of the texts were added; the teacher answers them.</source>
-        <translation>已加入 {rows} 份文本的变体副本，由教师作答。</translation>
+        <translation>已加入 {rows} 份文本的变体副本，由教师模型作答。</translation>
     </message>
     <message>
         <source>Varied copies were left out: the student follows the labels alone, and a copy has none.</source>
-        <translation>没有使用变体副本：学生只跟随标签学习，而副本没有标签。</translation>
+        <translation>没有使用变体副本：学生模型只跟随标签学习，而副本没有标签。</translation>
     </message>
     <message>
         <source>The student begins with what {run} knows of the language.</source>
@@ -6194,19 +6194,19 @@
     </message>
     <message>
         <source>Other words are hidden in every epoch, so the teacher reads each text beside the student instead of once before.</source>
-        <translation>每一轮遮住的词都不同，所以教师模型和学生模型一起读每段文本，而不是事先读一遍。</translation>
+        <translation>每一轮遮住的词都不同，所以教师模型和学生模型一起读每条文本，而不是事先读一遍。</translation>
     </message>
     <message>
         <source>Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows them less well; more texts to learn from help, and those need no labels.</source>
-        <translation>考核行的词片中有 {share} 不在其中。学生用更小的词片拼出这些词，因而了解得较少；更多训练文本会有帮助，而且不需要标签。</translation>
+        <translation>考核数据的词元中有 {share} 不在其中。学生模型用更小的词元拼出这些词，因而了解得较少；更多训练文本会有帮助，而且不需要标签。</translation>
     </message>
     <message>
         <source>{name}: {score} on the watched rows, weight {weight}.</source>
-        <translation>{name}：观察行上 {score}，权重 {weight}。</translation>
+        <translation>{name}：观察数据上 {score}，权重 {weight}。</translation>
     </message>
     <message>
         <source>The student of “{run}” learns on.</source>
-        <translation>“{run}”的学生接着学。</translation>
+        <translation>“{run}”的学生模型接着学。</translation>
     </message>
     <message>
         <source>No better exam for {exams} epochs in a row: stopped early.</source>
@@ -6309,7 +6309,7 @@
     </message>
     <message>
         <source>Train more: further epochs for this student</source>
-        <translation>继续训练：让这个学生再学几轮</translation>
+        <translation>继续训练：让这个学生模型再学几轮</translation>
     </message>
     <message>
         <source>Proof run: what was the teacher worth?</source>
@@ -6380,7 +6380,7 @@
     </message>
     <message>
         <source>{0} for a text, the teacher {1}</source>
-        <translation>每句 {0}，教师模型 {1}</translation>
+        <translation>每条文本 {0}，教师模型 {1}</translation>
     </message>
     <message>
         <source>(trained on these texts first)</source>
@@ -6436,7 +6436,7 @@
     </message>
     <message>
         <source>Rounded to 8-bit integers this student scores about as well, but answers {0} of {1} exam rows otherwise; take the plain ONNX file where it has to answer as the student does.</source>
-        <translation>舍入为 8 位整数后，这个学生的得分相差无几，但在 {1} 行考题中有 {0} 行回答不同；如果必须与学生回答一致，请使用普通的 ONNX 文件。</translation>
+        <translation>取整为 8 位整数后，这个学生模型的得分相差无几，但在 {1} 行考核数据中有 {0} 行回答不同；如果必须与学生模型回答一致，请使用普通的 ONNX 文件。</translation>
     </message>
     <message>
         <source>Begun</source>
@@ -6672,11 +6672,11 @@
     </message>
     <message>
         <source>The teacher is the mean of {count}: {each}.</source>
-        <translation>教师是 {count} 个教师的平均：{each}。</translation>
+        <translation>教师模型是 {count} 个的平均：{each}。</translation>
     </message>
     <message>
         <source>Final exam, on {0} rows that no choice ever saw: teacher {1}, student {2} ({3} of the teacher kept).</source>
-        <translation>最终考核（{0} 行，任何选择都未用过）：教师 {1}，学生 {2}（保留了教师的 {3}）。</translation>
+        <translation>最终考核（{0} 行，训练和挑选时从未用过）：教师模型 {1}，学生模型 {2}（保留了教师模型的 {3}）。</translation>
     </message>
 </context>
 <context>
@@ -6778,7 +6778,7 @@
     </message>
     <message>
         <source>Keep the computer awake while a student is trained</source>
-        <translation>训练学生时让电脑保持唤醒</translation>
+        <translation>训练学生模型时让电脑保持唤醒</translation>
     </message>
     <message>
         <source>Not while a run is paused. The screen may go dark, where the system can tell the two apart.</source>
@@ -6948,7 +6948,7 @@
     </message>
     <message>
         <source>Short reviews, positive or negative</source>
-        <translation>褒贬不一的短评</translation>
+        <translation>正面或负面的短评</translation>
     </message>
     <message>
         <source>Names</source>
@@ -6964,7 +6964,7 @@
     </message>
     <message>
         <source>Passages, and questions whose answers stand in them</source>
-        <translation>短文，以及答案就在短文中的问题</translation>
+        <translation>文章，以及答案就在文章中的问题</translation>
     </message>
     <message>
         <source>Short reviews, marked sentences, questions and a small teacher come with the program. Choose one, press the blue button on each page, then try your student.</source>
@@ -7011,7 +7011,7 @@
     </message>
     <message>
         <source>The student of “{0}” learns on: its size and its layers stay as they are.</source>
-        <translation>“{0}”的学生接着学：它的大小和层数保持不变。</translation>
+        <translation>“{0}”的学生模型接着学：它的大小和层数保持不变。</translation>
     </message>
     <message>
         <source>Start afresh</source>
@@ -7019,7 +7019,7 @@
     </message>
     <message>
         <source>Cut a new student from the teacher instead</source>
-        <translation>改为从教师中重新截取一个学生</translation>
+        <translation>改为从教师模型重新裁出一个学生模型</translation>
     </message>
 </context>
 <context>
@@ -7045,14 +7045,14 @@
     <name>StoppedRunCard</name>
     <message>
         <source>Show all {count} stopped runs</source>
-        <translation>显示全部 {count} 个已停止的运行</translation>
+        <translation>显示全部 {count} 次已停止的运行</translation>
     </message>
 </context>
 <context>
     <name>StudentShape</name>
     <message>
         <source>Only the word pieces that my texts use</source>
-        <translation>只保留我的文本用到的词片</translation>
+        <translation>只保留我的文本用到的词元</translation>
     </message>
     <message>
         <source>Width</source>
@@ -7060,7 +7060,7 @@
     </message>
     <message>
         <source>Width of the student</source>
-        <translation>学生的宽度</translation>
+        <translation>学生模型的宽度</translation>
     </message>
     <message>
         <source>Of the attention heads, neurons and columns those stay that count most in your texts.</source>
@@ -7068,15 +7068,15 @@
     </message>
     <message>
         <source>This teacher cannot be made narrower.</source>
-        <translation>这个教师不能变窄。</translation>
+        <translation>这个教师模型不能变窄。</translation>
     </message>
     <message>
         <source>Every text can still be read: what is left out is spelt from smaller pieces, sign by sign at the worst.</source>
-        <translation>任何文本仍然可以读：省去的词由更小的词片拼出，最差时逐字拼出。</translation>
+        <translation>任何文本仍然可以读：省去的词由更小的词元拼出，最差时逐字拼出。</translation>
     </message>
     <message>
         <source>As wide as the teacher: {width}</source>
-        <translation>与教师一样宽：{width}</translation>
+        <translation>与教师模型一样宽：{width}</translation>
     </message>
     <message>
         <source>{share} %: {width} wide</source>
@@ -7088,15 +7088,15 @@
     </message>
     <message>
         <source>{used} of {pieces}: {size} less, but {share} of the word pieces in the exam rows are not among them. More texts help.</source>
-        <translation>{pieces} 个中的 {used} 个：小 {size}，但考核行的词片中有 {share} 不在其中。更多文本会有帮助。</translation>
+        <translation>{pieces} 个中的 {used} 个：可减小 {size}，但考核数据的词元中有 {share} 不在其中。更多文本会有帮助。</translation>
     </message>
     <message>
         <source>It knows {used} of {pieces}: {size} less. Other words are spelt from smaller pieces.</source>
-        <translation>它认识 {pieces} 个中的 {used} 个：小了 {size}。其他词由更小的词片拼出。</translation>
+        <translation>它认识 {pieces} 个中的 {used} 个：减小了 {size}。其他词由更小的词元拼出。</translation>
     </message>
     <message>
         <source>{used} of {pieces}: {size} less. Other words would be spelt from smaller pieces.</source>
-        <translation>{pieces} 个中的 {used} 个：可小 {size}。其他词将由更小的词片拼出。</translation>
+        <translation>{pieces} 个中的 {used} 个：可减小 {size}。其他词将由更小的词元拼出。</translation>
     </message>
 </context>
 <context>
@@ -7127,11 +7127,11 @@
     </message>
     <message>
         <source>up to {times}× faster</source>
-        <translation>最多快 {times} 倍</translation>
+        <translation>速度最高可达 {times} 倍</translation>
     </message>
     <message>
         <source>about {times}× faster</source>
-        <translation>约快 {times} 倍</translation>
+        <translation>速度约为 {times} 倍</translation>
     </message>
     <message>
         <source>Half of the teacher&apos;s layers</source>
@@ -7565,11 +7565,11 @@
     </message>
     <message>
         <source>Megabytes</source>
-        <translation>兆字节</translation>
+        <translation>大小（MB）</translation>
     </message>
     <message>
         <source>Milliseconds a text</source>
-        <translation>每条文本毫秒数</translation>
+        <translation>每条文本用时（ms）</translation>
     </message>
     <message>
         <source>What is measured across</source>
@@ -7619,11 +7619,11 @@
     </message>
     <message>
         <source>Your student hesitates between {0} words, its teacher between {1}; it is {2}.</source>
-        <translation>你的学生模型在 {0} 个词之间犹豫，教师模型在 {1} 个之间；速度{2}。</translation>
+        <translation>你的学生模型在 {0} 个词之间犹豫，教师模型在 {1} 个之间；{2}。</translation>
     </message>
     <message>
         <source>Your student keeps {0} of its teacher and is {1}.</source>
-        <translation>学生模型保留了教师模型 {0} 的能力，速度{1}。</translation>
+        <translation>学生模型保留了教师模型 {0} 的能力，{1}。</translation>
     </message>
     <message>
         <source>Where a word is hidden, your student hesitates between {0} words, its teacher between {1}.</source>
@@ -7775,7 +7775,7 @@
     </message>
     <message>
         <source>As many epochs again for this student, as a run of its own; this one stays as it is</source>
-        <translation>让这个学生再学同样多的轮数，作为一次新的运行；这次运行保持原样</translation>
+        <translation>让这个学生模型再学同样多的轮数，作为一次新的运行；这次运行保持原样</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -8117,7 +8117,7 @@
     </message>
     <message>
         <source>This student is still learning: after each of its exams it answers anew.</source>
-        <translation>这个学生还在学习：每次考核后它都会重新作答。</translation>
+        <translation>这个学生模型还在学习：每次考核后它都会重新作答。</translation>
     </message>
     <message>
         <source>Answers as you type. Nothing leaves this computer.</source>
@@ -8207,11 +8207,11 @@
     <name>UnlabelledFile</name>
     <message>
         <source>Texts without labels: {0}. The teacher labels them, and the student learns from its answers.</source>
-        <translation>无标签文本：{0}。由教师标注，学生从教师的回答中学习。</translation>
+        <translation>无标签文本：{0}。由教师模型标注，学生模型从它的回答中学习。</translation>
     </message>
     <message>
         <source>More texts of the same kind, without labels? The teacher labels them, and the student learns from them too.</source>
-        <translation>还有更多同类但没有标签的文本吗？教师会标注它们，学生也能从中学习。</translation>
+        <translation>还有更多同类但没有标签的文本吗？教师模型会标注它们，学生模型也能从中学习。</translation>
     </message>
     <message>
         <source>Another file…</source>
@@ -8336,7 +8336,7 @@
     <name>WordsView</name>
     <message>
         <source>No blank in this text</source>
-        <translation>这段文本里没有空格</translation>
+        <translation>这条文本里没有空格</translation>
     </message>
     <message>
         <source>Write ___ where a word is missing.</source>
