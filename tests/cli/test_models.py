@@ -195,7 +195,7 @@ def test_exam_of_a_student_that_gives_several_labels(
         (["try", "nowhere", "--text", "x"], "teacher_missing", "There is no model at nowhere."),
         (["try", "empty", "--text", "x"], "teacher_no_model", "config.json"),
         (["try", "base", "--text", "x"], "model_task", "ForSequenceClassification"),
-        (["try", "stopped", "--text", "x"], "model_not_open", "no student to try yet"),
+        (["try", "stopped", "--text", "x"], "model_not_open", "has no student yet"),
         (["try", "torn", "--text", "x"], "teacher_broken", "torn"),
         (["try", "run/cut_off", "--text", "x"], "teacher_broken", "cut_off"),
         (["exam", "run", "--task", "classification", "--data", "nowhere.csv"], "data_missing", "nowhere.csv"),
