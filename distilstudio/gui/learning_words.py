@@ -24,7 +24,7 @@ def of_loss(score_name: str, stage: Stage) -> str:
         )
     if score_name == OF_QUESTIONS:
         if stage == "teacher":
-            return translate("TrainPage", "How far the teacher's answers are from yours; lower is better")
+            return translate("TrainPage", "How far the teacher’s answers are from yours; lower is better")
         return translate("TrainPage", "How far the student is from its teacher and from your answers; lower is better")
     if stage == "teacher":
         return translate("TrainPage", "How far the teacher’s answers are from your labels; lower is better")
@@ -41,14 +41,14 @@ def of_score(score_name: str, *, is_examined: bool = False) -> str:
     if score_name in LOWER_IS_BETTER:
         if is_examined:
             return translate(
-                "TrainPage", "Perplexity on texts held back from training; the exam's own stands above; lower is better"
+                "TrainPage", "Perplexity on texts held back from training; the exam’s own stands above; lower is better"
             )
         return translate(
             "TrainPage",
-            "Perplexity on texts held back, not the exam's own: between how many words it is unsure where one is hidden; lower is better",
+            "Perplexity on texts held back, not the exam’s own: between how many words it is unsure where one is hidden; lower is better",
         )
     if is_examined:
-        return translate("TrainPage", "On texts held back from training; the exam's own score stands above")
+        return translate("TrainPage", "On texts held back from training; the exam’s own score stands above")
     if not score_name:
-        return translate("TrainPage", "On texts held back from training, not the exam's own")
-    return translate("TrainPage", "On texts held back from training, not the exam's own; higher is better")
+        return translate("TrainPage", "On texts held back from training, not the exam’s own")
+    return translate("TrainPage", "On texts held back from training, not the exam’s own; higher is better")

@@ -81,7 +81,7 @@ def how_to_read(mistakes: Mistakes, pairs: bool) -> str:
     if pairs:
         return translate("Mistakes", "What is taken for what, the most frequent first. A line shows its texts.")
     return {
-        "grid": translate("Mistakes", "Down: your label. Across: the student's. A cell shows its texts."),
+        "grid": translate("Mistakes", "Down: your label. Across: the student’s. A cell shows its texts."),
         "per_label": translate("Mistakes", "What the student made of each label. A cell shows its texts."),
         "per_type": translate("Mistakes", "What the student made of the names. A cell shows their texts."),
         "kinds": translate("Mistakes", "How the student answers. A line shows its questions."),

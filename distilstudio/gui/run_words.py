@@ -98,13 +98,13 @@ def column_tip(column: Column) -> str:
         "task": translate("RunsTable", "Work: what its student does"),
         "teacher": translate("RunsTable", "Teacher: the big model that it learnt from"),
         "score": translate(
-            "RunsTable", "Score: the student's in the exam; of general students its perplexity, where lower is better"
+            "RunsTable", "Score: the student’s in the exam; of general students its perplexity, where lower is better"
         ),
-        "kept": translate("RunsTable", "Kept: how much of its teacher's score the student reaches"),
-        "final": translate("RunsTable", "Final: the student's score in the final exam"),
+        "kept": translate("RunsTable", "Kept: how much of its teacher’s score the student reaches"),
+        "final": translate("RunsTable", "Final: the student’s score in the final exam"),
         "megabytes": translate("RunsTable", "Size: of the student"),
         "ms": translate("RunsTable", "Speed: how long the student takes for one text"),
-        "disk": translate("RunsTable", "On disk: what the run's folder takes"),
+        "disk": translate("RunsTable", "On disk: what the run’s folder takes"),
         "lock": translate("RunsTable", "Lock: click to keep a run out of the trash"),
         "note": translate("RunsTable", "Note: double-click to write one"),
     }[column]

@@ -108,7 +108,7 @@ def kept_words(report: Report) -> str:
         return ""
     return translate(
         "RunReport",
-        "“Kept” is the teacher's perplexity divided by the student's: of two models the one that hesitates less is the better.",
+        "“Kept” is the teacher’s perplexity divided by the student’s: of two models the one that hesitates less is the better.",
     )
 
 

@@ -59,7 +59,7 @@ REFUSED = QT_TRANSLATE_NOOP("Problem", "The connection is refused: nothing answe
 TOO_LATE = QT_TRANSLATE_NOOP("Problem", "No answer came in time.")
 CUT_OFF = QT_TRANSLATE_NOOP("Problem", "The other side closed the connection.")
 NOT_TRUSTED = QT_TRANSLATE_NOOP(
-    "Problem", "Its certificate cannot be trusted. Often a company's network stands between, or the computer's clock is wrong."
+    "Problem", "Its certificate cannot be trusted. Often a company’s network stands between, or the computer’s clock is wrong."
 )
 NETWORK_REASONS = (UNKNOWN_NAME, NO_ROAD, REFUSED, TOO_LATE, CUT_OFF, NOT_TRUSTED)
 """Why an address is not reached: what {reason} says then."""

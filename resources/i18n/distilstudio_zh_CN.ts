@@ -39,10 +39,6 @@
 <context>
     <name>AnsweredFile</name>
     <message>
-        <source>The student&apos;s answers to {file}</source>
-        <translation>学生模型对 {file} 的回答</translation>
-    </message>
-    <message>
         <source>Question</source>
         <translation>问题</translation>
     </message>
@@ -59,7 +55,11 @@
         <translation>置信度</translation>
     </message>
     <message>
-        <source>Texts with the student&apos;s answers, least sure first</source>
+        <source>The student’s answers to {file}</source>
+        <translation>学生模型对 {file} 的回答</translation>
+    </message>
+    <message>
+        <source>Texts with the student’s answers, least sure first</source>
         <translation>文本及学生模型的回答，最没把握的在前</translation>
     </message>
     <message>
@@ -156,6 +156,38 @@
         <translation>标签</translation>
     </message>
     <message>
+        <source>your answers</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>Under the hood both weights are 0: the student learns to read texts as the teacher’s layers do, but nobody teaches it answers.</source>
+        <translation>高级设置中两个权重都为 0：学生模型会学着像教师模型的各层那样理解文本，但没有谁教它回答。</translation>
+    </message>
+    <message>
+        <source>{soft} from the teacher’s answers, {hard} from yours; beside it what its layers make of the texts.</source>
+        <translation>{soft} 来自教师的答案，{hard} 来自你的；此外还有它各层对文本的理解。</translation>
+    </message>
+    <message>
+        <source>{soft} of the loss comes from the teacher’s answers, {hard} from yours.</source>
+        <translation>损失的 {soft} 来自教师的答案，{hard} 来自你的。</translation>
+    </message>
+    <message>
+        <source>{soft} comes from the teacher’s answers, {hard} from your labels; besides, it learns to read texts as the teacher’s layers do.</source>
+        <translation>{soft} 来自教师模型的回答，{hard} 来自你的标签；此外还学着像教师模型的各层那样理解文本。</translation>
+    </message>
+    <message>
+        <source>{soft} of what it learns comes from the teacher’s answers, {hard} from your labels.</source>
+        <translation>它学到的 {soft} 来自教师模型的回答，{hard} 来自你的标签。</translation>
+    </message>
+    <message>
+        <source>{soft} comes from the teacher’s guesses, {hard} from the words that were hidden; besides, it learns to resemble the teacher’s last layer.</source>
+        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词；此外还学着贴近教师模型的最后一层。</translation>
+    </message>
+    <message>
+        <source>{soft} of what it learns comes from the teacher’s guesses, {hard} from the words that were hidden.</source>
+        <translation>它学到的 {soft} 来自教师模型的猜测，{hard} 来自被遮住的词。</translation>
+    </message>
+    <message>
         <source>the teacher</source>
         <translation>教师模型</translation>
     </message>
@@ -164,32 +196,12 @@
         <translation>各一半</translation>
     </message>
     <message>
-        <source>Under the hood both weights are 0: the student learns what the teacher&apos;s layers make of the texts, and its answers from nobody.</source>
-        <translation>高级设置中两个权重都为 0：学生模型只学习教师各层对文本的理解，它的回答不跟随任何目标。</translation>
-    </message>
-    <message>
         <source>Under the hood both weights are 0: the student would follow nobody.</source>
         <translation>高级设置中两个权重都为 0：学生模型将不跟随任何目标。</translation>
     </message>
     <message>
         <source>Under the hood: teacher {soft} + labels {hard} = {total}, not 1.</source>
         <translation>高级设置中：教师 {soft} + 标签 {hard} = {total}，不是 1。</translation>
-    </message>
-    <message>
-        <source>{soft} from the teacher&apos;s answers, {hard} from your labels; beside it what its layers make of the texts.</source>
-        <translation>{soft} 来自教师模型的回答，{hard} 来自你的标签；此外还学习它各层对文本的理解。</translation>
-    </message>
-    <message>
-        <source>{soft} of the loss comes from the teacher&apos;s answers, {hard} from your labels.</source>
-        <translation>损失的 {soft} 来自教师模型的回答，{hard} 来自你的标签。</translation>
-    </message>
-    <message>
-        <source>{soft} from the teacher&apos;s guesses, {hard} from the words that were hidden; beside it the directions of its last layer.</source>
-        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词；此外还有它最后一层的方向。</translation>
-    </message>
-    <message>
-        <source>{soft} from the teacher&apos;s guesses, {hard} from the words that were hidden.</source>
-        <translation>{soft} 来自教师模型的猜测，{hard} 来自被遮住的词。</translation>
     </message>
 </context>
 <context>
@@ -246,6 +258,10 @@
         <translation>正在载入教师模型…</translation>
     </message>
     <message>
+        <source>Comparing its answers with yours…</source>
+        <translation>正在将它的答案与你的答案比较…</translation>
+    </message>
+    <message>
         <source>Comparing its answers with your labels…</source>
         <translation>正在比较它的答案与你的标签…</translation>
     </message>
@@ -266,16 +282,12 @@
         <translation>{1} 行考核数据中，它答对了 {0}。</translation>
     </message>
     <message>
-        <source>Its labels for {1} exam rows are right and complete to {0} (micro-F1).</source>
-        <translation>{1} 行考核数据的标签，它的准确与完整程度为 {0}（微平均 F1）。</translation>
+        <source>A model that only counts words would hesitate between {0}.</source>
+        <translation>只数词频的模型会在 {0} 个词之间犹豫。</translation>
     </message>
     <message>
-        <source>In {1} exam sentences its names are right and complete to {0} (F1).</source>
-        <translation>{1} 句考核数据中，它找到的名称的准确与完整程度为 {0}（F1）。</translation>
-    </message>
-    <message>
-        <source>Where a word is hidden in {1} exam texts it is as unsure as between {0} words (perplexity); {2} it guesses right.</source>
-        <translation>在 {1} 段考核文本中，一个词被遮住时，它就像在 {0} 个词之间拿不准（困惑度）；{2} 猜对了。</translation>
+        <source>Always saying “{0}” would be right for {1} of them.</source>
+        <translation>总是回答“{0}”的正确率是 {1}。</translation>
     </message>
     <message>
         <source>Its answers to {1} exam questions overlap with the right ones by {0} (F1); {2} are exactly right.</source>
@@ -294,16 +306,24 @@
         <translation>请先载入文本并选择教师模型。</translation>
     </message>
     <message>
+        <source>Its labels for {1} exam rows are {0} right and complete (micro-F1).</source>
+        <translation>在 {1} 行考核数据上，它的标签的准确与完整程度为 {0}（微平均 F1）。</translation>
+    </message>
+    <message>
+        <source>The names it finds in {1} exam sentences are {0} right and complete (F1).</source>
+        <translation>在 {1} 句考核数据中，它找到的名称的准确与完整程度为 {0}（F1）。</translation>
+    </message>
+    <message>
+        <source>Where a word is hidden in {1} exam texts, it hesitates between {0} words (perplexity); it guesses {2} of them right.</source>
+        <translation>在 {1} 条考核文本中，一个词被遮住时，它在 {0} 个词之间犹豫（困惑度）；其中 {2} 猜对了。</translation>
+    </message>
+    <message>
+        <source>Let the teacher answer your exam questions as it is: how well it does, and on which of your questions it says something else than your answer.</source>
+        <translation>让教师按现状回答你的考试问题：看它答得如何，以及在哪些问题上它的回答与你的答案不同。</translation>
+    </message>
+    <message>
         <source>{0} for a text, one at a time.</source>
         <translation>逐条回答，每条文本 {0}。</translation>
-    </message>
-    <message>
-        <source>Who only counts words would be as unsure as between {0}.</source>
-        <translation>只数词频则像在 {0} 个词之间拿不准。</translation>
-    </message>
-    <message>
-        <source>Always saying “{0}” would be right in {1}.</source>
-        <translation>总是回答“{0}”的正确率是 {1}。</translation>
     </message>
     <message>
         <source>The rows were drawn by chance from {0}.</source>
@@ -426,6 +446,41 @@
     </message>
 </context>
 <context>
+    <name>ColumnRoles</name>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Column: {0}</source>
+        <translation>列：{0}</translation>
+    </message>
+    <message>
+        <source>Which column of the file this is taken from</source>
+        <translation>它取自文件中的哪一列</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Commands</source>
@@ -510,10 +565,6 @@
         <translation>在 Hub 上搜索文本…</translation>
     </message>
     <message>
-        <source>Open a teacher&apos;s folder…</source>
-        <translation>打开教师模型的文件夹…</translation>
-    </message>
-    <message>
         <source>Search the Hub for a teacher…</source>
         <translation>在 Hub 上搜索教师模型…</translation>
     </message>
@@ -550,7 +601,11 @@
         <translation>继续训练这个学生模型</translation>
     </message>
     <message>
-        <source>Open the run&apos;s folder</source>
+        <source>Open a teacher’s folder…</source>
+        <translation>打开教师模型的文件夹…</translation>
+    </message>
+    <message>
+        <source>Open the run’s folder</source>
         <translation>打开本次运行的文件夹</translation>
     </message>
     <message>
@@ -669,6 +724,14 @@
         <translation>还没有运行完成。</translation>
     </message>
     <message>
+        <source>{work}: your student keeps {kept} of its teacher.</source>
+        <translation>{work}：你的学生保留了教师的 {kept}。</translation>
+    </message>
+    <message>
+        <source>{work}: of {count} students the best keeps {kept} of its teacher.</source>
+        <translation>{work}：{count} 个学生中最好的一个保留了教师的 {kept}。</translation>
+    </message>
+    <message>
         <source>Your student keeps {kept} of its teacher.</source>
         <translation>你的学生模型保留了教师模型的 {kept}。</translation>
     </message>
@@ -689,12 +752,12 @@
         <translation>放回</translation>
     </message>
     <message>
-        <source>Move the chosen runs out of the trash</source>
-        <translation>将所选运行移出回收站</translation>
+        <source>Go to the recipe</source>
+        <translation>前往配方</translation>
     </message>
     <message>
-        <source>To the recipe</source>
-        <translation>前往配方</translation>
+        <source>Move the chosen runs out of the trash</source>
+        <translation>将所选运行移出回收站</translation>
     </message>
     <message>
         <source>Runs are started on the recipe page.</source>
@@ -721,10 +784,6 @@
         <translation>作为新配方打开</translation>
     </message>
     <message>
-        <source>Start from what this run was told</source>
-        <translation>以这次运行的设置为起点</translation>
-    </message>
-    <message>
         <source>Empty the trash…</source>
         <translation>清空回收站…</translation>
     </message>
@@ -739,6 +798,18 @@
     <message>
         <source>Runs</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Start from the settings of this run</source>
+        <translation>以这次运行的设置为起点</translation>
+    </message>
+    <message>
+        <source>Choose one run in the table.</source>
+        <translation>请在表格中选择一次运行。</translation>
+    </message>
+    <message>
+        <source>Its recipe cannot be read.</source>
+        <translation>无法读取它的配方。</translation>
     </message>
     <message>
         <source>It can be started when the run that goes on is over.</source>
@@ -820,8 +891,12 @@
         <translation>全部层：学生模型一开始就是教师模型的副本</translation>
     </message>
     <message>
-        <source>Every second layer, as DistilBERT did, with the word vectors and the answer</source>
+        <source>Every second layer, as DistilBERT did; word vectors and answer too</source>
         <translation>像 DistilBERT 那样隔层复制，连同词向量和回答层</translation>
+    </message>
+    <message>
+        <source>For example: DistilBERT was given 6 of BERT’s 12 layers. Choose a teacher, and you see yours here.</source>
+        <translation>例如：DistilBERT 得到了 BERT 12 层中的 6 层。选好教师模型，这里就会显示你的。</translation>
     </message>
     <message>
         <source>One layer, with the word vectors and the answer</source>
@@ -839,10 +914,6 @@
         <source>Student: DistilBERT</source>
         <translation>学生模型：DistilBERT</translation>
     </message>
-    <message>
-        <source>For example: DistilBERT was given 6 of BERT&apos;s 12 layers. Choose a teacher, and you see yours here.</source>
-        <translation>例如：DistilBERT 得到了 BERT 12 层中的 6 层。选好教师模型，这里就会显示你的。</translation>
-    </message>
 </context>
 <context>
     <name>DataPage</name>
@@ -853,10 +924,6 @@
     <message>
         <source>Reading your texts…</source>
         <translation>正在读取你的文本…</translation>
-    </message>
-    <message>
-        <source>Which texts shall the student learn from?</source>
-        <translation>学生模型要从哪些文本中学习？</translation>
     </message>
     <message>
         <source>These are the marked texts</source>
@@ -895,6 +962,14 @@
         <translation>正在清点行数。</translation>
     </message>
     <message>
+        <source>Choose sentences with marked names first.</source>
+        <translation>请先选择标有名称的句子。</translation>
+    </message>
+    <message>
+        <source>Choose questions with their answers first.</source>
+        <translation>请先选择带有答案的问题。</translation>
+    </message>
+    <message>
         <source>Choose texts first.</source>
         <translation>请先选择文本。</translation>
     </message>
@@ -923,12 +998,20 @@
         <translation>带标签的文本行效果最好。一切都留在这台电脑上。</translation>
     </message>
     <message>
+        <source>Shown as soon as all rows are read.</source>
+        <translation>读完所有行后会显示在这里。</translation>
+    </message>
+    <message>
         <source>Download it</source>
         <translation>下载</translation>
     </message>
     <message>
         <source>{0}, {1} for the exam.</source>
         <translation>{0}，其中 {1} 行用于考核。</translation>
+    </message>
+    <message>
+        <source>Which texts should the student learn from?</source>
+        <translation>学生模型要从哪些文本中学习？</translation>
     </message>
     <message>
         <source>Change the columns in the head of the table.</source>
@@ -965,10 +1048,6 @@
     <message>
         <source>Reading the file</source>
         <translation>正在读取文件</translation>
-    </message>
-    <message>
-        <source>Told as soon as all rows are read.</source>
-        <translation>读完所有行后就会告诉你。</translation>
     </message>
     <message>
         <source>sheet “{0}”</source>
@@ -1024,10 +1103,6 @@
         <translation>来自 Hugging Face Hub 的文本</translation>
     </message>
     <message>
-        <source>Only your search words are sent. Texts are downloaded once, as tables, and then kept; nothing of them is run.</source>
-        <translation>只会发送你的搜索词。文本以表格形式下载一次并保留；其中的任何程序都不会运行。</translation>
-    </message>
-    <message>
         <source>A part of the name, or the whole name: organisation/name</source>
         <translation>名称的一部分，或完整名称：组织/名称</translation>
     </message>
@@ -1068,8 +1143,16 @@
         <translation>打开设置</translation>
     </message>
     <message>
+        <source>The Hub has no copy of it as a table, so the dataset’s own files are read as they are.</source>
+        <translation>Hub 上没有它的表格副本，因此直接读取该数据集自己的文件。</translation>
+    </message>
+    <message>
         <source>Use these texts</source>
         <translation>使用这些文本</translation>
+    </message>
+    <message>
+        <source>Only your search words are sent. Texts are downloaded once, as tables, and then kept; no program in them is ever run.</source>
+        <translation>只会发送你的搜索词。文本以表格形式下载一次并保留；其中的任何程序都不会运行。</translation>
     </message>
     <message>
         <source>Download and use</source>
@@ -1082,10 +1165,6 @@
     <message>
         <source>{0}, already on this computer</source>
         <translation>{0}，已在这台电脑上</translation>
-    </message>
-    <message>
-        <source>The Hub has no copy of it as a table, so the dataset&apos;s own files are read as they are.</source>
-        <translation>Hub 上没有它的表格副本，因此直接读取该数据集自己的文件。</translation>
     </message>
     <message>
         <source>Asking the Hub…</source>
@@ -1107,6 +1186,10 @@
         <translation>与你的标签不一致之处</translation>
     </message>
     <message>
+        <source>Where it differs from your answers</source>
+        <translation>它与你的答案不同之处</translation>
+    </message>
+    <message>
         <source>Take all back</source>
         <translation>全部撤回</translation>
     </message>
@@ -1123,8 +1206,16 @@
         <translation>{0}（从 {1} 中随机抽取）</translation>
     </message>
     <message>
+        <source>On all of the {0} training questions it says what your answers say.</source>
+        <translation>在全部 {0} 个训练问题上，它的回答都与你的答案一致。</translation>
+    </message>
+    <message>
         <source>On all of the {0} training rows it says what your labels say.</source>
         <translation>已比较的训练行：{0}。它的回答都与你的标签一致。</translation>
+    </message>
+    <message>
+        <source>Of {0} training questions it answers {1} otherwise than you; the surest come first. Often the answer given is a slip.</source>
+        <translation>在 {0} 个训练问题中，有 {1} 个它答得与你不同；最有把握的排在前面。往往是给出的答案有误。</translation>
     </message>
     <message>
         <source>Of {0} training rows it answers {1} otherwise than your labels; the surest come first. Often the label is a slip.</source>
@@ -1135,7 +1226,11 @@
         <translation>这里可以查看前 {0} 行。</translation>
     </message>
     <message>
-        <source>Decided so far: {0} keep your label, {1} take the teacher&apos;s, {2} are dropped. Your file stays as it is.</source>
+        <source>Decided so far: {0} keep your answer, {1} take the teacher’s, {2} are dropped. Your file stays as it is.</source>
+        <translation>目前的决定：{0} 个保留你的答案，{1} 个采用教师的，{2} 个去掉。你的文件保持不变。</translation>
+    </message>
+    <message>
+        <source>Decided so far: {0} keep your label, {1} take the teacher’s, {2} are dropped. Your file stays as it is.</source>
         <translation>目前的决定：{0} 行保留你的标签，{1} 行采用教师模型的，{2} 行去掉。你的文件不会改动。</translation>
     </message>
 </context>
@@ -1162,8 +1257,8 @@
         <translation>保留我的</translation>
     </message>
     <message>
-        <source>Take the teacher&apos;s</source>
-        <translation>采用教师的</translation>
+        <source>Take the teacher’s answer</source>
+        <translation>采用教师模型的回答</translation>
     </message>
     <message>
         <source>Drop the row</source>
@@ -1197,16 +1292,16 @@
         <translation>2. 小模型向它学习</translation>
     </message>
     <message>
-        <source>The student copies some layers, and follows the teacher&apos;s answers.</source>
+        <source>The student copies some layers, and follows the teacher’s answers.</source>
         <translation>学生模型复制其中若干层，并跟随教师模型的回答。</translation>
+    </message>
+    <message>
+        <source>Nearly as good, smaller, and about twice as fast.</source>
+        <translation>几乎一样好，更小，速度约为两倍。</translation>
     </message>
     <message>
         <source>3. You take the small one home</source>
         <translation>3. 你带走小模型</translation>
-    </message>
-    <message>
-        <source>Nearly as good, a fraction of the size, and much faster.</source>
-        <translation>几乎一样好，体积只是零头，速度快得多。</translation>
     </message>
     <message>
         <source>What distilling is</source>
@@ -1295,10 +1390,6 @@
         <translation>把问题及其文章拖到这里</translation>
     </message>
     <message>
-        <source>SQuAD&apos;s JSON, JSONL, or a table with a column each for question, context and answer. Nothing leaves this computer.</source>
-        <translation>SQuAD 的 JSON、JSONL，或分别有 question、context、answer 三列的表格。任何内容都不会离开这台电脑。</translation>
-    </message>
-    <message>
         <source>Passages with questions that come with the program</source>
         <translation>程序自带的文章和问题</translation>
     </message>
@@ -1329,6 +1420,10 @@
     <message>
         <source>Drop area for a file with texts</source>
         <translation>文本文件拖放区</translation>
+    </message>
+    <message>
+        <source>SQuAD’s JSON, JSONL, or a table with a column each for question, context and answer. Nothing leaves this computer.</source>
+        <translation>SQuAD 的 JSON、JSONL，或分别有 question、context、answer 三列的表格。任何内容都不会离开这台电脑。</translation>
     </message>
     <message>
         <source>Choose a file with texts</source>
@@ -1583,8 +1678,32 @@
         <translation>尚未生成。</translation>
     </message>
     <message>
-        <source>Folder for transformers</source>
-        <translation>transformers 文件夹</translation>
+        <source>The student’s folder</source>
+        <translation>学生模型文件夹</translation>
+    </message>
+    <message>
+        <source>For a program in Python, which reads it with the free library transformers. It can be trained on, too.</source>
+        <translation>供 Python 程序使用，用免费的 transformers 库读取，还可以继续训练。</translation>
+    </message>
+    <message>
+        <source>For a web service, a phone or any other program: one file that gives the same answers and needs no Python.</source>
+        <translation>供网络服务、手机或其他程序使用：只有一个文件，回答相同，不需要 Python。</translation>
+    </message>
+    <message>
+        <source>The smallest, and usually the fastest: the same file with its numbers rounded, so an answer may differ now and then.</source>
+        <translation>最小，通常也最快：同样的文件，但其中的数取了近似值，偶尔会有不同的回答。</translation>
+    </message>
+    <message>
+        <source>For whoever programs with it; to be run inside this folder:</source>
+        <translation>供编程的人参考，请在这个文件夹内运行：</translation>
+    </message>
+    <message>
+        <source>Make a zip file</source>
+        <translation>存为 zip 文件</translation>
+    </message>
+    <message>
+        <source>Pack the folder into one file, to send it or to keep it</source>
+        <translation>把文件夹压缩成一个文件，便于发送或保存</translation>
     </message>
     <message>
         <source>ONNX</source>
@@ -1595,14 +1714,6 @@
         <translation>ONNX int8</translation>
     </message>
     <message>
-        <source>Opens with plain transformers in Python; can be trained on.</source>
-        <translation>可用 Python 的 transformers 直接打开，也能继续训练。</translation>
-    </message>
-    <message>
-        <source>The same answers, without PyTorch: for servers, apps and browsers.</source>
-        <translation>回答相同，不需要 PyTorch：适合服务器、应用和浏览器。</translation>
-    </message>
-    <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
     </message>
@@ -1611,24 +1722,8 @@
         <translation>复制代码</translation>
     </message>
     <message>
-        <source>To be run inside this folder, where its files are:</source>
-        <translation>请在这个文件夹内运行，它用到的文件都在那里：</translation>
-    </message>
-    <message>
-        <source>Zip</source>
-        <translation>打包</translation>
-    </message>
-    <message>
-        <source>Pack the folder into a zip file</source>
-        <translation>把文件夹打包成 zip 文件</translation>
-    </message>
-    <message>
         <source>Example program: {0}</source>
         <translation>示例程序：{0}</translation>
-    </message>
-    <message>
-        <source>Weights rounded to 8-bit integers: much smaller, and faster on a processor as a rule.</source>
-        <translation>权重取整为 8 位整数：小得多，在处理器上通常也更快。</translation>
     </message>
     <message>
         <source>Packing …</source>
@@ -1650,6 +1745,10 @@
         <translation>前往配方</translation>
     </message>
     <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
         <source>Files that stand alone</source>
         <translation>可独立使用的文件</translation>
     </message>
@@ -1666,16 +1765,36 @@
         <translation>还没有可以带回家的学生模型</translation>
     </message>
     <message>
-        <source>When a run has ended, its student stands here in three forms: as a folder for transformers, as an ONNX file, and as a small ONNX file in 8-bit integers. Go to “Student &amp; recipe” and press Distil.</source>
-        <translation>一次运行结束后，学生模型会以三种形式出现在这里：transformers 文件夹、ONNX 文件，以及 8 位整数的小型 ONNX 文件。请到“学生与配方”页按“蒸馏”。</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
         <source>Progress of the export</source>
         <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Show the student’s files, to copy or to send them</source>
+        <translation>显示学生模型的文件，便于复制或发送</translation>
+    </message>
+    <message>
+        <source>When a run has ended, its student stands here in three forms: a folder for programs in Python, one file for web services, phones and other programs, and a smaller file with rounded numbers. Go to “Student &amp; recipe” and press Distil.</source>
+        <translation>一次运行结束后，学生模型会以三种形式出现在这里：供 Python 程序使用的文件夹、供网络服务、手机和其他程序使用的单个文件，以及取了近似值、更小的文件。请到“学生与配方”页按“蒸馏”。</translation>
+    </message>
+    <message>
+        <source>Two more forms, for use without Python</source>
+        <translation>另外两种形式，不需要 Python</translation>
+    </message>
+    <message>
+        <source>ONNX is a kind of file that many programs can read. Both are written, compared with the student on every exam row, and timed. A file that does not answer as the student does is not kept; with int8, which rounds, you are told how many rows it answers alike.</source>
+        <translation>ONNX 是许多程序都能读取的文件格式。两个文件写好后，会在每一条考核数据上与学生模型对照并计时。回答与学生模型不一致的文件不会保留；int8 会取近似值，因此会告诉你它有多少条回答一致。</translation>
+    </message>
+    <message>
+        <source>There is a report when a run has ended with an exam.</source>
+        <translation>运行以考核结束后才有报告。</translation>
+    </message>
+    <message>
+        <source>The student’s files are not there any more.</source>
+        <translation>学生模型的文件已经不在了。</translation>
     </message>
     <message>
         <source>Make them again</source>
@@ -1702,8 +1821,16 @@
         <translation>正在测量一条文本所需的时间…</translation>
     </message>
     <message>
-        <source>Perplexity {0}; the teacher&apos;s {1}. Lower is better.</source>
-        <translation>困惑度 {0}；教师模型 {1}。越低越好。</translation>
+        <source>{0}, {1} of the teacher’s size.</source>
+        <translation>{0}，是教师模型的 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} for a text; the student’s folder {1}.</source>
+        <translation>每条文本 {0}；学生模型文件夹 {1}。</translation>
+    </message>
+    <message>
+        <source>Perplexity {0}; the student’s {1}. Lower is better.</source>
+        <translation>困惑度 {0}；学生模型 {1}。越低越好。</translation>
     </message>
     <message>
         <source>{0}; the teacher takes {1}.</source>
@@ -1718,24 +1845,12 @@
         <translation>运行“{0}”的学生模型。</translation>
     </message>
     <message>
-        <source>ONNX: no PyTorch needed, and faster as a rule</source>
-        <translation>ONNX：不需要 PyTorch，通常也更快</translation>
-    </message>
-    <message>
-        <source>Both files are written, held against the student on every exam row, and timed. An ONNX file that does not answer as the student does is not kept; with int8, which rounds, you are told how many rows it answers alike.</source>
-        <translation>两个文件写好后，会在每一条考核数据上与学生模型对照并计时。回答与学生模型不一致的 ONNX 文件不会保留；int8 会取整，因此会告诉你它有多少条回答一致。</translation>
-    </message>
-    <message>
         <source>Save a report…</source>
         <translation>保存报告…</translation>
     </message>
     <message>
         <source>One page about this run, as PDF or as a web page</source>
         <translation>关于这次运行的一页报告，PDF 或网页</translation>
-    </message>
-    <message>
-        <source>The student&apos;s files are not there any more.</source>
-        <translation>学生模型的文件已经不在了。</translation>
     </message>
     <message>
         <source>It was made, but its files are not there any more. Make them again.</source>
@@ -1746,20 +1861,12 @@
         <translation>正在停止…</translation>
     </message>
     <message>
+        <source>Perplexity {0}; the teacher’s {1}. Lower is better.</source>
+        <translation>困惑度 {0}；教师模型 {1}。越低越好。</translation>
+    </message>
+    <message>
         <source>Scores {0}; the teacher {1}.</source>
         <translation>得分 {0}；教师模型 {1}。</translation>
-    </message>
-    <message>
-        <source>{0}, {1}× smaller than the teacher.</source>
-        <translation>{0}，是教师模型的 1/{1}。</translation>
-    </message>
-    <message>
-        <source>{0} for a text; in PyTorch {1}.</source>
-        <translation>每句 {0}；PyTorch 中 {1}。</translation>
-    </message>
-    <message>
-        <source>Perplexity {0}; the student&apos;s {1}. Lower is better.</source>
-        <translation>困惑度 {0}；学生模型 {1}。越低越好。</translation>
     </message>
     <message>
         <source>Scores {0}; the student {1}.</source>
@@ -1774,7 +1881,7 @@
         <translation>已在 {0} 条考核数据上核对：{1} 一致。</translation>
     </message>
     <message>
-        <source>▲ Its perplexity is {0} % higher than the student&apos;s: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where the words matter most.</source>
+        <source>▲ Its perplexity is {0} % higher than the student’s: weights rounded to 256 steps lose what it needs. Take the plain ONNX file where the words matter most.</source>
         <translation>▲ 它的困惑度比学生模型高 {0} %：权重只保留 256 级会丢掉它需要的东西。词语最要紧时请使用普通的 ONNX 文件。</translation>
     </message>
     <message>
@@ -1804,6 +1911,14 @@
 </context>
 <context>
     <name>Figures</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
     <message>
         <source>1 row</source>
         <translation>1 行</translation>
@@ -1837,6 +1952,14 @@
         <translation>{0} 层</translation>
     </message>
     <message>
+        <source>{0} hundred million</source>
+        <translation>{0} 亿</translation>
+    </message>
+    <message>
+        <source>{0} ten thousand</source>
+        <translation>{0} 万</translation>
+    </message>
+    <message>
         <source>{0} billion</source>
         <translation>{0}B</translation>
     </message>
@@ -1861,12 +1984,16 @@
         <translation>与教师模型一样大</translation>
     </message>
     <message>
-        <source>{0}× smaller</source>
-        <translation>小 {0} 倍</translation>
+        <source>{0} of the size</source>
+        <translation>体积是教师模型的 {0}</translation>
     </message>
     <message>
-        <source>{0}× larger</source>
-        <translation>大 {0} 倍</translation>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -2020,6 +2147,18 @@
         <translation>{0} 行用于学习，{1} 行用于考核，{2} 行用于最终考核。</translation>
     </message>
     <message>
+        <source>1 row has no label. Does none fit it, or should the teacher label it, as it does now?</source>
+        <translation>有 1 行没有标签。是没有适合它的标签，还是像现在这样由教师模型来标注？</translation>
+    </message>
+    <message>
+        <source>{0} rows have no label. Does none fit them, or should the teacher label them, as it does now?</source>
+        <translation>有 {0} 行没有标签。是没有适合它们的标签，还是像现在这样由教师模型来标注？</translation>
+    </message>
+    <message>
+        <source>{0} rows carry none of the labels; the student learns that too.</source>
+        <translation>有 {0} 行不属于任何标签；学生模型也会学习这一点。</translation>
+    </message>
+    <message>
         <source>{0} rows repeat an earlier text; all of them are learnt from.</source>
         <translation>{0} 行与前面的文本重复；它们都会参与学习。</translation>
     </message>
@@ -2080,6 +2219,10 @@
         <translation>1 行没有标签，由教师模型标注。</translation>
     </message>
     <message>
+        <source>1 row carries none of the labels; the student learns that too.</source>
+        <translation>有 1 行不属于任何标签；学生模型也会学习这一点。</translation>
+    </message>
+    <message>
         <source>1 row repeats an earlier text; both are learnt from.</source>
         <translation>1 行与前面的文本重复；两行都会参与学习。</translation>
     </message>
@@ -2104,6 +2247,10 @@
         <translation>1 行的单元格数与表头不一致。</translation>
     </message>
     <message>
+        <source>Left out, because they are there already: {0}.</source>
+        <translation>因已经存在而略去：{0} 条。</translation>
+    </message>
+    <message>
         <source>No row has a label. Choose the column with the labels in the head of the table.</source>
         <translation>没有一行带标签。请在表头选择标签所在的列。</translation>
     </message>
@@ -2114,14 +2261,6 @@
     <message>
         <source>{0} different labels: this looks like a column of texts or numbers.</source>
         <translation>有 {0} 种不同的标签：这看起来像一列文本或数字。</translation>
-    </message>
-    <message>
-        <source>{0} labels, {1} a row on average: {2}</source>
-        <translation>{0} 种标签，平均每行 {1} 个：{2}</translation>
-    </message>
-    <message>
-        <source>{0} labels: {1}</source>
-        <translation>{0} 种标签：{1}</translation>
     </message>
     <message>
         <source>The labels come about equally often.</source>
@@ -2148,12 +2287,28 @@
         <translation>注意</translation>
     </message>
     <message>
+        <source>None fits</source>
+        <translation>都不适合</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
         <source>Leave out</source>
         <translation>不使用</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等，另有 {count} 种</translation>
+    </message>
+    <message>
+        <source>{labels}, {mean} a row on average: {names}</source>
+        <translation>{labels}，平均每行 {mean} 个：{names}</translation>
+    </message>
+    <message>
+        <source>{labels}: {names}</source>
+        <translation>{labels}：{names}</translation>
     </message>
     <message>
         <source>Your file stays as it is; the choice is kept in the recipe.</source>
@@ -2204,14 +2359,6 @@
         <translation>几乎以整篇文章为答案的问题：{rows} 个。</translation>
     </message>
     <message>
-        <source>1 row was corrected by you, with the teacher&apos;s answer.</source>
-        <translation>你已用教师的回答更正了 1 行。</translation>
-    </message>
-    <message>
-        <source>{0} rows were corrected by you, with the teacher&apos;s answers.</source>
-        <translation>你已用教师的回答更正了 {0} 行。</translation>
-    </message>
-    <message>
         <source>1 row was left out by you.</source>
         <translation>你已排除 1 行。</translation>
     </message>
@@ -2220,8 +2367,20 @@
         <translation>你已排除 {0} 行。</translation>
     </message>
     <message>
-        <source>The file holds none of them any more, so nothing comes of it.</source>
-        <translation>文件中已没有这些行，因此不会产生任何影响。</translation>
+        <source>1 row was corrected by you, with the teacher’s answer.</source>
+        <translation>你已用教师模型的回答更正了 1 行。</translation>
+    </message>
+    <message>
+        <source>{0} rows were corrected by you, with the teacher’s answers.</source>
+        <translation>你已用教师模型的回答更正了 {0} 行。</translation>
+    </message>
+    <message>
+        <source>The file no longer holds any of them, so this changes nothing.</source>
+        <translation>文件中已没有这些行，因此没有任何影响。</translation>
+    </message>
+    <message>
+        <source>Rows without a label carry none of them, as you said: {0}. The student learns that too.</source>
+        <translation>按你的说明，没有标签的行表示“不属于任何标签”：{0} 行。学生模型也会学习这一点。</translation>
     </message>
     <message>
         <source>1 row that repeats an earlier text is left out.</source>
@@ -2234,6 +2393,14 @@
     <message>
         <source>Left out.</source>
         <translation>已去除。</translation>
+    </message>
+    <message>
+        <source>No name is marked.</source>
+        <translation>没有标注任何名称。</translation>
+    </message>
+    <message>
+        <source>{rows} texts are left out: their marks were rejected or passed over in Prodigy.</source>
+        <translation>{rows} 条文本未使用：它们的标注在 Prodigy 中被拒绝或跳过。</translation>
     </message>
     <message>
         <source>Every sentence is marked.</source>
@@ -2250,6 +2417,10 @@
     <message>
         <source>{rows} sentences are marked in another way elsewhere.</source>
         <translation>{rows} 个句子在别处有不同的标注。</translation>
+    </message>
+    <message>
+        <source>1 text is left out: its marks were rejected or passed over in Prodigy.</source>
+        <translation>1 条文本未使用：它的标注在 Prodigy 中被拒绝或跳过。</translation>
     </message>
     <message>
         <source>1 sentence is not marked; the teacher marks it.</source>
@@ -2272,12 +2443,36 @@
         <translation>标签只写了类型；相邻的同类词视为一个名称，已转换为 IOB2。</translation>
     </message>
     <message>
+        <source>No question is answered.</source>
+        <translation>没有任何问题带有答案。</translation>
+    </message>
+    <message>
         <source>{rows} questions have no answer in their passage; the student learns to say so.</source>
         <translation>{rows} 个问题在文章中没有答案，学生模型会学着这样回答。</translation>
     </message>
     <message>
-        <source>{rows} answers do not stand in their passage (line {lines}); the teacher answers these questions.</source>
-        <translation>{rows} 个答案不在其文章中（第 {lines} 行），这些问题由教师模型回答。</translation>
+        <source>{rows} answers do not stand in their passage (line or record {lines}); the teacher answers these questions.</source>
+        <translation>{rows} 个答案不在其短文中（第 {lines} 行或条），这些问题由教师模型回答。</translation>
+    </message>
+    <message>
+        <source>There are only {rows} passages: the exam asks other questions about them than those that are learnt from.</source>
+        <translation>只有 {rows} 篇短文：考核会就这些短文提出与学习时不同的问题。</translation>
+    </message>
+    <message>
+        <source>{rows} questions of the exam are about passages that are learnt from too, in other questions.</source>
+        <translation>考核中有 {rows} 个问题所涉及的短文也用于学习，但学习时的问题不同。</translation>
+    </message>
+    <message>
+        <source>1 answer does not stand in its passage (line or record {lines}); the teacher answers this question.</source>
+        <translation>1 个答案不在其短文中（第 {lines} 行或条），这个问题由教师模型回答。</translation>
+    </message>
+    <message>
+        <source>There is only 1 passage: the exam asks other questions about it than those that are learnt from.</source>
+        <translation>只有 1 篇短文：考核会就它提出与学习时不同的问题。</translation>
+    </message>
+    <message>
+        <source>1 question of the exam is about a passage that is learnt from too, in other questions.</source>
+        <translation>考核中有 1 个问题所涉及的短文也用于学习，但学习时的问题不同。</translation>
     </message>
     <message>
         <source>Every question is answered.</source>
@@ -2310,10 +2505,6 @@
     <message>
         <source>1 question has no answer in its passage; the student learns to say so.</source>
         <translation>1 个问题在文章中没有答案，学生模型会学着这样回答。</translation>
-    </message>
-    <message>
-        <source>1 answer does not stand in its passage (line {lines}); the teacher answers this question.</source>
-        <translation>1 个答案不在其文章中（第 {lines} 行），这个问题由教师模型回答。</translation>
     </message>
     <message>
         <source>1 question is not answered; the teacher answers it.</source>
@@ -2446,8 +2637,8 @@
         <translation>任意大小</translation>
     </message>
     <message>
-        <source>Up to {0} million parameters</source>
-        <translation>不超过 {0} 百万参数</translation>
+        <source>Up to {0} parameters</source>
+        <translation>最多 {0}参数</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2553,12 +2744,36 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>The keyring of your system is locked ({0}). Unlock it and start DistilStudio again; until then a token is forgotten when the window is closed.</source>
-        <translation>系统的钥匙串已锁定（{0}）。请解锁后重新启动 DistilStudio；在那之前，关闭窗口后令牌会被忘记。</translation>
+        <source>The keyring of your system is locked. Unlock it and start DistilStudio again; until then a token is forgotten when the window is closed.</source>
+        <translation>系统的钥匙串已锁定。请解锁后重新启动 DistilStudio；在那之前，关闭窗口后令牌会被忘记。</translation>
     </message>
     <message>
-        <source>No keyring was found ({0}), so a token is forgotten when the window is closed.</source>
-        <translation>没有找到钥匙串（{0}），因此关闭窗口后令牌会被忘记。</translation>
+        <source>No keyring was found, so a token is forgotten when the window is closed.</source>
+        <translation>没有找到系统的钥匙串，因此关闭窗口后令牌会被忘记。</translation>
+    </message>
+    <message>
+        <source>The name {0} is not known. Check the address and the internet connection.</source>
+        <translation>无法识别域名 {0}。请检查地址和网络连接。</translation>
+    </message>
+    <message>
+        <source>{0} does not take the connection. {1} Check the proxy and the firewall.</source>
+        <translation>{0} 不接受连接。{1}请检查代理和防火墙。</translation>
+    </message>
+    <message>
+        <source>The encryption of {0} cannot be trusted. {1} Check the clock of this computer, and the proxy.</source>
+        <translation>{0} 的加密不可信。{1}请检查本机时钟和代理。</translation>
+    </message>
+    <message>
+        <source>{0} does not answer as the Hub does. {1} Check the address.</source>
+        <translation>{0} 的应答不像 Hub。{1}请检查地址。</translation>
+    </message>
+    <message>
+        <source>{0} does not accept the token. {1} Make a new one on the Hub.</source>
+        <translation>{0} 不接受此令牌。{1}请在 Hub 上新建一个。</translation>
+    </message>
+    <message>
+        <source>Where it is, is told as soon as the engine has started.</source>
+        <translation>引擎启动后就会显示它的位置。</translation>
     </message>
     <message>
         <source>Kept in the keyring of your system.</source>
@@ -2567,6 +2782,10 @@
     <message>
         <source>Trying…</source>
         <translation>正在尝试…</translation>
+    </message>
+    <message>
+        <source>Not while “Stay offline” is on.</source>
+        <translation>“保持离线”打开时无法测试。</translation>
     </message>
     <message>
         <source>Name found</source>
@@ -2587,26 +2806,6 @@
     <message>
         <source>The token is right ({0})</source>
         <translation>令牌正确（{0}）</translation>
-    </message>
-    <message>
-        <source>The name {0} is not known: {1}. Check the address and the internet connection.</source>
-        <translation>无法识别域名 {0}：{1}。请检查地址和网络连接。</translation>
-    </message>
-    <message>
-        <source>{0} does not take the connection: {1}. Check the proxy and the firewall.</source>
-        <translation>{0} 不接受连接：{1}。请检查代理和防火墙。</translation>
-    </message>
-    <message>
-        <source>The encryption of {0} cannot be trusted: {1}. Check the clock of this computer, and the proxy.</source>
-        <translation>{0} 的加密不可信：{1}。请检查本机时钟和代理。</translation>
-    </message>
-    <message>
-        <source>{0} does not answer as the Hub does: {1}. Check the address.</source>
-        <translation>{0} 的应答不像 Hub：{1}。请检查地址。</translation>
-    </message>
-    <message>
-        <source>{0} does not accept the token: {1}. Make a new one on the Hub.</source>
-        <translation>{0} 不接受此令牌：{1}。请在 Hub 上新建一个。</translation>
     </message>
     <message>
         <source>1 model</source>
@@ -2783,7 +2982,11 @@
 <context>
     <name>LengthsCard</name>
     <message>
-        <source>Reckoned from {0} of {1} rows.</source>
+        <source>The texts are being measured with the teacher’s word pieces…</source>
+        <translation>正在用教师模型的词片测量文本长度…</translation>
+    </message>
+    <message>
+        <source>Estimated from {0} of {1} rows.</source>
         <translation>根据 {1} 行中的 {0} 行估算。</translation>
     </message>
     <message>
@@ -2881,8 +3084,20 @@
         <translation>学生模型学习时，你会在这里看到误差逐渐变小。</translation>
     </message>
     <message>
-        <source>teacher&apos;s loss</source>
+        <source>teacher’s loss</source>
         <translation>教师模型的损失</translation>
+    </message>
+    <message>
+        <source>resemble its last layer</source>
+        <translation>贴近它的最后一层</translation>
+    </message>
+    <message>
+        <source>resemble its layers</source>
+        <translation>贴近它的各层</translation>
+    </message>
+    <message>
+        <source>relate words as it does</source>
+        <translation>像它那样关联词语</translation>
     </message>
     <message>
         <source>total</source>
@@ -2899,18 +3114,6 @@
     <message>
         <source>guess the words</source>
         <translation>猜词</translation>
-    </message>
-    <message>
-        <source>hidden states, cosine</source>
-        <translation>隐藏状态（余弦）</translation>
-    </message>
-    <message>
-        <source>hidden states, squared</source>
-        <translation>隐藏状态（平方）</translation>
-    </message>
-    <message>
-        <source>attention relations</source>
-        <translation>注意力关系</translation>
     </message>
     <message>
         <source>step {step}: {words}</source>
@@ -2992,6 +3195,292 @@
     </message>
 </context>
 <context>
+    <name>Mistakes</name>
+    <message>
+        <source>The student gives the right answer to all {rows} questions of the exam.</source>
+        <translation>考试的 {rows} 个问题，学生模型全部答对。</translation>
+    </message>
+    <message>
+        <source>The student is right in all {rows} texts of the exam.</source>
+        <translation>考试的 {rows} 条文本，学生模型全部答对。</translation>
+    </message>
+    <message>
+        <source>The student misses the right answer to {wrong} of {rows} questions; its teacher misses them too.</source>
+        <translation>{rows} 个问题中，学生模型有 {wrong} 个没有答对；教师模型也都没有答对。</translation>
+    </message>
+    <message>
+        <source>The student is wrong in {wrong} of {rows} texts; its teacher is wrong in all of these too.</source>
+        <translation>{rows} 条文本中，学生模型错了 {wrong} 条；教师模型在这些文本上也都错了。</translation>
+    </message>
+    <message>
+        <source>The student misses the right answer to {wrong} of {rows} questions; its teacher would have given it to {right} of these.</source>
+        <translation>{rows} 个问题中，学生模型有 {wrong} 个没有答对；其中 {right} 个教师模型能答对。</translation>
+    </message>
+    <message>
+        <source>The student is wrong in {wrong} of {rows} texts; its teacher would have been right in {right} of these.</source>
+        <translation>{rows} 条文本中，学生模型错了 {wrong} 条；其中 {right} 条教师模型能答对。</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Right in part</source>
+        <translation>部分正确</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>“No answer”, but there is one</source>
+        <translation>说“没有答案”，其实有</translation>
+    </message>
+    <message>
+        <source>An answer, but there is none</source>
+        <translation>给了答案，其实没有</translation>
+    </message>
+    <message>
+        <source>Your label</source>
+        <translation>您的标签</translation>
+    </message>
+    <message>
+        <source>Student says</source>
+        <translation>学生模型说</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏掉</translation>
+    </message>
+    <message>
+        <source>Too much</source>
+        <translation>多给</translation>
+    </message>
+    <message>
+        <source>Other type</source>
+        <translation>类型不同</translation>
+    </message>
+    <message>
+        <source>Other ends</source>
+        <translation>边界不同</translation>
+    </message>
+    <message>
+        <source>Invented</source>
+        <translation>凭空标出</translation>
+    </message>
+    <message>
+        <source>What is taken for what, the most frequent first. A line shows its texts.</source>
+        <translation>哪个标签被当成了哪个，最常见的在前。点一行，看它的文本。</translation>
+    </message>
+    <message>
+        <source>Down: your label. Across: the student’s. A cell shows its texts.</source>
+        <translation>行是您的标签，列是学生模型给的标签。点一格，看其中的文本。</translation>
+    </message>
+    <message>
+        <source>What the student made of each label. A cell shows its texts.</source>
+        <translation>学生模型对每个标签的判断。点一格，看其中的文本。</translation>
+    </message>
+    <message>
+        <source>What the student made of the names. A cell shows their texts.</source>
+        <translation>学生模型对各类名称的判断。点一格，看其中的文本。</translation>
+    </message>
+    <message>
+        <source>How the student answers. A line shows its questions.</source>
+        <translation>学生模型答得怎样。点一行，看其中的问题。</translation>
+    </message>
+    <message>
+        <source>“{label}”, and the student says so</source>
+        <translation>“{label}”，学生模型也这么说</translation>
+    </message>
+    <message>
+        <source>“{label}”, called “{said}” by the student</source>
+        <translation>“{label}”，被学生模型认成“{said}”</translation>
+    </message>
+    <message>
+        <source>“{label}”: found by the student</source>
+        <translation>“{label}”：学生模型找到了</translation>
+    </message>
+    <message>
+        <source>“{label}”: missed by the student</source>
+        <translation>“{label}”：学生模型漏掉了</translation>
+    </message>
+    <message>
+        <source>“{label}”: given by the student, but not in your data</source>
+        <translation>“{label}”：学生模型给了，您的数据里没有</translation>
+    </message>
+    <message>
+        <source>“{label}”: called something else by the student</source>
+        <translation>“{label}”：学生模型认成了别的类型</translation>
+    </message>
+    <message>
+        <source>“{label}”: begun or ended elsewhere by the student</source>
+        <translation>“{label}”：学生模型标的起止位置不同</translation>
+    </message>
+    <message>
+        <source>“{label}”: seen by the student where your data mark nothing</source>
+        <translation>“{label}”：学生模型标了，您的数据里没有标记</translation>
+    </message>
+    <message>
+        <source>no names</source>
+        <translation>没有名称</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有答案</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>没有标签</translation>
+    </message>
+    <message>
+        <source>Your data</source>
+        <translation>您的数据</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师模型</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>学生模型</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>{kept} of {all} questions are kept to be read, the surest first.</source>
+        <translation>{all} 个问题中保留了 {kept} 个可读，最有把握的在前。</translation>
+    </message>
+    <message>
+        <source>{kept} of {all} texts are kept to be read, the surest first.</source>
+        <translation>{all} 条文本中保留了 {kept} 条可读，最有把握的在前。</translation>
+    </message>
+    <message>
+        <source>1 question.</source>
+        <translation>1 个问题。</translation>
+    </message>
+    <message>
+        <source>1 text.</source>
+        <translation>1 条文本。</translation>
+    </message>
+    <message>
+        <source>{all} questions, the surest first.</source>
+        <translation>{all} 个问题，最有把握的在前。</translation>
+    </message>
+    <message>
+        <source>{all} texts, the surest first.</source>
+        <translation>{all} 条文本，最有把握的在前。</translation>
+    </message>
+    <message>
+        <source>Row {0}</source>
+        <translation>第 {0} 行</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+</context>
+<context>
+    <name>MistakesView</name>
+    <message>
+        <source>Which mistakes</source>
+        <translation>看哪些错误</translation>
+    </message>
+    <message>
+        <source>How often each mistake was made</source>
+        <translation>每种错误出现的次数</translation>
+    </message>
+    <message>
+        <source>Texts of the exam, with all three answers</source>
+        <translation>考试的文本，附三方的答案</translation>
+    </message>
+    <message>
+        <source>Show all mistakes</source>
+        <translation>显示全部错误</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>The text with all three answers</source>
+        <translation>文本和三方的答案</translation>
+    </message>
+    <message>
+        <source>Try this question</source>
+        <translation>试试这个问题</translation>
+    </message>
+    <message>
+        <source>Try this text</source>
+        <translation>试试这条文本</translation>
+    </message>
+    <message>
+        <source>All mistakes</source>
+        <translation>全部错误</translation>
+    </message>
+    <message>
+        <source>Student wrong, teacher right</source>
+        <translation>学生模型错，教师模型对</translation>
+    </message>
+    <message>
+        <source>Both wrong</source>
+        <translation>两者都错</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <translation>{0}。</translation>
+    </message>
+    <message>
+        <source>There is none here.</source>
+        <translation>这里没有。</translation>
+    </message>
+    <message>
+        <source>{names} names; {kept} texts with such are kept, the surest first.</source>
+        <translation>{names} 个名称；保留了 {kept} 条含有它们的文本，最有把握的在前。</translation>
+    </message>
+    <message>
+        <source>Choose one run alone in the table: where its student errs, and on which texts, is shown here.</source>
+        <translation>在表中只选一次运行：这里会显示它的学生模型错在哪里、错在哪些文本上。</translation>
+    </message>
+    <message>
+        <source>This student learns a language by guessing hidden words: there is no right label to hold its answers against. Its perplexity says how well it guesses.</source>
+        <translation>这个学生模型通过猜被遮住的词来学习语言：没有正确的标签可以对照。困惑度说明它猜得有多好。</translation>
+    </message>
+    <message>
+        <source>This run has not come to its exam. As soon as it has, the texts that its student gets wrong stand here.</source>
+        <translation>这次运行还没有考试。考完之后，学生模型答错的文本会列在这里。</translation>
+    </message>
+    <message>
+        <source>Reading what was answered in the exam…</source>
+        <translation>正在读取考试中的答案…</translation>
+    </message>
+    <message>
+        <source>What this run has kept of its exam cannot be read. “Open as new recipe” and Distil make a run of the same recipe with a new one.</source>
+        <translation>这次运行保留的考试答案无法读取。点“作为新配方打开”，再点“蒸馏”，同一配方的新运行会重新考试。</translation>
+    </message>
+    <message>
+        <source>This run comes from an earlier version, which kept the scores of its exam, not the answers. “Open as new recipe” and Distil make a run of the same recipe that keeps them.</source>
+        <translation>这次运行来自较早的版本，那时只保留考试的分数，不保留答案。点“作为新配方打开”，再点“蒸馏”，同一配方的新运行就会保留答案。</translation>
+    </message>
+</context>
+<context>
     <name>MoreTeachers</name>
     <message>
         <source>Several teachers</source>
@@ -3054,21 +3543,56 @@
     </message>
 </context>
 <context>
-    <name>OverlayPlot</name>
+    <name>OtherTask</name>
     <message>
-        <source>Exam scores of the chosen runs</source>
-        <translation>所选运行的考核得分</translation>
+        <source>{0} looks like texts with labels.</source>
+        <translation>{0} 看起来是带标签的文本。</translation>
     </message>
+    <message>
+        <source>{0} looks like texts in which names are marked.</source>
+        <translation>{0} 看起来是标注了名称的文本。</translation>
+    </message>
+    <message>
+        <source>{0} looks like questions about passages.</source>
+        <translation>{0} 看起来是针对文章的问题。</translation>
+    </message>
+    <message>
+        <source>{0} looks like plain texts without labels.</source>
+        <translation>{0} 看起来是没有标签的纯文本。</translation>
+    </message>
+    <message>
+        <source>Sort texts by label</source>
+        <translation>给文本分类</translation>
+    </message>
+    <message>
+        <source>Find names in texts</source>
+        <translation>找出文本中的名称</translation>
+    </message>
+    <message>
+        <source>Answer questions from a text</source>
+        <translation>根据文章回答问题</translation>
+    </message>
+    <message>
+        <source>Know the language of my texts</source>
+        <translation>学会我的文本所用的语言</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayPlot</name>
     <message>
         <source>Losses of the chosen runs</source>
         <translation>所选运行的损失</translation>
     </message>
     <message>
-        <source>Reading what was written down…</source>
+        <source>Practice exams of the chosen runs</source>
+        <translation>所选运行的平时测验得分</translation>
+    </message>
+    <message>
+        <source>Reading the record…</source>
         <translation>正在读取记录…</translation>
     </message>
     <message>
-        <source>Nothing was written down of this run&apos;s learning.</source>
+        <source>This run kept no record of its learning.</source>
         <translation>这次运行没有学习过程的记录。</translation>
     </message>
     <message>
@@ -3225,19 +3749,23 @@
         <translation>{0}（你的）</translation>
     </message>
     <message>
-        <source>did not hold</source>
-        <translation>训练发散</translation>
+        <source>lost its way</source>
+        <translation>没有学成</translation>
     </message>
 </context>
 <context>
     <name>PinnedList</name>
     <message>
-        <source>Pinned sentences and the student&apos;s answers</source>
+        <source>Pinned sentences and the student’s answers</source>
         <translation>固定的句子与学生模型的回答</translation>
     </message>
     <message>
-        <source>A few of your own sentences will stand here, and the student answers them again at each exam.</source>
-        <translation>这里会列出几条你自己的句子，学生模型每次考核都会重新回答。</translation>
+        <source>A few of your own sentences will stand here, and the student answers them again at each practice exam.</source>
+        <translation>这里会列出几条你自己的句子，学生模型每次平时测验都会重新回答。</translation>
+    </message>
+    <message>
+        <source>No sentences were pinned when this run began.</source>
+        <translation>这次运行开始时没有固定任何句子。</translation>
     </message>
     <message>
         <source>not asked yet</source>
@@ -3272,10 +3800,6 @@
     <message>
         <source>The file {file} cannot be found.</source>
         <translation>找不到文件 {file}。</translation>
-    </message>
-    <message>
-        <source>It may have been moved, renamed or deleted.</source>
-        <translation>它可能已被移动、改名或删除。</translation>
     </message>
     <message>
         <source>Choose the file again.</source>
@@ -3406,7 +3930,39 @@
         <translation>它能读取的文本比这个教师模型短。</translation>
     </message>
     <message>
-        <source>Some of its weights are no numbers any more.</source>
+        <source>This teacher’s tokenizer is of a kind that cannot be made smaller here.</source>
+        <translation>这个教师模型的分词器属于此处无法精简的类型。</translation>
+    </message>
+    <message>
+        <source>This teacher’s tokenizer, made smaller, would no longer cut your texts as before.</source>
+        <translation>这个教师模型的分词器精简之后，就不能再像原来那样切分你的文本。</translation>
+    </message>
+    <message>
+        <source>Its name cannot be looked up: there is no internet connection, or the address is wrong.</source>
+        <translation>查不到这个名称：没有连上互联网，或者地址有误。</translation>
+    </message>
+    <message>
+        <source>No way leads there: there is no internet connection.</source>
+        <translation>无法到达那里：没有连上互联网。</translation>
+    </message>
+    <message>
+        <source>The connection is refused: nothing answers at this address.</source>
+        <translation>连接被拒绝：这个地址没有应答。</translation>
+    </message>
+    <message>
+        <source>No answer came in time.</source>
+        <translation>没有按时收到回应。</translation>
+    </message>
+    <message>
+        <source>The other side closed the connection.</source>
+        <translation>对方断开了连接。</translation>
+    </message>
+    <message>
+        <source>Its certificate cannot be trusted. Often a company’s network stands between, or the computer’s clock is wrong.</source>
+        <translation>它的证书不可信。常见原因是中间隔着公司网络，或者电脑的时钟不准。</translation>
+    </message>
+    <message>
+        <source>Some of its weights are no longer numbers.</source>
         <translation>它的部分权重已不再是有效数字。</translation>
     </message>
     <message>
@@ -3470,10 +4026,6 @@
         <translation>无法将 {file} 作为 {format} 读取。</translation>
     </message>
     <message>
-        <source>It seems to be damaged, cut off, or something else: {reason}</source>
-        <translation>文件似乎已损坏、不完整，或其实是别的内容：{reason}</translation>
-    </message>
-    <message>
         <source>Save the file again from the program it comes from.</source>
         <translation>请在生成它的程序中重新保存该文件。</translation>
     </message>
@@ -3494,8 +4046,28 @@
         <translation>不清楚 {file} 的哪一列是 {role}。</translation>
     </message>
     <message>
-        <source>Choose the columns in the header of the table.</source>
-        <translation>请在表头选择各列。</translation>
+        <source>No training texts are named.</source>
+        <translation>没有指定训练文本。</translation>
+    </message>
+    <message>
+        <source>Without texts there is nothing to learn from.</source>
+        <translation>没有文本就无从学起。</translation>
+    </message>
+    <message>
+        <source>Choose a file on the page Data; in a recipe, write train = &quot;FILE&quot; under [data].</source>
+        <translation>请在“数据”页选择文件；在配方中，请在 [data] 下写 train = &quot;文件&quot;。</translation>
+    </message>
+    <message>
+        <source>It may have been moved, renamed or deleted. Nothing is here: {place}</source>
+        <translation>它可能已被移动、重命名或删除。此处没有任何东西：{place}</translation>
+    </message>
+    <message>
+        <source>It seems to be damaged, cut off, or of another kind: {reason}</source>
+        <translation>文件似乎已损坏、不完整，或其实是别的内容：{reason}</translation>
+    </message>
+    <message>
+        <source>Choose the columns on the page Data, or name them in the recipe.</source>
+        <translation>请在“数据”页选择各列，或在配方中写明列名。</translation>
     </message>
     <message>
         <source>All rows carry the same label, “{label}”.</source>
@@ -3520,6 +4092,38 @@
     <message>
         <source>Every cell of the column “{column}” is empty.</source>
         <translation>“{column}”列的单元格都是空的。</translation>
+    </message>
+    <message>
+        <source>No name is marked in {file}.</source>
+        <translation>{file} 中没有标注任何名称。</translation>
+    </message>
+    <message>
+        <source>A teacher can mark sentences, but in the exam its marks are compared with those of a person.</source>
+        <translation>教师模型可以标注句子，但考核时要把它的标注与人所做的标注相比较。</translation>
+    </message>
+    <message>
+        <source>Mark the names in some of the sentences; a few dozen are a beginning.</source>
+        <translation>请在一部分句子中标注名称；有几十句就可以开始。</translation>
+    </message>
+    <message>
+        <source>Choose a file with marked sentences, and add this one to it as texts without labels.</source>
+        <translation>请选择一个带标注的句子文件，再把这个文件作为无标签文本加入。</translation>
+    </message>
+    <message>
+        <source>No question in {file} is answered.</source>
+        <translation>{file} 中没有任何问题带有答案。</translation>
+    </message>
+    <message>
+        <source>A teacher can answer questions, but in the exam its answers are compared with those of a person.</source>
+        <translation>教师模型可以回答问题，但考核时要把它的回答与人给出的答案相比较。</translation>
+    </message>
+    <message>
+        <source>Check that the column with the answers is right.</source>
+        <translation>请检查答案所在的列是否正确。</translation>
+    </message>
+    <message>
+        <source>Choose a file with answered questions, and add this one to it as texts without labels.</source>
+        <translation>请选择一个带答案的问题文件，再把这个文件作为无标签文本加入。</translation>
     </message>
     <message>
         <source>The column “{column}” has {labels} different labels in {rows} rows.</source>
@@ -3586,48 +4190,12 @@
         <translation>其他行有 {columns} 列，这些行不是：{lines}。</translation>
     </message>
     <message>
-        <source>Mend these lines: a word, a blank or tab, its tag; an empty line after each sentence.</source>
-        <translation>请改正这些行：一个词、一个空格或制表符、它的标记；每句之后空一行。</translation>
-    </message>
-    <message>
-        <source>{count} records of {file} have not as many tags as words.</source>
-        <translation>{file} 中有 {count} 条记录的标记数与词数不一致。</translation>
-    </message>
-    <message>
-        <source>They stand at line {lines}. Every word needs a tag of its own.</source>
-        <translation>它们位于第 {lines} 行。每个词都需要有自己的标记。</translation>
-    </message>
-    <message>
-        <source>Mend or remove these records.</source>
-        <translation>请改正或删除这些记录。</translation>
+        <source>An answer has to be a part of its passage, word for word. Lines or records: {lines}; the first is “{answer}”.</source>
+        <translation>答案必须是文章中的原文，一字不差。所在的行或记录：{lines}；第一个是“{answer}”。</translation>
     </message>
     <message>
         <source>{file} has tags that cannot be read: “{tag}”.</source>
         <translation>{file} 中有无法识别的标记：“{tag}”。</translation>
-    </message>
-    <message>
-        <source>It stands at line {lines}. A tag is O, or B- or I- with a type behind it, as B-PERSON.</source>
-        <translation>位于第 {lines} 行。标记应为 O，或 B-、I- 后接类型，例如 B-PERSON。</translation>
-    </message>
-    <message>
-        <source>Mend the tag in these lines.</source>
-        <translation>请改正这些行中的标记。</translation>
-    </message>
-    <message>
-        <source>Check that the last column holds the tags.</source>
-        <translation>请确认最后一列是标记。</translation>
-    </message>
-    <message>
-        <source>{count} records of {file} have marks that cannot be used.</source>
-        <translation>{file} 中有 {count} 条记录的标注无法使用。</translation>
-    </message>
-    <message>
-        <source>They stand at line {lines}. The first: {reason}.</source>
-        <translation>它们位于第 {lines} 行。第一处：{reason}。</translation>
-    </message>
-    <message>
-        <source>Mend these marks: inside of the text, and no two over the same word.</source>
-        <translation>请改正这些标注：标注须在文本范围之内，且同一个词上不能有两个标注。</translation>
     </message>
     <message>
         <source>There are too few usable rows: {rows}.</source>
@@ -3666,12 +4234,64 @@
         <translation>{file} 中有 {count} 行与其他行不一致。</translation>
     </message>
     <message>
-        <source>Answers in {file} that do not stand in their passage: {rows} of {total}.</source>
-        <translation>{file} 的 {total} 个答案中，有 {rows} 个不在对应的文章里。</translation>
+        <source>Correct these lines: a word, a blank or tab, its tag; an empty line after each sentence.</source>
+        <translation>请改正这些行：一个词、一个空格或制表符、它的标记；每句之后空一行。</translation>
     </message>
     <message>
-        <source>An answer has to be a part of its passage, word for word. See line {lines}; the first is “{answer}”.</source>
-        <translation>答案必须是文章中的原文，一字不差。请看第 {lines} 行；第一个是“{answer}”。</translation>
+        <source>Records of {file} that have not as many tags as words: {count}.</source>
+        <translation>{file} 中标记数与词数不一致的记录：{count} 条。</translation>
+    </message>
+    <message>
+        <source>Lines or records: {lines}. Every word needs a tag of its own.</source>
+        <translation>所在的行或记录：{lines}。每个词都需要有自己的标记。</translation>
+    </message>
+    <message>
+        <source>Correct or remove these records.</source>
+        <translation>请改正或删除这些记录。</translation>
+    </message>
+    <message>
+        <source>Lines or records: {lines}. A tag is O, or B- or I- with a type behind it, as B-PERSON.</source>
+        <translation>所在的行或记录：{lines}。标记应为 O，或 B-、I- 后接类型，例如 B-PERSON。</translation>
+    </message>
+    <message>
+        <source>Correct the tag in these lines.</source>
+        <translation>请改正这些行中的标记。</translation>
+    </message>
+    <message>
+        <source>Check that the tags are taken from the right column.</source>
+        <translation>请检查标记是否取自正确的列。</translation>
+    </message>
+    <message>
+        <source>The tags of {file} are numbers without names.</source>
+        <translation>{file} 中的标记是没有名称的数字。</translation>
+    </message>
+    <message>
+        <source>The file does not say which mark each of them stands for: {numbers}.</source>
+        <translation>文件没有说明每个数字代表哪种标注：{numbers}。</translation>
+    </message>
+    <message>
+        <source>Write the tags as words: O, or B- or I- with a type behind it, as B-PERSON.</source>
+        <translation>请把标记写成文字：O，或 B-、I- 后接类型，例如 B-PERSON。</translation>
+    </message>
+    <message>
+        <source>Or put the records of a JSON file into a list called “data”, and beside it the names, in the order of their numbers, into a list called “label_names”.</source>
+        <translation>或者把 JSON 文件的记录放进名为“data”的列表，并在旁边用名为“label_names”的列表按数字顺序写出名称。</translation>
+    </message>
+    <message>
+        <source>Records of {file} with marks that cannot be used: {count}.</source>
+        <translation>{file} 中标注无法使用的记录：{count} 条。</translation>
+    </message>
+    <message>
+        <source>Lines or records: {lines}. The first: {reason}.</source>
+        <translation>所在的行或记录：{lines}。第一处：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct these marks: they have to lie within the text, and no two over the same word.</source>
+        <translation>请改正这些标注：标注须在文本范围之内，且同一个词上不能有两个标注。</translation>
+    </message>
+    <message>
+        <source>Answers in {file} that do not stand in their passage: {rows} of {total}.</source>
+        <translation>{file} 的 {total} 个答案中，有 {rows} 个不在对应的文章里。</translation>
     </message>
     <message>
         <source>Check that passage, question and answer are taken from the right columns.</source>
@@ -3798,6 +4418,10 @@
         <translation>请选择为这类文本而做的教师模型。</translation>
     </message>
     <message>
+        <source>The teacher cannot guess hidden words: it hesitates between {score} words; a model that only counts words hesitates between {chance}.</source>
+        <translation>教师模型不会猜被遮住的词：它在 {score} 个词之间犹豫；只数词频的模型也不过在 {chance} 个词之间犹豫。</translation>
+    </message>
+    <message>
         <source>The starter teacher is not installed.</source>
         <translation>入门教师模型尚未安装。</translation>
     </message>
@@ -3814,8 +4438,12 @@
         <translation>或选择一个模型文件夹。</translation>
     </message>
     <message>
-        <source>The starter teacher&apos;s file is damaged.</source>
+        <source>The starter teacher’s file is damaged.</source>
         <translation>入门教师模型的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} have come and are kept. The reason given: {reason}</source>
+        <translation>已下载 {done} / {total} 并保留。给出的原因：{reason}</translation>
     </message>
     <message>
         <source>Its checksum is {found}; it should be {expected}.</source>
@@ -3870,10 +4498,6 @@
         <translation>下载 {model} 时连接中断。</translation>
     </message>
     <message>
-        <source>{done} of {total} have come and are kept. The last word was: {reason}</source>
-        <translation>已下载 {done} / {total} 并保留。最后的信息：{reason}</translation>
-    </message>
-    <message>
         <source>Try again: it goes on where it stopped.</source>
         <translation>请再试一次：会从中断处继续。</translation>
     </message>
@@ -3924,10 +4548,6 @@
     <message>
         <source>{name} cannot be brought from the Hub as a table.</source>
         <translation>无法从 Hub 以表格形式取得 {name}。</translation>
-    </message>
-    <message>
-        <source>Download its files on the Hub&apos;s page, and choose one of them here.</source>
-        <translation>请在 Hub 的网页上下载它的文件，然后在这里选择其中一个。</translation>
     </message>
     <message>
         <source>{name} has no part {part}.</source>
@@ -4046,24 +4666,12 @@
         <translation>内存不足以一次处理 {rows} 条文本。</translation>
     </message>
     <message>
-        <source>Continue the run where it was saved, or start it again; your texts and settings are still here.</source>
-        <translation>从保存处继续运行，或重新开始；你的文本和设置都还在。</translation>
-    </message>
-    <message>
         <source>Restart the engine: the run goes on from where it was saved.</source>
         <translation>重新启动引擎：运行会从保存处继续。</translation>
     </message>
     <message>
         <source>Wait that long, then try again.</source>
         <translation>请等待这段时间后再试。</translation>
-    </message>
-    <message>
-        <source>This teacher&apos;s tokenizer is of a kind that cannot be made smaller here.</source>
-        <translation>这个教师的分词器属于此处无法精简的类型。</translation>
-    </message>
-    <message>
-        <source>This teacher&apos;s tokenizer, made smaller, would no longer cut your texts as before.</source>
-        <translation>这个教师的分词器精简之后，就不能再像原来那样切分你的文本。</translation>
     </message>
     <message>
         <source>A student that learns to fill in words has to know all of them.</source>
@@ -4090,10 +4698,6 @@
         <translation>选择一个说明里写有“ForMaskedLM”的教师模型。</translation>
     </message>
     <message>
-        <source>The teacher cannot guess hidden words: it is as unsure as between {score} words; who only counts words is as between {chance}.</source>
-        <translation>教师模型不会猜被遮住的词：它就像在 {score} 个词之间拿不准；只数词频也不过像在 {chance} 个词之间。</translation>
-    </message>
-    <message>
         <source>Train the teacher longer (Under the hood: teacher epochs), or add texts.</source>
         <translation>让教师模型训练更久（高级设置：教师训练轮数），或添加更多文本。</translation>
     </message>
@@ -4116,6 +4720,10 @@
     <message>
         <source>The Hub has no Parquet copy of it, no file of it is a table, and program code of a dataset is never run here.</source>
         <translation>Hub 上没有它的 Parquet 副本，它的文件中也没有表格，而数据集自带的程序代码在这里从不运行。</translation>
+    </message>
+    <message>
+        <source>Download its files on the Hub’s page, and choose one of them here.</source>
+        <translation>请在 Hub 的网页上下载它的文件，然后在这里选择其中一个。</translation>
     </message>
     <message>
         <source>With a token more requests are allowed; add one in the settings.</source>
@@ -4290,6 +4898,18 @@
         <translation>配方无法使用：{field}</translation>
     </message>
     <message>
+        <source>Free some space, or make sure that you may write to {folder}.</source>
+        <translation>请腾出空间，或确保你可以写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Some of your settings could not be read, and are back at their defaults.</source>
+        <translation>你的一部分设置无法读取，现已恢复为初始值。</translation>
+    </message>
+    <message>
+        <source>Some of the runs that waited could not be read, and are no longer waiting.</source>
+        <translation>一部分等待中的运行无法读取，不再等待。</translation>
+    </message>
+    <message>
         <source>The recipe could not be saved as {file}.</source>
         <translation>配方无法保存为 {file}。</translation>
     </message>
@@ -4342,10 +4962,6 @@
         <translation>自学生模型生成以来，{file} 中的文本已改变。</translation>
     </message>
     <message>
-        <source>Which rows were its exam can no longer be told, so no exported file could be verified on them.</source>
-        <translation>已无法得知哪些行是它的考核数据，因此无法用它们核对导出的文件。</translation>
-    </message>
-    <message>
         <source>Put the file back as it was.</source>
         <translation>请把文件恢复原样。</translation>
     </message>
@@ -4360,10 +4976,6 @@
     <message>
         <source>The exporter says: {reason}</source>
         <translation>导出程序提示：{reason}</translation>
-    </message>
-    <message>
-        <source>Take home the folder for transformers; it is there already.</source>
-        <translation>请使用 transformers 文件夹，它已经在那里。</translation>
     </message>
     <message>
         <source>The ONNX file does not answer as the student does, so it is not kept.</source>
@@ -4410,10 +5022,6 @@
         <translation>请把表格保存为 CSV。</translation>
     </message>
     <message>
-        <source>What its teacher was worth can be told of a student that has passed its exam: {missing} is missing.</source>
-        <translation>学生模型通过考核之后，才能说出它的教师值多少分：缺少 {missing}。</translation>
-    </message>
-    <message>
         <source>In {minutes} minutes no two settings can be tried with these texts.</source>
         <translation>用这些文本，{minutes} 分钟内连两组设置也试不完。</translation>
     </message>
@@ -4454,6 +5062,14 @@
         <translation>请为运行选择其他文件夹。</translation>
     </message>
     <message>
+        <source>The run “{name}” cannot be replayed.</source>
+        <translation>运行“{name}”无法重放。</translation>
+    </message>
+    <message>
+        <source>The record that it kept, in {path}, is empty or damaged, or cannot be read.</source>
+        <translation>它留下的记录（{path}）是空的、已损坏或无法读取。</translation>
+    </message>
+    <message>
         <source>Another DistilStudio works on the run in {path}.</source>
         <translation>另一个 DistilStudio 正在处理 {path} 中的运行。</translation>
     </message>
@@ -4470,24 +5086,12 @@
         <translation>你的设置无法保存：所作的改动只在窗口关闭之前有效。</translation>
     </message>
     <message>
-        <source>Make room, or see to it that you may write to {folder}.</source>
-        <translation>请腾出空间，或确保你可以写入 {folder}。</translation>
-    </message>
-    <message>
-        <source>Some of your settings could not be read, and are now as they are at first.</source>
-        <translation>你的一部分设置无法读取，现已恢复为初始值。</translation>
-    </message>
-    <message>
         <source>The file was torn, changed by hand, or written by another version of the program.</source>
         <translation>文件已残缺、被手工改动过，或由本程序的其他版本写成。</translation>
     </message>
     <message>
         <source>Look through the settings. The file as it was is kept beside the new one as {file}.</source>
         <translation>请检查一遍设置。原来的文件保存在新文件旁边，名为 {file}。</translation>
-    </message>
-    <message>
-        <source>Some of the runs that waited could not be read, and wait no more.</source>
-        <translation>一部分等待中的运行无法读取，不再等待。</translation>
     </message>
     <message>
         <source>Add them to the queue again. The file as it was is kept beside the new one as {file}.</source>
@@ -4504,6 +5108,14 @@
     <message>
         <source>Put its folder back from a copy, if there is one.</source>
         <translation>如果有备份，请用备份恢复该文件夹。</translation>
+    </message>
+    <message>
+        <source>It is no longer known which rows were its exam, so no exported file could be checked on them.</source>
+        <translation>已无法得知哪些行是它的考核数据，因此无法用它们核对导出的文件。</translation>
+    </message>
+    <message>
+        <source>Take home the student’s folder; it is there already.</source>
+        <translation>请使用学生模型文件夹，它已经在那里。</translation>
     </message>
     <message>
         <source>The exported student in {path} cannot be opened.</source>
@@ -4534,6 +5146,26 @@
         <translation>直接带走这个文件夹：“打开文件夹”会显示它。</translation>
     </message>
     <message>
+        <source>The table is not written over {file}.</source>
+        <translation>表格不会写到 {file} 上。</translation>
+    </message>
+    <message>
+        <source>Give the table a name that no file has yet.</source>
+        <translation>请给表格取一个还没有文件使用的名字。</translation>
+    </message>
+    <message>
+        <source>What a teacher was worth can be found out when its student has taken the exam: {missing} is missing.</source>
+        <translation>学生模型参加过考核之后，才能得知它的教师模型起了多大作用：缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>What came of it could not be written out.</source>
+        <translation>结果无法输出。</translation>
+    </message>
+    <message>
+        <source>Send it to another place; what was made in a folder is there all the same.</source>
+        <translation>请输出到别处；已在文件夹中生成的内容仍然都在。</translation>
+    </message>
+    <message>
         <source>The folder {path} cannot be used.</source>
         <translation>无法使用文件夹 {path}。</translation>
     </message>
@@ -4560,14 +5192,6 @@
     <message>
         <source>Where it was deleted on purpose there is nothing to do.</source>
         <translation>如果是有意删除的，则无需处理。</translation>
-    </message>
-    <message>
-        <source>The run “{name}” cannot be told again.</source>
-        <translation>运行“{name}”无法重放。</translation>
-    </message>
-    <message>
-        <source>What it wrote down while it went on, in {path}, is empty or damaged, or cannot be read.</source>
-        <translation>它在运行时写下的记录（{path}）是空的、已损坏或无法读取。</translation>
     </message>
     <message>
         <source>Replay another run.</source>
@@ -4676,6 +5300,10 @@
     <message>
         <source>Its process ended with {status}. Often another program needed the memory.</source>
         <translation>它的进程以 {status} 结束。常见原因是其他程序占用了内存。</translation>
+    </message>
+    <message>
+        <source>If a run was under way, continue it where it was saved, or start it again; your texts and settings are still here.</source>
+        <translation>如果有运行正在进行，请从保存处继续，或重新开始；你的文本和设置都还在。</translation>
     </message>
     <message>
         <source>Close other programs first if memory is short.</source>
@@ -4900,10 +5528,6 @@
 <context>
     <name>Proof</name>
     <message>
-        <source>The teacher&apos;s help is worth {gain} points (95 %: {low} to {high}) on {rows} exam rows.</source>
-        <translation>教师模型的帮助值 {gain} 分（95 % 区间：{low} 到 {high}），依据 {rows} 条考核数据。</translation>
-    </message>
-    <message>
         <source>The teacher did harm: {gain} points (95 %: {low} to {high}) on {rows} exam rows. The labels alone teach this student more.</source>
         <translation>教师模型反而有害：{gain} 分（95 % 区间：{low} 到 {high}），依据 {rows} 条考核数据。只用标签，这个学生模型学得更多。</translation>
     </message>
@@ -4912,7 +5536,11 @@
         <translation>{rows} 条考核数据看不出收益：{gain} 分（95 % 区间：{low} 到 {high}）。考核数据更多，才能分辨得更细。</translation>
     </message>
     <message>
-        <source>With the teacher&apos;s help perplexity is {gain} % lower (95 %: {low} to {high}) on {rows} exam rows.</source>
+        <source>The teacher’s help is worth {gain} points (95 %: {low} to {high}) on {rows} exam rows.</source>
+        <translation>教师模型的帮助值 {gain} 分（95 % 区间：{low} 到 {high}），依据 {rows} 条考核数据。</translation>
+    </message>
+    <message>
+        <source>With the teacher’s help perplexity is {gain} % lower (95 %: {low} to {high}) on {rows} exam rows.</source>
         <translation>有教师模型的帮助，在 {rows} 行考核数据上困惑度低 {gain} %（95 %：{low} 到 {high}）。</translation>
     </message>
     <message>
@@ -5030,7 +5658,7 @@
         <translation>工作表</translation>
     </message>
     <message>
-        <source>Letters are written as</source>
+        <source>Text encoding</source>
         <translation>文字编码</translation>
     </message>
     <message>
@@ -5106,6 +5734,18 @@
         <translation>斜线 /</translation>
     </message>
     <message>
+        <source>Chinese list comma 、</source>
+        <translation>顿号 、</translation>
+    </message>
+    <message>
+        <source>Chinese comma ，</source>
+        <translation>中文逗号 ，</translation>
+    </message>
+    <message>
+        <source>Chinese semicolon ；</source>
+        <translation>中文分号 ；</translation>
+    </message>
+    <message>
         <source>{0} rows kept back</source>
         <translation>留出 {0} 行</translation>
     </message>
@@ -5126,7 +5766,7 @@
         <translation>单独的文件…</translation>
     </message>
     <message>
-        <source>Choose the file with the exam&apos;s texts</source>
+        <source>Choose the file with the exam’s texts</source>
         <translation>选择考核文本的文件</translation>
     </message>
     <message>
@@ -5185,10 +5825,6 @@
         <translation>按得分：在观察数据上表现更好的权重更大，只会猜的不计。同等：所有教师模型权重相同。</translation>
     </message>
     <message>
-        <source>What the teacher&apos;s labels are called in your texts; nothing: none of yours. Two called alike are added up; others keep their names.</source>
-        <translation>教师的标签在你的文本中叫什么；留空：不是你的任何标签。同名的两个会相加；其他标签保留原名。</translation>
-    </message>
-    <message>
         <source>Training texts</source>
         <translation>训练文本</translation>
     </message>
@@ -5205,7 +5841,7 @@
         <translation>无标签文本</translation>
     </message>
     <message>
-        <source>File with more texts of the same kind, which nobody labelled: the teacher&apos;s answers are their lesson.</source>
+        <source>File with more texts of the same kind, which nobody labelled: the teacher’s answers are their lesson.</source>
         <translation>包含更多同类文本、但没有人标注的文件：以教师的回答作为学习内容。</translation>
     </message>
     <message>
@@ -5233,6 +5869,14 @@
         <translation>标签所在的列。留空则自动推测。</translation>
     </message>
     <message>
+        <source>Question column</source>
+        <translation>问题列</translation>
+    </message>
+    <message>
+        <source>Column that holds the question, where the text is a passage and the label its answer. Empty: guessed.</source>
+        <translation>存放问题的列：此时文本列是文章，标签列是答案。留空则自动推测。</translation>
+    </message>
+    <message>
         <source>Several labels a row</source>
         <translation>每行多个标签</translation>
     </message>
@@ -5247,6 +5891,14 @@
     <message>
         <source>Sign between the labels of one row. Empty: guessed. none: each cell is one label.</source>
         <translation>同一行各标签之间的符号。留空则自动推测。none：每个单元格是一个标签。</translation>
+    </message>
+    <message>
+        <source>Empty means none of the labels</source>
+        <translation>空即不属于任何标签</translation>
+    </message>
+    <message>
+        <source>Where a row may carry several labels: an empty cell says that none of them fits, and that is learnt. Otherwise nobody labelled it.</source>
+        <translation>一行可带多个标签时：空单元格表示没有一个标签适合，学生模型会学习这一点。否则视为无人标注。</translation>
     </message>
     <message>
         <source>Encoding</source>
@@ -5341,16 +5993,8 @@
         <translation>学生模型大小</translation>
     </message>
     <message>
-        <source>half, quarter or tiny of the teacher&apos;s layers, or custom.</source>
-        <translation>教师模型层数的一半、四分之一、极小，或自定义。</translation>
-    </message>
-    <message>
         <source>Student layers</source>
         <translation>学生模型层数</translation>
-    </message>
-    <message>
-        <source>How many of the teacher&apos;s layers are copied; used with custom.</source>
-        <translation>复制教师模型的多少层；仅用于自定义。</translation>
     </message>
     <message>
         <source>layers</source>
@@ -5361,16 +6005,24 @@
         <translation>复制的层</translation>
     </message>
     <message>
-        <source>Numbers of the teacher&apos;s layers that are copied, the first is 0; used with custom. Empty: as many as said, evenly spread.</source>
-        <translation>要复制的教师层的编号，第一层为 0；与 custom 一起使用。留空：按所选层数均匀分布。</translation>
-    </message>
-    <message>
         <source>Width</source>
         <translation>宽度</translation>
     </message>
     <message>
-        <source>Share of the teacher&apos;s width that the student has: of its attention heads, neurons and columns the ones that count most.</source>
-        <translation>学生的宽度占教师的比例：保留最重要的注意力头、神经元和列。</translation>
+        <source>half, quarter or tiny of the teacher’s layers, or custom.</source>
+        <translation>教师模型层数的一半、四分之一、极小，或自定义。</translation>
+    </message>
+    <message>
+        <source>How many of the teacher’s layers are copied; used with custom.</source>
+        <translation>复制教师模型的多少层；仅用于自定义。</translation>
+    </message>
+    <message>
+        <source>Numbers of the teacher’s layers that are copied, the first is 0; used with custom. Empty: as many as said, evenly spread.</source>
+        <translation>要复制的教师层的编号，第一层为 0；与 custom 一起使用。留空：按所选层数均匀分布。</translation>
+    </message>
+    <message>
+        <source>Share of the teacher’s width that the student has: of its attention heads, neurons and columns the ones that count most.</source>
+        <translation>学生模型的宽度占教师模型的比例：保留最重要的注意力头、神经元和列。</translation>
     </message>
     <message>
         <source>Vocabulary</source>
@@ -5397,8 +6049,16 @@
         <translation>温度</translation>
     </message>
     <message>
-        <source>Above 1 the teacher&apos;s second thoughts weigh more; 1 leaves its probabilities as they are.</source>
+        <source>Above 1 the teacher’s second thoughts weigh more; 1 leaves its probabilities as they are.</source>
         <translation>大于 1 时教师模型的犹豫更受重视；等于 1 时概率保持原样。</translation>
+    </message>
+    <message>
+        <source>Stop after this many epochs in a row without a better practice exam; 0: never.</source>
+        <translation>连续这么多轮平时测验没有提高就停止；0 表示从不。</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same rows in the same order. Scores may still differ a little: what computes fastest is chosen by the clock in each run.</source>
+        <translation>相同的种子抽取相同的数据行，顺序也相同。分数仍可能略有差别：每次运行都按实测时间选用最快的算法。</translation>
     </message>
     <message>
         <source>Soft targets (follow the teacher)</source>
@@ -5409,24 +6069,12 @@
         <translation>隐藏状态（余弦）</translation>
     </message>
     <message>
-        <source>Weight of pointing the student&apos;s last layer the same way as the teacher&apos;s, word piece by word piece; 0 switches it off.</source>
-        <translation>让学生最后一层的每个词元表示与教师方向一致的权重；0 表示关闭。</translation>
-    </message>
-    <message>
         <source>Hidden states, squared</source>
         <translation>隐藏状态（平方）</translation>
     </message>
     <message>
-        <source>Weight of bringing each of the student&apos;s layers to the teacher&apos;s layer it was copied from; 0 switches it off.</source>
-        <translation>让学生的每一层接近它所复制的教师层的权重；0 表示关闭。</translation>
-    </message>
-    <message>
         <source>Attention relations</source>
         <translation>注意力关系</translation>
-    </message>
-    <message>
-        <source>Weight of relating the words of a text to each other as the teacher&apos;s last layer does; 0 switches it off.</source>
-        <translation>让学生像教师最后一层那样把文本中的词相互关联的权重；0 表示关闭。</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -5461,6 +6109,10 @@
         <translation>教师模型的标签</translation>
     </message>
     <message>
+        <source>What the teacher’s labels are called in your texts; nothing: none of yours. Two called alike are added up; others keep their names.</source>
+        <translation>教师模型的标签在你的文本中叫什么；留空：不是你的任何标签。同名的两个会相加；其他标签保留原名。</translation>
+    </message>
+    <message>
         <source>File with the rows to learn from, relative to the recipe, or the name of a dataset on the Hugging Face Hub.</source>
         <translation>要学习的各行所在的文件（相对于配方的路径），或 Hugging Face Hub 上数据集的名称。</translation>
     </message>
@@ -5485,6 +6137,18 @@
         <translation>硬目标（标签或被遮住的词）</translation>
     </message>
     <message>
+        <source>Weight of pointing the student’s last layer the same way as the teacher’s, word piece by word piece; 0 switches it off.</source>
+        <translation>让学生最后一层的每个词元表示与教师方向一致的权重；0 表示关闭。</translation>
+    </message>
+    <message>
+        <source>Weight of bringing each of the student’s layers to the teacher’s layer it was copied from; 0 switches it off.</source>
+        <translation>让学生的每一层接近它所复制的教师层的权重；0 表示关闭。</translation>
+    </message>
+    <message>
+        <source>Weight of relating the words of a text to each other as the teacher’s last layer does; 0 switches it off.</source>
+        <translation>让学生模型像教师模型最后一层那样把文本中的词相互关联的权重；0 表示关闭。</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -5503,10 +6167,6 @@
     <message>
         <source>Early stop</source>
         <translation>提前停止</translation>
-    </message>
-    <message>
-        <source>Stop after this many epochs in a row without a better exam; 0: never.</source>
-        <translation>连续这么多轮考核没有提高就停止；0 表示从不。</translation>
     </message>
     <message>
         <source>exams</source>
@@ -5533,10 +6193,6 @@
         <translation>随机种子</translation>
     </message>
     <message>
-        <source>The same seed gives the same run.</source>
-        <translation>相同的种子得到相同的运行。</translation>
-    </message>
-    <message>
         <source>Kind of work</source>
         <translation>任务类型</translation>
     </message>
@@ -5548,8 +6204,8 @@
 <context>
     <name>RecipeForm</name>
     <message>
-        <source>What pulls the student</source>
-        <translation>学生模型受什么牵引</translation>
+        <source>What the student follows</source>
+        <translation>学生模型跟随什么</translation>
     </message>
     <message>
         <source>How it is trained</source>
@@ -5560,7 +6216,7 @@
         <translation>学生模型有多小</translation>
     </message>
     <message>
-        <source>The teacher&apos;s own training</source>
+        <source>The teacher’s own training</source>
         <translation>教师模型自身的训练</translation>
     </message>
     <message>
@@ -5585,10 +6241,6 @@
     <message>
         <source>Added: it starts when its turn comes, and is kept until then.</source>
         <translation>已加入：轮到时就会开始，在那之前会一直保留。</translation>
-    </message>
-    <message>
-        <source>How small, and how it should learn. The defaults are good; change one thing at a time.</source>
-        <translation>多小，以及怎么学。默认值就很好；一次只改一项。</translation>
     </message>
     <message>
         <source>Add to queue</source>
@@ -5617,10 +6269,6 @@
     <message>
         <source>all its second thoughts</source>
         <translation>传递全部犹豫</translation>
-    </message>
-    <message>
-        <source>How much of the teacher&apos;s doubt to pass on</source>
-        <translation>传递多少教师模型的犹豫</translation>
     </message>
     <message>
         <source>What to expect</source>
@@ -5675,8 +6323,12 @@
         <translation>与默认值不同：{count} 项</translation>
     </message>
     <message>
-        <source>Everything stands at its default.</source>
+        <source>Every setting is at its default.</source>
         <translation>全部为默认值。</translation>
+    </message>
+    <message>
+        <source>Choose your texts to see how many steps that takes.</source>
+        <translation>选好文本后，这里会显示需要多少步。</translation>
     </message>
     <message>
         <source>Nothing is copied: the student is there already.</source>
@@ -5689,6 +6341,14 @@
     <message>
         <source>Size of the student</source>
         <translation>学生模型的大小</translation>
+    </message>
+    <message>
+        <source>How small, and how it should learn. The defaults are good.</source>
+        <translation>多小，以及怎么学。默认值就很好。</translation>
+    </message>
+    <message>
+        <source>How much of the teacher’s doubt to pass on</source>
+        <translation>传递多少教师模型的犹豫</translation>
     </message>
     <message>
         <source>Layers of the student</source>
@@ -5705,10 +6365,6 @@
     <message>
         <source>{rows}, seen {epochs} times, {batch} at a time: about {steps}.</source>
         <translation>{rows}，各看 {epochs} 遍，每次 {batch} 行：约 {steps}。</translation>
-    </message>
-    <message>
-        <source>How many steps that takes is known when your texts are chosen.</source>
-        <translation>选好文本后才知道需要多少步。</translation>
     </message>
 </context>
 <context>
@@ -5988,14 +6644,6 @@
 <context>
     <name>RunCurvesCard</name>
     <message>
-        <source>Exam score</source>
-        <translation>考核得分</translation>
-    </message>
-    <message>
-        <source>Perplexity</source>
-        <translation>困惑度</translation>
-    </message>
-    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
@@ -6006,6 +6654,10 @@
     <message>
         <source>Proof</source>
         <translation>对照</translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation>错误</translation>
     </message>
     <message>
         <source>What to compare</source>
@@ -6027,7 +6679,7 @@
         <translation>请在表格中选择两次或更多运行（按住 Ctrl 或 Shift 点击）：不同之处会列在这里。</translation>
     </message>
     <message>
-        <source>These runs were told the same in everything.</source>
+        <source>These runs have the same settings throughout.</source>
         <translation>这些运行的设置完全相同。</translation>
     </message>
     <message>
@@ -6038,16 +6690,16 @@
 <context>
     <name>RunFacts</name>
     <message>
-        <source>Took</source>
+        <source>{0} rows a second, {1}</source>
+        <translation>每秒 {0} 行，{1}</translation>
+    </message>
+    <message>
+        <source>Time taken</source>
         <translation>用时</translation>
     </message>
     <message>
         <source>Pace</source>
         <translation>速度</translation>
-    </message>
-    <message>
-        <source>{0} rows a second, {1} · {2}</source>
-        <translation>每秒 {0} 行，{1} · {2}</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -6060,6 +6712,10 @@
     <message>
         <source>Saved in</source>
         <translation>保存位置</translation>
+    </message>
+    <message>
+        <source>The run’s folder is not there any more.</source>
+        <translation>这次运行的文件夹已经不在了。</translation>
     </message>
     <message>
         <source>Learnt on from</source>
@@ -6121,6 +6777,30 @@
         <translation>考核文件中有 {rows} 行没有文本或没有标签，已略过。</translation>
     </message>
     <message>
+        <source>{rows} more texts without labels were added. Left out, because they are there already or in the exam: {left_out}.</source>
+        <translation>另外加入了 {rows} 条无标签文本。因已经存在或在考核中而略去：{left_out} 条。</translation>
+    </message>
+    <message>
+        <source>There are only {rows} passages: the exam asks other questions about them than those that are learnt from.</source>
+        <translation>只有 {rows} 篇短文：考核会就这些短文提出与学习时不同的问题。</translation>
+    </message>
+    <message>
+        <source>{rows} questions of the exam are about passages that are learnt from too, in other questions.</source>
+        <translation>考核中有 {rows} 个问题所涉及的短文也用于学习，但学习时的问题不同。</translation>
+    </message>
+    <message>
+        <source>{rows} rows carry none of the labels; the student learns that too.</source>
+        <translation>有 {rows} 行不属于任何标签；学生模型也会学习这一点。</translation>
+    </message>
+    <message>
+        <source>No row says that none of the labels fits it. If that is what an empty cell means, say so on the page of the texts.</source>
+        <translation>没有一行说明“不属于任何标签”。如果空单元格就是这个意思，请在数据页面上说明。</translation>
+    </message>
+    <message>
+        <source>{learnt} of the {rows} exam rows were learnt from in an earlier run, from which this one takes its teacher or its student: the scores flatter.</source>
+        <translation>考试的 {rows} 行中有 {learnt} 行在之前的运行里已被学过，而本次的教师或学生正出自那次运行：分数偏高。</translation>
+    </message>
+    <message>
         <source>{rows} rows were kept back for the final exam, which no choice ever sees.</source>
         <translation>{rows} 行留作最终考核，训练和挑选时都不会用到。</translation>
     </message>
@@ -6137,8 +6817,52 @@
         <translation>{rows} 个可疑的行已按选择去除。</translation>
     </message>
     <message>
-        <source>In {rows} rows the teacher&apos;s answer was taken for the label, as was decided.</source>
+        <source>In {rows} rows the teacher’s answer was taken for the label, as was decided.</source>
         <translation>按你的决定，{rows} 行以教师模型的答案作为标签。</translation>
+    </message>
+    <message>
+        <source>The student knows {kept} of its teacher’s {size} word pieces: those of the texts, and all single signs.</source>
+        <translation>学生模型认识教师模型 {size} 个词元中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
+    </message>
+    <message>
+        <source>No better practice exam for {exams} epochs in a row: stopped early.</source>
+        <translation>连续 {exams} 轮平时测验没有提高：已提前停止。</translation>
+    </message>
+    <message>
+        <source>1 more text without a label was added. Left out, because they are there already or in the exam: {left_out}.</source>
+        <translation>另外加入了 1 条无标签文本。因已经存在或在考核中而略去：{left_out} 条。</translation>
+    </message>
+    <message>
+        <source>There is only 1 passage: the exam asks other questions about it than those that are learnt from.</source>
+        <translation>只有 1 篇短文：考核会就它提出与学习时不同的问题。</translation>
+    </message>
+    <message>
+        <source>1 question of the exam is about a passage that is learnt from too, in other questions.</source>
+        <translation>考核中有 1 个问题所涉及的短文也用于学习，但学习时的问题不同。</translation>
+    </message>
+    <message>
+        <source>1 row carries none of the labels; the student learns that too.</source>
+        <translation>有 1 行不属于任何标签；学生模型也会学习这一点。</translation>
+    </message>
+    <message>
+        <source>In 1 row the teacher’s answer was taken for the label, as was decided.</source>
+        <translation>按你的决定，1 行以教师模型的答案作为标签。</translation>
+    </message>
+    <message>
+        <source>No better practice exam for an epoch: stopped early.</source>
+        <translation>一轮平时测验没有提高：已提前停止。</translation>
+    </message>
+    <message>
+        <source>Exam: {0} scores {1} on {2}.</source>
+        <translation>考核：{0}在 {2}上得分 {1}。</translation>
+    </message>
+    <message>
+        <source>Final exam: {0} scores {1} on {2}.</source>
+        <translation>最终考核：{0}在 {2}上得分 {1}。</translation>
+    </message>
+    <message>
+        <source>Practice exam at step {0}: {1} scores {2} on {3}.</source>
+        <translation>第 {0} 步的平时测验：{1}在 {3}上得分 {2}。</translation>
     </message>
     <message>
         <source>{rows} rows on which teacher and label differ were left out, as was decided.</source>
@@ -6177,10 +6901,6 @@
         <translation>教师模型内部的状态将占用显卡 {megabytes} MB，显卡放不下。教师模型改为与学生模型同时阅读文本。</translation>
     </message>
     <message>
-        <source>The student knows {kept} of its teacher&apos;s {size} word pieces: those of the texts, and all single signs.</source>
-        <translation>学生认识教师 {size} 个词元中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
-    </message>
-    <message>
         <source>{rows} varied copies of the texts were added; the teacher answers them.</source>
         <translation>已加入 {rows} 份文本的变体副本，由教师模型作答。</translation>
     </message>
@@ -6209,10 +6929,6 @@
         <translation>“{run}”的学生模型接着学。</translation>
     </message>
     <message>
-        <source>No better exam for {exams} epochs in a row: stopped early.</source>
-        <translation>连续 {exams} 轮考核没有提高：已提前停止。</translation>
-    </message>
-    <message>
         <source>1 row was set aside for the exam.</source>
         <translation>留出 1 行用于考核。</translation>
     </message>
@@ -6225,16 +6941,8 @@
         <translation>考核文件中有 1 行没有文本或标签，已略去。</translation>
     </message>
     <message>
-        <source>In 1 row the teacher&apos;s answer was taken for the label, as was decided.</source>
-        <translation>按你的决定，1 行以教师模型的答案作为标签。</translation>
-    </message>
-    <message>
         <source>1 row on which teacher and label differ was left out, as was decided.</source>
         <translation>按你的决定，去掉了 1 行教师模型与标签不一致的数据。</translation>
-    </message>
-    <message>
-        <source>No better exam for an epoch: stopped early.</source>
-        <translation>一轮考核没有提高：已提前停止。</translation>
     </message>
     <message>
         <source>teacher</source>
@@ -6243,14 +6951,6 @@
     <message>
         <source>student</source>
         <translation>学生模型</translation>
-    </message>
-    <message>
-        <source>Step {0}: {1} scores {2} on 1 row.</source>
-        <translation>第 {0} 步：{1}在 1 行上得分 {2}。</translation>
-    </message>
-    <message>
-        <source>Step {0}: {1} scores {2} on {3} rows.</source>
-        <translation>第 {0} 步：{1}在 {3} 行上得分 {2}。</translation>
     </message>
     <message>
         <source>Done.</source>
@@ -6343,7 +7043,7 @@
 <context>
     <name>RunReport</name>
     <message>
-        <source>Written by DistilStudio {version} on {date}, from the run&apos;s own report.json.</source>
+        <source>Written by DistilStudio {version} on {date}, from the run’s own report.json.</source>
         <translation>由 DistilStudio {version} 于 {date} 根据这次运行的 report.json 写成。</translation>
     </message>
     <message>
@@ -6423,12 +7123,24 @@
         <translation>猜被遮住的词（通用蒸馏）</translation>
     </message>
     <message>
-        <source>Answers as the student</source>
-        <translation>与学生模型一致</translation>
+        <source>Same answers as the student</source>
+        <translation>与学生模型回答一致</translation>
     </message>
     <message>
-        <source>Who only guesses</source>
+        <source>Guessing alone</source>
         <translation>只靠猜</translation>
+    </message>
+    <message>
+        <source>Dashed: the teacher, {score}.</source>
+        <translation>虚线：教师模型，{score}。</translation>
+    </message>
+    <message>
+        <source>{name}: {gloss}.</source>
+        <translation>{name}：{gloss}。</translation>
+    </message>
+    <message>
+        <source>“Kept” is the teacher’s perplexity divided by the student’s: of two models the one that hesitates less is the better.</source>
+        <translation>“保留”指教师的困惑度除以学生的困惑度：两个模型中犹豫较少的更好。</translation>
     </message>
     <message>
         <source>Rounded to 8-bit integers this student loses more than it should; take the plain ONNX file.</source>
@@ -6456,6 +7168,10 @@
     <message>
         <source>Empty the trash…</source>
         <translation>清空回收站…</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>还没有运行</translation>
     </message>
     <message>
         <source>1 run takes {0}</source>
@@ -6499,6 +7215,10 @@
     <message>
         <source>{0} ← {1}</source>
         <translation>{0} ← {1}</translation>
+    </message>
+    <message>
+        <source>{0} (its recipe cannot be read)</source>
+        <translation>{0}（其配方无法读取）</translation>
     </message>
     <message>
         <source>{0} (its report cannot be read)</source>
@@ -6580,6 +7300,62 @@
         <source>General</source>
         <translation>通用</translation>
     </message>
+    <message>
+        <source>Star: click to mark a run that you want to find again</source>
+        <translation>星标：点击以标记想再次找到的运行</translation>
+    </message>
+    <message>
+        <source>Run: the name of its folder</source>
+        <translation>运行：它的文件夹名</translation>
+    </message>
+    <message>
+        <source>Date: when it was begun</source>
+        <translation>日期：开始的时间</translation>
+    </message>
+    <message>
+        <source>Work: what its student does</source>
+        <translation>任务：学生模型做什么</translation>
+    </message>
+    <message>
+        <source>Teacher: the big model that it learnt from</source>
+        <translation>教师模型：它所学习的大模型</translation>
+    </message>
+    <message>
+        <source>Score: the student’s in the exam; of general students its perplexity, where lower is better</source>
+        <translation>得分：学生模型的考核得分；通用学生看困惑度，越低越好</translation>
+    </message>
+    <message>
+        <source>Kept: how much of its teacher’s score the student reaches</source>
+        <translation>保留：学生模型达到教师得分的多少</translation>
+    </message>
+    <message>
+        <source>Final: the student’s score in the final exam</source>
+        <translation>最终：学生模型的最终考核得分</translation>
+    </message>
+    <message>
+        <source>Size: of the student</source>
+        <translation>大小：学生模型的大小</translation>
+    </message>
+    <message>
+        <source>Speed: how long the student takes for one text</source>
+        <translation>速度：学生模型处理一条文本的时间</translation>
+    </message>
+    <message>
+        <source>On disk: what the run’s folder takes</source>
+        <translation>占用磁盘：运行文件夹的大小</translation>
+    </message>
+    <message>
+        <source>Lock: click to keep a run out of the trash</source>
+        <translation>锁定：点击后该运行不会进入回收站</translation>
+    </message>
+    <message>
+        <source>Note: double-click to write one</source>
+        <translation>备注：双击即可填写</translation>
+    </message>
+    <message>
+        <source>perplexity {0}</source>
+        <translation>困惑度 {0}</translation>
+    </message>
 </context>
 <context>
     <name>SavedStrip</name>
@@ -6631,6 +7407,18 @@
         <translation>参数量</translation>
     </message>
     <message>
+        <source>Between how many words the model hesitates where one is hidden</source>
+        <translation>一个词被遮住时，模型在多少个词之间犹豫</translation>
+    </message>
+    <message>
+        <source>How right and complete its answers are, label by label; a rare label counts as much as a common one</source>
+        <translation>逐个标签衡量回答的准确与完整程度再取平均；少见的标签与常见的同等重要</translation>
+    </message>
+    <message>
+        <source>▲ {0} of the {1} exam rows were learnt from in an earlier run, from which this one took its teacher or its student: the scores flatter.</source>
+        <translation>▲ 考试的 {1} 行中有 {0} 行在之前的运行里已被学过，而本次的教师或学生正出自那次运行：分数偏高。</translation>
+    </message>
+    <message>
         <source>Teacher</source>
         <translation>教师模型</translation>
     </message>
@@ -6651,7 +7439,7 @@
         <translation>保留了教师模型的能力</translation>
     </message>
     <message>
-        <source>(its perplexity ÷ the student&apos;s)</source>
+        <source>(its perplexity ÷ the student’s)</source>
         <translation>（教师困惑度 ÷ 学生困惑度）</translation>
     </message>
     <message>
@@ -6694,16 +7482,16 @@
         <translation>教师模型 {score}。</translation>
     </message>
     <message>
-        <source>Exam score over the steps</source>
-        <translation>考核得分随步数的变化</translation>
+        <source>Practice exams over the steps</source>
+        <translation>平时测验得分随步数的变化</translation>
     </message>
     <message>
-        <source>The first exam comes soon. The student is asked texts that it never learnt from.</source>
-        <translation>第一次考核很快就到。学生模型会被问到从未学过的文本。</translation>
+        <source>The first practice exam comes soon. The student is asked texts that it never learnt from.</source>
+        <translation>第一次平时测验很快就到。学生模型会被问到从未学过的文本。</translation>
     </message>
     <message>
-        <source>Here you will see the student come closer to its teacher, exam by exam.</source>
-        <translation>你会在这里看到学生模型一次次考核逐渐接近教师模型。</translation>
+        <source>Here you will see the student come closer to its teacher, from one practice exam to the next.</source>
+        <translation>你会在这里看到学生模型一次次平时测验逐渐接近教师模型。</translation>
     </message>
     <message>
         <source>step {step}: student {score}</source>
@@ -6731,10 +7519,6 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>Every change holds at once.</source>
-        <translation>所有更改立即生效。</translation>
     </message>
     <message>
         <source>Language and look</source>
@@ -6775,6 +7559,10 @@
     <message>
         <source>Folder for runs</source>
         <translation>运行文件夹</translation>
+    </message>
+    <message>
+        <source>Every change takes effect at once.</source>
+        <translation>所有更改立即生效。</translation>
     </message>
     <message>
         <source>Keep the computer awake while a student is trained</source>
@@ -6919,10 +7707,6 @@
         <translation>找出文本中的名称</translation>
     </message>
     <message>
-        <source>Persons, places, products, or whatever is marked in your texts</source>
-        <translation>人物、地点、产品，或你的文本中标注的任何内容</translation>
-    </message>
-    <message>
         <source>Answer questions from a text</source>
         <translation>根据文章回答问题</translation>
     </message>
@@ -6955,10 +7739,6 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>Sentences in which persons, places, firms and products are marked</source>
-        <translation>标注了人物、地点、公司和产品的句子</translation>
-    </message>
-    <message>
         <source>Questions</source>
         <translation>问题</translation>
     </message>
@@ -6987,6 +7767,14 @@
         <translation>再次打开</translation>
     </message>
     <message>
+        <source>People, places, products, or whatever is marked in your texts</source>
+        <translation>人物、地点、产品，或你的文本中标注的任何内容</translation>
+    </message>
+    <message>
+        <source>Sentences in which people, places, companies and products are marked</source>
+        <translation>标注了人物、地点、公司和产品的句子</translation>
+    </message>
+    <message>
         <source>Files and recipes that you open will be listed here.</source>
         <translation>你打开过的文件和配方会列在这里。</translation>
     </message>
@@ -7006,7 +7794,7 @@
 <context>
     <name>StartStrip</name>
     <message>
-        <source>The student begins with what “{0}” knows of the language, with its teacher&apos;s head. Its size and layers stay.</source>
+        <source>The student begins with what “{0}” knows of the language, with its teacher’s head. Its size and layers stay.</source>
         <translation>学生模型从“{0}”对语言的了解开始，并配上教师模型的回答层。它的大小和层数不变。</translation>
     </message>
     <message>
@@ -7063,16 +7851,20 @@
         <translation>学生模型的宽度</translation>
     </message>
     <message>
-        <source>Of the attention heads, neurons and columns those stay that count most in your texts.</source>
+        <source>The attention heads, neurons and columns that count most in your texts are kept.</source>
         <translation>保留在你的文本中最重要的注意力头、神经元和列。</translation>
+    </message>
+    <message>
+        <source>Every text can still be read: what is left out is spelt from smaller pieces, at worst letter by letter.</source>
+        <translation>任何文本仍然可以读：省去的词由更小的词元拼出，最差时逐字拼出。</translation>
+    </message>
+    <message>
+        <source>The first forecast counts how many word pieces that is.</source>
+        <translation>第一次预估时会数出有多少个词元。</translation>
     </message>
     <message>
         <source>This teacher cannot be made narrower.</source>
         <translation>这个教师模型不能变窄。</translation>
-    </message>
-    <message>
-        <source>Every text can still be read: what is left out is spelt from smaller pieces, sign by sign at the worst.</source>
-        <translation>任何文本仍然可以读：省去的词由更小的词元拼出，最差时逐字拼出。</translation>
     </message>
     <message>
         <source>As wide as the teacher: {width}</source>
@@ -7081,10 +7873,6 @@
     <message>
         <source>{share} %: {width} wide</source>
         <translation>{share} %：宽 {width}</translation>
-    </message>
-    <message>
-        <source>How many that are is counted with the first forecast.</source>
-        <translation>第一次预估时会数出有多少个。</translation>
     </message>
     <message>
         <source>{used} of {pieces}: {size} less, but {share} of the word pieces in the exam rows are not among them. More texts help.</source>
@@ -7134,16 +7922,16 @@
         <translation>速度约为 {times} 倍</translation>
     </message>
     <message>
-        <source>Half of the teacher&apos;s layers</source>
+        <source>Half of the teacher’s layers</source>
         <translation>教师模型一半的层</translation>
     </message>
     <message>
-        <source>A quarter of its layers</source>
-        <translation>教师模型四分之一的层</translation>
+        <source>About a quarter of its layers</source>
+        <translation>约为教师模型四分之一的层</translation>
     </message>
     <message>
-        <source>As few layers as it takes</source>
-        <translation>尽可能少的层</translation>
+        <source>About a sixth of its layers</source>
+        <translation>约为教师模型六分之一的层</translation>
     </message>
     <message>
         <source>Choose how many layers</source>
@@ -7181,6 +7969,10 @@
         <translation>由这次运行训练，认识它的标签</translation>
     </message>
     <message>
+        <source>The student of this run</source>
+        <translation>这次运行的学生</translation>
+    </message>
+    <message>
         <source>Choose a folder with a model</source>
         <translation>选择模型文件夹</translation>
     </message>
@@ -7212,10 +8004,6 @@
         <translation>参数量</translation>
     </message>
     <message>
-        <source>Family</source>
-        <translation>系列</translation>
-    </message>
-    <message>
         <source>Longest text</source>
         <translation>最长文本</translation>
     </message>
@@ -7236,6 +8024,18 @@
         <translation>它先学会猜</translation>
     </message>
     <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>it answers them</source>
+        <translation>会回答</translation>
+    </message>
+    <message>
+        <source>it learns to answer them first</source>
+        <translation>先学习回答</translation>
+    </message>
+    <message>
         <source>Its labels</source>
         <translation>它的标签</translation>
     </message>
@@ -7246,6 +8046,10 @@
     <message>
         <source>Licence</source>
         <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Type of model</source>
+        <translation>模型类型</translation>
     </message>
     <message>
         <source>not stated</source>
@@ -7263,16 +8067,16 @@
 <context>
     <name>TeacherPage</name>
     <message>
-        <source>Who shall be the teacher?</source>
-        <translation>选谁当教师模型？</translation>
-    </message>
-    <message>
-        <source>A big model that knows. The student is cut from it and learns from its answers.</source>
-        <translation>一个懂得多的大模型。学生模型从它裁出，并从它的回答中学习。</translation>
-    </message>
-    <message>
         <source>Next: student &amp;&amp; recipe</source>
         <translation>下一步：学生与配方</translation>
+    </message>
+    <message>
+        <source>Which model should be the teacher?</source>
+        <translation>选哪个模型当教师？</translation>
+    </message>
+    <message>
+        <source>A big model that knows how it is done. The student is cut from it and learns from its answers.</source>
+        <translation>一个会做这项任务的大模型。学生模型从它裁出，并从它的回答中学习。</translation>
     </message>
     <message>
         <source>Choose a teacher first.</source>
@@ -7311,6 +8115,10 @@
         <translation>教师模型给出什么</translation>
     </message>
     <message>
+        <source>Reading the teacher’s description</source>
+        <translation>正在读取教师模型的说明</translation>
+    </message>
+    <message>
         <source>Not only the word that was hidden, but how likely it finds every other one there. That tells the student which words mean much the same.</source>
         <translation>不仅是被遮住的那个词，还有它认为其他每个词出现在那里的可能性。学生模型由此知道哪些词意思相近。</translation>
     </message>
@@ -7339,8 +8147,24 @@
         <translation>它已经会猜被遮住的词，可以马上教。</translation>
     </message>
     <message>
-        <source>Reading the teacher&apos;s description</source>
-        <translation>正在读取教师模型的说明</translation>
+        <source>A teacher that cannot answer questions yet learns it first; it is the first stage of the run.</source>
+        <translation>还不会回答问题的教师会先学习；这是运行的第一阶段。</translation>
+    </message>
+    <message>
+        <source>It cannot answer questions yet, so it learns that first, from your answers. That is the first stage of the run.</source>
+        <translation>它还不会回答问题，所以先根据你的答案学习。这是运行的第一阶段。</translation>
+    </message>
+    <message>
+        <source>It cannot answer questions. Without training it first, the run will stop and say so.</source>
+        <translation>它不会回答问题。不先训练它，运行会停下并说明原因。</translation>
+    </message>
+    <message>
+        <source>It answers questions already; some more training on yours may still help.</source>
+        <translation>它已会回答问题；在你的问题上再训练一下也许仍有帮助。</translation>
+    </message>
+    <message>
+        <source>It answers questions already, so it can teach at once.</source>
+        <translation>它已会回答问题，可以立刻开始教。</translation>
     </message>
     <message>
         <source>About the teacher</source>
@@ -7429,10 +8253,6 @@
 <context>
     <name>TemperatureExplainer</name>
     <message>
-        <source>What temperature does to the teacher&apos;s answer</source>
-        <translation>温度如何改变教师模型的回答</translation>
-    </message>
-    <message>
         <source>The teacher says</source>
         <translation>教师模型的回答</translation>
     </message>
@@ -7469,6 +8289,34 @@
         <translation>正面</translation>
     </message>
     <message>
+        <source>place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>I met Jordan today.</source>
+        <translation>今天我见到了乔丹。</translation>
+    </message>
+    <message>
+        <source>Jordan</source>
+        <translation>乔丹</translation>
+    </message>
+    <message>
+        <source>Who wrote the letter?</source>
+        <translation>这封信是谁写的？</translation>
+    </message>
+    <message>
+        <source>Ada</source>
+        <translation>阿达</translation>
+    </message>
+    <message>
+        <source>Ada Lovelace</source>
+        <translation>阿达·洛芙莱斯</translation>
+    </message>
+    <message>
         <source>Well, the ending ___ me.</source>
         <translation>嗯，结局让我___。</translation>
     </message>
@@ -7485,6 +8333,14 @@
         <translation>意外</translation>
     </message>
     <message>
+        <source>Worked example: “{word}” in “{text}”</source>
+        <translation>示例：“{text}”中的“{word}”</translation>
+    </message>
+    <message>
+        <source>“{word}” in your sentence: “{text}”</source>
+        <translation>你的句子“{text}”中的“{word}”</translation>
+    </message>
+    <message>
         <source>Worked example: “{text}”</source>
         <translation>示例：“{text}”</translation>
     </message>
@@ -7493,8 +8349,32 @@
         <translation>你的句子：“{text}”</translation>
     </message>
     <message>
+        <source>The teacher’s second thought, “{second}”, weighs {after} instead of {before}; “{best}” falls to {share}.</source>
+        <translation>教师模型的次选“{second}”由 {before} 升为 {after}；“{best}”降到 {share}。</translation>
+    </message>
+    <message>
+        <source>The teacher’s second thought, “{second}”, weighs only {after} instead of {before}; “{best}” rises to {share}.</source>
+        <translation>教师模型的次选“{second}”由 {before} 降为仅 {after}；“{best}”升到 {share}。</translation>
+    </message>
+    <message>
+        <source>{loss} on this sentence</source>
+        <translation>{loss}（这个句子）</translation>
+    </message>
+    <message>
+        <source>{own} of it is the teacher’s own doubt, which stays. The run counts the rest times T²: {sum}.</source>
+        <translation>其中 {own} 是教师模型自身的犹豫，始终存在。运行时其余部分乘以 T²：{sum}。</translation>
+    </message>
+    <message>
+        <source>At temperature 1 the whole is {loss}.</source>
+        <translation>温度为 1 时，总共是 {loss}。</translation>
+    </message>
+    <message>
         <source>{shown} of {all} labels</source>
         <translation>{all} 种标签中的 {shown} 种</translation>
+    </message>
+    <message>
+        <source>What temperature does to the teacher’s answer</source>
+        <translation>温度如何改变教师模型的回答</translation>
     </message>
     <message>
         <source>The student answers</source>
@@ -7509,16 +8389,12 @@
         <translation>温度为 {temperature} 时，差异让学生模型付出的代价</translation>
     </message>
     <message>
+        <source>Your question: “{text}”</source>
+        <translation>你的问题：“{text}”</translation>
+    </message>
+    <message>
         <source>The student is shown just what the teacher says: “{best}” {share}, “{second}” {before}.</source>
         <translation>学生模型看到的与教师模型所说完全一致：“{best}”{share}，“{second}”{before}。</translation>
-    </message>
-    <message>
-        <source>The teacher&apos;s second thought, “{second}”, weighs {after} instead of {before}; “{best}” falls to {share}.</source>
-        <translation>教师模型的次选“{second}”由 {before} 升为 {after}；“{best}”降到 {share}。</translation>
-    </message>
-    <message>
-        <source>The teacher&apos;s second thought, “{second}”, weighs only {after} instead of {before}; “{best}” rises to {share}.</source>
-        <translation>教师模型的次选“{second}”由 {before} 降为仅 {after}；“{best}”升到 {share}。</translation>
     </message>
     <message>
         <source>Each label stands for itself. The student is shown just what the teacher says: “{best}” {share}.</source>
@@ -7533,16 +8409,16 @@
         <translation>各标签相互独立，都远离一半：“{best}”变为 {share}，“{other}”由 {before} 变为 {after}。</translation>
     </message>
     <message>
-        <source>{loss} nats</source>
-        <translation>{loss} 奈特</translation>
+        <source>no name</source>
+        <translation>不是名称</translation>
     </message>
     <message>
-        <source>{own} of it is the teacher&apos;s own doubt, which stays. The run counts the rest times T²: {sum}.</source>
-        <translation>其中 {own} 是教师模型自身的犹豫，始终存在。运行时其余部分乘以 T²：{sum}。</translation>
+        <source>{name}, goes on</source>
+        <translation>{name}，续</translation>
     </message>
     <message>
-        <source>At temperature 1 the whole is {loss} nats.</source>
-        <translation>温度为 1 时，总共是 {loss} 奈特。</translation>
+        <source>no answer</source>
+        <translation>没有答案</translation>
     </message>
 </context>
 <context>
@@ -7642,10 +8518,6 @@
         <translation>重放已结束；这次运行当时没有完成。</translation>
     </message>
     <message>
-        <source>This run is over; it is told again as it was.</source>
-        <translation>这次运行已结束，正在按原样重放。</translation>
-    </message>
-    <message>
         <source>Choose texts and a teacher, then press “Distil” on the recipe page.</source>
         <translation>选好文本和教师模型，然后在配方页按“蒸馏”。</translation>
     </message>
@@ -7682,6 +8554,10 @@
         <translation>已提前完成并保存最好的学生模型。输入一句话试试吧。</translation>
     </message>
     <message>
+        <source>Go to the recipe</source>
+        <translation>前往配方</translation>
+    </message>
+    <message>
         <source>Back to the runs</source>
         <translation>回到运行列表</translation>
     </message>
@@ -7694,8 +8570,8 @@
         <translation>试一试</translation>
     </message>
     <message>
-        <source>To the recipe</source>
-        <translation>前往配方</translation>
+        <source>This run is over; you see it again as it went.</source>
+        <translation>这次运行已结束，正在按原样重放。</translation>
     </message>
     <message>
         <source>Runs are started on the recipe page.</source>
@@ -7782,12 +8658,32 @@
         <translation>损失</translation>
     </message>
     <message>
-        <source>Exam score</source>
-        <translation>考核得分</translation>
-    </message>
-    <message>
         <source>The teacher learns from your texts first.</source>
         <translation>教师模型先从你的文本中学习。</translation>
+    </message>
+    <message>
+        <source>Working out how long it will take…</source>
+        <translation>正在估算所需时间…</translation>
+    </message>
+    <message>
+        <source>Pause the run after the current step</source>
+        <translation>完成当前这一步后暂停</translation>
+    </message>
+    <message>
+        <source>Show the student’s loss</source>
+        <translation>显示学生模型的损失</translation>
+    </message>
+    <message>
+        <source>Show the teacher’s loss</source>
+        <translation>显示教师模型的损失</translation>
+    </message>
+    <message>
+        <source>Pinned sentences, answered again at each practice exam</source>
+        <translation>固定的句子，每次平时测验都重新回答</translation>
+    </message>
+    <message>
+        <source>Pinned sentences, answered again at each practice exam; last at step {0}</source>
+        <translation>固定的句子，每次平时测验都重新回答；最近在第 {0} 步</translation>
     </message>
     <message>
         <source>What was saved of it goes into the trash, on the page Compare. “Finish now” keeps the best student.</source>
@@ -7798,24 +8694,48 @@
         <translation>回答与应有的答案相差多少；越低越好</translation>
     </message>
     <message>
-        <source>How far the teacher&apos;s guesses are from the words that are hidden; lower is better</source>
+        <source>How far the teacher’s guesses are from the words that are hidden; lower is better</source>
         <translation>教师模型的猜测与被遮住的词相差多少；越低越好</translation>
+    </message>
+    <message>
+        <source>How far the teacher’s answers are from yours; lower is better</source>
+        <translation>教师的答案与你的答案相差多远；越低越好</translation>
+    </message>
+    <message>
+        <source>How far the student is from its teacher and from your answers; lower is better</source>
+        <translation>学生与教师及你的答案相差多远；越低越好</translation>
+    </message>
+    <message>
+        <source>How far the teacher’s answers are from your labels; lower is better</source>
+        <translation>教师模型的回答与你的标签的差距；越低越好</translation>
+    </message>
+    <message>
+        <source>Practice exams</source>
+        <translation>平时测验</translation>
+    </message>
+    <message>
+        <source>Perplexity on texts held back from training; the exam’s own stands above; lower is better</source>
+        <translation>未用于学习的训练文本上的困惑度；正式考核的数值见上方；越低越好</translation>
+    </message>
+    <message>
+        <source>Perplexity on texts held back, not the exam’s own: between how many words it is unsure where one is hidden; lower is better</source>
+        <translation>在预留的训练文本（不是考核文本）上的困惑度：一个词被遮住时，它在多少个词之间拿不准；越低越好</translation>
+    </message>
+    <message>
+        <source>On texts held back from training; the exam’s own score stands above</source>
+        <translation>用的是预留的训练文本；正式考核的得分见上方</translation>
+    </message>
+    <message>
+        <source>On texts held back from training, not the exam’s own</source>
+        <translation>用的是预留的训练文本，不是考核文本</translation>
+    </message>
+    <message>
+        <source>On texts held back from training, not the exam’s own; higher is better</source>
+        <translation>用的是预留的训练文本，不是考核文本；越高越好</translation>
     </message>
     <message>
         <source>How far the student is from its teacher and from the words that are hidden; lower is better</source>
         <translation>学生模型与教师模型以及被遮住的词相差多少；越低越好</translation>
-    </message>
-    <message>
-        <source>Perplexity on texts set aside: between how many words it is unsure where one is hidden; lower is better</source>
-        <translation>在预留文本上的困惑度：一个词被遮住时，它在多少个词之间拿不准；越低越好</translation>
-    </message>
-    <message>
-        <source>On texts set aside, which it never learns from</source>
-        <translation>在留出的、从不用于学习的文本上</translation>
-    </message>
-    <message>
-        <source>On texts set aside, which it never learns from; higher is better</source>
-        <translation>在留出的、从不用于学习的文本上；越高越好</translation>
     </message>
     <message>
         <source>Reading your texts…</source>
@@ -7842,16 +8762,8 @@
         <translation>正在打包学生模型…</translation>
     </message>
     <message>
-        <source>Reckoning how long it will take…</source>
-        <translation>正在估算所需时间…</translation>
-    </message>
-    <message>
         <source>Best so far at step {0}; it is saved.</source>
         <translation>目前最好的是第 {0} 步，已保存。</translation>
-    </message>
-    <message>
-        <source>How far the teacher&apos;s answers are from your labels; lower is better</source>
-        <translation>教师模型的回答与你的标签的差距；越低越好</translation>
     </message>
     <message>
         <source>How far the student is from its teacher and from your labels; lower is better</source>
@@ -7870,28 +8782,8 @@
         <translation>继续这次运行</translation>
     </message>
     <message>
-        <source>Hold the run after the step in hand</source>
-        <translation>在当前这一步之后暂停</translation>
-    </message>
-    <message>
         <source>Loss of the teacher</source>
         <translation>教师模型的损失</translation>
-    </message>
-    <message>
-        <source>Show the student&apos;s</source>
-        <translation>显示学生模型的</translation>
-    </message>
-    <message>
-        <source>Show the teacher&apos;s</source>
-        <translation>显示教师模型的</translation>
-    </message>
-    <message>
-        <source>Pinned sentences, answered again at each exam</source>
-        <translation>固定的句子，每次考核都重新回答</translation>
-    </message>
-    <message>
-        <source>Pinned sentences, answered again at each exam; last at step {0}</source>
-        <translation>固定的句子，每次考核都重新回答；最近在第 {0} 步</translation>
     </message>
     <message>
         <source>Hide the log</source>
@@ -8065,10 +8957,6 @@
         <source>trip</source>
         <translation>经历</translation>
     </message>
-    <message>
-        <source>Choose a student</source>
-        <translation>选择学生模型</translation>
-    </message>
 </context>
 <context>
     <name>TryLists</name>
@@ -8085,7 +8973,7 @@
         <translation>之前试过的</translation>
     </message>
     <message>
-        <source>With the student&apos;s answer</source>
+        <source>With the student’s answer</source>
         <translation>附学生模型的回答</translation>
     </message>
     <message>
@@ -8116,20 +9004,16 @@
         <translation>试一试</translation>
     </message>
     <message>
-        <source>This student is still learning: after each of its exams it answers anew.</source>
-        <translation>这个学生模型还在学习：每次考核后它都会重新作答。</translation>
-    </message>
-    <message>
         <source>Answers as you type. Nothing leaves this computer.</source>
         <translation>边输入边回答。任何内容都不会离开这台电脑。</translation>
     </message>
     <message>
-        <source>Type a text first, and wait for the student&apos;s answer.</source>
-        <translation>请先输入文本，并等学生模型回答。</translation>
-    </message>
-    <message>
         <source>Save as test case</source>
         <translation>存为测试用例</translation>
+    </message>
+    <message>
+        <source>Go to the recipe</source>
+        <translation>前往配方</translation>
     </message>
     <message>
         <source>Leave a word out</source>
@@ -8152,8 +9036,32 @@
         <translation>没有合适的标签</translation>
     </message>
     <message>
-        <source>Warming up…</source>
-        <translation>正在预热…</translation>
+        <source>This student is still learning: after each of its practice exams it answers anew.</source>
+        <translation>这个学生还在学习：每次平时测验后它都会重新作答。</translation>
+    </message>
+    <message>
+        <source>Students are distilled on the recipe page.</source>
+        <translation>学生模型在配方页上蒸馏。</translation>
+    </message>
+    <message>
+        <source>Type a text first, and wait for the student’s answer.</source>
+        <translation>请先输入文本，并等学生模型回答。</translation>
+    </message>
+    <message>
+        <source>Write ___ in the text where a word is missing first.</source>
+        <translation>请先在文本中缺词的地方写上 ___。</translation>
+    </message>
+    <message>
+        <source>The model is being loaded…</source>
+        <translation>正在载入模型…</translation>
+    </message>
+    <message>
+        <source>No answer came this time.</source>
+        <translation>这次没有得到回答。</translation>
+    </message>
+    <message>
+        <source>Answering…</source>
+        <translation>正在回答…</translation>
     </message>
     <message>
         <source>Ask a question above; the answer appears here, marked in the passage.</source>
@@ -8174,6 +9082,10 @@
     <message>
         <source>Where the two differ, it is said here.</source>
         <translation>两者有分歧时会在这里说明。</translation>
+    </message>
+    <message>
+        <source>Your text is being answered…</source>
+        <translation>正在回答你的文本…</translation>
     </message>
     <message>
         <source>no label</source>
@@ -8289,16 +9201,16 @@
         <translation>这次运行一结束，它们就会依次开始。</translation>
     </message>
     <message>
-        <source>The last run could not begin, so none of these starts by itself. Mend what hindered it, then press “Start now”.</source>
-        <translation>上一次运行没能开始，所以这些运行都不会自动开始。请先解决妨碍它的问题，再按“现在开始”。</translation>
-    </message>
-    <message>
         <source>They start one after the other. They are kept when you close the program.</source>
         <translation>它们会依次开始。关闭程序后也会保留。</translation>
     </message>
     <message>
         <source>Start now</source>
         <translation>现在开始</translation>
+    </message>
+    <message>
+        <source>The last run could not begin, so none of these starts by itself. Put right what stopped it, then press “Start now”.</source>
+        <translation>上一次运行没能开始，所以这些运行都不会自动开始。请先解决妨碍它的问题，再按“现在开始”。</translation>
     </message>
     <message>
         <source>Move up</source>

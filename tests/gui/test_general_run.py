@@ -60,7 +60,7 @@ def test_the_report_says_what_is_kept(report: Report, tmp_path: Path) -> None:
     record = RunRecord(tmp_path, with_value(RECIPE, "task", "mlm"), report, RunMarks(), datetime(2026, 3, 2), None, 1, (1,))
     curves = RunCurves(tmp_path, CurveSet(), np.empty(0), np.empty(0))
     told = sheet_of(record, report, curves, datetime(2026, 3, 2)).remarks
-    assert told[0].startswith("“Kept” is the teacher's perplexity divided by the student's")
+    assert told[0].startswith("“Kept” is the teacher’s perplexity divided by the student’s")
     assert not any("Kept" in remark for remark in sheet_of(record, a_report(), curves, datetime(2026, 3, 2)).remarks)
 
 

@@ -245,7 +245,7 @@ def test_the_card_of_lengths_keeps_its_place_until_they_come(qtbot: QtBot, loade
     qtbot.waitUntil(lambda: "than" in page.lengths_card.words.text(), timeout=LONG_MS)
     page.set_lengths(None, is_coming=True)
     assert page.lengths_card.isVisible()
-    assert page.lengths_card.words.text() == "The texts are being measured with the teacher's word pieces…"
+    assert page.lengths_card.words.text() == "The texts are being measured with the teacher’s word pieces…"
     assert not part(page, QPushButton, "lengths_show_button").isVisible()
     qtbot.waitUntil(lambda: page.lengths_card.height() > 100)
     before, health = page.lengths_card.height(), page.health.height()

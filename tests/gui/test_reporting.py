@@ -173,7 +173,7 @@ def test_a_web_page_says_what_take_home_and_compare_say(qtbot: QtBot, studio: St
         start = said.index(row[0], said.index("Teacher and student in the exam"))
         assert said[start : start + len(row)] == row
     assert said.count("Exam score") == 1, "the curve has other rows, and another name"
-    note = "On texts held back from training; the exam's own score stands above. Dashed: the teacher, 93.1 %."
+    note = "On texts held back from training; the exam’s own score stands above. Dashed: the teacher, 93.1 %."
     assert note in said[said.index("Practice exams") :]
     assert content.count("stroke-dasharray") == 1
     assert ">90 %</text>" in content

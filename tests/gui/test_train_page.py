@@ -370,10 +370,10 @@ def test_the_curve_is_not_called_the_exam_whose_score_is_another(page: TrainPage
 
     feed(run, until=1)
     assert "Practice exams" in called()
-    assert "On texts held back from training, not the exam's own; higher is better" in called()
+    assert "On texts held back from training, not the exam’s own; higher is better" in called()
     feed(run)
     qtbot.waitUntil(lambda: not page.board.isHidden())
-    assert "On texts held back from training; the exam's own score stands above" in called()
+    assert "On texts held back from training; the exam’s own score stands above" in called()
     assert "Practice exams" in called()
     assert called().count("Exam score") == 1, "the board's"
     log = cast(QPlainTextEdit, child(page, "run_log")).toPlainText()

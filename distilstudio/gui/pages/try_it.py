@@ -90,7 +90,7 @@ class TryPage(Page):
         """Keep the text with the student's answer; without a student, on to where one is made."""
         if self._models is None and not self._opening:
             return PrimaryAction(self.tr("Go to the recipe"), tip=self.tr("Students are distilled on the recipe page."))
-        missing = "" if self._can_save() else self.tr("Type a text first, and wait for the student's answer.")
+        missing = "" if self._can_save() else self.tr("Type a text first, and wait for the student’s answer.")
         if missing and self._task in WITH_GAPS and "student" in self._answers:
             missing = self.tr("Write ___ in the text where a word is missing first.")
         return PrimaryAction(self.tr("Save as test case"), not missing, missing)

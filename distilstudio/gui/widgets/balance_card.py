@@ -80,9 +80,9 @@ class BalanceCard(CornerCard):
             )
         if recipe.task == "qa":
             text = (
-                self.tr("{soft} from the teacher's answers, {hard} from yours; beside it what its layers make of the texts.")
+                self.tr("{soft} from the teacher’s answers, {hard} from yours; beside it what its layers make of the texts.")
                 if layers
-                else self.tr("{soft} of the loss comes from the teacher's answers, {hard} from yours.")
+                else self.tr("{soft} of the loss comes from the teacher’s answers, {hard} from yours.")
             )
         elif recipe.task != "mlm" and layers:
             text = self.tr(

@@ -111,10 +111,10 @@ class DisagreementList(Card):
         for row in self.rows:
             row.show_decision(corrections.get(row.told.key, ""))
         words = (
-            self.tr("Decided so far: {0} keep your answer, {1} take the teacher's, {2} are dropped. Your file stays as it is.")
+            self.tr("Decided so far: {0} keep your answer, {1} take the teacher’s, {2} are dropped. Your file stays as it is.")
             if self._project.recipe.task == "qa"
             else self.tr(
-                "Decided so far: {0} keep your label, {1} take the teacher's, {2} are dropped. Your file stays as it is."
+                "Decided so far: {0} keep your label, {1} take the teacher’s, {2} are dropped. Your file stays as it is."
             )
         )
         self.decided_words.setText(words.format(*map(count, counts_of(corrections))) if corrections else "")

@@ -85,7 +85,7 @@ class LengthsCard(Card):
         """What the limit means for these texts."""
         lengths, limit = self._lengths, count(self._limit)
         if lengths is None:
-            return self.tr("The texts are being measured with the teacher's word pieces…")
+            return self.tr("The texts are being measured with the teacher’s word pieces…")
         if not len(lengths):
             return ""
         over = lengths.over(self._limit)

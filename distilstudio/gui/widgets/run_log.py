@@ -176,7 +176,7 @@ class RunLog(QWidget):
             ),
             "passages_shared": self.tr("1 question of the exam is about a passage that is learnt from too, in other questions."),
             "none_of_labels": self.tr("1 row carries none of the labels; the student learns that too."),
-            "corrections_taken": self.tr("In 1 row the teacher's answer was taken for the label, as was decided."),
+            "corrections_taken": self.tr("In 1 row the teacher’s answer was taken for the label, as was decided."),
             "corrections_dropped": self.tr("1 row on which teacher and label differ was left out, as was decided."),
             "stopped_early": self.tr("No better practice exam for an epoch: stopped early."),
         }
