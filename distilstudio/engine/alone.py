@@ -17,8 +17,10 @@ import msgspec
 import numpy as np
 from transformers import PreTrainedModel
 
+from distilstudio.engine import learnt
 from distilstudio.engine.cards import ExamScores, alone_card
 from distilstudio.engine.control import Control
+from distilstudio.engine.data.hashes import Hashes
 from distilstudio.engine.device import Compute
 from distilstudio.engine.distillation import Distillation
 from distilstudio.engine.heads import HEAD_RATE
@@ -90,6 +92,10 @@ class Alone(Distillation):
         labelled = self._prepared.task.labelled(self._prepared.learn)
         if not labelled.all():
             self._prepared = self._prepared.learning_from(np.flatnonzero(labelled))
+
+    def _learnt_before(self) -> Hashes:
+        """What the run found: from its own recipe, which names all of its models, so that the same rows are set aside."""
+        return learnt.before_of(self._base, self._recipe.task)
 
     def _plan(self) -> Plan:
         plan, times = super()._plan(), self._as_often

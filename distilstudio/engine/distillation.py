@@ -20,6 +20,7 @@ from distilstudio.engine.cards import ExamScores, model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.files import files_of, read_files, sha256_of
+from distilstudio.engine.data.hashes import Hashes
 from distilstudio.engine.examination import Examination
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.further import EarlierStudent
@@ -214,7 +215,7 @@ class Distillation:
     def _prepare(self) -> Iterator[RunEvent]:
         with self._context.stage("data") as begun:
             yield begun
-            before = learnt.known(self.folder.path, self._recipe, self._base, goes_on=self._saved is not None)
+            before = self._learnt_before()
             for found in prepare(self._context, self._base, self._located, before):
                 if isinstance(found, Prepared):
                     self._prepared = found if self._earlier is None else self._earlier.suited(found)
@@ -229,6 +230,10 @@ class Distillation:
         if self._context.compute.device.type == "cpu":
             memory.hold_on()  # not before: what many rows took for a while would never be given back
         yield self._context.ended("data")
+
+    def _learnt_before(self) -> Hashes:
+        """The texts that its models have learnt from before."""
+        return learnt.known(self.folder.path, self._recipe, self._base, goes_on=self._saved is not None)
 
     def _sources(self) -> dict[str, str]:
         """sha256 of all that the run reads, by path."""

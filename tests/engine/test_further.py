@@ -7,17 +7,24 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from safetensors.numpy import load_file as load_file_numpy
 from safetensors.torch import load_file
 
 from distilstudio.commandline import score_board
 from distilstudio.engine import learnt
+from distilstudio.engine.control import Control
 from distilstudio.engine.data.apart import keep_apart
+from distilstudio.engine.data.hashes import hashes_of
 from distilstudio.engine.data.loading import load
+from distilstudio.engine.proof import prove
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote, StageStarted
 from distilstudio.protocol.forecast import share_watched
 from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.proof import ProofEnded, ProveRun
 from distilstudio.protocol.recipe import Recipe
+from distilstudio.protocol.recipe_fields import with_value
 from distilstudio.protocol.recipe_text import parse
 from tests.engine.lessons import ended, recipe, run, same_weights, workplace
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
@@ -168,3 +175,17 @@ def test_rows_of_an_exam_file_that_were_learnt_from_before_are_told(split_work: 
     end = ended(run(split_work, one_file(**BEGINS["student"], data__exam="own.csv"), "runs/own_exam"))
     assert end.report is not None, end.problem
     assert (end.report.data.learnt_before, end.report.data.exam_rows) == (6, 16)
+
+
+def test_a_proof_examines_on_the_rows_that_its_run_set_aside(split_work: Path) -> None:
+    """Also where its own recipe begins from a model that has learnt from nothing yet."""
+    said = one_file(**BEGINS["teacher"], train__seed=1)
+    assert ended(run(split_work, said, "runs/proved")).outcome == "done"
+    folder = split_work / "runs" / "proved"
+    untaught = with_value(parse((folder / "recipe.toml").read_bytes()), "teacher.model", str(split_work / "teacher"))
+    *_, last = prove(ProveRun("proof-1", str(folder)), Control(), untaught=untaught)
+    assert isinstance(last, ProofEnded)
+    assert last.outcome == "done", last.problem
+    examined = load(said.data, "classification", split_work, 1, learnt.before_of(folder, "classification")).exam
+    learnt_alone = load_file_numpy(folder / "proof" / learnt.FILE)[learnt.LEARNT]
+    assert not np.isin(hashes_of(examined.same), learnt_alone).any()
