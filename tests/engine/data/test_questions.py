@@ -13,6 +13,7 @@ from distilstudio.engine.data.answer_places import place_of
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.kinds.qa import FORMATS
 from distilstudio.engine.data.loading import LoadedData, load
+from distilstudio.engine.data.splits import stratified_split
 from distilstudio.protocol.inspection import InspectData
 from distilstudio.protocol.problems import Problem, ProblemError
 from distilstudio.protocol.recipe import DataChoice
@@ -312,6 +313,17 @@ def test_one_passage_with_many_questions_can_be_split(tmp_path: Path) -> None:
     write_squad(tmp_path / "t.json", asked)
     data = loaded(tmp_path, "t.json")
     assert (len(data.train), len(data.exam)) == (54, 6)
+
+
+@pytest.mark.parametrize("passages", [1, 12])
+def test_few_passages_are_split_as_in_every_earlier_version(tmp_path: Path, passages: int) -> None:
+    """So that runs which exist are exported, proved and gone on with on rows that their students never learnt from."""
+    asked = [one for number in range(60 // passages) for one in about(range(passages), f"  Who wrote {number} in")]
+    write_squad(tmp_path / "t.json", asked)
+    keys = [json.dumps([question.casefold().split(), passage]) for passage, question, _, _ in asked]
+    _, examined = stratified_split(["answered"] * len(asked), keys, 0.2, 7)
+    data = load(DataChoice(train="t.json", exam_fraction=0.2), "qa", tmp_path, 7)
+    assert data.exam.table["row"].to_pylist() == examined.tolist()
 
 
 def test_what_the_data_page_shows(tmp_path: Path) -> None:

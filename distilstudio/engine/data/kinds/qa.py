@@ -8,6 +8,7 @@ An empty answer says that the passage has none; in JSON a missing one says that 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,7 +87,7 @@ class QaWork:
         """The questions of a file without their answers; read as the training file is, and kept together in a split as its questions are."""
         table = self.read(path, msgspec.structs.replace(choice, sheet=""), "auto", "auto").table
         if train is not None:
-            key = table["same"] if _is_by_question(train) else compared(table["text"])
+            key = _by_question(table["question"], table["text"]) if _is_by_question(train) else compared(table["text"])
             table = table.set_column(table.column_names.index("key"), "key", key)
         for name in ("stratum", "answers"):
             place = table.column_names.index(name)
@@ -230,12 +231,11 @@ def _table(rows: list[_Row]) -> pa.Table:
     passages = pa.chunked_array([pa.array([row.asked.passage for row in rows], pa.string())])
     questions = pa.array([row.asked.question.strip() for row in rows], pa.string())
     keys = compared(passages)
-    same = _same(questions, keys)
     return pa.table(
         {
             "text": passages,
-            "key": keys if len(keys.unique()) >= FEWEST_PASSAGES else same,
-            "same": same,
+            "key": keys if len(keys.unique()) >= FEWEST_PASSAGES else _by_question(questions, passages),
+            "same": _same(questions, keys),
             "stratum": pa.array([None if row.answers is None else ANSWERED for row in rows], pa.string()),
             "row": pa.array([row.row for row in rows], pa.int64()),
             "line": pa.array([row.asked.line for row in rows], pa.int64()),
@@ -253,6 +253,12 @@ def _same(questions: pa.Array, passages: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array([pa.array(hashes_of(pairs)).cast(pa.string())])
 
 
+def _by_question(questions: pa.Array | pa.ChunkedArray, passages: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The key of each question by itself. Which rows a seed sets aside hangs on its very signs: runs that exist are examined on those rows."""
+    pairs = zip(questions.to_pylist(), passages.to_pylist(), strict=True)
+    return pa.chunked_array([pa.array([json.dumps([asked.casefold().split(), text]) for asked, text in pairs], pa.string())])
+
+
 def _is_by_question(table: pa.Table) -> bool:
-    """Whether a split of this file parts the questions about a passage."""
-    return bool(table["key"].equals(table["same"]))
+    """Whether a split of this file, or of the rest that is learnt from, parts the questions about a passage."""
+    return not table["key"].equals(compared(table["text"]))
