@@ -219,7 +219,8 @@ class Distillation:
             for found in prepare(self._context, self._base, self._located, before):
                 if isinstance(found, Prepared):
                     self._prepared = found if self._earlier is None else self._earlier.suited(found)
-                    learnt.note(self.folder.path, self._recipe.task, before, found.data.train.take(found.learn_rows).keys)
+                    rows = found.data.train.take(found.learn_rows)
+                    learnt.note(self.folder.path, self._recipe.task, before, rows.keys, rows.same)
                     continue
                 yield found
                 if self._control.stop == "leave":

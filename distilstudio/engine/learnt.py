@@ -51,7 +51,8 @@ def known(run: Path, recipe: Recipe, base: Path, goes_on: bool) -> Hashes:
 
 
 def note(run: Path, task: str, earlier: Hashes, *own: pa.ChunkedArray) -> None:
-    """Keep what had been learnt from before this run, and the keys of what it learns from itself."""
+    """Keep what had been learnt from before this run, and what it learns from itself: keys, by which rows are set aside, and what is the same
+    in two rows, by which an exam's file is kept apart."""
     content = {BEFORE: earlier, LEARNT: _together((earlier, hashes_of(*own)))}
     write_file(run / FILE, save(content, {"task": task}))
 

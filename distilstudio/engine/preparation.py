@@ -101,7 +101,7 @@ def prepare(context: RunContext, base: Path, located: Located, learnt: Hashes = 
     recipe = context.recipe
     copies = copies_of(recipe)
     data = load(recipe.data, recipe.task, base, recipe.train.seed, learnt)
-    learnt_before = int(np.isin(hashes_of(data.exam.keys), learnt).sum()) if len(learnt) else 0
+    learnt_before = int(np.isin(hashes_of(data.exam.same), learnt).sum()) if len(learnt) else 0
     for note in [*data.notes, *_learnt_before_note(learnt_before, len(data.exam))]:
         yield context.note(note.code, note.text, note.values)
     config = teachers.load_config(located.path)

@@ -272,3 +272,24 @@ def test_a_finished_teacher_needs_no_training_and_a_student_answers(finished: Pa
     )
     end = ended(run(finished.parents[1], wish, "runs/two"))
     assert end.outcome == "done", end.problem
+
+
+def test_of_an_exam_file_those_questions_flatter_that_were_learnt_from_and_not_others_about_their_passages(
+    finished: Path,
+) -> None:
+    base = finished.parents[1]
+    asked = keyword_questions(120)[:10]
+    others = [(passage, "what was here", [passage.split()[0]], 0) for passage, *_ in asked]
+    write_squad(base / "both.json", [*asked, *others])
+    wish = recipe(
+        task="qa",
+        teacher__model=str(finished / "teacher"),
+        teacher__fine_tune="no",
+        data__train="train.json",
+        data__exam="both.json",
+        data__max_length=64,
+        train__epochs=1,
+    )
+    end = ended(run(base, wish, "runs/both"))
+    assert end.report is not None, end.problem
+    assert 5 < end.report.data.learnt_before <= len(asked)  # some may have been watched
