@@ -106,6 +106,20 @@ def test_questions_without_answers(tmp_path: Path) -> None:
     assert [row["answers"] for row in data.train.table.to_pylist()[-10:]] == [None] * 10
 
 
+def test_columns_chosen_for_the_training_file_need_not_be_in_the_one_without_answers(tmp_path: Path) -> None:
+    rows = [f"Who wrote {row}?,Ada wrote {row}.,Ada" for row in range(60)]
+    (tmp_path / "train.csv").write_text("\n".join(["Frage,Absatz,Wort", *rows]))
+    more = [f"Ada wrote {row}.,Who wrote {row}?" for row in range(100, 110)]
+    (tmp_path / "more.csv").write_text("\n".join(["context,question", *more]))
+    chosen = {"text": "Absatz", "label": "Wort", "question": "Frage"}
+    data = loaded(tmp_path, "qa", unlabelled="more.csv", **chosen)
+    last = data.train.table.slice(len(data.train) - 10).to_pylist()
+    assert [(row["question"], row["answers"]) for row in last] == [(f"Who wrote {row}?", None) for row in range(100, 110)]
+    choice = DataChoice(train="train.csv", unlabelled="more.csv", **chosen)
+    found = inspect_data(InspectData(1, "qa", choice, str(tmp_path)))
+    assert {fact.code: fact.values for fact in found.health}["more_texts"]["rows"] == "10"
+
+
 def test_all_new_questions_about_a_passage_are_learnt_but_for_those_of_the_exam(tmp_path: Path) -> None:
     def rows(passages: range, questions: Sequence[str], **answer: str) -> list[str]:
         asked = ((f"{question} {one}?", f"Ada wrote book {one} in Porto.") for one in passages for question in questions)

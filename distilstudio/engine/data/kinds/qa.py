@@ -27,6 +27,7 @@ from distilstudio.engine.data.readers.parquet import is_columnar, read_column_re
 from distilstudio.engine.data.readers.squad import Asked, asked_of, is_squad, read_squad
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.reading import read
+from distilstudio.engine.data.roles import find_column
 from distilstudio.engine.data.rows import DataNote
 from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
@@ -64,6 +65,10 @@ class QaWork:
 
     def read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator) -> Sheet:
         """The file as questions. Raises: ProblemError data_…, data_answers where answers do not stand in their passages."""
+        return self._read(path, choice, encoding, separator)
+
+    def _read(self, path: Path, choice: DataChoice, encoding: Encoding, separator: Separator, like: bool = False) -> Sheet:
+        """like: a file beside the training file, for which the columns were chosen; it may have others."""
         if is_columnar(path):
             records, form = read_column_records(path)
             return _sheet(asked_of(path, records), path, ReadTable(_NO_TABLE, form, "", ""), _OWN_NAMES)
@@ -71,12 +76,9 @@ class QaWork:
             file = read_squad(path, encoding)
             form = "squad" if file.squad else path.suffix.lower().lstrip(".") or "json"
             return _sheet(file.asked, path, ReadTable(_NO_TABLE, form, file.encoding, ""), _OWN_NAMES)
-        try:
-            found = read(path, encoding, separator, choice.sheet)
-        except ProblemError as error:
-            if error.problem.code == "data_format":
-                raise ProblemError(problem("data_format", file=path.name, formats=FORMATS)) from error
-            raise
+        found = _read_table(path, encoding, separator, choice.sheet)
+        if like:
+            choice = _as_far_as_there(choice, found.table)
         asked, columns = read_asked_table(path, found, choice.text, choice.label, choice.question)
         guessed = [role for role, name in (("text", choice.text), ("label", choice.label)) if not name]
         sheet = _sheet(asked, path, replace(found, guessed=[*guessed, *found.guessed]), columns)
@@ -85,7 +87,7 @@ class QaWork:
 
     def more(self, path: Path, choice: DataChoice, train: pa.Table | None) -> pa.Table:
         """The questions of a file without their answers; read as the training file is, and kept together in a split as its questions are."""
-        table = self.read(path, msgspec.structs.replace(choice, sheet=""), "auto", "auto").table
+        table = self._read(path, msgspec.structs.replace(choice, sheet=""), "auto", "auto", like=True).table
         if train is not None:
             key = _by_question(table["question"], table["text"]) if _is_by_question(train) else compared(table["text"])
             table = table.set_column(table.column_names.index("key"), "key", key)
@@ -155,6 +157,21 @@ class QaWork:
     def truth(self, table: pa.Table) -> list[str]:
         """The first answer."""
         return [given[0] if given else "" for given in table["answers"].to_pylist()]
+
+
+def _read_table(path: Path, encoding: Encoding, separator: Separator, sheet: str) -> ReadTable:
+    try:
+        return read(path, encoding, separator, sheet)
+    except ProblemError as error:
+        if error.problem.code == "data_format":
+            raise ProblemError(problem("data_format", file=path.name, formats=FORMATS)) from error
+        raise
+
+
+def _as_far_as_there(choice: DataChoice, table: pa.Table) -> DataChoice:
+    """The choice with those of its columns that this table has; the others are guessed."""
+    names = {role: find_column(table, getattr(choice, role)) for role in ("text", "label", "question")}
+    return msgspec.structs.replace(choice, **names)
 
 
 def _sheet(asked: list[Asked], path: Path, found: ReadTable, columns: Columns) -> Sheet:
