@@ -75,13 +75,13 @@ class LookedAt:
 
         Raises: ProblemError where nothing can be shown (the file, the exam file, or that of texts without labels cannot be read).
         """
-        choice = command.data
-        found = self._open(command).inspected(command.request_id, choice)
+        choice, opened = command.data, self._open(command)
+        found = opened.inspected(command.request_id, choice)
         if not choice.unlabelled:
             return found
         path = resolve(choice.unlabelled, Path(command.base))
         more = kind_of(command.task).more(path, told_text(choice, found.data), None)
-        rows = new_rows(more, self._open(command).known())
+        rows = new_rows(more, *opened.known())
         values = {"rows": str(len(rows)), "file": path.name, "left_out": str(len(more) - len(rows))}
         told = msgspec.structs.replace(found.data, unlabelled=str(path))
         return msgspec.structs.replace(found, data=told, health=[*found.health, HealthFact("more_texts", "ok", values)])

@@ -82,6 +82,15 @@ def test_rows_that_were_decided_about_are_found_without_reading_again(
     assert told == [sentences.table["row"][7].as_py()]
 
 
+def test_a_file_too_large_to_be_held_is_read_once_for_one_question(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the one of texts without labels beside it."""
+    monkeypatch.setattr(inspection, "MOST_HELD_BYTES", 0)
+    (folder / "more.txt").write_text("something new\n")
+    counting = Counting(monkeypatch)
+    LookedAt().inspect(ask("classification", msgspec.structs.replace(CHOICE, unlabelled="more.txt"), folder))
+    assert counting.times == 2
+
+
 def test_a_file_that_was_mended_is_read_again(folder: Path) -> None:
     looked_at = LookedAt()
     assert looked_at.inspect(ask("classification", CHOICE, folder)).rows == 1000

@@ -137,6 +137,27 @@ def test_all_new_questions_about_a_passage_are_learnt_but_for_those_of_the_exam(
     assert told == {"rows": "240", "file": "more.jsonl", "left_out": "11"}
 
 
+def test_page_and_run_add_alike_no_question_about_a_passage_of_the_exams_own(tmp_path: Path) -> None:
+    def rows(passages: range, question: str) -> str:
+        asked = [
+            {"question": f"{question} {one}?", "context": f"Ada wrote book {one} in Porto.", "answer": "Ada"} for one in passages
+        ]
+        return "\n".join(map(json.dumps, asked))
+
+    for name, content in {
+        "train": rows(range(40), "Who"),
+        "exam": rows(range(30, 50), "By whom"),
+        "more": rows(range(60), "Where"),
+    }.items():
+        (tmp_path / f"{name}.jsonl").write_text(content)
+    choice = DataChoice(train="train.jsonl", exam="exam.jsonl", unlabelled="more.jsonl")
+    data = load(choice, "qa", tmp_path, 0)
+    found = inspect_data(InspectData(1, "qa", choice, str(tmp_path)))
+    told = {fact.code: fact.values for fact in found.health}["more_texts"]
+    assert data.notes[-1].values == {"rows": "50", "left_out": "10"}
+    assert told == {"rows": "50", "left_out": "10", "file": "more.jsonl"}
+
+
 def test_the_data_page_is_told(tmp_path: Path) -> None:
     labelled(tmp_path)
     (tmp_path / "more.txt").write_text("something new\nsomething new\nanother\n")

@@ -149,11 +149,14 @@ class OpenedTable:
         """Rows as cells; nothing is marked in them."""
         return preview(self.found.table, first=first), None
 
-    def known(self) -> list[Rows]:
-        """The texts of both files."""
-        tables = (self.found.table, _comparable(self.exam_table, self.roles))
+    def known(self) -> tuple[list[Rows], list[Rows]]:
+        """The texts of either file."""
         name = self.roles.text
-        return [Rows(pa.table({"text": trimmed(table[name])})) for table in tables if table is not None and name]
+        train, exam = (
+            [Rows(pa.table({"text": trimmed(table[name])}))] if table is not None and name else []
+            for table in (self.found.table, _comparable(self.exam_table, self.roles))
+        )
+        return train, exam
 
     def decided(self, choice: DataChoice) -> list[int]:
         """Rows by their text and label, as a run cleans them."""

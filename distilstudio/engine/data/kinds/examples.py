@@ -334,9 +334,9 @@ class OpenedSheet:
         marks = [[mark for mark in row if mark.end < PASSAGE_CHARACTERS] for row in self.work.marks(shown)]
         return preview(self.work.shown(shown), PASSAGE_CHARACTERS), marks
 
-    def known(self) -> list[Rows]:
-        """The examples of both files."""
-        return [Rows(table) for table in (self.sheet.table, self.exam) if table is not None]
+    def known(self) -> tuple[list[Rows], list[Rows]]:
+        """The examples of either file."""
+        return [Rows(self.sheet.table)], [] if self.exam is None else [Rows(self.exam)]
 
     def decided(self, choice: DataChoice) -> list[int]:
         """Examples by what is said of them."""

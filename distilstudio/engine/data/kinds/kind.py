@@ -38,8 +38,8 @@ class Opened(Protocol):
         """Cells and marks of the rows from `first` on, as many as a preview has."""
         ...
 
-    def known(self) -> list[Rows]:
-        """The rows of both files, for what is the same in others."""
+    def known(self) -> tuple[list[Rows], list[Rows]]:
+        """The rows of the training file and those of the exam's, where there is one, for what is the same in others."""
         ...
 
     def decided(self, choice: DataChoice) -> list[int]:
