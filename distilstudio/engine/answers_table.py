@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -24,6 +24,7 @@ from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]
 
+from distilstudio.engine.data.readers.workbook import BROKEN
 from distilstudio.engine.scratch import PART_ROWS, parts_of
 from distilstudio.protocol.answered_file import AnsweredRow
 from distilstudio.protocol.problems import ProblemError, problem
@@ -130,11 +131,10 @@ def _is_table_of_answers(path: Path) -> bool:
             line = file.readline(len(codecs.BOM_UTF8) + 100)
         return line.removeprefix(codecs.BOM_UTF8).strip() in [",".join(names).encode() for names in COLUMNS]
     try:
-        book = openpyxl.load_workbook(path, read_only=True)
-    except (BadZipFile, KeyError, ValueError):
+        with contextlib.closing(openpyxl.load_workbook(path, read_only=True)) as book:
+            return next(book.worksheets[0].values, ()) in [tuple(names) for names in COLUMNS]
+    except BROKEN:
         return False
-    with contextlib.closing(book):
-        return next(book.worksheets[0].values, ()) in [tuple(names) for names in COLUMNS]
 
 
 def _write_csv(table: pa.Table, file: BinaryIO) -> None:

@@ -6,11 +6,15 @@ import csv
 import json
 import shlex
 import shutil
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import msgspec
 import numpy as np
 import pytest
+from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl.chart import BarChart  # type: ignore[import-untyped]
 from sklearn.metrics import accuracy_score, f1_score
 
 from distilstudio.cli import main
@@ -75,6 +79,22 @@ def test_try_with_a_file_in_words_and_in_wrong_ones(place: Path, capsys: pytest.
     assert "The file nowhere.csv cannot be found." in capsys.readouterr().err
 
 
+def write_torn_book(path: Path) -> None:
+    """A workbook whose list of sheets breaks off."""
+    whole = BytesIO()
+    Workbook().save(whole)
+    with ZipFile(whole) as book, ZipFile(path, "w") as torn:
+        for name in book.namelist():
+            torn.writestr(name, book.read(name)[: -20 if name == "xl/workbook.xml" else None])
+
+
+def write_charts_only(path: Path) -> None:
+    book = Workbook()
+    book.remove(book.active)
+    book.create_chartsheet().add_chart(BarChart())
+    book.save(path)
+
+
 @pytest.mark.parametrize(
     ("out", "code"),
     [
@@ -82,6 +102,8 @@ def test_try_with_a_file_in_words_and_in_wrong_ones(place: Path, capsys: pytest.
         ("link.csv", "answers_over_file"),
         ("recipe.toml", "answers_over_file"),
         ("book.xlsx", "answers_over_file"),
+        ("torn.xlsx", "answers_over_file"),
+        ("charts.xlsx", "answers_over_file"),
         ("run", "answers_not_saved"),
         ("nowhere/answers.csv", "answers_not_saved"),
         ("mine.csv/answers.csv", "answers_not_saved"),
@@ -94,6 +116,8 @@ def test_try_looks_at_the_place_of_its_table_before_it_reads_anything(
     write_csv(place / "mine.csv", keyword_rows(6))
     (place / "link.csv").symlink_to("mine.csv")
     (place / "book.xlsx").write_bytes(b"not a workbook")
+    write_torn_book(place / "torn.xlsx")
+    write_charts_only(place / "charts.xlsx")
     monkeypatch.setattr(OpenModel, "load", lambda *_: pytest.fail("the model was opened"))
     before = {file: file.read_bytes() for file in place.iterdir() if file.is_file()}
     assert main(["try", "run", "--file", "mine.csv", "--out", out, "--json"]) == 1

@@ -437,6 +437,15 @@ def test_what_is_saved_can_be_dropped_again(desk: Desk, answered: FileAnswered, 
 
 
 @pytest.mark.parametrize("name", ["answers.csv", "answers.xlsx"])
+def test_a_table_that_the_window_saved_may_be_written_over(home: Path, tmp_path: Path, name: str) -> None:
+    """Its columns are called the same in every language; that of the questions is there where any were asked."""
+    desk, path = Desk(make_model(tmp_path / "m", AutoModelForQuestionAnswering), "qa"), tmp_path / name
+    answered = desk.answered(write(tmp_path / "asked.csv", ["question", "context"], QUESTIONS))
+    assert desk.ask(SaveAnswers(9, answered.answers, str(path))) == AnswersSaved(9, str(path), len(QUESTIONS))
+    answers_table.check_place(path, tmp_path / "asked.csv")
+
+
+@pytest.mark.parametrize("name", ["answers.csv", "answers.xlsx"])
 def test_a_full_disk_leaves_what_was_there(
     desk: Desk, answered: FileAnswered, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
