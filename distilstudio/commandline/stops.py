@@ -51,13 +51,14 @@ class Stops:
 
     def __init__(self) -> None:
         self._count = 0
+        self._requested = False
         self._news: list[str] = []
         self._stage = 0
 
     @property
     def were_asked(self) -> bool:
-        """Whether Ctrl+C was pressed."""
-        return self._count > 0
+        """Whether Ctrl+C was pressed, or a request to end came."""
+        return self._requested or self._count > 0
 
     def take(self, event: RunEvent) -> None:
         """What may be kept depends on how far the run is."""
@@ -76,7 +77,11 @@ class Stops:
             self._news.append(finishing if self._count == 1 else leaving)
             control.finish() if self._count == 1 else control.leave()
 
-        with answered(interrupt, control.leave):
+        def request() -> None:
+            self._requested = True
+            control.leave()
+
+        with answered(interrupt, request):
             yield
 
     def news(self) -> list[str]:

@@ -14,10 +14,12 @@ import pytest
 from transformers import AutoModelForSequenceClassification
 
 from distilstudio.cli import main
+from distilstudio.commandline import distil
 from distilstudio.commandline.stops import Stops
 from distilstudio.engine.control import Control
 from distilstudio.protocol.events import RunEvent, Stage, StageStarted, StepsDone
 from distilstudio.protocol.wire import decode_event
+from tests.cli.conftest import Json
 
 Captured = pytest.CaptureFixture[str]
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,6 +186,24 @@ def test_a_process_that_was_told_to_outlive_its_terminal_does() -> None:
         assert control.stop == ""
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_who_asks_to_end_while_the_run_is_packed_gets_its_report_and_no_proof_run(
+    place: Path, monkeypatch: pytest.MonkeyPatch, told_json: Json, sent: signal.Signals
+) -> None:
+    take = Stops.take
+
+    def take_and_ask(stops: Stops, event: RunEvent) -> None:
+        take(stops, event)
+        if isinstance(event, StageStarted) and event.stage == "pack":
+            signal.raise_signal(sent)
+
+    monkeypatch.setattr(Stops, "take", take_and_ask)
+    monkeypatch.setattr(distil, "prove_with_bar", lambda _: pytest.fail("a proof run was begun"))
+    assert main(["distil", "recipe.toml", "--out", "out", "--proof", "--json", "--set", "train.epochs=1"]) == 0
+    assert told_json()["student"]["scores"]["accuracy"] > 0
 
 
 def test_a_third_ctrl_c_names_what_to_type_to_go_on(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
