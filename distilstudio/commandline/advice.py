@@ -66,6 +66,8 @@ ADVICE: dict[str, tuple[str, ...]] = {
     "hub_unreachable": ("Check the internet connection; distilstudio doctor looks at it.", f"{_MIRROR} Or set HTTPS_PROXY."),
     "hub_no_repo": ("Check the name: organisation, slash, model.", _TOKEN),
     "hub_no_dataset": ("Check the name: organisation, slash, dataset.", _TOKEN),
+    "hub_no_parquet": ("Choose another dataset.", "Download its files from the Hub, and name one of them: data.train."),
+    "hub_not_here": ("Name the folder of a model; or bring the model here by a run that learns from it.",),
     "hub_gated": ("Open {page} and accept the terms.", "Then set HF_TOKEN to a token of that account."),
     "hub_forbidden": ("If you use a token, look at {page} whether it may read this model.", _MIRROR),
     "hub_token": ("Make a new one at {page} and set HF_TOKEN to it.", "Public models need none: unset HF_TOKEN."),

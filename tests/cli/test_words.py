@@ -51,7 +51,8 @@ def test_wrong_words_end_with_2_and_a_plain_sentence(words: list[str], said: str
 
 
 OF_WINDOW = re.compile(
-    r"\b(the page|[Pp]ress|[Cc]lick|slider|drop|in the settings|header of|Under the hood|Switch)\b|“(Train|Stay|Open)|your runs"
+    r"\b([Pp]ages?|[Pp]ress|[Cc]lick|slider|drop|in(to)? the settings|Settings|header of|Under the hood|Switch|of them here)\b|\bhere:|"
+    r"“(Train|Stay|Open)|your runs|the field\b"
 )
 IN_THE_WINDOW_ALONE = {
     "settings_unread",
@@ -60,7 +61,6 @@ IN_THE_WINDOW_ALONE = {
     "models_broken",
     "teacher_guesses",
     "teacher_no_head",
-    "hub_not_here",
     "hub_offline_search",
     "hub_proxy",
     "engine_died",
