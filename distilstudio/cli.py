@@ -137,41 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     resume.add_argument("run", type=_path, metavar="RUN", help="folder of the run")
     resume.set_defaults(command=_resume)
-    exam = commands.add_parser(
-        "exam", help="score a model on labelled texts, and time it", description="Score a model on labelled texts."
-    )
-    exam.add_argument(
-        "model", type=_path, metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)"
-    )
-    exam.add_argument("--task", required=True, choices=get_args(Task), help="what the model does with a text")
-    exam.add_argument("--data", type=_path, required=True, metavar="FILE", help="texts with their labels")
-    exam.add_argument("--text-column", default="", metavar="NAME", help="column that holds the text; guessed when left out")
-    exam.add_argument("--label-column", default="", metavar="NAME", help="column that holds the label; guessed when left out")
-    exam.add_argument(
-        "--empty-is-none",
-        action="store_true",
-        help="where a row may carry several labels, one with an empty cell carries none of them; otherwise it is left out",
-    )
-    exam.set_defaults(command=_exam)
-    attempt = commands.add_parser(
-        "try",
-        help="let a model answer one text, or a file of them",
-        description="Let a model answer one text, or every text of a file.",
-    )
-    attempt.add_argument(
-        "model", type=_path, metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)"
-    )
-    asked = attempt.add_mutually_exclusive_group(required=True)
-    asked.add_argument("--text", metavar="“…”", action="append", help="the text; also several times, each answered for itself")
-    asked.add_argument("--file", type=_path, metavar="FILE", help="a file of texts")
-    attempt.add_argument("--question", default="", metavar="“…”", help="the question, for a model that answers questions")
-    attempt.add_argument(
-        "--out",
-        type=_path,
-        metavar="FILE",
-        help="with --file: the table of answers, least sure first; a workbook for .xlsx, else CSV",
-    )
-    attempt.set_defaults(command=_try, refuse=attempt.error)
+    exam, attempt = _add_exam(commands), _add_try(commands)
     export = commands.add_parser(
         "export",
         help="write a run's student as ONNX, verified",
@@ -230,6 +196,49 @@ def _add_distil(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     distil.add_argument("--proof", action="store_true", help="then train the same without its teacher, and tell the gain")
     distil.add_argument("--json", action="store_true", help="print the report as one JSON object on stdout")
     distil.set_defaults(command=_distil, refuse=distil.error)
+
+
+def _add_exam(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    exam = commands.add_parser(
+        "exam", help="score a model on labelled texts, and time it", description="Score a model on labelled texts."
+    )
+    exam.add_argument(
+        "model", type=_path, metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)"
+    )
+    exam.add_argument("--task", required=True, choices=get_args(Task), help="what the model does with a text")
+    exam.add_argument("--data", type=_path, required=True, metavar="FILE", help="texts with their labels")
+    exam.add_argument("--text-column", default="", metavar="NAME", help="column that holds the text; guessed when left out")
+    exam.add_argument("--label-column", default="", metavar="NAME", help="column that holds the label; guessed when left out")
+    exam.add_argument(
+        "--empty-is-none",
+        action="store_true",
+        help="where a row may carry several labels, one with an empty cell carries none of them; otherwise it is left out",
+    )
+    exam.set_defaults(command=_exam)
+    return exam
+
+
+def _add_try(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    attempt = commands.add_parser(
+        "try",
+        help="let a model answer one text, or a file of them",
+        description="Let a model answer one text, or every text of a file.",
+    )
+    attempt.add_argument(
+        "model", type=_path, metavar="MODEL", help="folder of a model, also an exported one, or of a run (then its student)"
+    )
+    asked = attempt.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--text", metavar="“…”", action="append", help="the text; also several times, each answered for itself")
+    asked.add_argument("--file", type=_path, metavar="FILE", help="a file of texts")
+    attempt.add_argument("--question", default="", metavar="“…”", help="the question, for a model that answers questions")
+    attempt.add_argument(
+        "--out",
+        type=_path,
+        metavar="FILE",
+        help="with --file: the table of answers, least sure first; a workbook for .xlsx, else CSV",
+    )
+    attempt.set_defaults(command=_try, refuse=attempt.error)
+    return attempt
 
 
 def _path(word: str) -> str:

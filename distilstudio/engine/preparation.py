@@ -139,19 +139,7 @@ def prepare(context: RunContext, base: Path, located: Located, learnt: Hashes = 
     if recipe.data.copies:
         prepared = yield from _with_copies(context, prepared, copies, config)
     if recipe.student.vocabulary == "used" and not recipe.student.start:  # a student that is there already keeps what it knows
-        prepared = with_used_vocabulary(prepared, config)
-        kept, size = f"{len(prepared.by_student.tokenizer):,}", f"{len(tokenizer):,}"
-        text = f"The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
-        yield context.note("vocabulary_used", text, {"kept": kept, "size": size})
-        assert prepared.vocabulary is not None
-        strange = vocabulary.strange_in(prepared.exam, prepared.vocabulary.kept)
-        if strange > MUCH_STRANGE:
-            share = f"{100 * strange:.0f} %"
-            text = (
-                f"Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows "
-                "them less well; more texts to learn from help, and those need no labels."
-            )
-            yield context.note("vocabulary_strange", text, {"share": share})
+        prepared = yield from _with_few_pieces(context, prepared, config)
     yield prepared
 
 
@@ -183,6 +171,24 @@ def _with_copies(
     made = f"{copies * rows.texts:,}"
     yield context.note("copies_added", f"{made} varied copies of the texts were added; the teacher answers them.", {"rows": made})
     return replace(prepared, learn=learn, varied=len(learn) - len(rows))
+
+
+def _with_few_pieces(context: RunContext, prepared: Prepared, config: PretrainedConfig) -> Generator[RunEvent, None, Prepared]:
+    """The same for a student that knows only the word pieces of the texts; tells how many, and how strange the exam is to it."""
+    prepared = with_used_vocabulary(prepared, config)
+    kept, size = f"{len(prepared.by_student.tokenizer):,}", f"{len(prepared.tokenizer):,}"
+    text = f"The student knows {kept} of its teacher's {size} word pieces: those of the texts, and all single signs."
+    yield context.note("vocabulary_used", text, {"kept": kept, "size": size})
+    assert prepared.vocabulary is not None
+    strange = vocabulary.strange_in(prepared.exam, prepared.vocabulary.kept)
+    if strange > MUCH_STRANGE:
+        share = f"{100 * strange:.0f} %"
+        text = (
+            f"Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows "
+            "them less well; more texts to learn from help, and those need no labels."
+        )
+        yield context.note("vocabulary_strange", text, {"share": share})
+    return prepared
 
 
 def with_used_vocabulary(prepared: Prepared, config: PretrainedConfig) -> Prepared:
