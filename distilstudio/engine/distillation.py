@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from distilstudio.engine import device, learnt, memory, narrowing, students, teachers
+from distilstudio.engine.bringing import bring, shelf_of_data
 from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import ExamScores, model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
@@ -24,7 +25,7 @@ from distilstudio.engine.data.hashes import Hashes
 from distilstudio.engine.examination import Examination
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.further import EarlierStudent
-from distilstudio.engine.hub import dataset, download
+from distilstudio.engine.hub import download
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.inner_lesson import InnerLesson, teacher_look
 from distilstudio.engine.keeping import Keeper
@@ -50,11 +51,9 @@ from distilstudio.protocol.events import (
     RunNote,
     RunStarted,
     Stage,
-    StageProgress,
     StageStarted,
     TrialReady,
 )
-from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import SavedRun
 
@@ -188,29 +187,14 @@ class Distillation:
         yield self._context.ended("preflight")
 
     def _download(self) -> Iterator[RunEvent]:
-        """Bring a teacher and a dataset that are still on the Hub. Progress is told in kilobytes."""
-        models = (located.shelf for located in (self._located, *self._more))
-        shelves = [shelf for shelf in (*models, self._data_shelf()) if shelf is not None]
+        """Bring a teacher and a dataset that are still on the Hub."""
+        models = [located.shelf for located in (self._located, *self._more)]
+        shelves = [shelf for shelf in (*models, shelf_of_data(self._recipe.data, self._base, self._hub)) if shelf is not None]
         try:
-            for shelf in shelves:
-                for now in download.fetch(self._hub, shelf, self._control):
-                    yield StageProgress(self._command.run_id, "preflight", now.done // 1000, now.total // 1000)
-                if shelf.kind == "dataset":
-                    dataset.note_whole(self._hub, shelf)
+            yield from bring(self._command.run_id, shelves, self._hub, self._control)
         except download.Stopped:
             # There is no teacher yet, so a new run has made nothing that could be kept; an earlier one has.
             raise (Discarded if self._saved is None or self._control.stop == "discard" else Left) from None
-
-    def _data_shelf(self) -> download.Shelf | None:
-        """The part of a dataset that is still on the Hub."""
-        data = self._recipe.data
-        try:
-            files_of(data, self._base)
-        except ProblemError as error:
-            if error.problem.code != "data_not_here":
-                raise
-            return dataset.shelf_of(self._hub, data.train, data.config, data.split)
-        return None
 
     def _prepare(self) -> Iterator[RunEvent]:
         with self._context.stage("data") as begun:
