@@ -144,6 +144,34 @@ def test_a_text_is_tried(qtbot: QtBot, studio: Studio, view: MistakesView) -> No
     assert page.input.text == made.REVIEWS[0][0]
 
 
+def test_a_run_of_the_trash_is_not_tried(qtbot: QtBot, studio: Studio, runs: Path, view: MistakesView) -> None:
+    page = cast(ComparePage, studio.window.page("compare"))
+    page.menu.throw_away.trigger()
+    page.trash_button.click()
+    choose(page, "it")
+    qtbot.waitUntil(lambda: len(texts(view)) == 4, timeout=LONG_MS)
+    assert not view.try_button.isEnabled()
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    assert studio.window.current == "compare"
+
+
+def test_a_run_whose_recipe_cannot_be_read_is_not_tried(qtbot: QtBot, studio: Studio, runs: Path) -> None:
+    a_run(runs, "it", made.labels())
+    a_run(runs, "old", None)
+    for folder in runs.iterdir():
+        (folder / "recipe.toml").write_text("[of_a_later_version]\nsetting = 1\n")
+    view = opened(qtbot, studio, runs, "it (its recipe cannot be read)")
+    page = cast(ComparePage, studio.window.page("compare"))
+    choose(page, "it")
+    qtbot.waitUntil(lambda: len(texts(view)) == 4, timeout=LONG_MS)
+    assert not view.try_button.isEnabled()
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    assert studio.window.current == "compare"
+    choose(page, "old")
+    qtbot.waitUntil(lambda: "earlier version" in view.empty.text(), timeout=LONG_MS)
+    assert "new recipe" not in view.empty.text(), "that button is disabled"
+
+
 def test_a_question_is_tried_with_its_passage(qtbot: QtBot, studio: Studio, runs: Path) -> None:
     a_run(runs, "it", made.questions(), "qa")
     view = opened(qtbot, studio, runs, "it")
@@ -200,6 +228,26 @@ def test_of_many_labels_the_pairs_are_listed(qtbot: QtBot, studio: Studio, runs:
     filter_by(view, 2)
     assert counts.rowCount() == 1
     assert texts(view) == [made.REVIEWS[2][0]]
+
+
+def counts_head(view: MistakesView) -> object:
+    return view.table.counts.headerData(0, Qt.Orientation.Horizontal)
+
+
+def test_of_many_labels_another_language_shows_all_again(qtbot: QtBot, studio: Studio, runs: Path) -> None:
+    """The pairs are listed anew, and none of them is chosen then."""
+    many = ("negative", "positive", *(f"topic {number}" for number in range(MOST_IN_GRID)))
+    a_run(runs, "it", made.labels(names=many))
+    view = opened(qtbot, studio, runs, "it")
+    click(view, 1, 2)
+    assert len(texts(view)) == 2
+    studio.settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: counts_head(view) != "Your label")
+    assert len(texts(view)) == 4
+    assert not view.all_button.isVisible()
+    click(view, 1, 2)
+    QTest.mouseClick(view.all_button, Qt.MouseButton.LeftButton)
+    assert len(texts(view)) == 4
 
 
 def test_five_thousand_rows_answer_a_click_at_once(qtbot: QtBot, studio: Studio, runs: Path) -> None:

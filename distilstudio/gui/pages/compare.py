@@ -265,6 +265,7 @@ class ComparePage(Page):
         self.adopt_button.setToolTip(tip)
         self.menu.folder.setEnabled(one is not None)
         self.menu.more.setEnabled(self._can_try())
+        self.curves_card.mistakes.set_allowed(self._can_try(), told)
         self.menu.prove.setEnabled(told and one is not None and one.report is not None)
         self.menu.replay.setEnabled(one is not None and not self._run.is_live and one.journal.is_file())
         self.menu.throw_away.setEnabled(bool(self._disposable()))

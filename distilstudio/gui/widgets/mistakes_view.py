@@ -45,6 +45,7 @@ class MistakesView(QWidget):
         self._records: list[RunRecord] = []
         self._spot: Spot | None = None
         self._shown: Mistakes | None = None
+        self._may_try = self._may_adopt = False
         self.empty, self.words = QLabel(), QLabel()
         self.caption, self.heading = QLabel(), QLabel()
         self.which = QComboBox()
@@ -68,6 +69,12 @@ class MistakesView(QWidget):
         if self.isVisible():
             self._state.want(self._readable())
         self._show()
+
+    def set_allowed(self, may_try: bool, may_adopt: bool) -> None:
+        """Whether the chosen run's student can be tried, and its recipe taken for a new run."""
+        self._may_try, self._may_adopt = may_try, may_adopt
+        self._show()
+        self._allow_try()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -121,6 +128,8 @@ class MistakesView(QWidget):
             return
         if mistakes is not self._shown:
             self._shown, self._spot = mistakes, None
+        elif mistakes is not None and is_too_large(mistakes):  # pairs are listed anew, and none of them is chosen then
+            self._spot = None
         if mistakes is None:
             self.table.fill(None, "all", [], [])
             self.rows.set_rows([])
@@ -148,12 +157,15 @@ class MistakesView(QWidget):
         self.rows.set_rows(kept_rows(self._shown, self._way(), self._spot))
         self.heading.setText(self._heading(self._shown))
         self.all_button.setVisible(self._spot is not None)
-        one, is_any = self._one(), bool(self.rows.total)
+        is_any = bool(self.rows.total)
         self.copy_button.setEnabled(is_any)
-        self.try_button.setEnabled(is_any and one is not None and one.is_whole)
+        self._allow_try()
         if is_any:
             self.list.setCurrentIndex(self.rows.index(0))
             self.list.scrollToTop()
+
+    def _allow_try(self) -> None:
+        self.try_button.setEnabled(self._may_try and bool(self.rows.total))
 
     def _heading(self, mistakes: Mistakes) -> str:
         """What is listed, and how much of it there is."""
@@ -183,6 +195,10 @@ class MistakesView(QWidget):
             )
         if read is None:
             return self.tr("Reading what was answered in the exam…")
+        if not self._may_adopt:  # nothing can be advised that could be done
+            if read.trouble == "damaged":
+                return self.tr("What this run has kept of its exam cannot be read.")
+            return self.tr("This run comes from an earlier version, which kept the scores of its exam, not the answers.")
         if read.trouble == "damaged":
             return self.tr(
                 "What this run has kept of its exam cannot be read. “Open as new recipe” and Distil make a run of the same recipe with a new one."
@@ -218,12 +234,15 @@ class MistakesView(QWidget):
     @Slot()
     def _on_all(self) -> None:
         self.table.clearSelection()
+        if self._shown is not None and self._spot is not None:
+            self._spot = None
+            self._fill_list()
         self.list.setFocus()
 
     @Slot()
     def _on_try(self) -> None:
         row, one = self._current(), self._one()
-        if row is not None and one is not None and one.is_whole:
+        if row is not None and one is not None and self._may_try:
             self.try_requested.emit(one, row.text, row.question)
 
     @Slot(QModelIndex)
