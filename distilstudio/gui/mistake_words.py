@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from distilstudio.gui.figures import count, percent
+from distilstudio.gui.figures import bracketed, count, listed, percent
 from distilstudio.gui.models.mistakes import Spot
 from distilstudio.protocol.mistakes import ExamRow, Mistakes, Said
 
@@ -113,10 +113,10 @@ def spot_words(mistakes: Mistakes, spot: Spot) -> str:
 def answer_words(said: Said, row: ExamRow, task: str) -> str:
     """An answer in a few words."""
     if task == "ner":
-        names = [f"{' '.join(row.text[part.start : part.end].split())} ({part.label})" for part in said.parts]
-        return ", ".join(names) or translate("Mistakes", "no names")
+        names = (bracketed(" ".join(row.text[part.start : part.end].split()), part.label) for part in said.parts)
+        return listed(names) or translate("Mistakes", "no names")
     if said.words:
-        return ", ".join(" ".join(word.split()) for word in said.words)
+        return listed(" ".join(word.split()) for word in said.words)
     return translate("Mistakes", "no answer") if task == "qa" else translate("Mistakes", "no label")
 
 
@@ -165,5 +165,6 @@ def in_words(row: ExamRow, task: str) -> str:
     right, wrong = translate("Mistakes", "right"), translate("Mistakes", "wrong")
     lines = [row.question, row.text, f"{yours}: {answer_words(row.wanted, row, task)}"]
     for name, said in ((teacher, row.teacher), (student, row.student)):
-        lines.append(f"{name}: {answer_words(said, row, task)} ({percent(said.confidence)}, {right if said.right else wrong})")
+        sure = listed((percent(said.confidence), right if said.right else wrong))
+        lines.append(f"{name}: {bracketed(answer_words(said, row, task), sure)}")
     return "\n".join(filter(None, lines))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from distilstudio.gui.figures import count, sentences
+from distilstudio.gui.figures import bracketed, count, sentences
 from distilstudio.gui.mistake_words import amount, column_names, headline, how_to_read, in_words, line_names, spot_words
 from distilstudio.gui.models.mistake_counts import is_too_large
 from distilstudio.gui.models.mistakes import MistakesState, Spot, Which, counted, kept_rows, wrong_rows
@@ -143,7 +143,7 @@ class MistakesView(QWidget):
         """The three ways to look at it, each with its number."""
         names = (self.tr("All mistakes"), self.tr("Student wrong, teacher right"), self.tr("Both wrong"))
         for place, (which, name) in enumerate(zip(WAYS, names, strict=True)):
-            self.which.setItemText(place, f"{name} ({count(wrong_rows(mistakes, which))})")
+            self.which.setItemText(place, bracketed(name, count(wrong_rows(mistakes, which))))
 
     def _fill_table(self) -> None:
         assert self._shown is not None
