@@ -6,7 +6,7 @@ from string import Template
 
 from PySide6.QtGui import QColor
 
-from distilstudio.gui.tokens import TYPE_SCALE, Tokens
+from distilstudio.gui.tokens import TYPE_SCALE, Tokens, mixed
 
 GLYPHS: dict[str, tuple[str, str]] = {
     "check": ("check", "on_accent"),
@@ -30,19 +30,13 @@ def build_style_sheet(tokens: Tokens, text_percent: int, glyphs: dict[str, str])
     values |= {"px_spin": f"{spin}px", "px_spin_focus": f"{spin - 1}px"}
     values["accent_hover"] = _shift(tokens.accent, tokens.dark, 112)
     values["accent_press"] = _shift(tokens.accent, tokens.dark, 125)
-    values["hover"] = _mix(tokens.sunk, tokens.surface, 0.7)
+    values["hover"] = mixed(tokens.sunk, tokens.surface, 0.7)
     return "\n".join(Template(part).substitute(values) for part in (_TEXT, _BUTTONS, _FIELDS, _MARKS, _SLIDERS, _VIEWS, _REST))
 
 
 def _shift(color: str, lighter: bool, percent: int) -> str:
     base = QColor(color)
     return (base.lighter(percent) if lighter else base.darker(percent)).name()
-
-
-def _mix(one: str, other: str, share: float) -> str:
-    a, b = QColor(one), QColor(other)
-    parts = [round(x * share + y * (1 - share)) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)]  # type: ignore[index]
-    return QColor(*parts).name()
 
 
 _TEXT = """

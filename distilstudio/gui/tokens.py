@@ -46,6 +46,12 @@ class Tokens:
         return str(getattr(self, f"{token}_ink", None) or getattr(self, token))
 
 
+def mixed(ink: str, ground: str, share: float) -> str:
+    """Ink thinned with the ground, of which `share` is ink. Where two of them meet no seam shows, as it would with transparent ones."""
+    pairs = zip(bytes.fromhex(ink[1:]), bytes.fromhex(ground[1:]), strict=True)
+    return "#" + bytes(round(share * one + (1 - share) * other) for one, other in pairs).hex()
+
+
 LIGHT = Tokens(
     bg="#f6f7f9",
     surface="#ffffff",

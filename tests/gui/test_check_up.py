@@ -20,7 +20,7 @@ from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.check_up_card import CheckUpCard
-from distilstudio.gui.widgets.disagreement_row import DisagreementRow, excerpt
+from distilstudio.gui.widgets.disagreement_row import DisagreementRow, at_a_glance
 from distilstudio.protocol.check import CheckProgress, CheckUp, Disagreement, LabelMatch, LabelScores, MarkedPart, TeacherChecked
 from distilstudio.protocol.problems import problem
 from tests.engine.lessons import LABELS, teach
@@ -308,7 +308,7 @@ def test_what_was_decided_can_be_taken_back_at_once(card: CheckUpCard, state: Ch
 
 def test_a_long_passage_is_cut_around_what_is_in_dispute() -> None:
     text = "word " * 200 + "HERE " + "word " * 200
-    shown = excerpt(text, [MarkedPart(1000, 1004, "")])
+    shown = at_a_glance(text, [MarkedPart(1000, 1004, "")])
     assert "HERE" in shown
     assert len(shown) < 300
     assert shown.startswith("…")

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from distilstudio.engine.data.inspection import inspect_data
+from distilstudio.gui.excerpts import AROUND
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.pages.data import DataPage
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.health_list import HealthList
-from distilstudio.gui.widgets.marked_cell import AROUND, MarkedDelegate, excerpt
+from distilstudio.gui.widgets.marked_cell import MarkedDelegate, passage_part
 from distilstudio.protocol.inspection import HealthFact, InspectData, MarkedSpan
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
@@ -152,7 +153,7 @@ def test_columns_have_roles_again_for_labelled_texts(page: DataPage, project: Pr
 @pytest.mark.parametrize("place", [0, 500, 2000])
 def test_the_answer_is_in_the_part_that_is_shown(place: int) -> None:
     passage = "😀 word " * 400
-    text, marks = excerpt(passage, [MarkedSpan(place, place + 5, "")])
+    text, marks = passage_part(passage, [MarkedSpan(place, place + 5, "")])
     assert [text[mark.start : mark.end] for mark in marks] == [passage[place : place + 5]]
     assert len(text) <= AROUND + 2
     assert text.startswith("…") == (place > 0)

@@ -18,6 +18,7 @@ from distilstudio.gui.models.mistake_counts import MOST_IN_GRID
 from distilstudio.gui.models.mistake_rows import AT_A_TIME
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.pages.try_it import TryPage
+from distilstudio.gui.theme import LIGHT
 from distilstudio.gui.widgets.mistakes_view import MistakesView
 from distilstudio.protocol.mistakes import MISTAKES_FILE, Mistakes
 from distilstudio.protocol.recipe_fields import with_value
@@ -114,6 +115,24 @@ def test_the_filter_holds_for_table_and_texts(view: MistakesView) -> None:
     filter_by(view, 2)
     assert texts(view) == [made.REVIEWS[2][0]], "the cell stays chosen"
     assert view.table.counts.data(view.table.counts.index(0, 0)) == "171", "what is right is counted whole"
+
+
+def test_chinese_has_commas_and_brackets_of_its_own(qtbot: QtBot, studio: Studio, runs: Path) -> None:
+    a_run(runs, "it", made.names(), "ner")
+    view = opened(qtbot, studio, runs, "it")
+    studio.settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: "（1）" in view.which.itemText(0))
+    told = str(view.rows.data(view.rows.index(0), Qt.ItemDataRole.AccessibleTextRole))
+    assert "Mei Lin（PERSON）、Verra（PLACE）、厦门（PLACE）" in told
+    assert not {"(", ","} & set(told)
+
+
+def test_small_words_are_drawn_in_ink(view: MistakesView) -> None:
+    """Of the student's colour there is one for lines and dots, and a darker one for words."""
+    picture = view.list.viewport().grab().toImage()
+    drawn = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert LIGHT.student_ink in drawn
+    assert LIGHT.student not in drawn
 
 
 def test_it_can_be_gone_through_by_keys(view: MistakesView) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio import places
 from distilstudio.gui.theme import DARK, LIGHT, Theme, Tokens
-from distilstudio.gui.widgets.marked_cell import mixed
+from distilstudio.gui.tokens import mixed
+from distilstudio.gui.widgets.mistake_cell import SIDES
 
 ICONS = sorted(file.stem for file in (places.resources() / "icons").glob("*.svg") if file.stem != "logo")
 
@@ -99,6 +100,9 @@ def contrast(one: str, other: str) -> float:
         ("ok", "sunk"),
         ("ok", "bg"),
         ("muted", "sunk"),
+        *(
+            (token, paper) for token in (*SIDES, "ok", "warn") for paper in ("surface", "accent_soft")
+        ),  # of a row, also a chosen one
     ],
 )
 def test_words_are_readable(tokens: Tokens, ink: str, paper: str) -> None:
@@ -111,7 +115,7 @@ def test_words_are_readable(tokens: Tokens, ink: str, paper: str) -> None:
 def test_a_tag_is_readable_on_the_tint_of_its_mark(tokens: Tokens, token: str) -> None:
     """The tints of MarkedText and MarkedCell, of which a tag is the words."""
     for share in (0.22, 0.24) if tokens.dark else (0.14, 0.15):
-        tint = mixed(QColor(getattr(tokens, token)), QColor(tokens.surface), share).name()
+        tint = mixed(getattr(tokens, token), tokens.surface, share)
         assert contrast(tokens.ink(token), tint) >= 4.5
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from distilstudio.gui.excerpts import excerpt
 from distilstudio.gui.figures import count, listed, percent
 from distilstudio.gui.models.check_up import DROP, KEEP
 from distilstudio.protocol.check import Disagreement, MarkedPart
 
 MOST_CHARACTERS = 280
-LEFT_CHARACTERS = 80
-"""Of a longer text that begin before the first part in dispute."""
+"""Of a longer text, as many round the first part in dispute."""
 
 
 class DisagreementRow(QFrame):
@@ -53,7 +53,7 @@ class DisagreementRow(QFrame):
         self._number.setText(self.tr("Row {0}").format(count(told.row + 1)))
         self._question.setText(told.question)
         self._question.setVisible(bool(told.question))
-        self._text.setText(excerpt(told.text, [*told.said_parts, *told.answered_parts]))
+        self._text.setText(at_a_glance(told.text, [*told.said_parts, *told.answered_parts]))
         self._names[0].setText(self.tr("Your file says"))
         self._names[1].setText(self.tr("The teacher says"))
         self._said.setText(self._words(told.said))
@@ -126,12 +126,10 @@ class DisagreementRow(QFrame):
         self.decided.emit(self.told.key, self.sender().property("decision") if checked else "")
 
 
-def excerpt(text: str, parts: Sequence[MarkedPart]) -> str:
+def at_a_glance(text: str, parts: Sequence[MarkedPart]) -> str:
     """As much of a text as is read at a glance, with the parts in dispute where there are such."""
     line = " ".join(text.split())
     if len(line) <= MOST_CHARACTERS:
         return line
-    first = min((part.start for part in parts), default=0)
-    start = max(0, min(first - LEFT_CHARACTERS, len(text) - MOST_CHARACTERS))
-    cut = " ".join(text[start : start + MOST_CHARACTERS].split())
-    return ("…" if start else "") + cut + ("…" if start + MOST_CHARACTERS < len(text) else "")
+    cut, _ = excerpt(text, min((part.start for part in parts), default=0), MOST_CHARACTERS, least=MOST_CHARACTERS)
+    return " ".join(cut.split())

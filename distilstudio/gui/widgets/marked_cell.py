@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from distilstudio.gui.excerpts import excerpt
 from distilstudio.gui.models.preview import PreviewModel
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.entities_view import color_of
@@ -19,8 +20,6 @@ from distilstudio.gui.widgets.marked_text import Mark
 from distilstudio.protocol.inspection import MarkedSpan
 
 MOST_LINES = 3
-BEFORE, AROUND, LEAST = 70, 420, 160
-"""Characters of a passage that are shown before its answer, in all, and at least, where the answer stands at the end."""
 ACROSS, DOWN = 6, 7
 Index = QModelIndex | QPersistentModelIndex
 
@@ -67,19 +66,13 @@ class MarkedDelegate(QStyledItemDelegate):
         """The text of a row, as it is drawn."""
         text, marks = self._preview.marked(row)
         if self._preview.question(row):
-            text, marks = excerpt(text, marks)
+            text, marks = passage_part(text, marks)
         drawn = [Mark(one.start, one.end, one.label, color_of(one.label) if one.label else "accent") for one in marks]
         return MarkedLines(self._theme, text, drawn, width, MOST_LINES)
 
 
-def excerpt(text: str, marks: Sequence[MarkedSpan]) -> tuple[str, list[MarkedSpan]]:
-    """The part of a passage round its first mark, with the marks that lie in it; a cut is shown by "…"."""
-    start = max(0, min(marks[0].start - BEFORE, len(text) - LEAST)) if marks else 0
-    if start:
-        blank = text.find(" ", start, marks[0].start)
-        start = blank + 1 if blank >= 0 else start
-    end = min(len(text), start + AROUND)
-    before, after = "…" if start else "", "…" if end < len(text) else ""
-    moved = len(before) - start
-    inside = [MarkedSpan(mark.start + moved, mark.end + moved, mark.label) for mark in marks if mark.end <= end]
-    return before + text[start:end] + after, inside
+def passage_part(text: str, marks: Sequence[MarkedSpan]) -> tuple[str, list[MarkedSpan]]:
+    """The part of a passage round its first mark, with the marks that lie in it."""
+    shown, by = excerpt(text, marks[0].start if marks else 0)
+    inside = [MarkedSpan(mark.start + by, mark.end + by, mark.label) for mark in marks if mark.end + by <= len(shown)]
+    return shown, inside

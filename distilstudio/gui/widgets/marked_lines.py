@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from distilstudio.gui.theme import Theme
-from distilstudio.gui.tokens import Kind
+from distilstudio.gui.tokens import Kind, mixed
 from distilstudio.gui.widgets.marked_text import Mark
 from distilstudio.protocol.spans import Utf16Index
 
@@ -64,7 +64,7 @@ class MarkedLines:
 
     def _format(self, piece: _Piece) -> QTextLayout.FormatRange:
         ink = self._theme.color(piece.color)
-        tint = _mixed(ink, self._theme.color("surface"), 0.24 if self._theme.tokens.dark else 0.15)
+        tint = QColor(mixed(ink.name(), self._theme.tokens.surface, 0.24 if self._theme.tokens.dark else 0.15))
         shape = QTextCharFormat()
         shape.setBackground(tint)
         shape.setForeground(self._theme.ink(piece.color) if piece.is_tag else self._theme.color("text"))
@@ -79,12 +79,6 @@ class MarkedLines:
         made = QTextLayout.FormatRange()
         made.start, made.length, made.format = piece.start, piece.length, shape
         return made
-
-
-def _mixed(ink: QColor, ground: QColor, share: float) -> QColor:
-    """Ink thinned with the ground; where two of them meet no seam shows, as it would with transparent ones."""
-    pairs = zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
-    return QColor(*(round(share * one + (1 - share) * other) for one, other in pairs))
 
 
 def _written(text: str, marks: Sequence[Mark]) -> tuple[str, list[_Piece]]:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from distilstudio.gui.excerpts import excerpt
 from distilstudio.gui.mistake_words import answer_words, heads, row_number, the_same, verdict
 from distilstudio.gui.models.mistake_rows import MistakeRows
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.entities_view import color_of
-from distilstudio.gui.widgets.marked_cell import AROUND, BEFORE, LEAST
 from distilstudio.gui.widgets.marked_lines import MarkedLines
 from distilstudio.gui.widgets.marked_text import Mark
 from distilstudio.protocol.check import MarkedPart
@@ -127,7 +127,7 @@ class MistakeDelegate(QStyledItemDelegate):
                 continue
             rest = box.right() + 1 - left - (mark + blank if width is None and mark else 0)
             shown = words if width is not None else metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(rest, 1))
-            painter.setPen(self._theme.color(token))
+            painter.setPen(self._theme.ink(token))
             painter.drawText(QRect(left, box.top(), box.width(), box.height()), Qt.AlignmentFlag.AlignLeft, shown)
             left += metrics.horizontalAdvance(shown) + blank
 
@@ -154,7 +154,7 @@ class MistakeDelegate(QStyledItemDelegate):
             for part in said.parts
             if any(part not in other.parts for other in three if other != said)
         ]
-        text, by = _excerpt(row, min(disputed, default=0))
+        text, by = excerpt(row.text, min(disputed, default=0), is_cut_before=row.cut_before, is_cut_behind=row.cut_behind)
         if self.task != "ner":
             marks = self._answer_marks(row, by, len(text))
             return [([], MarkedLines(self._theme, text, marks, width, MOST_LINES)), (self._answers(row), None)]
@@ -180,14 +180,3 @@ class MistakeDelegate(QStyledItemDelegate):
 
 def _overlap(one: MarkedPart, other: MarkedPart) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _excerpt(row: ExamRow, first: int) -> tuple[str, int]:
-    """The part of a text round the place that matters, and by how much places in it are moved; a cut is shown by "…"."""
-    text = row.text
-    start = max(0, min(first - BEFORE, len(text) - LEAST))
-    blank = text.find(" ", start, first) if start else -1
-    start = blank + 1 if blank >= 0 else start
-    end = min(len(text), start + AROUND)
-    before = "…" if start or row.cut_before else ""
-    return before + text[start:end] + ("…" if end < len(text) or row.cut_behind else ""), len(before) - start

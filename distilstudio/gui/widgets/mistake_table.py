@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from distilstudio.gui.models.mistake_counts import MistakeCounts
 from distilstudio.gui.models.mistakes import Which
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.tokens import mixed
 from distilstudio.protocol.mistakes import Mistakes
 
 DEEPEST = 0.42
@@ -70,9 +71,7 @@ class CountDelegate(QStyledItemDelegate):
             return QColor(tokens.sunk)
         if not share:
             return QColor(tokens.surface)
-        depth = PALEST + (DEEPEST - PALEST) * share
-        pairs = zip(QColor(tokens.student).getRgb()[:3], QColor(tokens.surface).getRgb()[:3], strict=True)  # type: ignore[index]
-        return QColor(*(round(depth * one + (1 - depth) * other) for one, other in pairs))
+        return QColor(mixed(tokens.student, tokens.surface, PALEST + (DEEPEST - PALEST) * share))
 
 
 class MistakeTable(QTableView):
@@ -110,10 +109,6 @@ class MistakeTable(QTableView):
         """Show these; a cell that is chosen stays so while the exam is the same."""
         self.counts.fill(mistakes, which, lines, columns)
         self._fit()
-
-    def forget_choice(self) -> None:
-        """Choose nothing; the cursor stays."""
-        self.clearSelection()
 
     def minimumSizeHint(self) -> QSize:
         """The names, and a few cells: it scrolls."""
