@@ -56,8 +56,8 @@ def take_answer(span: tuple[int, int] | None) -> str:
     return TAKE + _json(list(span) if span is not None else [])
 
 
-def corrected(data: LoadedData, decisions: Mapping[str, str]) -> LoadedData:
-    """The same data with its rows to learn from as was decided.
+def corrected(data: LoadedData, decisions: Mapping[str, str], several: bool) -> LoadedData:
+    """The same data with its rows to learn from as was decided. several: the recipe says that a text may carry several labels.
 
     Raises: RecipeError for a decision that cannot be read, ProblemError(data_too_few_rows) where hardly a row is left.
     """
@@ -66,7 +66,7 @@ def corrected(data: LoadedData, decisions: Mapping[str, str]) -> LoadedData:
     found = {row: decisions[key] for row, key in enumerate(_keys(data.train)) if key in decisions}
     taken = {row: _payload(said) for row, said in found.items() if said not in (KEEP, DROP)}
     dropped = [row for row, said in found.items() if said == DROP]
-    table = _with_answers(data.train.table, taken, data.label_names, data.choice.multi_label)
+    table = _with_answers(data.train.table, taken, data.label_names, several)
     kept = np.setdiff1d(np.arange(table.num_rows), np.array(dropped, np.int64))
     if dropped and len(kept) < FEWEST_ROWS:
         raise ProblemError(problem("data_too_few_rows", rows=len(kept), needed=FEWEST_ROWS))
@@ -125,7 +125,7 @@ def _with_answers(table: pa.Table, taken: Mapping[int, Any], labels: list[str], 
     for place, row in enumerate(rows.tolist()):
         payload = taken[row]
         try:
-            if payload == [] and truth == "label" and not several:
+            if truth == "label" and not several and len(payload) != 1:
                 raise ValueError("a text carries one label")
             write(columns, place, payload, labels)
         except (TypeError, ValueError, IndexError) as error:

@@ -26,7 +26,7 @@ def load(choice: DataChoice, task: Task, base: Path, seed: int, learnt: Hashes =
     Raises: ProblemError data_…, recipe_not_yet; RecipeError for a correction that cannot be read.
     """
     kind = kind_of(task)
-    data = corrected(kind.load(choice, base, seed, learnt), choice.corrections)
+    data = corrected(kind.load(choice, base, seed, learnt), choice.corrections, choice.multi_label)
     if not choice.unlabelled:
         return data
     return with_more(data, kind.more(resolve(choice.unlabelled, base), told_text(choice, data.choice), data.train))

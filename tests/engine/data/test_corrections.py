@@ -96,6 +96,18 @@ def test_a_decision_that_cannot_be_read_names_its_place(tmp_path: Path, said: st
         loaded(tmp_path, **{key: said})
 
 
+@pytest.mark.parametrize("labels", [[], ["joy", "fear"]])
+def test_a_text_carries_one_label_where_the_recipe_says_so_whatever_its_cells_look_like(
+    tmp_path: Path, labels: list[str]
+) -> None:
+    cells = ["joy", "fear|joy", "anger", "joy|anger", "fear"]
+    write_csv(tmp_path / "train.csv", [(f"text number {row}", cells[row % 5]) for row in range(60)])
+    before = loaded(tmp_path)
+    assert before.choice.multi_label  # as it was guessed
+    with pytest.raises(RecipeError, match="one label"):
+        loaded(tmp_path, **{keys_of(before.train)[0]: take_labels(labels)})
+
+
 def test_dropping_nearly_all_is_told(tmp_path: Path) -> None:
     write_csv(tmp_path / "train.csv", keyword_rows(30))
     every = dict.fromkeys(keys_of(loaded(tmp_path).train), DROP)
