@@ -38,7 +38,7 @@ from distilstudio.protocol.check import (
     TeacherChecked,
 )
 from distilstudio.protocol.problem_reasons import ONE_LABEL_HEAD, ONLY_READS, OTHER_HEAD, SEVERAL_LABELS_HEAD
-from distilstudio.protocol.problems import Problem, problem
+from distilstudio.protocol.problems import Problem, first_few, problem
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
@@ -217,7 +217,7 @@ def _doubt(
 ) -> Problem | None:
     """Why this teacher cannot teach as it is."""
     if columns is not None and not all(columns):
-        return problem("teacher_labels", teacher=_listed(units_of(own)), data=_listed(units_of(task.labels)))
+        return problem("teacher_labels", teacher=first_few(units_of(own)), data=first_few(units_of(task.labels)))
     if exam.beats_guessing(task, scores, asked):
         return None
     score, (chance, label) = scores[task.score_name], task.chance(asked)
@@ -242,7 +242,3 @@ def _cut(told: Disagreement) -> Disagreement:
 def _heed(control: Control) -> None:
     if control.stop:
         raise Stopped
-
-
-def _listed(labels: list[str]) -> list[str]:
-    return labels if len(labels) <= 8 else [*labels[:8], "…"]

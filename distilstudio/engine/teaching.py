@@ -33,7 +33,7 @@ from distilstudio.engine.teacher_states import States
 from distilstudio.engine.teachers import Located
 from distilstudio.engine.usage import transformers_example
 from distilstudio.protocol.events import ExamDone, RunEvent, RunNote
-from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.problems import ProblemError, first_few, problem
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 
@@ -212,7 +212,7 @@ class Teaching:
             if self._task.unnamed == ANY_NUMBER:
                 raise ProblemError(problem("teacher_no_words", teacher=self._located.name))
             own = teachers.head_labels(teachers.load_config(self._located.path), self._task.head)
-            raise ProblemError(problem("teacher_labels", teacher=_listed(own) or ["–"], data=_listed(self._task.labels)))
+            raise ProblemError(problem("teacher_labels", teacher=first_few(own) or ["–"], data=first_few(self._task.labels)))
 
     def _load(self, path: Path) -> None:
         own_head = path == self._folder.teacher or self._prepared.head_fits
@@ -337,7 +337,3 @@ def _identity(source: str, columns: list[list[int]] | None) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
-
-
-def _listed(labels: list[str]) -> list[str]:
-    return labels if len(labels) <= 8 else [*labels[:8], "…"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from distilstudio.protocol.problem_sentences import CATALOGUE
+
+FEW = 10
 
 
 class Problem(Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,6 +47,11 @@ def problem(code: str, detail: str = "", **values: object) -> Problem:
         values=texts,
         lists=lists,
     )
+
+
+def first_few(names: Sequence[str]) -> list[str]:
+    """As many of these names as a sentence can hold, and a sign that there are more."""
+    return [*names[:FEW], "…"] if len(names) > FEW else list(names)
 
 
 def fill(sentence: str, values: dict[str, str]) -> str:

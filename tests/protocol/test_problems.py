@@ -8,7 +8,7 @@ import pytest
 
 from distilstudio.protocol.problem_sentences import CATALOGUE
 from distilstudio.protocol.problem_words import Sentences
-from distilstudio.protocol.problems import Problem, ProblemError, fill, problem
+from distilstudio.protocol.problems import FEW, Problem, ProblemError, fill, first_few, problem
 from distilstudio.protocol.problems_of_data import OF_DATA
 from distilstudio.protocol.problems_of_runs import OF_RUNS
 from distilstudio.protocol.problems_of_teachers import OF_TEACHERS
@@ -82,6 +82,12 @@ def test_a_value_is_never_read_as_a_place(value: str) -> None:
 
 def test_values_become_text() -> None:
     assert problem("student_layers", layers=9, available=6).values == {"layers": "9", "available": "6"}
+
+
+def test_of_many_names_the_first_ones_are_told() -> None:
+    names = [f"label {number}" for number in range(FEW + 1)]
+    assert first_few(names[:FEW]) == names[:FEW]
+    assert first_few(names) == [*names[:FEW], "…"]
 
 
 def test_an_error_carries_its_problem() -> None:

@@ -36,7 +36,7 @@ from distilstudio.engine.data.rows import (
 )
 from distilstudio.engine.scratch import taken
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, LabelCount
-from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.problems import ProblemError, first_few, problem
 from distilstudio.protocol.recipe import DataChoice
 
 _OF_TEXTS = ("duplicates", "contradictions", "exam_overlap", "empty_rows", "long_texts")
@@ -314,7 +314,7 @@ def _check_exam(train: Side, exam: Side, names: list[str], roles: Roles) -> None
     known, asked = (single_labels(names[place] for place in np.unique(side.labels[side.labelled])) for side in (train, exam))
     strange = [label for label in asked if label not in set(known)]
     if strange:
-        raise ProblemError(problem("data_exam_label", labels=[*strange[:10], *(["…"] if len(strange) > 10 else [])]))
+        raise ProblemError(problem("data_exam_label", labels=first_few(strange)))
 
 
 def _check_labels(side: Side, usable: np.typing.NDArray[np.bool_], names: list[str], roles: Roles) -> None:

@@ -43,7 +43,7 @@ from distilstudio.engine.data.rows import (
     exam_set_aside_note,
 )
 from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, HealthFact, LabelCount, MarkedSpan
-from distilstudio.protocol.problems import ProblemError, problem
+from distilstudio.protocol.problems import ProblemError, first_few, problem
 from distilstudio.protocol.recipe import ODD, DataChoice, Encoding, Separator
 
 _NOT_OF_EXAMPLES = frozenset({"labels", "imbalance", "long_texts", "empty_rows"})
@@ -253,7 +253,7 @@ class ExamplesKind:
             raise ProblemError(problem("data_too_few_rows", rows=len(labelled), needed=FEWEST_ROWS))
         strange = [name for name in self._work.names(exam.table) if name not in self._work.names(learn.table)]
         if strange:
-            raise ProblemError(problem("data_exam_label", labels=[*strange[:10], *(["…"] if len(strange) > 10 else [])]))
+            raise ProblemError(problem("data_exam_label", labels=first_few(strange)))
 
     def sides(self, train: pa.Table, exam: pa.Table | None) -> tuple[Side, Side | None]:
         """Both files as the checks of health see them: a number for each example and one for what is said of it, −1: nothing."""
