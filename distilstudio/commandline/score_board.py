@@ -130,7 +130,10 @@ def final_words(report: Report, final: FinalExam) -> str:
     name = report.score_name
     teacher, student = (score_words(name, side.get(name, 0.0)) for side in (final.teacher, final.student))
     rows = counted(final.rows, "row")
-    return f"Final exam, on {rows} that no choice ever saw: teacher {teacher}, student {student} ({percent(final.kept)} of the teacher kept)."
+    told = f"Final exam, on {rows} that no choice ever saw: teacher {teacher}, student {student} ({percent(final.kept)} of the teacher kept)."
+    if not final.learnt_before:
+        return told
+    return f"{told} {final.learnt_before:,} of these {rows} were learnt from in an earlier run: these scores flatter."
 
 
 def teachers_words(report: Report) -> str:

@@ -13,7 +13,7 @@ from distilstudio.engine import teachers, varied, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray
 from distilstudio.engine.data.apart import keep_apart
 from distilstudio.engine.data.hashes import NO_HASHES, Hashes, hashes_of
-from distilstudio.engine.data.loading import DataNote, LoadedData, load
+from distilstudio.engine.data.loading import DataNote, LoadedData, Rows, load
 from distilstudio.engine.encoding import encode_in_parts, encode_part_by_part
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks import task_of
@@ -46,7 +46,7 @@ class Prepared:
     `…_rows`: the numbers of their texts among the rows of the data. `varied`: so many rows at the end of `learn` are varied copies of the others.
     head_fits: the teacher's own head answers with these labels, and `task` uses its order; or it does where only these `columns` of it are kept,
     those of a label added up.
-    learnt_before: so many rows of the exam a model has learnt from in an earlier run.
+    learnt_before, final_learnt_before: so many rows of the exam, and of the final one, a model has learnt from in an earlier run.
     vocabulary: the student's word pieces, where it knows fewer than its teacher; `in_its_pieces`: the rows as it reads them then.
     """
 
@@ -69,6 +69,7 @@ class Prepared:
     in_its_pieces: Read | None = None
     varied: int = 0
     learnt_before: int = 0
+    final_learnt_before: int = 0
 
     @property
     def as_written(self) -> int:
@@ -101,7 +102,7 @@ def prepare(context: RunContext, base: Path, located: Located, learnt: Hashes = 
     recipe = context.recipe
     copies = copies_of(recipe)
     data = load(recipe.data, recipe.task, base, recipe.train.seed, learnt)
-    learnt_before = int(np.isin(hashes_of(data.exam.same), learnt).sum()) if len(learnt) else 0
+    learnt_before, final_learnt_before = (_known(rows, learnt) for rows in (data.exam, data.final))
     for note in [*data.notes, *_learnt_before_note(learnt_before, len(data.exam))]:
         yield context.note(note.code, note.text, note.values)
     config = teachers.load_config(located.path)
@@ -135,12 +136,18 @@ def prepare(context: RunContext, base: Path, located: Located, learnt: Hashes = 
         columns=fit.columns if head_fits else None,
         teacher_name=located.name,
         learnt_before=learnt_before,
+        final_learnt_before=final_learnt_before,
     )
     if recipe.data.copies:
         prepared = yield from _with_copies(context, prepared, copies, config)
     if recipe.student.vocabulary == "used" and not recipe.student.start:  # a student that is there already keeps what it knows
         prepared = yield from _with_few_pieces(context, prepared, config)
     yield prepared
+
+
+def _known(rows: Rows | None, learnt: Hashes) -> int:
+    """How many of these rows are among those that were learnt from."""
+    return int(np.isin(hashes_of(rows.same), learnt).sum()) if rows is not None and len(learnt) else 0
 
 
 def _learnt_before_note(learnt: int, rows: int) -> list[DataNote]:

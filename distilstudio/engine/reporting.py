@@ -101,7 +101,7 @@ def final_exam_of(prepared: Prepared, scores: dict[Side, dict[str, float]]) -> F
     name = prepared.task.score_name
     teacher, student = scores["teacher"], scores["student"]
     kept = share_kept(name, student[name], teacher[name])
-    return FinalExam(rows=prepared.final.texts, teacher=teacher, student=student, kept=kept)
+    return FinalExam(prepared.final.texts, teacher, student, kept, prepared.final_learnt_before)
 
 
 def versions() -> dict[str, str]:

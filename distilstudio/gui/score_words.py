@@ -92,7 +92,7 @@ def final_words(report: Report) -> str:
     final, name = report.final_exam, report.score_name
     if final is None:
         return ""
-    return translate(
+    told = translate(
         "ScoreBoard", "Final exam, on {0} rows that no choice ever saw: teacher {1}, student {2} ({3} of the teacher kept)."
     ).format(
         count(final.rows),
@@ -100,6 +100,12 @@ def final_words(report: Report) -> str:
         score(name, final.student.get(name, 0.0)),
         percent(final.kept),
     )
+    if not final.learnt_before:
+        return told
+    flattered = translate("ScoreBoard", "{0} of these {1} rows were learnt from in an earlier run: these scores flatter.").format(
+        count(final.learnt_before), count(final.rows)
+    )
+    return f"{told} ▲ {flattered}"
 
 
 def kept_words(report: Report) -> str:

@@ -59,12 +59,14 @@ class DataReport(Struct, frozen=True):
 
 
 class FinalExam(Struct, frozen=True):
-    """Scores of teacher and student on `rows` rows that no choice of the run or the person ever saw; kept: of the headline score."""
+    """Scores of teacher and student on `rows` rows that no choice of the run or the person ever saw; kept: of the headline score.
+    learnt_before: so many of them a model has learnt from in an earlier run."""
 
     rows: int
     teacher: dict[str, float]
     student: dict[str, float]
     kept: float
+    learnt_before: int = 0
 
 
 class Proof(Struct, frozen=True):

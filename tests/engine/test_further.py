@@ -168,6 +168,18 @@ def test_rows_that_had_to_be_learnt_from_before_are_told(split_work: Path) -> No
     assert f"40 texts, {known} of which were learnt from" in score_board.exam_words(report.data)
 
 
+def test_rows_of_a_final_exam_that_were_learnt_from_before_are_told(split_work: Path) -> None:
+    said = one_file(**BEGINS["student"], train__seed=1, data__final_exam_rows=30)
+    end = ended(run(split_work, said, "runs/large_final"))
+    assert end.report is not None, end.problem
+    taught, _ = exam_texts(split_work, "runs/first", one_file())
+    before = learnt.before_of(split_work / "runs" / "large_final", "classification")
+    final = load(said.data, "classification", split_work, 1, before).final
+    assert final is not None
+    assert end.report.final_exam is not None
+    assert 0 < end.report.final_exam.learnt_before == len(taught & set(final.texts)) < end.report.final_exam.rows
+
+
 def test_rows_of_an_exam_file_that_were_learnt_from_before_are_told(split_work: Path) -> None:
     taught, _ = exam_texts(split_work, "runs/first", one_file())
     rows = keyword_rows(80)

@@ -66,6 +66,19 @@ def test_exam_rows_that_were_learnt_from_before_are_told_everywhere(
     assert "neither model" not in told
 
 
+def test_final_exam_rows_that_were_learnt_from_before_are_told_with_their_scores(
+    qtbot: QtBot, qapp: QApplication, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    board = ScoreBoard(Theme(qapp, "light"))
+    qtbot.addWidget(board)
+    flattered = msgspec.structs.replace(EXAMINED, final_exam=msgspec.structs.replace(EXAMINED.final_exam, learnt_before=40))
+    board.show_report(flattered)
+    words = "40 of these 100 rows were learnt from in an earlier run: these scores flatter."
+    assert board._final.text().endswith(f"▲ {words}")
+    print_score_board(flattered, tmp_path)
+    assert words in capsys.readouterr().out
+
+
 def test_each_of_several_teachers_stands_below_the_board(qtbot: QtBot, qapp: QApplication) -> None:
     board = ScoreBoard(Theme(qapp, "light"))
     qtbot.addWidget(board)
