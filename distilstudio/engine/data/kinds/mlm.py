@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.cleaning import Codes
-from distilstudio.engine.data.kinds.examples import Sheet
+from distilstudio.engine.data.kinds.opened_sheet import Sheet
 from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.readers.paragraphs import passages_of, read_paragraphs
 from distilstudio.engine.data.readers.squad import is_squad, read_squad

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.cleaning import Codes, compared, human_order
-from distilstudio.engine.data.kinds.examples import Sheet
+from distilstudio.engine.data.kinds.opened_sheet import Sheet
 from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.conll import read_conll

@@ -20,7 +20,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from distilstudio.engine.data.answer_places import place_of
 from distilstudio.engine.data.cleaning import Codes, compared
 from distilstudio.engine.data.hashes import hashes_of
-from distilstudio.engine.data.kinds.examples import Sheet
+from distilstudio.engine.data.kinds.opened_sheet import Sheet
 from distilstudio.engine.data.readers.asked_table import Columns, read_asked_table
 from distilstudio.engine.data.readers.marked import named_lines
 from distilstudio.engine.data.readers.parquet import is_columnar, read_column_records
