@@ -201,7 +201,7 @@ def test_it_is_written_in_the_language_of_the_window(qtbot: QtBot, studio: Studi
     save_as(qtbot, studio, tmp_path / "report.html")
     words = Words((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert words.language == "zh-CN"
-    assert words.said[2] == "学生模型保留了教师模型 98 % 的能力，速度快 2.0 倍。"
+    assert words.said[2] == "学生模型保留了教师模型 98 % 的能力，速度是教师模型的 2.0 倍。"
     assert "教师模型" in words.said
 
 
