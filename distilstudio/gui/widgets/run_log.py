@@ -86,7 +86,17 @@ class RunLog(QWidget):
 
     def _note_sentence(self, note: RunNote) -> str:
         """The window's own sentence where the code is known, so that it is in the person's language; else the engine's words."""
-        sentences = {
+        sentences = self._sentences_of_rows() | self._sentences_of_learning()
+        if "1" in (note.values.get("rows"), note.values.get("exams")):
+            sentences |= self._single_sentences()
+        try:
+            return sentences.get(note.code, note.text.replace("{", "{{").replace("}", "}}")).format_map(note.values)
+        except (KeyError, ValueError):
+            return note.text
+
+    def _sentences_of_rows(self) -> dict[str, str]:
+        """What became of the rows before anything was learnt, by code."""
+        return {
             "exam_same_file": self.tr(
                 "The exam file is the training file; a part of its rows is set aside for the exam instead."
             ),
@@ -118,6 +128,11 @@ class RunLog(QWidget):
             **{f"{kind}_left_out": self.tr("{rows} odd rows were left out, as was chosen.") for kind in ODD},
             "corrections_taken": self.tr("In {rows} rows the teacher’s answer was taken for the label, as was decided."),
             "corrections_dropped": self.tr("{rows} rows on which teacher and label differ were left out, as was decided."),
+        }
+
+    def _sentences_of_learning(self) -> dict[str, str]:
+        """What teacher and student do, and where it is kept, by code."""
+        return {
             "resumed": self.tr("The run goes on where it was saved, at {share}."),
             "resumed_elsewhere": self.tr("Not all is as it was when the run began ({what}): the last digits may differ."),
             "not_saved": self.tr(
@@ -155,12 +170,6 @@ class RunLog(QWidget):
             "learns_on": self.tr("The student of “{run}” learns on."),
             "stopped_early": self.tr("No better practice exam for {exams} epochs in a row: stopped early."),
         }
-        if "1" in (note.values.get("rows"), note.values.get("exams")):
-            sentences |= self._single_sentences()
-        try:
-            return sentences.get(note.code, note.text.replace("{", "{{").replace("}", "}}")).format_map(note.values)
-        except (KeyError, ValueError):
-            return note.text
 
     def _single_sentences(self) -> dict[str, str]:
         """The same of a single row or epoch, where the words differ."""
