@@ -32,28 +32,19 @@ from distilstudio.gui.focus_ring import FocusRing
 from distilstudio.gui.foretelling import Foretelling
 from distilstudio.gui.hub_link import HubLink
 from distilstudio.gui.i18n import Language
-from distilstudio.gui.keyring_token import KeyringToken
 from distilstudio.gui.looking import Looking
 from distilstudio.gui.main_window import MainWindow
-from distilstudio.gui.models.background import Background
-from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.edits import Edits
 from distilstudio.gui.models.export_state import ExportState
-from distilstudio.gui.models.hub import HubState
-from distilstudio.gui.models.mistakes import MistakesState
 from distilstudio.gui.models.offered_run import OfferedRun
-from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.pilot_remains import clear_pilots
 from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.proof_state import ProofState
-from distilstudio.gui.models.replay import Replay
 from distilstudio.gui.models.run import RunModel
-from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.models.session import Session
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.waiting_runs import WaitingRuns
-from distilstudio.gui.models.zip_state import ZipState
 from distilstudio.gui.notifying import Notifying
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.page_makers import page_makers
@@ -62,6 +53,7 @@ from distilstudio.gui.proving import Proving
 from distilstudio.gui.queueing import Queueing
 from distilstudio.gui.reporting import Reporting
 from distilstudio.gui.restarting import Restarting
+from distilstudio.gui.states import States, make_states
 from distilstudio.gui.taking_home import TakingHome
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.told_in_turn import ToldInTurn
@@ -165,124 +157,124 @@ def build_window(
     theme = Theme(app, settings.saved.theme, settings.saved.text_percent)
     theme.apply()
     look = Look(settings, theme, language)
-    project, run = Project(), RunModel()
+    states, client = make_states(settings), client_factory()
+    project, run, store = states.project, states.run, states.store
     edits = Edits(project, held=mouse_is_held)
-    background = Background()
-    store, overlays, proofs, exports = RunStore(settings, background), Overlays(background), ProofState(), ExportState()
-    replay, pilots, zips, mistakes = Replay(run, background), PilotState(project), ZipState(), MistakesState(background)
-    client = client_factory()
-    hub, token, check, waiting = HubState(), KeyringToken(), CheckState(project), WaitingRuns()
-    window = MainWindow(
-        theme,
-        page_makers(
-            settings,
-            project,
-            run,
-            theme,
-            store,
-            overlays,
-            replay,
-            waiting,
-            hub,
-            token,
-            check,
-            proofs,
-            exports,
-            pilots,
-            zips,
-            mistakes,
-        ),
-    )
+    window = MainWindow(theme, page_makers(states, theme))
     session = Session(project, settings, window)
     openings = Openings(project, settings, window)
     trying = Trying(window, client, project, window)
     offered = OfferedRun(project, run, store, window)
     wiring = Wiring(window, client, project, run, settings, offered, openings, trying)
-    comparing = Comparing(window, client, store, run, replay, openings, trying, offered, window)
-    store.failed.connect(wiring.show_problem)
-    settings.failed.connect(wiring.show_problem)
-    replay.failed.connect(wiring.show_problem)
-    client.closed.connect(background.close)
-    background.ask(clear_pilots(settings.runs_folder), _nothing_told)
+    comparing = Comparing(window, client, store, run, states.replay, openings, trying, offered, window)
+    _keep_models_told(states, client, wiring)
     demo = Demo(window, theme, lambda: settings.saved.text_percent)
     editing = Editing(window, edits, theme)
-    Looking(window, client, project, window)  # lives with the window, as the next three do
+    _wire_questions(window, client, states)
+    _wire_results(window, client, states, offered, trying, wiring, language)
+    foretelling = _wire_jobs_beside(window, client, states, wiring)
+    tray = _wire_going_on(window, client, states, wiring)
+    closing = Closing(window, run, client, session, tray, window, (*_beside(states), states.zips))
+    Queueing(window, project, run, states.waiting, wiring, lambda: closing.is_leaving)
+    Notifying(window, run, tray)
+    Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window, (states.proofs, states.pilots))
+    language.changed.connect(wiring.retranslate)
+    language.changed.connect(editing.retranslate)
+    offers = CommandOffers(window, settings, run, store, editing, demo, comparing)
+    _wire_commands(window, theme, offers, states, language, edits)
+    for owned in (theme, language, look, FocusRing(app), edits, *vars(states).values()):
+        owned.setParent(window)
+    window.show_page("start")
+    ToldInTurn(filter(None, (settings.problem, states.waiting.problem)), wiring.show_problem, window.problem_card, window)
+    return Studio(
+        window=window,
+        client=client,
+        waiting=states.waiting,
+        project=project,
+        edits=edits,
+        run=run,
+        settings=settings,
+        session=session,
+        theme=theme,
+        language=language,
+        openings=openings,
+        wiring=wiring,
+        trying=trying,
+        comparing=comparing,
+        closing=closing,
+        foretelling=foretelling,
+        tray=tray,
+        look=look,
+    )
+
+
+def _beside(states: States) -> tuple[ProofState, PilotState, ExportState]:
+    """The jobs that the engine does beside a run."""
+    return states.proofs, states.pilots, states.exports
+
+
+def _keep_models_told(states: States, client: Client, wiring: Wiring) -> None:
+    """What fails in the models is told; what they do in the background ends with the engine."""
+    for model in (states.store, states.settings, states.replay):
+        model.failed.connect(wiring.show_problem)
+    client.closed.connect(states.background.close)
+    states.background.ask(clear_pilots(states.settings.runs_folder), _nothing_told)
+
+
+def _wire_questions(window: MainWindow, client: Client, states: States) -> None:
+    """What is asked of the engine and of the Hub at any time. Each lives with the window."""
+    project = states.project
+    Looking(window, client, project, window)
     AnsweringFile(window, client, project, window)
-    HubLink(window, client, hub, settings, token, project)
-    Checking(window, client, check, project)
-    taking_home = TakingHome(window, client, run, offered, background, exports, zips, window)
+    HubLink(window, client, states.hub, states.settings, states.token, project)
+    Checking(window, client, states.check, project)
+
+
+def _wire_results(
+    window: MainWindow,
+    client: Client,
+    states: States,
+    offered: OfferedRun,
+    trying: Trying,
+    wiring: Wiring,
+    language: Language,
+) -> None:
+    """What is done with a finished run: taken home, tried, reported."""
+    background = states.background
+    taking_home = TakingHome(window, client, states.run, offered, background, states.exports, states.zips, window)
     taking_home.problem_met.connect(wiring.show_problem)
     taking_home.exported.connect(trying.take_exports)
     trying.problem_met.connect(wiring.show_problem)
-    reporting = Reporting(window, background, language, window)
-    reporting.problem_met.connect(wiring.show_problem)
-    beside = (proofs, pilots, exports)
-    foretelling = Foretelling(window, client, project, run, settings, window, beside)
-    proving = Proving(window, client, run, store, proofs, window)
-    proving.problem_met.connect(wiring.show_problem)
-    piloting = Piloting(window, client, project, run, settings, pilots, window)
-    piloting.problem_met.connect(wiring.show_problem)
-    continuing = Continuing(window, client, run, settings, store)
+    Reporting(window, background, language, window).problem_met.connect(wiring.show_problem)
+
+
+def _wire_jobs_beside(window: MainWindow, client: Client, states: States, wiring: Wiring) -> Foretelling:
+    """What the engine does beside a run: the forecast, the proof run, the pilot."""
+    project, run, settings = states.project, states.run, states.settings
+    foretelling = Foretelling(window, client, project, run, settings, window, _beside(states))
+    Proving(window, client, run, states.store, states.proofs, window).problem_met.connect(wiring.show_problem)
+    Piloting(window, client, project, run, settings, states.pilots, window).problem_met.connect(wiring.show_problem)
+    return foretelling
+
+
+def _wire_going_on(window: MainWindow, client: Client, states: States, wiring: Wiring) -> Tray:
+    """A run that goes on after it stopped, and the tray where it shows while the window is hidden."""
+    run = states.run
+    continuing = Continuing(window, client, run, states.settings, states.store)
     continuing.begins.connect(wiring.take_up)
     Restarting(window, client, run).go_on.connect(continuing.go_on)
     tray = Tray(window, run, lambda: f"{window.page('train').title()}\n{window.page('train').subtitle()}")
     tray.pause_requested.connect(wiring.pause_run)
-    closing = Closing(window, run, client, session, tray, window, (*beside, zips))
-    Queueing(window, project, run, waiting, wiring, lambda: closing.is_leaving)
-    Notifying(window, run, tray)
-    Awake(run, settings, wake_lock or wake_lock_for(sys.platform, window), window, (proofs, pilots))
-    language.changed.connect(wiring.retranslate)
-    language.changed.connect(editing.retranslate)
-    offers = CommandOffers(window, settings, run, store, editing, demo, comparing)
+    return tray
+
+
+def _wire_commands(
+    window: MainWindow, theme: Theme, offers: CommandOffers, states: States, language: Language, edits: Edits
+) -> None:
+    """The palette and the keys; what they offer follows all that changes."""
+    settings, check, pilots, store = states.settings, states.check, states.pilots, states.store
     changes = (settings.changed, language.changed, edits.changed, check.changed, pilots.changed, store.changed)
     Commanding(window, theme, offers, settings, changes, held=mouse_is_held)
-    ring = FocusRing(app)
-    for owned in (
-        theme,
-        language,
-        look,
-        ring,
-        project,
-        edits,
-        run,
-        settings,
-        background,
-        store,
-        overlays,
-        proofs,
-        exports,
-        pilots,
-        zips,
-        mistakes,
-        replay,
-        waiting,
-        hub,
-        token,
-        check,
-    ):
-        owned.setParent(window)
-    window.show_page("start")
-    ToldInTurn(filter(None, (settings.problem, waiting.problem)), wiring.show_problem, window.problem_card, window)
-    return Studio(
-        window,
-        client,
-        waiting,
-        project,
-        edits,
-        run,
-        settings,
-        session,
-        theme,
-        language,
-        openings,
-        wiring,
-        trying,
-        comparing,
-        closing,
-        foretelling,
-        tray,
-        look,
-    )
 
 
 def _nothing_told(_result: object) -> None: ...
