@@ -115,6 +115,7 @@ def test_the_student_that_is_there_stands_first_and_the_blue_button_shows_it(
 def test_example_programs_are_read_whole_in_a_box_that_is_no_taller_than_they_are(qtbot: QtBot) -> None:
     view = CodeView()
     qtbot.addWidget(view)
+    assert view.sizeHint().height() < 4 * view.fontMetrics().lineSpacing(), "also before it has a text"
     view.resize(300, 600)
     view.show()
     view.setPlainText("classify = pipeline('text-classification', model='.')\nprint(classify('Not what I had hoped for.'))")

@@ -15,16 +15,18 @@ class CodeView(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tall = 0
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.textChanged.connect(self._fit)
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """As tall as its lines."""
-        return QSize(super().sizeHint().width(), self.maximumHeight())
+        return QSize(super().sizeHint().width(), self._tall)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the lines elsewhere."""
@@ -46,5 +48,6 @@ class CodeView(QPlainTextEdit):
         frame = edges.top() + edges.bottom() + round(2 * self.document().documentMargin())
         fewest = min(tall, FEWEST_LINES * self.fontMetrics().lineSpacing())
         self.setMinimumHeight(round(fewest) + frame)
-        self.setMaximumHeight(round(tall) + 1 + frame)
+        self._tall = round(tall) + 1 + frame
+        self.setMaximumHeight(self._tall)
         self.updateGeometry()
