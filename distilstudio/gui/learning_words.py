@@ -31,6 +31,17 @@ def of_loss(score_name: str, stage: Stage) -> str:
     return translate("TrainPage", "How far the student is from its teacher and from your labels; lower is better")
 
 
+def of_hard_loss(score_name: str) -> str:
+    """What the part of the loss that does without the teacher pulls to. score_name: as above."""
+    if not score_name:
+        return translate("LossPlot", "follow your data")
+    if score_name in LOWER_IS_BETTER:
+        return translate("LossPlot", "guess the words")
+    return (
+        translate("LossPlot", "follow your answers") if score_name == OF_QUESTIONS else translate("LossPlot", "follow the labels")
+    )
+
+
 def practice() -> str:
     """What the exams while a student learns are called: their rows are not the exam's, and so are their scores."""
     return translate("TrainPage", "Practice exams")

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.figures import count, score
+from distilstudio.gui.learning_words import OF_QUESTIONS
 from distilstudio.protocol.proof import points, verdict
 from distilstudio.protocol.report import Proof
 from distilstudio.protocol.scores import LOWER_IS_BETTER
@@ -21,6 +22,11 @@ def worth(proof: Proof) -> str:
     match verdict(proof):
         case "gain":
             text = translate("Proof", "The teacher’s help is worth {gain} points (95 %: {low} to {high}) on {rows} exam rows.")
+        case "loss" if OF_QUESTIONS in proof.alone:
+            text = translate(
+                "Proof",
+                "The teacher did harm: {gain} points (95 %: {low} to {high}) on {rows} exam rows. Your answers alone teach this student more.",
+            )
         case "loss":
             text = translate(
                 "Proof",
@@ -84,6 +90,8 @@ def without_it_means(proof: Proof) -> str:
     """What was trained without the teacher."""
     if in_perplexity(proof):
         return _without_it_words_are_guessed(proof)
+    if OF_QUESTIONS in proof.alone:
+        return _without_it_questions_are_answered(proof)
     words = {
         "base": translate(
             "Proof",
@@ -98,6 +106,27 @@ def without_it_means(proof: Proof) -> str:
         "student": translate(
             "Proof",
             "This student had learnt before. Without the teacher: the student that it began from, learning on from your labels alone.",
+        ),
+    }
+    return words[proof.start]
+
+
+def _without_it_questions_are_answered(proof: Proof) -> str:
+    """The same where there are answers, and no labels."""
+    words = {
+        "base": translate(
+            "Proof",
+            "Without the teacher: the same layers of the model as it came, a new head and your answers, with the same rows, epochs, "
+            "learning rate and seed.",
+        ),
+        "teacher": translate(
+            "Proof",
+            "This teacher came trained already; what it was before is not known. Without the teacher: the same student as it was cut, "
+            "learning from your answers alone.",
+        ),
+        "student": translate(
+            "Proof",
+            "This student had learnt before. Without the teacher: the student that it began from, learning on from your answers alone.",
         ),
     }
     return words[proof.start]

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.pages.compare import ComparePage
-from distilstudio.gui.proof_words import without_it_means
+from distilstudio.gui.proof_words import without_it_means, worth
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.score_board import ScoreBoard
 from distilstudio.protocol.events import STAGES, RunStarted
@@ -182,6 +182,16 @@ def test_of_hidden_words_nothing_is_said_of_labels() -> None:
         assert "hidden words" in words
         assert "label" not in words
         assert "label" in without_it_means(msgspec.structs.replace(GAIN, start=start))
+
+
+def test_of_questions_nothing_is_said_of_labels() -> None:
+    asked = msgspec.structs.replace(GAIN, alone={"f1": 0.88, "exact_match": 0.8}, student={"f1": 0.91, "exact_match": 0.85})
+    for start in ("base", "teacher", "student"):
+        words = without_it_means(msgspec.structs.replace(asked, start=start))
+        assert "your answers" in words
+        assert "label" not in words
+    words = worth(msgspec.structs.replace(asked, gain=-0.02, low=-0.03, high=-0.01))
+    assert words.endswith("Your answers alone teach this student more.")
 
 
 def test_the_score_board_says_what_was_proved(qtbot: QtBot, theme: Theme) -> None:

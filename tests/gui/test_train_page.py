@@ -245,7 +245,19 @@ def test_teachers_losses_come_first_and_can_be_shown_again(page: TrainPage, run:
     assert page.loss_plot.accessibleDescription() == "Step 2: teacher’s loss 0.600"
     button.click()
     page.loss_plot.refresh()
-    assert page.loss_plot.accessibleDescription() == "Step 1: total 0.900, follow the teacher 0.500, follow the labels 0.400"
+    assert page.loss_plot.accessibleDescription() == "Step 1: total 0.900, follow the teacher 0.500, follow your data 0.400"
+
+
+@pytest.mark.parametrize(
+    ("score_name", "words"), [("accuracy", "follow the labels"), ("f1", "follow your answers"), ("perplexity", "guess the words")]
+)
+def test_the_legend_says_what_the_run_learns_from(page: TrainPage, run: RunModel, score_name: str, words: str) -> None:
+    run.begin("r1")
+    run.apply(StageStarted("r1", "distil", 100))
+    run.apply(ExamDone("r1", "distil", 0, "student", "watch", 20, score_name, {score_name: 2.0}))
+    run.apply(StepsDone("r1", "distil", [1], {"total": [0.9], "hard": [0.4]}, [1e-5]))
+    page.loss_plot.refresh()
+    assert words in page.loss_plot.accessibleDescription()
 
 
 def test_a_long_run_is_drawn_with_few_points(page: TrainPage, run: RunModel) -> None:

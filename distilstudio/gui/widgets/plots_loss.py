@@ -9,12 +9,12 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
 from distilstudio.gui.figures import count, listed
+from distilstudio.gui.learning_words import of_hard_loss
 from distilstudio.gui.models.curves import CurveSet
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen, put_line
 from distilstudio.protocol.events import Stage
-from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 STYLES: dict[str, tuple[str, str, float]] = {
     "total": ("accent", "solid", 2.6),
@@ -126,7 +126,7 @@ class LossPlot(Plot):
         names = {
             "total": self.tr("total"),
             "soft": self.tr("follow the teacher"),
-            "hard": self.tr("guess the words") if self._run.score_name in LOWER_IS_BETTER else self.tr("follow the labels"),
+            "hard": of_hard_loss(self._run.score_name),
             "hidden_cosine": self.tr("resemble its last layer"),
             "hidden_squared": self.tr("resemble its layers"),
             "relations": self.tr("relate words as it does"),
