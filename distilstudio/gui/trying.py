@@ -250,6 +250,14 @@ class Trying(QObject):
         if self._project.teacher_path not in self._teachers or self._project.recipe.task != self._asked.task:
             return  # another was chosen meanwhile
         self._example_answers[answer.side] = answer.answer
+        self._show_explained()
+
+    def retranslate(self) -> None:
+        """Where no name or no answer is explained, that is said in words."""
+        if self._project.teacher_path in self._teachers and self._project.recipe.task == self._asked.task:
+            self._show_explained()
+
+    def _show_explained(self) -> None:
         teacher, student = self._example_answers.get("teacher"), self._example_answers.get("student")
         found = explained(teacher, student, self._project.recipe.data.multi_label) if teacher is not None else None
         if found is not None:

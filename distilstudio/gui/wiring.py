@@ -85,6 +85,7 @@ class Wiring(QObject):
         """What this object has written into the window, in another language."""
         self._window.rail.set_device(self.device_text)
         self._tell_changed_since_run()
+        self._trying.retranslate()
         shown = self._window.problem_card.problem
         if shown is not None:
             remedy = remedy_for(shown, self._project, self._run)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from distilstudio import places
 from distilstudio.gui.app import Studio
 from distilstudio.gui.models.asked import Asked
+from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run import Phase
 from distilstudio.gui.models.waiting_runs import new_run_folder
 from distilstudio.gui.trying import RunModels
@@ -81,6 +82,13 @@ def test_a_kind_of_work_that_was_chosen_stays_when_a_file_says_nothing_of_it(stu
     studio.openings.open_path(str(file))
     assert studio.project.recipe.task == "qa"
     assert studio.window.findChild(QWidget, "other_task").isHidden()
+
+
+def test_the_offer_of_another_kind_of_work_is_made_also_where_the_file_came_first(qtbot: QtBot) -> None:
+    project, page = Project(), QWidget()
+    qtbot.addWidget(page)
+    project.set_other_task("ner")
+    assert not OtherTask(project, page).isHidden()
 
 
 def test_a_file_of_another_kind_of_work_than_the_chosen_one_offers_its_own(studio: Studio, tmp_path: Path) -> None:
@@ -295,6 +303,10 @@ def test_temperature_is_explained_with_a_name_or_a_question_of_the_person_s_own(
     assert explainer.sentence.text() == words.format(text=project.data.examples[0])
     assert explainer.columns[0].bars() == [(name, pytest.approx(share)) for name, share in bars]
     assert asked[0][1] == ("Who?" if task == "qa" else "")
+    loaded.settings.set("language", "zh_CN")
+    assert [name for name, _ in explainer.columns[0].bars()][1] not in ("no name", "no answer")
+    loaded.settings.set("language", "en")
+    assert explainer.columns[0].bars() == [(name, pytest.approx(share)) for name, share in bars]
 
 
 @pytest.mark.parametrize("engine_words", [("--speed", "0", "--fault", "kill_9")])

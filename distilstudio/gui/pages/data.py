@@ -59,7 +59,7 @@ class DataPage(Page):
     def __init__(self, project: Project, theme: Theme, hub: HubState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.dataset_search, self._choosing = DatasetSearch(hub, theme), QWidget()
-        self.arrived, self.other_task = ArrivedTexts(hub, project), OtherTask(project)
+        self.arrived, self.other_task = ArrivedTexts(hub, project), OtherTask(project, self)
         self._project = project
         self._shown: DataInspected | None = None
         """What the preview shows: also while another reading is under way, or when it could not be used."""

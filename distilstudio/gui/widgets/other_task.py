@@ -23,6 +23,7 @@ class OtherTask(UndoStrip):
         self.undo_button.setObjectName("take_other_task_button")
         project.other_task_found.connect(self._on_found)
         self.undone.connect(self._on_wanted)
+        self._on_found()  # the file may have been read before this is made
 
     @Slot()
     def _on_found(self) -> None:
