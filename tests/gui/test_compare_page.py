@@ -419,7 +419,12 @@ def test_a_run_whose_recipe_is_torn_says_so_and_can_be_looked_at_and_thrown_away
     recipe.write_text("[of_a_later_version]\nsetting = 1\n")
     page._store.refresh()
     half = "half (its recipe cannot be read)"
+    assert page.title() == "The best of 3 students keeps 99 % of its teacher."
     qtbot.waitUntil(lambda: half in [page.table.runs.words(row, "name") for row in range(4)], timeout=LONG_MS)
+    assert page.title() == "The best of 2 students keeps 99 % of its teacher."
+    for column in ("task", "teacher"):
+        page.table.sortByColumn(COLUMNS.index(column), Qt.SortOrder.AscendingOrder)
+        assert names(page)[-1] == "half", "nothing is known of it there"
     click(page.table, "half")
     click(page.table, "hot", modifier=Qt.KeyboardModifier.ControlModifier)
     assert page.curves_card.differences.differences() == []

@@ -216,9 +216,9 @@ def _key(record: RunRecord, column: Column) -> Any:
         case "made":
             return record.made
         case "task":
-            return record.recipe.task
+            return None if record.has_torn_recipe else record.recipe.task
         case "teacher":
-            return record.teacher_name.casefold()
+            return None if record.has_torn_recipe else record.teacher_name.casefold()
         case "note":
             return record.marks.note.casefold() or None
         case "disk":

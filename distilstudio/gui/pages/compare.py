@@ -94,7 +94,7 @@ class ComparePage(Page):
 
     def title(self) -> str:
         """How many runs there are, and the best of them."""
-        finished = [record for record in self._store.runs if record.report is not None]
+        finished = [record for record in self._store.runs if record.report is not None and not record.has_torn_recipe]
         if not self._store.runs:
             return self.tr("Compare your students")
         if not finished:
