@@ -271,11 +271,11 @@ def test_problem_is_a_card_and_everything_stays_usable(page: DataPage, project: 
 
 def test_unclear_roles_can_be_chosen_where_the_problem_says_so(page: DataPage, project: Project, qtbot: QtBot) -> None:
     project.set_recipe(Recipe(data=DataChoice(train="odd.csv")), "")
-    project.set_data_problem(problem("data_roles_unclear", file="odd.csv", role="text", columns="a, b, c"))
-    assert page.table.preview.columns == ["a", "b", "c"]
+    project.set_data_problem(problem("data_roles_unclear", file="odd.csv", role="text", columns=["a", "b, as said", "c"]))
+    assert page.table.preview.columns == ["a", "b, as said", "c"]
     with qtbot.waitSignal(page.data_requested) as asked:
         choose(combo(page, 1), 0)
-    assert asked.args[0].text == "b"
+    assert asked.args[0].text == "b, as said"
 
 
 def test_another_file_forgets_what_was_shown(page: DataPage, project: Project) -> None:

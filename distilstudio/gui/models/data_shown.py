@@ -34,7 +34,7 @@ def from_problem(problem: Problem | None, task: Task, choice: DataChoice) -> Dat
     """An empty table with the columns that a problem names, so that their roles can be chosen where the problem says so."""
     if problem is None or problem.code not in _OF_COLUMNS:
         return None
-    columns = [name for name in problem.values.get("columns", "").split(", ") if name]
+    columns = list(problem.lists.get("columns", []))
     if not columns:
         return None
     found = DataChoiceInspected("", "", "", "", "", "", "", [])
