@@ -87,7 +87,7 @@ class Comparing(QObject):
         """A run was pointed at, wherever its folder is: its student is tried; without one it is looked at among the others."""
         if record.is_whole and not record.has_torn_recipe:
             self._on_try_requested(record)
-        elif record.folder.parent == self._store.folder:
+        elif record.folder.parent.resolve() == self._store.folder.resolve():
             self._window.show_page("compare")
         else:
             self._openings.failed.emit(problem("model_not_open"))

@@ -266,7 +266,8 @@ def test_dropped_run_is_opened_as_one_wherever_it_lies(qtbot: QtBot, studio: Stu
     left = make_run(tmp_path / "elsewhere", "left", finished=False)
     drop(studio, left)
     assert studio.window.problem_card.problem.code == "model_not_open"
-    studio.settings.set("runs_folder", str(left.parent))
+    (tmp_path / "linked").symlink_to(left.parent)
+    studio.settings.set("runs_folder", str(tmp_path / "linked"))
     drop(studio, left)
     assert studio.window.current == "compare"
     assert studio.project.recipe.teacher.model == teacher

@@ -75,6 +75,7 @@ def test_before_there_is_a_student_the_page_invites(qtbot: QtBot, page: TryPage)
     with qtbot.waitSignal(page.leave_to) as left:
         page.on_primary()
     assert left.args == ["recipe"]
+    assert page._cases.cases("classification") == []
 
 
 def test_while_models_open_one_can_type_already(qtbot: QtBot, page: TryPage) -> None:

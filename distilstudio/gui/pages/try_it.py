@@ -99,6 +99,7 @@ class TryPage(Page):
         """Save the text; the student's own answer is taken as the wanted one until the person says otherwise in the list."""
         if self._models is None and not self._opening:
             self.leave_to.emit("recipe")
+            return
         student = self._answers.get("student")
         if not self._can_save() or student is None:
             return
