@@ -141,6 +141,16 @@ def test_columns_can_be_changed_where_a_problem_is_in_the_way(
     assert take(page, qtbot, "text", "b").text == "b"
 
 
+def test_the_name_of_a_column_is_whole_with_larger_text(page: DataPage, project: Project, tmp_path: Path, theme: Theme) -> None:
+    longest = "asked by whom, and when"
+    load(project, tmp_path, "qa", "a.csv", f'question,context,answer,"{longest}"\nWho?,Mei ran,Mei,Ada\nWhat?,Mei ran,ran,Ada\n')
+    combo = page.column_roles.combos["question"]
+    for percent in (200, 100):
+        theme.set_text_percent(percent)
+        words = combo.fontMetrics().horizontalAdvance(longest)
+        assert words + 30 < combo.width() < words + 60
+
+
 def test_columns_have_roles_again_for_labelled_texts(page: DataPage, project: Project, tmp_path: Path) -> None:
     load(project, tmp_path, "ner", "a.conll", CONLL)
     load(project, tmp_path, "classification", "b.csv", "text,label\nfine,good\ndull,bad\nnice,good\n")

@@ -13,8 +13,10 @@ from distilstudio.protocol.inspection import DataChoiceInspected
 from distilstudio.protocol.recipe import Task
 
 NONE = "–"
-WIDEST = 240
-"""Pixels: a column's name may be a whole sentence."""
+MOST_LETTERS = 24
+"""A column's name may be a whole sentence."""
+BESIDE_NAME = 52
+"""Pixels: the arrow, and the edges."""
 
 
 class ColumnRoles(QWidget):
@@ -27,6 +29,7 @@ class ColumnRoles(QWidget):
         self.combos = {role: QComboBox() for role in ("question", "text", "label")}
         self._labels, self._fields = {}, {}
         self._task: Task = "classification"
+        self._names: tuple[str, ...] = (NONE,)
         row = FlowRow(16, 8, self)
         for role, combo in self.combos.items():
             combo.setObjectName(f"column_combo_{role}")
@@ -54,8 +57,8 @@ class ColumnRoles(QWidget):
             # A role is moved by giving it another column, so that none is ever left without.
             combo.addItems([*([NONE] if not taken else []), *found.columns])
             combo.setCurrentText(taken or NONE)
-            widest = max(combo.fontMetrics().horizontalAdvance(name) for name in (NONE, *found.columns))
-            combo.setFixedWidth(min(widest + 52, WIDEST))
+        self._names = (NONE, *found.columns)
+        self._fit()
         self.setVisible(bool(found.columns))
         self.retranslate()
 
@@ -71,10 +74,19 @@ class ColumnRoles(QWidget):
             self.combos[role].setToolTip(self.tr("Which column of the file this is taken from"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow the language, and the size of text."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
         super().changeEvent(event)
+
+    def _fit(self) -> None:
+        """As wide as the longest name, if that is not too long."""
+        metrics = self.fontMetrics()
+        widest = max(metrics.horizontalAdvance(name) for name in self._names)
+        for combo in self.combos.values():
+            combo.setFixedWidth(min(widest, metrics.horizontalAdvance("0") * MOST_LETTERS) + BESIDE_NAME)
 
     @Slot(int)
     def _on_activated(self, place: int) -> None:
