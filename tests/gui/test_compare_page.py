@@ -112,6 +112,17 @@ def test_a_column_is_as_wide_as_its_words(page: ComparePage) -> None:
     assert at_first < table.columnWidth(COLUMNS.index("note")), "an empty column leaves its room to the others"
 
 
+def test_only_what_is_new_is_measured(page: ComparePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, Column]] = []
+    words = page.table.runs.words
+    monkeypatch.setattr(page.table.runs, "words", lambda row, column: asked.append((row, column)) or words(row, column))
+    page.table.sortByColumn(COLUMNS.index("score"), Qt.SortOrder.DescendingOrder)
+    assert asked == []
+    records = [page.table.runs.record_at(row) for row in range(4)]
+    page.table.runs.set_records([*records[:3], replace(records[3], marks=RunMarks(note="another"))])
+    assert len({row for row, _ in asked}) == 1
+
+
 def test_stars_and_locks_can_be_seen_before_they_are_set(page: ComparePage, studio: Studio) -> None:
     for theme in (LIGHT, DARK):
         studio.theme.set_mode("dark" if theme.dark else "light")

@@ -49,6 +49,8 @@ LEAST_NAME = 130
 LOOK = "QTableView { border: none; } QTableView::item { padding: 4px 5px; } QHeaderView::section { padding: 6px 5px; }"
 """Closer than other tables: twelve columns have to stand side by side."""
 SIGNS: dict[Column, tuple[str, str]] = {"star": ("star", "star_full"), "lock": ("lock", "lock")}
+WORDED: tuple[Column, ...] = tuple(column for column in COLUMNS if column not in SIGNS and column != "name")
+"""Columns that are as wide as their words."""
 
 
 class RunDelegate(QStyledItemDelegate):
@@ -130,6 +132,7 @@ class RunsTable(QTableView):
         self._looks: dict[Path, int] = {}
         self._restoring = False
         self._widths: dict[Column, int] = {}
+        self._measured: dict[Path, tuple[RunRecord, dict[Column, int]]] = {}
         self.runs = RunsTableModel(cell_words, column_name, column_tip, self)
         self.setModel(self.runs)
         self._delegate = RunDelegate(theme, self)
@@ -189,6 +192,7 @@ class RunsTable(QTableView):
         """Set every text again."""
         self.setAccessibleName(self.tr("Saved runs"))
         self.runs.retranslate()
+        self._measured.clear()
         self._measure()
 
     def minimumSizeHint(self) -> QSize:
@@ -290,21 +294,30 @@ class RunsTable(QTableView):
 
     @Slot()
     def _measure(self) -> None:
-        """How wide each column has to be; words that many rows share are measured once."""
+        """How wide each column has to be."""
         head_font = self._theme.font("note")
         head_font.setWeight(QFont.Weight.DemiBold)
         words, heads = QFontMetrics(self._theme.font("body")), QFontMetrics(head_font)
-        rows = range(self.runs.rowCount())
+        self._measure_rows(words)
         for column in COLUMNS:
             if column == "name":
                 continue
             wide = self._theme.px(SIGN_WIDTH)
             if column not in SIGNS:
-                told = {self.runs.words(row, column) for row in rows}
-                widest = max((words.horizontalAdvance(one) for one in told), default=0)
+                widest = max((widths[column] for _, widths in self._measured.values()), default=0)
                 wide = max(widest, heads.horizontalAdvance(self.runs.head(column, is_sorted=True))) + BESIDE_WORDS
             self._widths[column] = min(wide, self._theme.px(MOST_WIDE.get(column, wide)))
         self._share_width()
+
+    def _measure_rows(self, metrics: QFontMetrics) -> None:
+        """Only what is new is measured: rows move at every sorting, search and look at the folder."""
+        before, self._measured = self._measured, {}
+        for row in range(self.runs.rowCount()):
+            record = self.runs.record_at(row)
+            known = before.get(record.folder)
+            if known is None or known[0] is not record:
+                known = record, {column: metrics.horizontalAdvance(self.runs.words(row, column)) for column in WORDED}
+            self._measured[record.folder] = known
 
     def _share_width(self) -> None:
         rest = self.viewport().width()
@@ -322,5 +335,6 @@ class RunsTable(QTableView):
         for column in SIGNS:  # drawn now, not when the first rows are on their way to the screen
             for is_set in (False, True):
                 self._delegate.sign(column, is_set)
+        self._measured.clear()
         self._measure()
         self.viewport().update()
