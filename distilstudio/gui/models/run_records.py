@@ -26,6 +26,8 @@ from distilstudio.protocol.report import Report
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2} \d{4}) (.+)", re.DOTALL)
 """How the program names run folders: by date, time and texts."""
+STUDENT = "student"
+"""The folder of a run's small model."""
 
 
 class _Begun(Struct):
@@ -68,7 +70,7 @@ class RunRecord:
     @property
     def student(self) -> Path:
         """The small model; the engine renames it into its place when it is whole."""
-        return self.folder / "student"
+        return self.folder / STUDENT
 
     @property
     def is_whole(self) -> bool:
@@ -145,13 +147,18 @@ def fills_in_words(student: Path) -> bool:
 def run_of_student(start: str) -> str:
     """The run that a student's folder belongs to, by name; else the folder's own."""
     place = Path(start)
-    return place.parent.name if place.name == "student" else place.name
+    return place.parent.name if place.name == STUDENT else place.name
+
+
+def is_student_of_run(folder: Path) -> bool:
+    """Whether this is the student of one of the program's own runs that is there."""
+    return folder.name == STUDENT and (folder.parent / "recipe.toml").is_file()
 
 
 def stamp_of(folder: Path) -> tuple[int, ...]:
     """When recipe, report and marks were last written, and how long the journal is; cheap to compare. Missing files count as 0."""
     times = [_stat(folder / name, "st_mtime_ns") for name in ("recipe.toml", "report.json", MARKS_FILE)]
-    return (*times, _stat(folder / "events.jsonl", "st_size"), int((folder / "student").is_dir()))
+    return (*times, _stat(folder / "events.jsonl", "st_size"), int((folder / STUDENT).is_dir()))
 
 
 def read_record(folder: Path) -> RunRecord | None:
@@ -202,7 +209,7 @@ def newest_of(records: Sequence[RunRecord], texts: tuple[Task, str]) -> RunRecor
 
 def newest_finished_run(runs: Path, texts: tuple[Task, str]) -> RunRecord | None:
     """The same among all runs of a folder, which takes a while where there are hundreds."""
-    whole = [folder for folder in run_folders(runs) if (folder / "student").is_dir() and (folder / "report.json").is_file()]
+    whole = [folder for folder in run_folders(runs) if (folder / STUDENT).is_dir() and (folder / "report.json").is_file()]
     whole.sort(key=_ended, reverse=True)
     for folder in whole:
         made_by = _recipe(folder)

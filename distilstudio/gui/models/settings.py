@@ -168,11 +168,6 @@ def is_trained_here(folder: Path) -> bool:
     return folder.name == "teacher" and (folder.parent / "recipe.toml").is_file()
 
 
-def is_student_of_run(folder: Path) -> bool:
-    """Whether this is the student of one of the program's own runs."""
-    return folder.name == "student" and (folder.parent / "recipe.toml").is_file()
-
-
 def _read(file: Path) -> tuple[dict[str, Any], bool]:
     """The values in the file that are understood, by their names, and whether that is all there is to them."""
     try:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.plain_tip import plain_tip
-from distilstudio.gui.models.settings import is_student_of_run, is_trained_here
+from distilstudio.gui.models.run_records import is_student_of_run, run_of_student
+from distilstudio.gui.models.settings import is_trained_here
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.folder_dialog import ask_for_folder
 from distilstudio.protocol.hub import is_hub_name
@@ -153,7 +154,7 @@ class TeacherCards(QWidget):
             elif is_trained_here(Path(card.model)):
                 card.set_words(Path(card.model).parent.name, self.tr("Trained by this run, and knows its labels"))
             elif is_student_of_run(Path(card.model)):
-                card.set_words(Path(card.model).parent.name, self.tr("The student of this run"))
+                card.set_words(run_of_student(card.model), self.tr("The student of this run"))
             else:
                 card.set_words(Path(card.model).name, card.model)
 
