@@ -1,4 +1,4 @@
-"""The chosen texts in a few words: their file, how many rows and labels, the exam's file. Must not know: widgets, the project."""
+"""Which texts are wanted, and the chosen ones in a few words: file, rows, labels, the exam's file. Must not know: widgets, the project."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from distilstudio.gui.figures import labels, rows
 from distilstudio.protocol.hub import is_dataset_name
 from distilstudio.protocol.inspection import DataInspected
-from distilstudio.protocol.recipe import DataChoice
+from distilstudio.protocol.recipe import DataChoice, Task
 
 translate = QCoreApplication.translate
 
@@ -31,3 +31,40 @@ def file_in_words(choice: DataChoice, shown: DataInspected | None, is_counting: 
     if exam:
         words.append(translate("DataPage", "exam: {0}").format(Path(exam).name))
     return " · ".join(words)
+
+
+def wanted_words(task: Task) -> str:
+    """What teaches best."""
+    match task:
+        case "ner":
+            return translate("DataPage", "Sentences in which names are marked teach best. Everything stays on this computer.")
+        case "qa":
+            return translate(
+                "DataPage", "Questions with the passages that answer them teach best. Everything stays on this computer."
+            )
+        case "mlm":
+            return translate(
+                "DataPage",
+                "Any plain text will do, the more the better. No labels are needed. Everything stays on this computer.",
+            )
+    return translate("DataPage", "Rows of text with their label teach best. Everything stays on this computer.")
+
+
+def missing_words(task: Task) -> str:
+    """What is to be chosen before one can go on."""
+    missing = {
+        "classification": translate("DataPage", "Choose texts with at least two labels first."),
+        "ner": translate("DataPage", "Choose sentences with marked names first."),
+        "qa": translate("DataPage", "Choose questions with their answers first."),
+    }
+    return missing.get(task, translate("DataPage", "Choose texts first."))
+
+
+def wait_words(*, is_counting: bool) -> str:
+    """While a file is read. is_counting: its first rows are there."""
+    if is_counting:
+        return translate(
+            "DataPage",
+            "These are the first rows; the rest is being read and checked. You can already say which column is which, or go on with other steps.",
+        )
+    return translate("DataPage", "Looking at the columns and the health of the rows. A large file takes a moment.")

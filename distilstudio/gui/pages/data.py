@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from distilstudio.gui.data_words import counted, file_in_words
+from distilstudio.gui.data_words import counted, file_in_words, missing_words, wait_words, wanted_words
 from distilstudio.gui.figures import count, rows, sentences
 from distilstudio.gui.models.check_up import KEEP, counts_of
 from distilstudio.gui.models.data_shown import from_preview, from_problem, is_same_file, labelled_rows, with_fix, with_role
@@ -145,7 +145,7 @@ class DataPage(Page):
             return self.tr("Nothing is lost; choose another file, or change how it is read.")
         shown = self._shown
         if shown is None:
-            return "" if self.is_loading else self._wanted_words()
+            return "" if self.is_loading else wanted_words(self._project.recipe.task)
         if self.is_counting:
             return self.tr("{0}.").format(rows(shown.rows)) if shown.rows else self.tr("The rows are being counted.")
         words = self.tr("{0}, {1} for the exam.").format(rows(shown.rows), count(shown.exam_rows))
@@ -161,12 +161,7 @@ class DataPage(Page):
         if task == "classification":
             ready = ready and known is not None and bool(known.data.text and known.data.label)
         ready = ready and self._project.data_finding is None
-        missing = {
-            "classification": self.tr("Choose texts with at least two labels first."),
-            "ner": self.tr("Choose sentences with marked names first."),
-            "qa": self.tr("Choose questions with their answers first."),
-        }.get(task, self.tr("Choose texts first."))
-        return PrimaryAction(self.tr("Next: choose a teacher"), ready, "" if ready else missing)
+        return PrimaryAction(self.tr("Next: choose a teacher"), ready, "" if ready else missing_words(task))
 
     def on_primary(self) -> None:
         """Go on."""
@@ -232,13 +227,6 @@ class DataPage(Page):
     def _on_settings(self) -> None:
         self.leave_to.emit("settings")
 
-    def _wait_words(self) -> str:
-        if self.is_counting:
-            return self.tr(
-                "These are the first rows; the rest is being read and checked. You can already say which column is which, or go on with other steps."
-            )
-        return self.tr("Looking at the columns and the health of the rows. A large file takes a moment.")
-
     def set_lengths(self, lengths: TextLengths | None, *, is_coming: bool = False) -> None:
         """How long the texts are; None: not known. is_coming: they are being measured, and their card keeps its place until then."""
         self._lengths, self._lengths_come = lengths, is_coming
@@ -250,18 +238,6 @@ class DataPage(Page):
         if window.decided == []:
             self._gone = self._project.recipe.data.corrections
             self._on_changed()
-
-    def _wanted_words(self) -> str:
-        match self._project.recipe.task:
-            case "ner":
-                return self.tr("Sentences in which names are marked teach best. Everything stays on this computer.")
-            case "qa":
-                return self.tr("Questions with the passages that answer them teach best. Everything stays on this computer.")
-            case "mlm":
-                return self.tr(
-                    "Any plain text will do, the more the better. No labels are needed. Everything stays on this computer."
-                )
-        return self.tr("Rows of text with their label teach best. Everything stays on this computer.")
 
     def _build(self) -> None:
         self.rows_card.body.insertWidget(0, self.column_roles)
@@ -312,7 +288,7 @@ class DataPage(Page):
         shown = self._shown or from_problem(project.data_problem, project.recipe.task, choice)
         self.busy.setVisible(self.is_loading)
         self._busy_words.setVisible(self.is_loading and (self._shown is None or self.is_counting))
-        self._busy_words.setText(self._wait_words())
+        self._busy_words.setText(wait_words(is_counting=self.is_counting))
         self._loaded.setVisible(shown is not None)
         empty = shown is None and not self.is_loading
         self.drop_area.set_task(project.recipe.task)

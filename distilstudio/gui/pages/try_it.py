@@ -12,13 +12,12 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import sentences
 from distilstudio.gui.models.questions import Questions
 from distilstudio.gui.models.test_cases import SavedCase, SavedCases
 from distilstudio.gui.models.tried_texts import TriedTexts
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
-from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.try_words import banner_words, problem_words, save_failed_words, unsaved_words, waiting_words, what_to_type
 from distilstudio.gui.widgets.answer_card import AnswerCard
 from distilstudio.gui.widgets.answered_file import AnsweredFile
 from distilstudio.gui.widgets.faces import FACES
@@ -90,9 +89,7 @@ class TryPage(Page):
         """Keep the text with the student's answer; without a student, on to where one is made."""
         if self._models is None and not self._opening:
             return PrimaryAction(self.tr("Go to the recipe"), tip=self.tr("Students are distilled on the recipe page."))
-        missing = "" if self._can_save() else self.tr("Type a text first, and wait for the student’s answer.")
-        if missing and self._task in WITH_GAPS and "student" in self._answers:
-            missing = self.tr("Write ___ in the text where a word is missing first.")
+        missing = "" if self._can_save() else unsaved_words(self._task, is_answered="student" in self._answers)
         return PrimaryAction(self.tr("Save as test case"), not missing, missing)
 
     def on_primary(self) -> None:
@@ -110,11 +107,7 @@ class TryPage(Page):
 
     def rail_note(self) -> str:
         """What to do here."""
-        if self._models is None:
-            return ""
-        if self._task in WITH_GAPS:
-            return self.tr("Leave a word out")
-        return self.tr("Ask a question") if self._task in WITH_QUESTION else self.tr("Type a sentence")
+        return "" if self._models is None else what_to_type(self._task)
 
     def rail_state(self) -> RailState:
         """Trying is never done."""
@@ -269,9 +262,7 @@ class TryPage(Page):
 
     @Slot(str)
     def _on_save_failed(self, reason: str) -> None:
-        self.banner.say(
-            self.tr("The test case could not be written to the disk. The system says: {reason}").format(reason=reason), "warn"
-        )
+        self.banner.say(save_failed_words(reason), "warn")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Cases are asked when there is somebody to see them."""
@@ -343,34 +334,22 @@ class TryPage(Page):
                 card.wait(self._waiting_words())
 
     def _waiting_words(self) -> str:
-        if self._opening:
-            return self.tr("The model is being loaded…")
-        if self._problem is not None:
-            return self.tr("No answer came this time.")
-        if self.input.is_complete:
-            return self.tr("Answering…")
-        if self._task in WITH_QUESTION:
-            return self.tr("Ask a question above; the answer appears here, marked in the passage.")
-        if self._task in WITH_GAPS:
-            return self.tr("Type a sentence above with ___ where a word is missing; the likeliest words appear here.")
-        return self.tr("Type a text above; the answer appears here.")
+        failed, complete = self._problem is not None, self.input.is_complete
+        return waiting_words(self._task, is_opening=self._opening, has_failed=failed, is_complete=complete)
 
     def _show_banner(self) -> None:
         if self._problem is not None:
-            texts = problem_texts(self._problem)
-            self.banner.say(sentences(texts.what, texts.why, *texts.what_to_do[:1]), "warn")
+            self.banner.say(problem_words(self._problem), "warn")
             return
         answers = {side: one.answer for side, one in self._answers.items()}
         teacher, student = answers.get("teacher"), answers.get("student")
-        if self._opening:
-            self.banner.say(self.tr("The models are being loaded. You can type already."))
-        elif teacher is not None and student is not None:
+        if teacher is not None and student is not None and not self._opening:
             words, differ = FACES[self._task].compare(teacher, student)
             self.banner.say(words, "warn" if differ else "note")
-        elif not self.input.is_complete:
-            self.banner.say(self.tr("Where the two differ, it is said here."))
-        elif all(card.is_waiting for card in self.sides.values()):
-            self.banner.say(self.tr("Your text is being answered…"))
+            return
+        complete = self.input.is_complete
+        if self._opening or not complete or all(card.is_waiting for card in self.sides.values()):
+            self.banner.say(banner_words(is_opening=self._opening, is_complete=complete))
 
     def _can_save(self) -> bool:
         student = self._answers.get("student")
