@@ -209,7 +209,7 @@ def test_how_tags_were_turned_is_said(page: DataPage, project: Project, tmp_path
         ("ner", HealthFact("contradictions", "warn", {"rows": "1200"}), "1,200 sentences are marked in another way elsewhere."),
         ("ner", HealthFact("rows", "ok", {"rows": "9", "exam_rows": "1"}), "9 rows to learn from, 1 for the exam."),
         ("ner", HealthFact("unlabelled_rows", "note", {"rows": "1"}), "1 sentence is not marked; the teacher marks it."),
-        ("ner", HealthFact("labels", "ok", {"labels": "1", "rows": "9", "names": "PER", "problem": ""}), "1 label: PER"),
+        ("ner", HealthFact("labels", "ok", {"labels": "1", "rows": "9", "problem": ""}, names=["PER"]), "1 label: PER"),
         (
             "ner",
             HealthFact("refused_marks", "note", {"rows": "1"}),

@@ -97,7 +97,7 @@ def test_a_window_tells_all_that_it_found_of_its_files(qtbot: QtBot, tmp_path: P
         what = studio.window.problem_card.findChild(QLabel, "problem_what")
         assert what.text() == "Some of your settings could not be read, and are back at their defaults."
         studio.window.problem_card.dismiss_button.click()
-        assert what.text() == "Some of the runs that waited could not be read, and wait no more."
+        assert what.text() == "Some of the runs that waited could not be read, and are no longer waiting."
         studio.window.problem_card.dismiss_button.click()
         assert studio.window.problem_card.problem is None
 
