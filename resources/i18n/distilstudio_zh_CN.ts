@@ -164,16 +164,16 @@
         <translation>高级设置中两个权重都为 0：学生模型会学着像教师模型的各层那样理解文本，但没有谁教它回答。</translation>
     </message>
     <message>
-        <source>{soft} from the teacher’s answers, {hard} from yours; beside it what its layers make of the texts.</source>
-        <translation>{soft} 来自教师的答案，{hard} 来自你的；此外还有它各层对文本的理解。</translation>
+        <source>{soft} from the teacher’s answers, {hard} from yours; it reads as the teacher’s layers do.</source>
+        <translation>{soft} 来自教师模型的回答，{hard} 来自你的答案；阅读方式跟随教师模型的各层。</translation>
+    </message>
+    <message>
+        <source>{soft} from the teacher’s answers, {hard} from your labels; it reads as the teacher’s layers do.</source>
+        <translation>{soft} 来自教师模型的回答，{hard} 来自你的标签；阅读方式跟随教师模型的各层。</translation>
     </message>
     <message>
         <source>{soft} of the loss comes from the teacher’s answers, {hard} from yours.</source>
         <translation>损失的 {soft} 来自教师的答案，{hard} 来自你的。</translation>
-    </message>
-    <message>
-        <source>{soft} comes from the teacher’s answers, {hard} from your labels; besides, it learns to read texts as the teacher’s layers do.</source>
-        <translation>{soft} 来自教师模型的回答，{hard} 来自你的标签；此外还学着像教师模型的各层那样理解文本。</translation>
     </message>
     <message>
         <source>{soft} of what it learns comes from the teacher’s answers, {hard} from your labels.</source>
@@ -3108,8 +3108,16 @@
         <translation>跟随教师</translation>
     </message>
     <message>
+        <source>follow your data</source>
+        <translation>跟随你的数据</translation>
+    </message>
+    <message>
         <source>follow the labels</source>
         <translation>跟随标签</translation>
+    </message>
+    <message>
+        <source>follow your answers</source>
+        <translation>跟随你的答案</translation>
     </message>
     <message>
         <source>guess the words</source>
@@ -3470,6 +3478,14 @@
     <message>
         <source>Reading what was answered in the exam…</source>
         <translation>正在读取考试中的答案…</translation>
+    </message>
+    <message>
+        <source>What this run has kept of its exam cannot be read.</source>
+        <translation>这次运行保留的考试答案无法读取。</translation>
+    </message>
+    <message>
+        <source>This run comes from an earlier version, which kept the scores of its exam, not the answers.</source>
+        <translation>这次运行来自较早的版本，那时只保留考试的分数，不保留答案。</translation>
     </message>
     <message>
         <source>What this run has kept of its exam cannot be read. “Open as new recipe” and Distil make a run of the same recipe with a new one.</source>
@@ -5540,6 +5556,10 @@
         <translation>教师模型的帮助值 {gain} 分（95 % 区间：{low} 到 {high}），依据 {rows} 条考核数据。</translation>
     </message>
     <message>
+        <source>The teacher did harm: {gain} points (95 %: {low} to {high}) on {rows} exam rows. Your answers alone teach this student more.</source>
+        <translation>教师模型反而有害：{gain} 分（95 % 区间：{low} 到 {high}），依据 {rows} 条考核数据。只用你的答案，这个学生模型学得更多。</translation>
+    </message>
+    <message>
         <source>With the teacher’s help perplexity is {gain} % lower (95 %: {low} to {high}) on {rows} exam rows.</source>
         <translation>有教师模型的帮助，在 {rows} 行考核数据上困惑度低 {gain} %（95 %：{low} 到 {high}）。</translation>
     </message>
@@ -5570,6 +5590,18 @@
     <message>
         <source>This student had learnt before. Without the teacher: the student that it began from, learning on from your labels alone.</source>
         <translation>这个学生模型之前已经学过。“没有教师”是指：它当初接着学的那个学生模型，只向你的标签继续学习。</translation>
+    </message>
+    <message>
+        <source>Without the teacher: the same layers of the model as it came, a new head and your answers, with the same rows, epochs, learning rate and seed.</source>
+        <translation>“没有教师”是指：取原始模型的同样几层，配上新的输出层，只用你的答案，数据行、轮数、学习率和随机种子都相同。</translation>
+    </message>
+    <message>
+        <source>This teacher came trained already; what it was before is not known. Without the teacher: the same student as it was cut, learning from your answers alone.</source>
+        <translation>这个教师模型来时已经训练好，它之前的样子无从得知。“没有教师”是指：同一个刚裁剪出来的学生模型，只向你的答案学习。</translation>
+    </message>
+    <message>
+        <source>This student had learnt before. Without the teacher: the student that it began from, learning on from your answers alone.</source>
+        <translation>这个学生模型之前已经学过。“没有教师”是指：它当初接着学的那个学生模型，只向你的答案继续学习。</translation>
     </message>
     <message>
         <source>Without the teacher: the same layers of the model as it came, guessing the hidden words by itself, with the same rows, epochs, learning rate and seed.</source>
@@ -7413,6 +7445,10 @@
     <message>
         <source>How right and complete its answers are, label by label; a rare label counts as much as a common one</source>
         <translation>逐个标签衡量回答的准确与完整程度再取平均；少见的标签与常见的同等重要</translation>
+    </message>
+    <message>
+        <source>{0} of these {1} rows were learnt from in an earlier run: these scores flatter.</source>
+        <translation>这 {1} 行中有 {0} 行在之前的运行里已被学过：这些分数偏高。</translation>
     </message>
     <message>
         <source>▲ {0} of the {1} exam rows were learnt from in an earlier run, from which this one took its teacher or its student: the scores flatter.</source>

@@ -61,7 +61,7 @@ def test_values_set_on_the_command_line_reach_the_run(place: Path, told_json: Js
 def test_each_of_several_teachers_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*DISTIL, "--set", "teacher.more=run/teacher", "train.epochs=1", "student.vocabulary=used"]) == 0
     told = capsys.readouterr()
-    assert "“Teacher” is the mean of 2 teachers: teacher " in told.out
+    assert "“Teacher” is the mean of 2 teachers: place " in told.out
     assert told.out.count("(counts 50.0 %)") == 2
     assert "word pieces" in told.err
 

@@ -371,7 +371,7 @@ def test_whom_a_student_without_both_weights_follows_is_said(page: RecipePage, p
 
 
 def test_what_is_learnt_beside_the_answers_is_said(page: RecipePage, project: Project) -> None:
-    assert page.balance_note.text().endswith("from your labels; besides, it learns to read texts as the teacher’s layers do.")
+    assert page.balance_note.text().endswith("from your labels; it reads as the teacher’s layers do.")
     project.set_value("loss.hidden_squared", 0.0)
     assert page.balance_note.text().endswith(
         "of what it learns comes from the teacher’s answers, 50\N{NO-BREAK SPACE}% from your labels."

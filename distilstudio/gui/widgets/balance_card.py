@@ -80,15 +80,12 @@ class BalanceCard(CornerCard):
             )
         if recipe.task == "qa":
             text = (
-                self.tr("{soft} from the teacher’s answers, {hard} from yours; beside it what its layers make of the texts.")
+                self.tr("{soft} from the teacher’s answers, {hard} from yours; it reads as the teacher’s layers do.")
                 if layers
                 else self.tr("{soft} of the loss comes from the teacher’s answers, {hard} from yours.")
             )
         elif recipe.task != "mlm" and layers:
-            text = self.tr(
-                "{soft} comes from the teacher’s answers, {hard} from your labels; besides, it learns to read texts as "
-                "the teacher’s layers do."
-            )
+            text = self.tr("{soft} from the teacher’s answers, {hard} from your labels; it reads as the teacher’s layers do.")
         elif recipe.task != "mlm":
             text = self.tr("{soft} of what it learns comes from the teacher’s answers, {hard} from your labels.")
         elif loss.hidden_cosine > 0:
