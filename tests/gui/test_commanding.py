@@ -214,6 +214,7 @@ def test_an_empty_window_offers_what_can_be_done_with_nothing(qtbot: QtBot, whol
         assert offered(qtbot, whole, page) == ALWAYS | SWITCHES | others | more
 
 
+@pytest.mark.usefixtures("whole")
 def test_with_texts_and_a_teacher_there_is_more(qtbot: QtBot, loaded: Studio) -> None:
     loaded.project.set_value("loss.temperature", 4.0)
     for page, more in (
@@ -226,6 +227,7 @@ def test_with_texts_and_a_teacher_there_is_more(qtbot: QtBot, loaded: Studio) ->
         assert offered(qtbot, loaded, page) == ALWAYS | SWITCHES | READY | others | more
 
 
+@pytest.mark.usefixtures("whole")
 def test_every_button_that_is_offered_is_the_one_that_is_pressed(qtbot: QtBot, loaded: Studio, pressed: list[str]) -> None:
     rows = {row.name: row for row in TABLES}
     buttons = sorted(offered(qtbot, loaded, "start") & set(rows))
@@ -278,6 +280,7 @@ def test_an_edit_is_undone_and_done_again_by_its_name(qtbot: QtBot, loaded: Stud
     assert loaded.project.recipe.loss.temperature == 5.0
 
 
+@pytest.mark.usefixtures("whole")
 def test_what_is_open_already_is_not_offered_where_it_is_seen(qtbot: QtBot, loaded: Studio) -> None:
     loaded.window.show_page("data")
     run(qtbot, loaded, "find_settings_button")
@@ -297,6 +300,7 @@ def test_what_is_open_already_is_not_offered_where_it_is_seen(qtbot: QtBot, load
 
 @SLOW
 @OFFSCREEN_WORDS
+@pytest.mark.usefixtures("whole")
 def test_a_run_is_held_continued_discarded_and_another_put_into_the_queue(qtbot: QtBot, loaded: Studio) -> None:
     run(qtbot, loaded, "distil")
     assert loaded.window.current == "train"
@@ -419,6 +423,7 @@ def test_the_report_is_on_the_clipboard_and_seen(qtbot: QtBot, studio: Studio) -
     assert "DistilStudio" in QApplication.clipboard().text()
 
 
+@pytest.mark.usefixtures("whole")
 def test_language_is_switched_while_it_is_open_and_english_words_still_fit(qtbot: QtBot, loaded: Studio) -> None:
     loaded.window.show_page("teacher")
     palette = open_palette(qtbot, loaded)

@@ -247,11 +247,18 @@ def test_the_card_of_lengths_keeps_its_place_until_they_come(qtbot: QtBot, loade
     assert page.lengths_card.isVisible()
     assert page.lengths_card.words.text() == "The texts are being measured with the teacher’s word pieces…"
     assert not part(page, QPushButton, "lengths_show_button").isVisible()
-    qtbot.waitUntil(lambda: page.lengths_card.height() > 100)
-    before, health = page.lengths_card.height(), page.health.height()
+    seen: list[tuple[int, int]] = []
+
+    def rests() -> bool:
+        """Whether nothing has moved for a while."""
+        seen.append((page.lengths_card.height(), page.health.height()))
+        return len(seen) > 20 and len(set(seen[-20:])) == 1
+
+    qtbot.waitUntil(rests)
+    before = seen[-1]
     page.set_lengths(lengths(*range(5, 90)))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    assert (page.lengths_card.height(), page.health.height()) == (before, health)
+    assert (page.lengths_card.height(), page.health.height()) == before
     page.set_lengths(None, is_coming=True)
     loaded.client.problem_raised.emit(problem("engine_silent", seconds=30), "lengths")
     assert page.lengths_card.isHidden(), "what will not come is not waited for"

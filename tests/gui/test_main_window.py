@@ -213,6 +213,7 @@ def test_the_step_where_one_is_stays_in_sight_and_notes_are_whole(qtbot: QtBot, 
     qtbot.waitUntil(lambda: train.height() == train.heightForWidth(train.width()) > low)
 
 
+@pytest.mark.usefixtures("whole")
 def test_with_the_largest_letters_no_page_is_scrolled_sideways_and_steps_say_their_names(qtbot: QtBot, loaded: Studio) -> None:
     window = loaded.window
     window.resize(1280, 800)
