@@ -173,9 +173,10 @@ def distil(setting: Setting) -> dict[str, object]:
 
 
 def share(setting: Setting) -> dict[str, object]:
-    """Operations a second of training and of asking on rows of one length, as shares of the peak measured in turns with them."""
+    """Operations a second of training and of asking on rows of one length, as shares of the peak measured in turns with them; on so many rows
+    that the working copy, which is made once, and memory that is new to the process take a small part, as they do in a run."""
     options, length = setting.options, setting.options.length
-    draw, count = np.random.default_rng(0), options.batch * (256 if setting.compute.device.type == "cuda" else 4)
+    draw, count = np.random.default_rng(0), options.batch * (256 if setting.compute.device.type == "cuda" else 32)
     setting.rows = Encoded(
         ids=draw.integers(1000, 30000, count * length).astype(np.int32),
         offsets=np.arange(count + 1) * length,
