@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.figures import bracketed, count, listed, percent
+from distilstudio.gui.models.mistake_counts import is_too_large
 from distilstudio.gui.models.mistakes import Spot
+from distilstudio.gui.score_words import model_names
 from distilstudio.protocol.mistakes import ExamRow, Mistakes, Said
 
 translate = QCoreApplication.translate
@@ -57,9 +59,9 @@ def line_names(mistakes: Mistakes) -> list[str]:
     return [known.get(line, line) for line in mistakes.lines]
 
 
-def column_names(mistakes: Mistakes, pairs: bool) -> list[str]:
+def column_names(mistakes: Mistakes) -> list[str]:
     """Names of the table's columns; of pairs their three heads."""
-    if pairs:
+    if is_too_large(mistakes):
         return [translate("Mistakes", "Your label"), translate("Mistakes", "Student says"), translate("Mistakes", "Texts")]
     if mistakes.shape == "grid":
         return mistakes.columns
@@ -76,9 +78,9 @@ def column_names(mistakes: Mistakes, pairs: bool) -> list[str]:
     return [known.get(column, column) for column in mistakes.columns]
 
 
-def how_to_read(mistakes: Mistakes, pairs: bool) -> str:
+def how_to_read(mistakes: Mistakes) -> str:
     """What stands in lines and columns."""
-    if pairs:
+    if is_too_large(mistakes):
         return translate("Mistakes", "What is taken for what, the most frequent first. A line shows its texts.")
     return {
         "grid": translate("Mistakes", "Down: your label. Across: the student’s. A cell shows its texts."),
@@ -122,7 +124,8 @@ def answer_words(said: Said, row: ExamRow, task: str) -> str:
 
 def heads() -> tuple[str, str, str]:
     """Whose answers they are: the data's, the teacher's, the student's."""
-    return translate("Mistakes", "Your data"), translate("Mistakes", "Teacher"), translate("Mistakes", "Student")
+    names = model_names()
+    return translate("Mistakes", "Your data"), names["teacher"], names["student"]
 
 
 def verdict(said: Said) -> str:

@@ -3357,14 +3357,6 @@
         <translation>您的数据</translation>
     </message>
     <message>
-        <source>Teacher</source>
-        <translation>教师模型</translation>
-    </message>
-    <message>
-        <source>Student</source>
-        <translation>学生模型</translation>
-    </message>
-    <message>
         <source>the same</source>
         <translation>相同</translation>
     </message>

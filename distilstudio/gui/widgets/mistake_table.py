@@ -101,6 +101,7 @@ class MistakeTable(QTableView):
             header.setTextElideMode(Qt.TextElideMode.ElideRight)
             header.setHighlightSections(False)
             header.setSectionsClickable(False)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.selectionModel().selectionChanged.connect(self._on_selected)
         theme.changed.connect(self._on_theme_changed)
@@ -133,10 +134,8 @@ class MistakeTable(QTableView):
         down.setVisible(not pairs)
         down.setMaximumWidth(max(self._theme.px(NAME), self.width() * (3 if columns == 1 else 2) // 5))
         down.setDefaultSectionSize(self._theme.px(ROW))
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         behaviour = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviour.SelectRows if pairs else behaviour.SelectItems)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         wanted = [
             min(max(across.sectionSizeHint(column), self._theme.px(CELL)), self._theme.px(WIDEST)) for column in range(columns)
         ]

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from distilstudio.gui.figures import bracketed, count, sentences
 from distilstudio.gui.mistake_words import amount, column_names, headline, how_to_read, in_words, line_names, spot_words
-from distilstudio.gui.models.mistake_counts import is_too_large
 from distilstudio.gui.models.mistakes import MistakesState, Spot, Which, counted, kept_rows, wrong_rows
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.theme import Theme
@@ -128,7 +127,7 @@ class MistakesView(QWidget):
             return
         if mistakes is not self._shown:
             self._shown, self._spot = mistakes, None
-        elif mistakes is not None and is_too_large(mistakes):  # pairs are listed anew, and none of them is chosen then
+        elif self.table.counts.lists_pairs:  # pairs are listed anew, and none of them is chosen then
             self._spot = None
         if mistakes is None:
             self.table.fill(None, "all", [], [])
@@ -147,9 +146,8 @@ class MistakesView(QWidget):
 
     def _fill_table(self) -> None:
         assert self._shown is not None
-        mistakes, pairs = self._shown, is_too_large(self._shown)
-        self.table.fill(mistakes, self._way(), line_names(mistakes), column_names(mistakes, pairs))
-        self.caption.setText(how_to_read(mistakes, pairs))
+        self.table.fill(self._shown, self._way(), line_names(self._shown), column_names(self._shown))
+        self.caption.setText(how_to_read(self._shown))
 
     def _fill_list(self) -> None:
         assert self._shown is not None
