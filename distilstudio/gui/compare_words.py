@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.figures import percent
 from distilstudio.gui.models.run_records import RunRecord
-from distilstudio.gui.run_words import work_name
+from distilstudio.gui.work_words import work_name
 
 translate = QCoreApplication.translate
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from distilstudio.gui.figures import megabytes, milliseconds, percent, score
 from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.runs_table import Column, final_score
+from distilstudio.gui.work_words import work_name
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 
 translate = QCoreApplication.translate
@@ -77,16 +78,6 @@ def column_name(column: Column) -> str:
         "lock": translate("RunsTable", "Lock"),
         "note": translate("RunsTable", "Note"),
     }[column]
-
-
-def work_name(task: str) -> str:
-    """The kind of work in a word."""
-    names = {
-        "classification": translate("RunsTable", "Labels"),
-        "ner": translate("RunsTable", "Names"),
-        "qa": translate("RunsTable", "Questions"),
-    }
-    return names.get(task, translate("RunsTable", "General"))
 
 
 def column_tip(column: Column) -> str:

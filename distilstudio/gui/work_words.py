@@ -1,4 +1,4 @@
-"""How much a run has to do, in a sentence: the rows, how often they are seen, and the steps that takes. Must not know: how they are counted."""
+"""A kind of work in words, and how much of it a run has to do: the rows, how often they are seen, the steps. Must not know: how they are counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,26 @@ from distilstudio.gui.figures import count, rows, steps
 from distilstudio.protocol.recipe import Recipe
 
 translate = QCoreApplication.translate
+
+
+def work_title(task: str) -> str:
+    """What the student is to do, as it is offered."""
+    return {
+        "classification": translate("StartPage", "Sort texts by label"),
+        "ner": translate("StartPage", "Find names in texts"),
+        "qa": translate("StartPage", "Answer questions from a text"),
+        "mlm": translate("StartPage", "Know the language of my texts"),
+    }[task]
+
+
+def work_name(task: str) -> str:
+    """The same in a word."""
+    names = {
+        "classification": translate("RunsTable", "Labels"),
+        "ner": translate("RunsTable", "Names"),
+        "qa": translate("RunsTable", "Questions"),
+    }
+    return names.get(task, translate("RunsTable", "General"))
 
 
 def work_in_words(recipe: Recipe, written: int, taken: int) -> str:

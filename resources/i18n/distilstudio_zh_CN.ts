@@ -3568,22 +3568,6 @@
         <source>{0} looks like plain texts without labels.</source>
         <translation>{0} 看起来是没有标签的纯文本。</translation>
     </message>
-    <message>
-        <source>Sort texts by label</source>
-        <translation>给文本分类</translation>
-    </message>
-    <message>
-        <source>Find names in texts</source>
-        <translation>找出文本中的名称</translation>
-    </message>
-    <message>
-        <source>Answer questions from a text</source>
-        <translation>根据文章回答问题</translation>
-    </message>
-    <message>
-        <source>Know the language of my texts</source>
-        <translation>学会我的文本所用的语言</translation>
-    </message>
 </context>
 <context>
     <name>OverlayPlot</name>

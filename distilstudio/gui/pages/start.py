@@ -18,6 +18,7 @@ from distilstudio.gui.widgets.drop_area import TEXT_FILES
 from distilstudio.gui.widgets.flow_row import FlowRow
 from distilstudio.gui.widgets.folding_row import FoldingRow
 from distilstudio.gui.widgets.stopped_run_card import StoppedRunCard
+from distilstudio.gui.work_words import work_title
 
 RECENT_SHOWN = 3
 SAMPLES = ("sentiment", "entities", "questions")
@@ -91,16 +92,13 @@ class StartPage(Page):
         self._how_card.set_title(self.tr("How it works"))
         self._task_card.set_title(self.tr("What should the small model do?"))
         words = {
-            "classification": (self.tr("Sort texts by label"), self.tr("Reviews by mood, mails by topic, requests by urgency")),
-            "ner": (self.tr("Find names in texts"), self.tr("People, places, products, or whatever is marked in your texts")),
-            "qa": (self.tr("Answer questions from a text"), self.tr("The answer is marked in the passage that holds it")),
-            "mlm": (
-                self.tr("Know the language of my texts"),
-                self.tr("Plain texts without labels: it learns to fill in words"),
-            ),
+            "classification": self.tr("Reviews by mood, mails by topic, requests by urgency"),
+            "ner": self.tr("People, places, products, or whatever is marked in your texts"),
+            "qa": self.tr("The answer is marked in the passage that holds it"),
+            "mlm": self.tr("Plain texts without labels: it learns to fill in words"),
         }
         for task, card in self._tasks.items():
-            card.set_words(*words[task])
+            card.set_words(work_title(task), words[task])
         self._sample_card.set_title(self.tr("See it first"))
         samples = {
             "sentiment": (self.tr("Show me (3 minutes)"), self.tr("Short reviews, positive or negative")),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.widgets.undo_strip import UndoStrip
+from distilstudio.gui.work_words import work_title
 
 
 class OtherTask(UndoStrip):
@@ -47,10 +48,4 @@ class OtherTask(UndoStrip):
         return sentences.get(self._project.other_task or "", "").format(Path(self._project.recipe.data.train).name)
 
     def _offer(self) -> str:
-        offers = {
-            "classification": self.tr("Sort texts by label"),
-            "ner": self.tr("Find names in texts"),
-            "qa": self.tr("Answer questions from a text"),
-            "mlm": self.tr("Know the language of my texts"),
-        }
-        return offers.get(self._project.other_task or "", "")
+        return work_title(self._project.other_task) if self._project.other_task is not None else ""
