@@ -6,17 +6,16 @@ Must not know: the engine, the page around it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from distilstudio.gui.widgets.flow_row import FlowRow
+from distilstudio.gui.widgets.labelled_field import BESIDE_TEXT, labelled_field
 from distilstudio.protocol.inspection import DataChoiceInspected
 from distilstudio.protocol.recipe import Task
 
 NONE = "–"
 MOST_LETTERS = 24
 """A column's name may be a whole sentence."""
-BESIDE_NAME = 52
-"""Pixels: the arrow, and the edges."""
 
 
 class ColumnRoles(QWidget):
@@ -27,23 +26,16 @@ class ColumnRoles(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.combos = {role: QComboBox() for role in ("question", "text", "label")}
-        self._labels, self._fields = {}, {}
+        self._labels = {role: QLabel() for role in self.combos}
+        self._fields: dict[str, QWidget] = {}
         self._task: Task = "classification"
         self._names: tuple[str, ...] = (NONE,)
         row = FlowRow(16, 8, self)
         for role, combo in self.combos.items():
             combo.setObjectName(f"column_combo_{role}")
             combo.activated.connect(self._on_activated)
-            label, field = QLabel(), QWidget()
-            label.setProperty("kind", "note")
-            label.setBuddy(combo)
-            column = QVBoxLayout(field)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(2)
-            column.addWidget(label)
-            column.addWidget(combo)
-            row.addWidget(field)
-            self._labels[role], self._fields[role] = label, field
+            self._fields[role] = labelled_field(self._labels[role], combo)
+            row.addWidget(self._fields[role])
         self.retranslate()
         self.hide()
 
@@ -86,7 +78,7 @@ class ColumnRoles(QWidget):
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(name) for name in self._names)
         for combo in self.combos.values():
-            combo.setFixedWidth(min(widest, metrics.horizontalAdvance("0") * MOST_LETTERS) + BESIDE_NAME)
+            combo.setFixedWidth(min(widest, metrics.horizontalAdvance("0") * MOST_LETTERS) + BESIDE_TEXT)
 
     @Slot(int)
     def _on_activated(self, place: int) -> None:

@@ -11,11 +11,12 @@ from typing import cast
 
 import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QWidget
 
 from distilstudio.gui.figures import count, percent
 from distilstudio.gui.widgets.drop_area import TEXT_FILES
 from distilstudio.gui.widgets.flow_row import FlowRow
+from distilstudio.gui.widgets.labelled_field import BESIDE_TEXT, labelled_field
 from distilstudio.protocol.inspection import DataChoiceInspected
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
 
@@ -53,23 +54,9 @@ class ReadingOptions(QWidget):
         for combo, label, name in zip(self._combos(), self._labels, names, strict=True):
             combo.setObjectName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            label.setProperty("kind", "note")
-            label.setBuddy(combo)
-            field = QWidget()
-            column = QVBoxLayout(field)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(2)
-            column.addWidget(label)
-            column.addWidget(combo)
-            fields.append(field)
+            fields.append(labelled_field(label, combo))
         self._several_label = QLabel()
-        self._several_label.setProperty("kind", "note")
-        self._several_field = QWidget()
-        column = QVBoxLayout(self._several_field)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._several_label)
-        column.addWidget(self.several, 1)
+        self._several_field = labelled_field(self._several_label, self.several)
         for field in (*fields[:5], self._several_field, fields[5]):
             row.addWidget(field)
         self._sheet_field, self._letters_field, self._separator_field, _, _, self._between_field = fields
@@ -263,6 +250,5 @@ def _fill(combo: QComboBox, items: Sequence[tuple[object, str]], current: object
     combo.clear()
     for value, text in items:
         combo.addItem(text, value)
-    # The arrow and the frame of the style sheet are not in the combo's own reckoning.
-    combo.setMinimumWidth(max(combo.fontMetrics().horizontalAdvance(text) for _, text in items) + 52)
+    combo.setMinimumWidth(max(combo.fontMetrics().horizontalAdvance(text) for _, text in items) + BESIDE_TEXT)
     combo.setCurrentIndex(next((place for place in range(combo.count()) if combo.itemData(place) == current), 0))
