@@ -9,6 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from distilstudio.gui.models.curves import CurveSet
+from distilstudio.gui.models.exams import score_of, teachers_score
 from distilstudio.gui.models.run_stages import StageProgressed, StageState
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.events import (
@@ -30,7 +31,7 @@ from distilstudio.protocol.events import (
 )
 from distilstudio.protocol.problems import Problem
 from distilstudio.protocol.report import Report
-from distilstudio.protocol.scores import merit, share_kept
+from distilstudio.protocol.scores import share_kept
 from distilstudio.sender import ready_to_send
 
 
@@ -348,11 +349,7 @@ class RunModel(QObject):
     @property
     def teacher_score(self) -> float | None:
         """The teacher's score on the watch rows: of the exams while it was trained the best, else the newest."""
-        exams = [exam for exam in self._now.exams if exam.who == "teacher" and exam.rows_from == "watch"]
-        asked = [exam for exam in exams if exam.stage != "teacher"]
-        if asked:
-            return score_of(asked[-1])
-        return score_of(max(exams, key=merit_of)) if exams else None
+        return teachers_score(self._now.exams)
 
     @property
     def score_name(self) -> str:
@@ -371,13 +368,3 @@ class RunModel(QObject):
     def planned_steps(self) -> int:
         """Steps that the stage distil will take; 0 while unknown."""
         return self._now.stages["distil"].total
-
-
-def score_of(exam: ExamDone) -> float:
-    """An exam's headline score."""
-    return exam.scores[exam.score_name]
-
-
-def merit_of(exam: ExamDone) -> float:
-    """The same, turned so that more is better."""
-    return merit(exam.score_name, score_of(exam))

@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from distilstudio.gui.models.curves import CurveSet, Floats
-from distilstudio.protocol.scores import merit
+from distilstudio.gui.models.exams import KeptExam, score_of, teachers_score
 
 LINES_AT_A_TIME = 64
 """Then the reader may rest."""
@@ -33,21 +33,8 @@ class _Steps(Struct):
     losses: _Total
 
 
-class _Exam(Struct):
-    stage: str
-    who: str
-    rows_from: str
-    step: int
-    score_name: str
-    scores: dict[str, float]
-
-    @property
-    def score(self) -> float:
-        return self.scores[self.score_name]
-
-
 _steps_decoder = msgspec.json.Decoder(_Steps)
-_exam_decoder = msgspec.json.Decoder(_Exam)
+_exam_decoder = msgspec.json.Decoder(KeptExam)
 
 
 @dataclass(frozen=True)
@@ -67,7 +54,7 @@ def read_curves(folder: Path) -> Iterator[RunCurves | None]:
     """Read a run's journal, None after every few lines; the last thing is the curves. What cannot be read is passed over."""
     loss = CurveSet()
     read = _Steps("distil", [], _Total([]))
-    exams: list[_Exam] = []
+    exams: list[KeptExam] = []
     try:
         with (folder / "events.jsonl").open("rb") as lines:
             for number, line in enumerate(lines, 1):
@@ -79,16 +66,8 @@ def read_curves(folder: Path) -> Iterator[RunCurves | None]:
         pass
     _put(read, loss)
     own = [exam for exam in exams if exam.who == "student"]
-    steps, scores = np.array([(exam.step, exam.score) for exam in own], dtype=np.float64).reshape(-1, 2).T
-    yield RunCurves(folder, loss, steps, scores, own[-1].score_name if own else "", _teachers(exams))
-
-
-def _teachers(exams: list[_Exam]) -> float | None:
-    """As RunModel.teacher_score, of a run that is over."""
-    told = [exam for exam in exams if exam.who == "teacher"]
-    asked = [exam for exam in told if exam.stage != "teacher"]
-    best = max(told, key=lambda exam: merit(exam.score_name, exam.score), default=None)
-    return asked[-1].score if asked else best.score if best is not None else None
+    steps, scores = np.array([(exam.step, score_of(exam)) for exam in own], dtype=np.float64).reshape(-1, 2).T
+    yield RunCurves(folder, loss, steps, scores, own[-1].score_name if own else "", teachers_score(exams))
 
 
 def _put(read: _Steps, loss: CurveSet) -> None:
@@ -98,7 +77,7 @@ def _put(read: _Steps, loss: CurveSet) -> None:
         read.steps, read.losses.total = [], []
 
 
-def _take(line: bytes, read: _Steps, exams: list[_Exam]) -> None:
+def _take(line: bytes, read: _Steps, exams: list[KeptExam]) -> None:
     try:
         if line.startswith(_STEPS):
             steps = _steps_decoder.decode(line)

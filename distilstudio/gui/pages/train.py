@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMessageBox, QPushBu
 
 from distilstudio.gui.figures import count, duration, percent, score, sentences, time_left
 from distilstudio.gui.learning_words import of_loss, of_score, practice
+from distilstudio.gui.models.exams import score_of
 from distilstudio.gui.models.replay import Replay
-from distilstudio.gui.models.run import LIVE, Phase, RunModel, score_of
+from distilstudio.gui.models.run import LIVE, Phase, RunModel
 from distilstudio.gui.models.waiting_runs import WaitingRuns
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.problem_texts import problem_texts

@@ -9,7 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
 from distilstudio.gui.figures import count, drawn, score
-from distilstudio.gui.models.run import RunModel, score_of
+from distilstudio.gui.models.exams import score_of
+from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen, put_line
 from distilstudio.protocol.events import ExamDone

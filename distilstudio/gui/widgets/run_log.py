@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from distilstudio.gui.figures import count, duration, rows, score
-from distilstudio.gui.models.run import RunModel, score_of
+from distilstudio.gui.models.exams import score_of
+from distilstudio.gui.models.run import RunModel
 from distilstudio.protocol.events import (
     ExamDone,
     RunEnded,
