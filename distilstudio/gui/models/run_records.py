@@ -26,8 +26,8 @@ from distilstudio.protocol.report import Report
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2} \d{4}) (.+)", re.DOTALL)
 """How the program names run folders: by date, time and texts."""
-STUDENT = "student"
-"""The folder of a run's small model."""
+STUDENT, TEACHER = "student", "teacher"
+"""The folders of a run's small model, and of a teacher that it has trained itself."""
 
 
 class _Begun(Struct):
@@ -74,8 +74,8 @@ class RunRecord:
 
     @property
     def is_whole(self) -> bool:
-        """It has come to its end, and its student is there."""
-        return self.student.is_dir() and (self.folder / "report.json").is_file()
+        """It has come to its end, its student is there, and it is known how that was made."""
+        return not self.has_torn_recipe and _is_finished(self.folder)
 
     @property
     def has_torn_report(self) -> bool:
@@ -90,7 +90,7 @@ class RunRecord:
     @property
     def teacher(self) -> Path | None:
         """The teacher as this run trained it; None where it was taken as it was."""
-        trained = self.folder / "teacher"
+        trained = self.folder / TEACHER
         return trained if trained.is_dir() else None
 
     @property
@@ -150,9 +150,9 @@ def run_of_student(start: str) -> str:
     return place.parent.name if place.name == STUDENT else place.name
 
 
-def is_student_of_run(folder: Path) -> bool:
-    """Whether this is the student of one of the program's own runs that is there."""
-    return folder.name == STUDENT and (folder.parent / "recipe.toml").is_file()
+def is_part_of_run(folder: Path, name: str) -> bool:
+    """Whether this is the folder called so, `STUDENT` or `TEACHER`, of one of the program's own runs that is there."""
+    return folder.name == name and (folder.parent / "recipe.toml").is_file()
 
 
 def stamp_of(folder: Path) -> tuple[int, ...]:
@@ -209,7 +209,7 @@ def newest_of(records: Sequence[RunRecord], texts: tuple[Task, str]) -> RunRecor
 
 def newest_finished_run(runs: Path, texts: tuple[Task, str]) -> RunRecord | None:
     """The same among all runs of a folder, which takes a while where there are hundreds."""
-    whole = [folder for folder in run_folders(runs) if (folder / STUDENT).is_dir() and (folder / "report.json").is_file()]
+    whole = [folder for folder in run_folders(runs) if _is_finished(folder)]
     whole.sort(key=_ended, reverse=True)
     for folder in whole:
         made_by = _recipe(folder)
@@ -233,6 +233,10 @@ def folder_size(folder: Path) -> int:
         except OSError:
             continue
     return total
+
+
+def _is_finished(folder: Path) -> bool:
+    return (folder / STUDENT).is_dir() and (folder / "report.json").is_file()
 
 
 def _recipe(folder: Path) -> Recipe | None:

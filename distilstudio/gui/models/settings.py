@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from distilstudio import places
 from distilstudio.gui.models import kept_file
+from distilstudio.gui.models.run_records import TEACHER, is_part_of_run
 from distilstudio.protocol.hub import is_hub_name
 from distilstudio.protocol.problems import Problem, problem
 from distilstudio.protocol.recipe import Task
@@ -114,7 +115,7 @@ class Settings(QObject):
 
     def remember_trained(self, folder: str) -> None:
         """The same for a teacher that a run has trained. Of these only the newest is kept, so that they push no other one out."""
-        others = tuple(recent for recent in self._newest("recent_teachers") if not is_trained_here(Path(recent)))
+        others = tuple(recent for recent in self._newest("recent_teachers") if not is_part_of_run(Path(recent), TEACHER))
         self.set("recent_teachers", (folder, *others)[:TEACHERS_MAX])
 
     def remember_command(self, key: str) -> None:
@@ -161,11 +162,6 @@ class Settings(QObject):
 
 def _place(recent: Recent) -> tuple[str, str, str]:
     return recent.path, recent.config, recent.split
-
-
-def is_trained_here(folder: Path) -> bool:
-    """Whether this is the teacher of one of the program's own runs."""
-    return folder.name == "teacher" and (folder.parent / "recipe.toml").is_file()
 
 
 def _read(file: Path) -> tuple[dict[str, Any], bool]:

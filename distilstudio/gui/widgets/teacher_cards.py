@@ -9,8 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from distilstudio.gui.models.plain_tip import plain_tip
-from distilstudio.gui.models.run_records import is_student_of_run, run_of_student
-from distilstudio.gui.models.settings import is_trained_here
+from distilstudio.gui.models.run_records import STUDENT, TEACHER, is_part_of_run, run_of_student
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.folder_dialog import ask_for_folder
 from distilstudio.protocol.hub import is_hub_name
@@ -151,9 +150,9 @@ class TeacherCards(QWidget):
                 card.set_words("all-MiniLM-L6-v2", self.tr("Starter teacher, comes with the program · 6 layers · 91 MB"))
             elif is_hub_name(card.model):
                 card.set_words(card.model, self.tr("From the Hugging Face Hub"))
-            elif is_trained_here(Path(card.model)):
+            elif is_part_of_run(Path(card.model), TEACHER):
                 card.set_words(Path(card.model).parent.name, self.tr("Trained by this run, and knows its labels"))
-            elif is_student_of_run(Path(card.model)):
+            elif is_part_of_run(Path(card.model), STUDENT):
                 card.set_words(run_of_student(card.model), self.tr("The student of this run"))
             else:
                 card.set_words(Path(card.model).name, card.model)
