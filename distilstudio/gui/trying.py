@@ -17,12 +17,13 @@ from distilstudio.gui.figures import sentences
 from distilstudio.gui.main_window import MainWindow
 from distilstudio.gui.models.asked import Asked, questions_in
 from distilstudio.gui.models.project import Project
-from distilstudio.gui.models.run_records import RunRecord
+from distilstudio.gui.models.run_records import TEACHER, RunRecord
 from distilstudio.gui.models.student_forms import forms_of
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.protocol.answers import Answer
 from distilstudio.protocol.events import ModelsOpened, Predicted
 from distilstudio.protocol.problems import Problem, problem
+from distilstudio.protocol.recipe import Recipe
 from distilstudio.worker.client import Client
 
 if TYPE_CHECKING:  # Pages are imported when they are made.
@@ -44,6 +45,14 @@ class RunModels:
     multi_label: bool
     called: Mapping[str, str] | None = None
     trained_from: str = ""
+
+
+def models_of(recipe: Recipe, run: Path, teacher: str, student: str) -> RunModels:
+    """Those of a run by this recipe, whose folder is `run`: a teacher that it has trained itself calls the labels as the data do. teacher: the
+    one that the recipe names."""
+    trained = run / TEACHER
+    asked, called = (str(trained), {}) if trained.is_dir() else (teacher, recipe.teacher.labels)
+    return RunModels(recipe.task, asked, student, recipe.data.multi_label, called, teacher)
 
 
 class Trying(QObject):
@@ -87,14 +96,16 @@ class Trying(QObject):
         """Of the models that answer: the teacher itself, and the one that the run's recipe names, of which it may have been made."""
         return self._asked.teacher, self._asked.trained_from or self._asked.teacher
 
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether the models that answer do the recipe's work, and their teacher is the recipe's."""
+        project = self._project
+        return project.teacher_path in self._teachers and project.recipe.task == self._asked.task
+
     def open_run(self, record: RunRecord) -> None:
-        """Load the models of a run of before, where they are not open; a teacher that it has trained calls the labels as the data do."""
-        if self.has_models and self._student == str(record.student):
-            return
-        recipe = record.recipe
-        teacher, called = (str(record.teacher), {}) if record.teacher else (recipe.teacher.model, recipe.teacher.labels)
-        student, several = str(record.student), recipe.data.multi_label
-        self.open_models(RunModels(recipe.task, teacher, student, several, called, recipe.teacher.model))
+        """Load the models of a run of before, where they are not open."""
+        if not self.has_models or self._student != str(record.student):
+            self.open_models(models_of(record.recipe, record.folder, record.recipe.teacher.model, str(record.student)))
 
     def open_models(self, models: RunModels) -> None:
         """Load a run's models; what was open before answers no more."""
@@ -228,12 +239,10 @@ class Trying(QObject):
         self.problem_met.emit(told)
 
     def _ask_example(self) -> None:
-        models, task = self._models, self._project.recipe.task
-        if models is None or "teacher" not in models.sides or self._project.teacher_path not in self._teachers:
+        models = self._models
+        if models is None or "teacher" not in models.sides or not self._is_wanted or (asked := self._own_example()) is None:
             return
-        if self._asked.task != task or (asked := self._own_example()) is None:
-            return
-        self._example = asked.question if task == "qa" else asked.text
+        self._example = asked.question if self._asked.task == "qa" else asked.text
         self._example_id = self._client.predict(asked.text, asked.question)
 
     def _own_example(self) -> Asked | None:
@@ -247,14 +256,13 @@ class Trying(QObject):
 
     def _explain(self, answer: Predicted) -> None:
         """Both sides are asked, the student answers first: what is known when the teacher's answer comes is shown."""
-        if self._project.teacher_path not in self._teachers or self._project.recipe.task != self._asked.task:
-            return  # another was chosen meanwhile
-        self._example_answers[answer.side] = answer.answer
-        self._show_explained()
+        if self._is_wanted:  # else another was chosen meanwhile
+            self._example_answers[answer.side] = answer.answer
+            self._show_explained()
 
     def retranslate(self) -> None:
         """Where no name or no answer is explained, that is said in words."""
-        if self._project.teacher_path in self._teachers and self._project.recipe.task == self._asked.task:
+        if self._is_wanted:
             self._show_explained()
 
     def _show_explained(self) -> None:

@@ -18,12 +18,13 @@ from distilstudio.gui.models.data_shown import looked_at_with
 from distilstudio.gui.models.offered_run import OfferedRun
 from distilstudio.gui.models.project import Project, teacher_path
 from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run_records import STUDENT, TEACHER
 from distilstudio.gui.models.settings import Settings
 from distilstudio.gui.models.stopped_runs import StoppedRun
 from distilstudio.gui.models.waiting_runs import WantedRun, new_run_folder, wanted_by
 from distilstudio.gui.openings import Openings
 from distilstudio.gui.remedies import remedy_for
-from distilstudio.gui.trying import RunModels, Trying
+from distilstudio.gui.trying import RunModels, Trying, models_of
 from distilstudio.protocol.events import DeviceInfo, RunEnded, RunEvent, RunNote, RunStarted, TeacherDescribed, TrialReady
 from distilstudio.protocol.inspection import DataInspected, DataPreviewed
 from distilstudio.protocol.problems import Problem
@@ -314,8 +315,9 @@ class Wiring(QObject):
                 self._precision = event.values.get("precision", self._precision)
                 self._window.rail.set_device(self.device_text)
             case RunEnded(outcome="done" | "stopped"):
-                if (Path(self._run.out) / "teacher").is_dir():
-                    self._settings.remember_trained(str(Path(self._run.out) / "teacher"))
+                trained = Path(self._run.out) / TEACHER
+                if trained.is_dir():
+                    self._settings.remember_trained(str(trained))
             case TrialReady():
                 if self._window.current == "try":
                     self._try_meanwhile()
@@ -334,12 +336,8 @@ class Wiring(QObject):
         if self._run.is_live:  # the person was quicker
             return
         if self._run.report is not None and not self._offered.is_chosen:
-            self._open_student()
+            self._trying.open_models(self._models_of_run(str(Path(self._run.out) / STUDENT)))
         self.run_over.emit()
-
-    def _open_student(self) -> None:
-        """Teacher and student of the run that has ended, for the page where they are tried."""
-        self._trying.open_models(self._models_of_run(str(Path(self._run.out) / "student")))
 
     def _try_meanwhile(self) -> None:
         """The student as it was at its newest exam, unless another was chosen; none where an earlier process has left no more than its name."""
@@ -348,10 +346,7 @@ class Wiring(QObject):
             self._trying.follow(self._models_of_run(folder))
 
     def _models_of_run(self, student: str) -> RunModels:
-        """A teacher that the run has trained calls its labels as the data do."""
-        recipe, trained = self.wanted.recipe, Path(self._run.out) / "teacher"
-        teacher, called = (str(trained), {}) if trained.is_dir() else (self._run_teacher, recipe.teacher.labels)
-        return RunModels(recipe.task, teacher, student, recipe.data.multi_label, called, self._run_teacher)
+        return models_of(self.wanted.recipe, Path(self._run.out), self._run_teacher, student)
 
     def _tell_changed_since_run(self) -> None:
         changed = self._project.changed_since_run and not self._run.is_live
