@@ -73,6 +73,11 @@ class TryPage(Page):
         self._connect()
         self.retranslate()
 
+    @property
+    def _has_models(self) -> bool:
+        """Models answer, or are being loaded."""
+        return self._opening or self._models is not None
+
     # --- what the window asks
 
     def title(self) -> str:
@@ -87,14 +92,14 @@ class TryPage(Page):
 
     def primary(self) -> PrimaryAction:
         """Keep the text with the student's answer; without a student, on to where one is made."""
-        if self._models is None and not self._opening:
+        if not self._has_models:
             return PrimaryAction(self.tr("Go to the recipe"), tip=self.tr("Students are distilled on the recipe page."))
         missing = "" if self._can_save() else unsaved_words(self._task, is_answered="student" in self._answers)
         return PrimaryAction(self.tr("Save as test case"), not missing, missing)
 
     def on_primary(self) -> None:
         """Save the text; the student's own answer is taken as the wanted one until the person says otherwise in the list."""
-        if self._models is None and not self._opening:
+        if not self._has_models:
             self.leave_to.emit("recipe")
             return
         student = self._answers.get("student")
@@ -243,10 +248,6 @@ class TryPage(Page):
     def _on_answered_chosen(self, text: str, question: str) -> None:
         self.input.put(text, question)
 
-    @Slot()
-    def _on_rested(self) -> None:
-        self._remember()
-
     @Slot(object, str)
     def _on_expected(self, case: SavedCase, label: str) -> None:
         self._cases.expect(case, label)
@@ -255,10 +256,6 @@ class TryPage(Page):
     @Slot(object)
     def _on_removed(self, case: SavedCase) -> None:
         self._cases.remove(case)
-
-    @Slot()
-    def _on_cases_changed(self) -> None:
-        self._show_cases()
 
     @Slot(str)
     def _on_save_failed(self, reason: str) -> None:
@@ -279,6 +276,7 @@ class TryPage(Page):
 
     # --- what is shown
 
+    @Slot()
     def _remember(self) -> None:
         """Put the text that was answered into the history."""
         self._rested.stop()
@@ -305,6 +303,7 @@ class TryPage(Page):
     def _shown_cases(self) -> list[SavedCase]:
         return self._cases.cases(self._task, FACES[self._task].choices(self._models.labels) if self._models else None)
 
+    @Slot()
     def _show_cases(self) -> None:
         labels = self._models.labels if self._models else sorted({case.expected for case in self._shown_cases()})
         self.case_list.set_cases(self._shown_cases(), FACES[self._task].choices(labels))
@@ -318,7 +317,7 @@ class TryPage(Page):
         self.history.set_rows(rows)
 
     def _show_state(self) -> None:
-        self._pages.setCurrentIndex(1 if self._models is not None or self._opening else 0)
+        self._pages.setCurrentIndex(int(self._has_models))
         for side, card in self.sides.items():
             if side not in self._answers:
                 card.wait(self._waiting_words())
@@ -364,13 +363,13 @@ class TryPage(Page):
     def _connect(self) -> None:
         self.input.settled.connect(self._on_settled)
         self._questions.asked.connect(self.text_edited)
-        self._rested.timeout.connect(self._on_rested)
+        self._rested.timeout.connect(self._remember)
         self.examples.chosen.connect(self._on_row_chosen)
         self.history.chosen.connect(self._on_row_chosen)
         self.case_list.chosen.connect(self._on_case_chosen)
         self.case_list.expected.connect(self._on_expected)
         self.case_list.removed.connect(self._on_removed)
-        self._cases.changed.connect(self._on_cases_changed)
+        self._cases.changed.connect(self._show_cases)
         self._cases.save_failed.connect(self._on_save_failed)
         self.answered_file.text_chosen.connect(self._on_answered_chosen)
 
