@@ -85,7 +85,7 @@ class Comparing(QObject):
     @Slot(object)
     def _on_run_met(self, record: RunRecord) -> None:
         """A run was pointed at, wherever its folder is: its student is tried; without one it is looked at among the others."""
-        if record.is_whole and not record.has_torn_recipe:
+        if record.is_whole:
             self._on_try_requested(record)
         elif record.folder.parent.resolve() == self._store.folder.resolve():
             self._window.show_page("compare")

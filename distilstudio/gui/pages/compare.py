@@ -13,13 +13,13 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from distilstudio.gui.compare_words import best_words
-from distilstudio.gui.figures import megabytes
+from distilstudio.gui.compare_words import headline, room_words
 from distilstudio.gui.models.export_state import ExportState
 from distilstudio.gui.models.mistakes import MistakesState
 from distilstudio.gui.models.overlays import Overlays
 from distilstudio.gui.models.proof_state import ProofState
 from distilstudio.gui.models.run import RunModel
+from distilstudio.gui.models.run_records import RunRecord
 from distilstudio.gui.models.run_store import RunStore
 from distilstudio.gui.pages.page import Page, PrimaryAction
 from distilstudio.gui.theme import Theme
@@ -94,20 +94,11 @@ class ComparePage(Page):
 
     def title(self) -> str:
         """How many runs there are, and the best of them."""
-        finished = [record for record in self._store.runs if record.report is not None and not record.has_torn_recipe]
-        if not self._store.runs:
-            return self.tr("Compare your students")
-        if not finished:
-            return self.tr("No run has come to its end yet.")
-        return best_words(finished, self.table.chosen)
+        return headline(self._store.runs, self.table.chosen)
 
     def subtitle(self) -> str:
         """Room on the disk, and how to choose."""
-        runs = self._store.runs
-        if not runs:
-            return self.tr("Every run is kept. Here they stand side by side, as soon as there is one.")
-        size = megabytes(sum(record.size for record in runs) / 1e6)
-        return self.tr("Runs take {size} on your disk. Choose up to six with Ctrl or Shift and click.").format(size=size)
+        return room_words(self._store.runs)
 
     def primary(self) -> PrimaryAction:
         """Try the chosen student; in the trash, put it back."""
@@ -248,12 +239,11 @@ class ComparePage(Page):
     @Slot()
     def _show_dots(self) -> None:
         looks = {record.folder: self.table.look_of(record.folder) for record in self.table.chosen}
-        known = [record for record in self._store.runs if not record.has_torn_recipe]
-        self._tradeoff_card.show_runs(known, looks)
+        self._tradeoff_card.show_runs([record for record in self._store.runs if not record.has_torn_recipe], looks)
 
     @Slot()
     def _show_actions(self) -> None:
-        one = self.table.chosen[0] if len(self.table.chosen) == 1 and not self._in_trash else None
+        one, can_try = self._one(), self._can_try()
         told = one is not None and not one.has_torn_recipe
         for control in (self.adopt_button, self.menu.command, self.menu.save_recipe):
             control.setEnabled(told)
@@ -264,8 +254,8 @@ class ComparePage(Page):
             tip = self.tr("Its recipe cannot be read.")
         self.adopt_button.setToolTip(tip)
         self.menu.folder.setEnabled(one is not None)
-        self.menu.more.setEnabled(self._can_try())
-        self.curves_card.mistakes.set_allowed(self._can_try(), told)
+        self.menu.more.setEnabled(can_try)
+        self.curves_card.mistakes.set_allowed(can_try, told)
         self.menu.prove.setEnabled(told and one is not None and one.report is not None)
         self.menu.replay.setEnabled(one is not None and not self._run.is_live and one.journal.is_file())
         self.menu.throw_away.setEnabled(bool(self._disposable()))
@@ -310,11 +300,12 @@ class ComparePage(Page):
                 )
         self.table.show_empty(words)
 
+    def _one(self) -> RunRecord | None:
+        return self.table.chosen[0] if len(self.table.chosen) == 1 and not self._in_trash else None
+
     def _can_try(self) -> bool:
-        chosen = self.table.chosen
-        if self._in_trash or len(chosen) != 1 or chosen[0].has_torn_recipe:
-            return False
-        return chosen[0].is_whole and chosen[0].recipe.task in FACES
+        one = self._one()
+        return one is not None and one.is_whole and one.recipe.task in FACES
 
     def _disposable(self) -> list[Path]:
         """Chosen runs that may go into the trash: not locked, and none that is going on, being proved or exported."""
