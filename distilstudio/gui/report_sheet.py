@@ -14,10 +14,9 @@ from PySide6.QtCore import QCoreApplication
 
 from distilstudio import __version__
 from distilstudio.gui.data_words import file_in_words
+from distilstudio.gui.fact_words import pace_words, rows_words
 from distilstudio.gui.figures import (
     bracketed,
-    count,
-    device,
     duration,
     layers,
     listed,
@@ -144,11 +143,10 @@ def _about(record: RunRecord, report: Report) -> list[Row]:
     teacher = translate("RunsTable", "Starter") if record.is_starter else record.teacher_name
     if record.teacher is not None:
         teacher = sentences(teacher, translate("RunReport", "(trained on these texts first)"))
-    rows = translate("RunFacts", "{0} learnt from, {1} in the exam")
     return _said(
         (translate("RunReport", "Kind of work"), _work(recipe)),
         (translate("RunReport", "Texts"), file_in_words(recipe.data, None, is_counting=True)),
-        (translate("RunFacts", "Rows"), rows.format(count(report.data.rows), count(report.data.exam_rows))),
+        (translate("RunFacts", "Rows"), rows_words(report)),
         (translate("RunReport", "Teacher"), f"{teacher} · {layers(report.teacher.layers)}"),
         (translate("RunReport", "Student"), layers(report.student.layers)),
         (translate("RunFacts", "Learnt on from"), report.started_from),
@@ -251,15 +249,12 @@ def _with_unit(key: str, value: object) -> str:
 
 
 def _machine(record: RunRecord, report: Report) -> list[Row]:
-    works_with = device(report.device, report.precision)
-    if report.rows_per_second:
-        works_with = translate("RunFacts", "{0} rows a second, {1}").format(count(report.rows_per_second), works_with)
     versions = report.versions
     names = {"distilstudio": "DistilStudio", "python": "Python", "torch": "PyTorch", "transformers": "transformers"}
     return _said(
         (translate("RunReport", "Begun"), _date(record.made)),
         (translate("RunFacts", "Time taken"), _times(report.seconds)),
-        (translate("RunFacts", "Pace"), works_with),
+        (translate("RunFacts", "Pace"), pace_words(report)),
         (
             translate("RunReport", "Versions"),
             listed(f"{name} {versions[key]}" for key, name in names.items() if versions.get(key)),

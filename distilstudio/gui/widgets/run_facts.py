@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from distilstudio.gui.figures import count, device, duration
+from distilstudio.gui.fact_words import pace_words, rows_words
+from distilstudio.gui.figures import duration
 from distilstudio.gui.widgets.elided_label import ElidedLabel
 from distilstudio.gui.widgets.folder_dialog import show_folder
 from distilstudio.protocol.report import Report
@@ -46,17 +47,10 @@ class RunFacts(QWidget):
         report = self._report
         if report is None:
             return
-        pace, works_with = count(report.rows_per_second), device(report.device, report.precision)
         lines = (
             (self.tr("Time taken"), duration(sum(report.seconds.values()))),
-            (
-                self.tr("Pace"),
-                self.tr("{0} rows a second, {1}").format(pace, works_with) if report.rows_per_second else works_with,
-            ),
-            (
-                self.tr("Rows"),
-                self.tr("{0} learnt from, {1} in the exam").format(count(report.data.rows), count(report.data.exam_rows)),
-            ),
+            (self.tr("Pace"), pace_words(report)),
+            (self.tr("Rows"), rows_words(report)),
             (self.tr("Saved in"), self._folder),
             (self.tr("Learnt on from"), report.started_from),
         )
