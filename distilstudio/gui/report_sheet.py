@@ -43,6 +43,7 @@ from distilstudio.gui.score_words import (
     kept_words,
     model_figures,
     model_names,
+    models_in,
     rounding_words,
     teachers_words,
 )
@@ -51,7 +52,7 @@ from distilstudio.gui.stage_words import GROUPS, group_names
 from distilstudio.gui.tokens import LIGHT
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import field_specs, value_of
-from distilstudio.protocol.report import Report
+from distilstudio.protocol.report import ExportReport, Report
 from distilstudio.protocol.scores import LOWER_IS_BETTER
 from distilstudio.protocol.usual import usual_for
 
@@ -168,9 +169,8 @@ def _models(report: Report) -> list[Row]:
     name, names = report.score_name, model_names()
     heads = ("", *figure_names(name), translate("RunReport", "Same answers as the student"))
     rows: list[Row] = [
-        (names["teacher"], *model_figures(report.teacher, name), ""),
-        (names["student"], *model_figures(report.student, name), ""),
-        *((names.get(one.kind, one.kind), *model_figures(one, name), percent(one.agreement, 1)) for one in report.exports),
+        (names.get(kind, kind), *model_figures(one, name), percent(one.agreement, 1) if isinstance(one, ExportReport) else "")
+        for kind, one in models_in(report).items()
     ]
     if report.chance is not None:
         rows.append((translate("RunReport", "Guessing alone"), score(name, report.chance), *[""] * 5))

@@ -27,6 +27,11 @@ def model_names() -> dict[str, str]:
     }
 
 
+def models_in(report: Report) -> dict[str, ModelReport | ExportReport]:
+    """The models of a report, by their kind."""
+    return {"teacher": report.teacher, "student": report.student, **{one.kind: one for one in report.exports}}
+
+
 def figure_names(score_name: str) -> tuple[str, ...]:
     """What stands over the figures of the models."""
     falls = score_name in LOWER_IS_BETTER

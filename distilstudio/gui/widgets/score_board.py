@@ -15,6 +15,7 @@ from distilstudio.gui.score_words import (
     flattery_words,
     model_figures,
     model_names,
+    models_in,
     teachers_words,
 )
 from distilstudio.gui.theme import Theme
@@ -95,10 +96,9 @@ class ScoreBoard(Card):
         self._kept_words.setText(kept)
         smaller = report.teacher.megabytes / report.student.megabytes if report.student.megabytes else 1.0
         self._won.setText(self.tr("{0}, {1}").format(pace(report.speedup), smallness(smaller)))
-        exports = {export.kind: export for export in report.exports}
-        models: dict[str, ModelReport | ExportReport | None] = {"teacher": report.teacher, "student": report.student}
+        models = models_in(report)
         for cells, kind in zip(self._rows, KINDS, strict=True):
-            self._fill(cells, models.get(kind, exports.get(kind)), score_name)
+            self._fill(cells, models.get(kind), score_name)
         self._flattery.setText(flattery_words(report))
         self._flattery.setVisible(bool(report.data.learnt_before))
         self._teachers.setText(teachers_words(report))
