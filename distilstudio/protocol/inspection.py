@@ -61,6 +61,7 @@ class HealthFact(Struct, frozen=True):
         "rows",
         "decided",
         "labels",
+        "labels_together",
         "imbalance",
         "empty_rows",
         "unlabelled_rows",

@@ -2147,6 +2147,10 @@
         <translation>{0} 行用于学习，{1} 行用于考核，{2} 行用于最终考核。</translation>
     </message>
     <message>
+        <source>Each label has a column of its own, marked 0 or 1 ({0} of them); the column “{1}” has them together.</source>
+        <translation>每个标签各占一列，以 0 或 1 标记（共 {0} 列）；“{1}”列把它们汇总在一起。</translation>
+    </message>
+    <message>
         <source>1 row has no label. Does none fit it, or should the teacher label it, as it does now?</source>
         <translation>有 1 行没有标签。是没有适合它的标签，还是像现在这样由教师模型来标注？</translation>
     </message>
@@ -6795,6 +6799,10 @@
     <message>
         <source>{rows} questions of the exam are about passages that are learnt from too, in other questions.</source>
         <translation>考核中有 {rows} 个问题所涉及的短文也用于学习，但学习时的问题不同。</translation>
+    </message>
+    <message>
+        <source>Each label has a column of its own, marked 0 or 1 ({columns} of them); the column “{column}” has them together.</source>
+        <translation>每个标签各占一列，以 0 或 1 标记（共 {columns} 列）；“{column}”列把它们汇总在一起。</translation>
     </message>
     <message>
         <source>{rows} rows carry none of the labels; the student learns that too.</source>

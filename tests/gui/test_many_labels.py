@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.figures import percent
-from distilstudio.gui.models.preview import PreviewModel
+from distilstudio.gui.models.preview import NO_LABEL, PreviewModel
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.softening import binary_cross_entropy, soften_each, teach
 from distilstudio.gui.theme import Theme
@@ -87,6 +87,24 @@ def test_cells_are_shown_label_by_label(qapp: QApplication) -> None:
     assert preview.labels_of("joy | fear|") == ["joy", "fear"]
     preview.fill(["text", "label"], [["x", "joy | fear"]], "text", "label")
     assert preview.labels_of("joy | fear") == ["joy | fear"]
+    preview.fill(["text", "label"], [["x", "['joy']"]], "text", "label", ",")
+    for cell, shown in (
+        ('["joy", "fear"]', ["joy", "fear"]),
+        ("['a, b', \"it's\"]", ["a, b", "it's"]),
+        ("{joy,fear}", ["joy", "fear"]),
+        ("[]", [NO_LABEL]),
+        ('["joy", "fe…', ["joy", "fe…"]),
+        ("joy, fear", ["joy", "fear"]),
+        ("", []),
+    ):
+        assert preview.labels_of(cell) == shown
+
+
+def test_columns_of_0_and_1_are_said_to_be_labels(theme: Theme, qtbot: QtBot) -> None:
+    health = HealthList(theme)
+    qtbot.addWidget(health)
+    said = health.sentence(HealthFact("labels_together", "note", {"columns": "28", "column": "labels"}, names=["joy"]))
+    assert said == "Each label has a column of its own, marked 0 or 1 (28 of them); the column “labels” has them together."
 
 
 def test_given_labels_have_a_mark_and_the_threshold_is_told(theme: Theme, qtbot: QtBot) -> None:

@@ -105,6 +105,17 @@ def with_none_of_labels(facts: list[HealthFact], side: Side, names: list[str], e
     return told
 
 
+def with_labels_together(facts: list[HealthFact], column: str, labels: list[str]) -> list[HealthFact]:
+    """The facts about a table in which each label has a column of its own, and `column` has them together; said behind what labels there are."""
+    values = {"columns": str(len(labels)), "column": column}
+    at = next((place for place, one in enumerate(facts) if one.code == "labels"), 0) + 1
+    return [
+        *facts[:at],
+        HealthFact("labels_together", "note", values, names=[shortened(name) for name in labels[:MOST_NAMED]]),
+        *facts[at:],
+    ]
+
+
 def exam_overlap(train: Side, exam: Side) -> Rows:
     """Training rows whose text stands in the exam too."""
     return np.flatnonzero(train.filled & np.isin(train.keys, exam.keys[exam.filled]))

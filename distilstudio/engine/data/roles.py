@@ -74,6 +74,17 @@ def settle_roles(table: pa.Table, text: str, label: str, file: str) -> Roles:
     return roles
 
 
+def is_named_label(table: pa.Table, name: str) -> bool:
+    """Whether a column is called as labels are and holds some: few that come again and again."""
+    column = _look(table, name)
+    return column.repeats and bool(_ranked([column], column_names.LABEL))
+
+
+def names_no_label(name: str) -> bool:
+    """Whether a column's name says that it is a number, a date or the like and nothing else, or is none at all."""
+    return bool(_NAMELESS.fullmatch(name)) or _words_of(name) <= {*column_names.NEITHER} - {"no"}
+
+
 def find_column(table: pa.Table, name: str) -> str:
     """The table's own spelling of a column's name: as given, else without regard to case and blanks; "" if there is none."""
     if not name or name in table.column_names:
@@ -94,9 +105,12 @@ def _look(table: pa.Table, name: str) -> _Column:
     distinct = pc.count_distinct(cells).as_py() if filled else 0
     length = pc.mean(pc.utf8_length(cells)).as_py() if filled else 0.0
     numeric = bool(filled) and pc.all(pc.match_substring_regex(cells, r"^[-+]?[0-9][0-9.,:/\- ]*$")).as_py()
+    return _Column(name, _words_of(name), filled, distinct, length, numeric)
+
+
+def _words_of(name: str) -> frozenset[str]:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()
-    words = frozenset(re.findall(r"[^\W\d_]+", spaced))
-    return _Column(name, words, filled, distinct, length, numeric)
+    return frozenset(re.findall(r"[^\W\d_]+", spaced))
 
 
 def _ranked(columns: list[_Column], names: list[str]) -> list[_Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,6 +10,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.protocol.inspection import MarkedSpan
 
+NO_LABEL = "–"
+_OF_LIST = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^,]+)""")
+"""What stands between two commas of a list, a name in quotes as a whole."""
 Role = Literal["text", "label", ""]
 Index = QModelIndex | QPersistentModelIndex
 
@@ -74,9 +78,13 @@ class PreviewModel(QAbstractTableModel):
         return "text" if name == self._text else "label" if name == self._label else ""
 
     def labels_of(self, cell: str) -> list[str]:
-        """The labels in a cell of the label's column."""
+        """The labels in a cell of the label's column, those of a list without its brackets; NO_LABEL where it is empty."""
         if not self._between:
             return [cell]
+        if self._between == "," and cell[:1] and cell[0] in "[({":
+            return [label for part in _OF_LIST.findall(cell[1:].rstrip("])}")) if (label := part.strip().strip("'\""))] or [
+                NO_LABEL
+            ]
         return [part.strip() for part in cell.split(self._between) if part.strip()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

@@ -108,6 +108,10 @@ class HealthList(UpDownArea):
                 return self.tr("{0} rows to learn from, {1} for the exam.").format(rows, values["exam_rows"])
             case "labels":
                 return self._labels_sentence(fact, values)
+            case "labels_together":
+                return self.tr(
+                    "Each label has a column of its own, marked 0 or 1 ({0} of them); the column “{1}” has them together."
+                ).format(values["columns"], fact.values.get("column", "–"))
             case "imbalance":
                 return self._balance_sentence(values, even=fact.level == "ok")
             case "empty_rows":

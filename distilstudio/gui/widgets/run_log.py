@@ -113,6 +113,9 @@ class RunLog(QWidget):
             "passages_shared": self.tr(
                 "{rows} questions of the exam are about passages that are learnt from too, in other questions."
             ),
+            "labels_together": self.tr(
+                "Each label has a column of its own, marked 0 or 1 ({columns} of them); the column “{column}” has them together."
+            ),
             "none_of_labels": self.tr("{rows} rows carry none of the labels; the student learns that too."),
             "empty_is_unlabelled": self.tr(
                 "No row says that none of the labels fits it. If that is what an empty cell means, say so on the page of the texts."

@@ -16,6 +16,7 @@ from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.files import files_of, read_like, sha256_of
 from distilstudio.engine.data.final_exam import final_exam
 from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds, without
+from distilstudio.engine.data.flag_columns import with_labels_together
 from distilstudio.engine.data.hashes import NO_HASHES, Hashes
 from distilstudio.engine.data.kinds.kind import Sample
 from distilstudio.engine.data.label_sets import WHOLE, count_singles, guess_sign, likeliest_sign, single_labels
@@ -46,22 +47,26 @@ _SAMPLE_ROWS = 20_000
 _OF_LABELS = ("contradictions", "unlabelled_rows")
 
 
+def _read(path: Path, encoding: str = "auto", separator: str = "auto", sheet: str = "") -> ReadTable:
+    return with_labels_together(read(path, encoding, separator, sheet))
+
+
 class ClassificationKind:
     """The kind for tables of texts and labels."""
 
     def load(self, choice: DataChoice, base: Path, seed: int, learnt: Hashes = NO_HASHES) -> LoadedData:
         """Rows to learn from and rows for the exam; no text is in both. Raises: ProblemError data_…, recipe_not_yet."""
         path, exam_path = files_of(choice, base)
-        found = read(path, choice.encoding, choice.separator, choice.sheet)
+        found = _read(path, choice.encoding, choice.separator, choice.sheet)
         roles = settle_roles(found.table, choice.text, choice.label, path.name)
         exam_table = None
         if exam_path is not None:
-            exam_table = _in_columns(read_like(read, exam_path, choice).table, roles, exam_path.name)
-        several = settle_several(found.table, roles.label, choice)
+            exam_table = _in_columns(read_like(_read, exam_path, choice).table, roles, exam_path.name)
+        several = settle_several(found, roles.label, choice)
         sign = several.sign if choice.multi_label else ""
         train, exam, names = clean(found.table, exam_table, roles, sign, choice.empty_is_none)
         dropped = left_out(train, choice, odd_rows(train.texts, train.filled, odd_kinds(choice) & _ODD))
-        notes = _notes_of_file(found, train) + _notes_of_labels(train, names, several, choice) + notes_of(dropped)
+        notes = _notes_of_file(found, roles.label, train) + _notes_of_labels(train, names, several, choice) + notes_of(dropped)
         train = without(train, dropped)
         final_rows = None
         if choice.final_exam_rows:
@@ -107,9 +112,9 @@ class ClassificationKind:
         Raises: ProblemError data_…, recipe_not_yet.
         """
         path, _ = files_of(choice, base)
-        found = read(path, choice.encoding, choice.separator, choice.sheet)
+        found = _read(path, choice.encoding, choice.separator, choice.sheet)
         roles = settle_roles(found.table, choice.text, choice.label, path.name)
-        sign = settle_several(found.table, roles.label, choice).sign if choice.multi_label else ""
+        sign = settle_several(found, roles.label, choice).sign if choice.multi_label else ""
         side, _, names = clean(found.table, None, roles, sign, choice.empty_is_none)
         labelled = np.flatnonzero(side.labelled)
         if not len(labelled):
@@ -123,10 +128,10 @@ class ClassificationKind:
     def open(self, choice: DataChoice, base: Path) -> OpenedTable:
         """Open and guess. Raises: ProblemError where nothing can be shown (the file, or the exam file, cannot be read)."""
         path, exam_path = files_of(choice, base)
-        found = read(path, choice.encoding, choice.separator, choice.sheet)
+        found = _read(path, choice.encoding, choice.separator, choice.sheet)
         roles = guess_roles(found.table, choice.text, choice.label)
-        exam_table = read_like(read, exam_path, choice).table if exam_path is not None else None
-        return OpenedTable(path, exam_path, found, exam_table, roles, settle_several(found.table, roles.label, choice))
+        exam_table = read_like(_read, exam_path, choice).table if exam_path is not None else None
+        return OpenedTable(path, exam_path, found, exam_table, roles, settle_several(found, roles.label, choice))
 
 
 @dataclass(frozen=True)
@@ -194,6 +199,8 @@ class OpenedTable:
         )
         if sign:
             facts = health.with_none_of_labels(facts, train, names, choice.empty_is_none)
+        if (flags := self.found.flags_of(roles.label)) is not None:
+            facts = health.with_labels_together(facts, flags.column, flags.labels)
         return DataInspected(
             request_id=request_id,
             data=_inspected_choice(self.found, self.path, self.exam_path, roles, self.several),
@@ -220,14 +227,17 @@ class Several:
     guessed: list[str]
 
 
-def settle_several(table: pa.Table, label: str, choice: DataChoice) -> Several:
+def settle_several(read: ReadTable, label: str, choice: DataChoice) -> Several:
     """What was said of the labels of a row, or what the cells look like."""
     said = choice.label_separator if choice.label_separator != WHOLE else ""
     if not label or (not choice.multi_label and choice.label_separator):
         return Several(choice.multi_label, said, [])
     if choice.multi_label and said:
         return Several(True, said, [])
-    found = pc.value_counts(pc.utf8_trim_whitespace(sample_of(table[label], _SAMPLE_ROWS)))
+    if (flags := read.flags_of(label)) is not None:
+        guessed = ["label_separator"] if choice.multi_label else ["multi_label", "label_separator"]
+        return Several(True, ",", guessed) if flags.several else Several(choice.multi_label, "", [])
+    found = pc.value_counts(pc.utf8_trim_whitespace(sample_of(read.table[label], _SAMPLE_ROWS)))
     cells = {pair["values"]: pair["counts"] for pair in found.to_pylist()}
     if choice.multi_label:
         return Several(True, likeliest_sign(cells), ["label_separator"])
@@ -357,7 +367,13 @@ def _notes_of_labels(train: Side, names: list[str], several: Several, choice: Da
     return []
 
 
-def _notes_of_file(found: ReadTable, train: Side) -> list[DataNote]:
+def _notes_of_file(found: ReadTable, label: str, train: Side) -> list[DataNote]:
+    flags = found.flags_of(label)
+    told = []
+    if flags is not None:
+        values = {"columns": str(len(flags.labels)), "column": flags.column}
+        text = "Each label has a column of its own, marked 0 or 1 ({columns} of them); the column “{column}” has them together."
+        told = [DataNote("labels_together", text.format(**values), values)]
     empty = len(train) - int(train.filled.sum())
     unlabelled = int((train.filled & (train.labels < 0)).sum())
     counts = (
@@ -375,4 +391,4 @@ def _notes_of_file(found: ReadTable, train: Side) -> list[DataNote]:
             "{rows} rows have no label; the teacher labels them.",
         ),
     )
-    return [DataNote.on_rows(code, rows, one, more) for code, rows, one, more in counts if rows]
+    return told + [DataNote.on_rows(code, rows, one, more) for code, rows, one, more in counts if rows]

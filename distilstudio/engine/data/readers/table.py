@@ -18,12 +18,22 @@ _MOST_LABELS = 20
 
 
 @dataclass(frozen=True)
+class Flags:
+    """A column that was made of others: `column` is its name, `labels` those of the others. several: its cells are lists."""
+
+    column: str
+    labels: list[str]
+    several: bool
+
+
+@dataclass(frozen=True)
 class ReadTable:
     """A file as a table of strings (no nulls), row 0 being the first below the header.
 
     `encoding` and `separator` are never "auto"; what was guessed of them is named in `guessed`. `ragged_rows`: rows that had too few cells
     (filled up with empty ones) or too many (the surplus was joined where the longest texts are). `format` is the ending it was read as;
     `encoding` and `separator` are "" where it has none. `part`: the sheet of a workbook that was taken; `parts`: all of its sheets with rows.
+    `flags`: where each label has a column of its own, the one that has them together.
     """
 
     table: pa.Table
@@ -34,6 +44,11 @@ class ReadTable:
     guessed: list[str] = field(default_factory=list)
     part: str = ""
     parts: list[str] = field(default_factory=list)
+    flags: Flags | None = None
+
+    def flags_of(self, column: str) -> Flags | None:
+        """Of which columns this one was made; None: it stands in the file."""
+        return self.flags if self.flags is not None and self.flags.column == column else None
 
 
 def sample_of(column: pa.ChunkedArray, rows: int) -> pa.ChunkedArray:
