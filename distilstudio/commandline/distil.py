@@ -15,8 +15,8 @@ from distilstudio import places
 from distilstudio.commandline.pilot import pilot_told, print_pilot, with_settings
 from distilstudio.commandline.progress import RunView, view_for
 from distilstudio.commandline.proof import print_proof, prove_with_bar
+from distilstudio.commandline.run_stops import Stops
 from distilstudio.commandline.score_board import print_how_to_go_on, print_left, print_score_board
-from distilstudio.commandline.stops import Stops
 from distilstudio.commandline.telling import console, print_json, stdout_kept, tell_problem
 from distilstudio.engine.control import Control
 from distilstudio.protocol import recipe_text

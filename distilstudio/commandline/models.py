@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from distilstudio.commandline.progress import percent
-from distilstudio.commandline.score_board import pairs, saved_run_of
-from distilstudio.commandline.telling import console, counted, print_json, program, short, stdout_kept
+from distilstudio.commandline.score_board import pairs, saved_run_of, to_go_on
+from distilstudio.commandline.telling import console, counted, print_json, stdout_kept
 from distilstudio.protocol.answers import Answer, Answers, Blanks, Entities, Labels
 from distilstudio.protocol.problems import Problem, ProblemError, problem
 from distilstudio.protocol.recipe import STARTER, DataChoice, Task
@@ -128,10 +127,8 @@ def model_folder(name: str) -> Path:
 
 def _no_student_yet(run: Path) -> Problem:
     """Of a run that stopped before it had a student."""
-    if saved_run_of(run) is None:
-        action = "Distil it again, and let the run come to its end."
-    else:
-        action = f"Go on with the run: {program()} resume {shlex.quote(short(run))}"
+    again = "Distil it again, and let the run come to its end."
+    action = again if saved_run_of(run) is None else f"Go on with the run: {to_go_on(run)}"
     told = problem("model_not_open")
     why = "It was stopped before, or is still under way."
     return msgspec.structs.replace(told, what=f"The run in {run} has no student yet.", why=why, what_to_do=[action])

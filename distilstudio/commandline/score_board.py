@@ -91,9 +91,14 @@ def print_left(out: Path, task: str) -> None:
 
 
 def print_how_to_go_on(out: Path, *, result: bool = False) -> None:
-    """What to type to go on with a run that was saved, where one was."""
+    """How to go on with a run that was saved, where one was."""
     if saved_run_of(out) is not None:
-        console(result=result).print(f"Go on:   {program()} resume {shlex.quote(short(out))}", soft_wrap=True)
+        console(result=result).print(f"Go on:   {to_go_on(out)}", soft_wrap=True)
+
+
+def to_go_on(out: Path) -> str:
+    """What to type to go on with the run in a folder."""
+    return f"{program()} resume {shlex.quote(short(out))}"
 
 
 def saved_run_of(out: Path) -> SavedRun | None:

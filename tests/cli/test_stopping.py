@@ -15,7 +15,7 @@ from transformers import AutoModelForSequenceClassification
 
 from distilstudio.cli import main
 from distilstudio.commandline import distil
-from distilstudio.commandline.stops import Stops
+from distilstudio.commandline.run_stops import Stops
 from distilstudio.engine.control import Control
 from distilstudio.protocol.events import RunEvent, Stage, StageStarted, StepsDone
 from distilstudio.protocol.wire import decode_event
