@@ -5,17 +5,15 @@ Must not know: what the columns mean, kinds of work.
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from distilstudio.engine.data.readers import scanning
+from distilstudio.engine.data.readers import scanning, workbook
 from distilstudio.engine.data.readers.parquet import first_rows, is_columnar
 from distilstudio.engine.data.readers.shards import files_within
-from distilstudio.engine.data.readers.workbook import BROKEN
 from distilstudio.protocol.problems import ProblemError
 
 LARGE_BYTES = 8 * 1024 * 1024
@@ -52,23 +50,15 @@ def _of_columns(path: Path, folder: Path) -> tuple[Path, int]:
     return short, rows
 
 
-def _of_workbook(path: Path, folder: Path, wanted: str) -> tuple[Path, int] | None:
+def _of_workbook(path: Path, folder: Path, wanted: str) -> tuple[Path, int]:
     short = folder / path.name
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        copy = openpyxl.Workbook(write_only=True)
-        for sheet in [one for one in book.worksheets if wanted in ("", one.title)]:
-            sheet.reset_dimensions()
-            rows = [row for row in islice(sheet.iter_rows(values_only=True), ROWS) if any(cell not in (None, "") for cell in row)]
-            if rows:
-                to = copy.create_sheet(sheet.title)
-                for row in rows:
-                    to.append(row)
-                copy.save(short)
-                return short, 0
-    except BROKEN:
-        return None
-    return None
+    title, rows = workbook.first_rows(path, wanted, ROWS)
+    copy = openpyxl.Workbook(write_only=True)
+    sheet = copy.create_sheet(title)
+    for row in rows:
+        sheet.append(row)
+    copy.save(short)
+    return short, 0
 
 
 def _of_text(path: Path, folder: Path) -> tuple[Path, int] | None:

@@ -63,14 +63,11 @@ def guess_roles(table: pa.Table, text: str = "", label: str = "") -> Roles:
 
 def settle_roles(table: pa.Table, text: str, label: str, file: str) -> Roles:
     """Both roles for sure. Raises: ProblemError data_no_column for a given name that is not there, data_roles_unclear."""
-    names = table.column_names
-    for role, name in (("text", text), ("label", label)):
-        if name and not find_column(table, name):
-            raise ProblemError(problem("data_no_column", file=file, column=name, columns=names, role=role))
+    check_named(table, file, text=text, label=label)
     roles = guess_roles(table, text, label)
     for role, name in (("text", roles.text), ("label", roles.label)):
         if not name:
-            raise ProblemError(problem("data_roles_unclear", file=file, role=role, columns=names))
+            raise ProblemError(problem("data_roles_unclear", file=file, role=role, columns=table.column_names))
     return roles
 
 
@@ -83,6 +80,13 @@ def is_named_label(table: pa.Table, name: str) -> bool:
 def names_no_label(name: str) -> bool:
     """Whether a column's name says that it is a number, a date or the like and nothing else, or is none at all."""
     return bool(_NAMELESS.fullmatch(name)) or _words_of(name) <= {*column_names.NEITHER} - {"no"}
+
+
+def check_named(table: pa.Table, file: str, **wanted: str) -> None:
+    """wanted: the name that was given for a role, "" for none. Raises: ProblemError data_no_column for one that the table has not."""
+    for role, name in wanted.items():
+        if name and not find_column(table, name):
+            raise ProblemError(problem("data_no_column", file=file, column=name, columns=table.column_names, role=role))
 
 
 def find_column(table: pa.Table, name: str) -> str:

@@ -17,7 +17,7 @@ from distilstudio.engine.data.readers.jsonl import Record, read_records
 from distilstudio.engine.data.readers.marked_records import joined_tokens
 from distilstudio.engine.data.readers.marked_table import has_a_sentence_a_row, is_marked_workbook
 from distilstudio.engine.data.readers.parquet import first_rows, is_columnar, read_column_records
-from distilstudio.engine.data.readers.plain import opened_as_text
+from distilstudio.engine.data.readers.plain import head_text, opened_as_text
 from distilstudio.engine.data.readers.squad import Asked, asked_of, is_squad, read_squad
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.words import join_words
@@ -52,9 +52,7 @@ def _joined_words(path: Path) -> list[str] | None:
         first = [Record(row, 1) for row in first_rows(path, 1)[0].to_pylist()]
         return joined_tokens(read_column_records(path)[0]) if joined_tokens(first) is not None else None
     if path.suffix.lower() in _RECORDS:
-        codec, _ = opened_as_text(path)
-        with path.open(encoding=codec) as file:
-            head = file.read(_HEAD_CHARACTERS)
+        head = head_text(path, opened_as_text(path)[0], _HEAD_CHARACTERS)
         return joined_tokens(read_records(path)[0]) if _TOKENS.search(head) else None
     if not _is_marked(path):
         return None

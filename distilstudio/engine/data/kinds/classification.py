@@ -25,7 +25,7 @@ from distilstudio.engine.data.odd_rows import odd_facts, odd_rows
 from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, evenly, examples, preview
 from distilstudio.engine.data.readers.table import ReadTable, sample_of
 from distilstudio.engine.data.reading import read
-from distilstudio.engine.data.roles import Roles, find_column, guess_roles, settle_roles
+from distilstudio.engine.data.roles import Roles, check_named, find_column, guess_roles, settle_roles
 from distilstudio.engine.data.rows import (
     FEWEST_ROWS,
     DataNote,
@@ -254,13 +254,8 @@ def _comparable(exam: pa.Table | None, roles: Roles) -> pa.Table | None:
 
 def _in_columns(table: pa.Table, roles: Roles, file: str) -> pa.Table:
     """The exam's table with the training file's spelling of the columns. Raises: ProblemError data_no_column."""
-    columns = {}
-    for role, name in (("text", roles.text), ("label", roles.label)):
-        own = find_column(table, name)
-        if not own:
-            raise ProblemError(problem("data_no_column", file=file, column=name, columns=table.column_names, role=role))
-        columns[name] = table[own]
-    return pa.table(columns)
+    check_named(table, file, text=roles.text, label=roles.label)
+    return pa.table({name: table[find_column(table, name)] for name in (roles.text, roles.label)})
 
 
 def _inspected_choice(found: ReadTable, path: Path, exam: Path | None, roles: Roles, several: Several) -> DataChoiceInspected:

@@ -18,7 +18,7 @@ from distilstudio.engine.data.readers.paragraphs import passages_of, read_paragr
 from distilstudio.engine.data.readers.squad import is_squad, read_squad
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.reading import read
-from distilstudio.engine.data.roles import find_column, guess_roles
+from distilstudio.engine.data.roles import check_named, find_column, guess_roles
 from distilstudio.engine.data.rows import DataNote, compared_of
 from distilstudio.protocol import column_names
 from distilstudio.protocol.inspection import MarkedSpan
@@ -42,9 +42,8 @@ class TextWork:
         """The file as paragraphs. Raises: ProblemError data_…, data_roles_unclear where no column looks like texts."""
         found = _read(path, choice, encoding, separator)
         names = found.table.column_names
-        column = find_column(found.table, choice.text) if choice.text else _likely_column(found.table)
-        if choice.text and not column:
-            raise ProblemError(problem("data_no_column", file=path.name, column=choice.text, columns=names, role="text"))
+        check_named(found.table, path.name, text=choice.text)
+        column = find_column(found.table, choice.text) or _likely_column(found.table)
         if not column:
             raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=names))
         once = column == _passage_column(found.table)

@@ -13,7 +13,7 @@ from distilstudio.engine.data.readers.cell_values import are_listed, listed
 from distilstudio.engine.data.readers.records import Dialect, records_of
 from distilstudio.engine.data.readers.squad import Asked, answers_of
 from distilstudio.engine.data.readers.table import ReadTable
-from distilstudio.engine.data.roles import find_column
+from distilstudio.engine.data.roles import check_named, find_column
 from distilstudio.protocol import column_names
 from distilstudio.protocol.problems import ProblemError, problem
 
@@ -85,9 +85,7 @@ def _listed_answers(said: str, start: str, refused: str, path: Path, line: int) 
 
 def _columns(table: pa.Table, file: str, passage: str = "", answer: str = "", question: str = "") -> Columns:
     names = table.column_names
-    for role, name in (("passage", passage), ("answer", answer), ("question", question)):
-        if name and not find_column(table, name):
-            raise ProblemError(problem("data_no_column", file=file, column=name, columns=names, role=role))
+    check_named(table, file, passage=passage, answer=answer, question=question)
     chosen = [find_column(table, name) for name in (passage, answer, question)]
     free = [name for name in table.column_names if name not in chosen]
     start, impossible = _named(free, column_names.ANSWER_START), _named(free, column_names.IMPOSSIBLE)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, named_lines
+from distilstudio.engine.data.readers.marked import MarkedFile, Sentence, check_chosen, named_lines, place_of
 from distilstudio.engine.data.readers.plain import opened_as_text, read_text
 from distilstudio.engine.data.readers.table import numbered_names
 from distilstudio.engine.data.tags import OUTSIDE, looks_like_tag
@@ -114,11 +114,10 @@ def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: st
     width = Counter(len(_cells(line, separator)) for line in rows).most_common(1)[0][0]
     names = tuple(cell.strip() for cell in _cells(sample[0], separator))
     if separator in (",", ";", "|"):
-        _check_chosen(path, names, width, word, tag)
+        check_chosen(path, names, word, tag, numbered_names(width))
     even = [cells for line in rows if len(cells := _cells(line, separator)) == width]
     if (found := _named(names, word, tag, even)) is not None:
-        sentence = _find([name.casefold() for name in names], "", column_names.SENTENCE_NUMBER)
-        return _Layout(separator, len(names), *found, sentence, names)
+        return _Layout(separator, len(names), *found, place_of(names, "", column_names.SENTENCE_NUMBER), names)
     numbers = numbered_names(width)
     numbered = width > 2 and _is_numbered(lines[:_SAMPLE_LINES], separator)
     if numbered:
@@ -134,19 +133,10 @@ def _layout(path: Path, lines: Sequence[str], separator: str, word: str, tag: st
     return _Layout(separator, width, place, tags, tags=seen, numbered=numbered)
 
 
-def _check_chosen(path: Path, names: Sequence[str], width: int, word: str, tag: str) -> None:
-    """Raises: ProblemError data_no_column for a chosen column that neither a header names nor a number."""
-    plain = [name.casefold() for name in names]
-    for role, name in (("text", word), ("label", tag)):
-        if name and name.casefold() not in plain and name not in numbered_names(width):
-            raise ProblemError(problem("data_no_column", file=path.name, column=name, columns=names, role=role))
-
-
 def _named(names: Sequence[str], word: str, tag: str, rows: list[list[str]]) -> tuple[int, int] | None:
     """Where words and tags are if the first line names its columns: by their names; tags of another name by what they look like, and words in
     the first column but theirs."""
-    plain = [name.casefold() for name in names]
-    words, tags = _find(plain, word, column_names.WORD), _find(plain, tag, column_names.TAG)
+    words, tags = place_of(names, word, column_names.WORD), place_of(names, tag, column_names.TAG)
     if words >= 0 and (tags >= 0 or len(names) == 1):
         return words, tags
     chosen = (word and words >= 0) or (tag and tags >= 0)
@@ -197,12 +187,6 @@ def _tag_column(path: Path, lines: Sequence[str], rows: list[list[str]], separat
     tag = rows[0][-1]
     same = [number for number, line in enumerate(lines, 1) if line.strip() and _cells(line, separator)[1:][-1:] == [tag]]
     raise ProblemError(problem("data_tags", file=path.name, tag=tag[:40], lines=named_lines(same), count=len(same)))
-
-
-def _find(names: list[str], chosen: str, known: Sequence[str]) -> int:
-    if chosen:
-        return names.index(chosen.casefold()) if chosen.casefold() in names else -1
-    return next((names.index(name) for name in known if name in names), -1)
 
 
 def _guess_separator(sample: Sequence[str], ending: str) -> str:

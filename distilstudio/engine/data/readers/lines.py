@@ -9,12 +9,11 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.encodings import settle_encoding
-from distilstudio.engine.data.readers.plain import opened_as_text
+from distilstudio.engine.data.readers.plain import head_text, opened_as_text
 from distilstudio.engine.data.readers.records import SEPARATORS, first_record, rows_alike
 from distilstudio.engine.data.readers.table import ReadTable
 
 COLUMN = "text"
-_HEAD_CHARACTERS = 256 * 1024
 _BATCH_LINES = 100_000
 _FEWEST_ALIKE = 0.9
 """From this share of lines with as many cells as the first one on, a text file is a table."""
@@ -49,9 +48,7 @@ def names_columns(path: Path, known_names: frozenset[str]) -> bool:
 
 
 def _head(path: Path, encoding: str) -> str:
-    letters = settle_encoding(path, scanning.head_of(path, 4096), encoding)
-    with path.open(encoding=letters.codec, newline="", errors="replace") as file:
-        return file.read(_HEAD_CHARACTERS)
+    return head_text(path, settle_encoding(path, scanning.head_of(path, 4096), encoding).codec)
 
 
 def read_lines(path: Path, encoding: str = "auto", separator: str = "auto") -> ReadTable:

@@ -1,8 +1,12 @@
-"""What the readers of marked words give back. Must not know: formats, models."""
+"""What the readers of marked words give back, and how they find the columns of words and tags. Must not know: formats, models."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from distilstudio.protocol.problems import ProblemError, problem
 
 MOST_LINES_NAMED = 8
 
@@ -43,3 +47,17 @@ def named_lines(lines: list[int]) -> str:
     """Numbers of lines or records for a sentence, each once: the first few, and dots for the rest."""
     lines = list(dict.fromkeys(lines))
     return ", ".join(map(str, lines[:MOST_LINES_NAMED])) + (" …" if len(lines) > MOST_LINES_NAMED else "")
+
+
+def place_of(names: Sequence[str], chosen: str, known: Sequence[str] = ()) -> int:
+    """Where the chosen column is, else the first known one of the list; −1: nowhere."""
+    plain = [name.strip().casefold() for name in names]
+    wanted = (chosen.strip().casefold(),) if chosen else known
+    return next((plain.index(name) for name in wanted if name in plain), -1)
+
+
+def check_chosen(path: Path, names: Sequence[str], word: str, tag: str, others: Sequence[str] = ()) -> None:
+    """Raises: ProblemError data_no_column for a chosen column that is neither among the names nor one of the others."""
+    for role, name in (("text", word), ("label", tag)):
+        if name and place_of(names, name) < 0 and name not in others:
+            raise ProblemError(problem("data_no_column", file=path.name, column=name, columns=names, role=role))

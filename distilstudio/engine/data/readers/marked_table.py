@@ -13,9 +13,9 @@ from typing import Any
 from distilstudio.engine.data.readers.cell_values import listed
 from distilstudio.engine.data.readers.conll import marked_lines
 from distilstudio.engine.data.readers.jsonl import Record
-from distilstudio.engine.data.readers.marked import MarkedFile
+from distilstudio.engine.data.readers.marked import MarkedFile, check_chosen, place_of
 from distilstudio.engine.data.readers.marked_records import marked_from
-from distilstudio.engine.data.readers.plain import opened_as_text
+from distilstudio.engine.data.readers.plain import head_text, opened_as_text
 from distilstudio.engine.data.readers.records import SEPARATORS, sample_rows
 from distilstudio.engine.data.readers.table import ReadTable
 from distilstudio.engine.data.readers.workbook import read_workbook, rows_with_gaps
@@ -23,16 +23,13 @@ from distilstudio.engine.data.tags import looks_like_tag
 from distilstudio.protocol import column_names
 from distilstudio.protocol.problems import ProblemError, problem
 
-_HEAD_CHARACTERS = 256 * 1024
 _SAMPLE_ROWS = 20
 _TEXT = (*column_names.WORD, *column_names.TEXT)
 
 
 def has_a_sentence_a_row(path: Path, encoding: str, separator: str, tag: str) -> bool:
     """Whether a text file is such a table. `tag`: the column of the tags, where it is known. Raises: ProblemError data_… as `opened_as_text`."""
-    codec, _ = opened_as_text(path, encoding)
-    with path.open(encoding=codec, newline="") as file:
-        head = file.read(_HEAD_CHARACTERS)
+    head = head_text(path, opened_as_text(path, encoding)[0])
     for sign in SEPARATORS if separator == "auto" else (separator,):
         header, *rows = sample_rows(head, sign, _SAMPLE_ROWS) or [[]]
         if len(header) > 1 and holds_sentences(header, rows, tag):
@@ -44,7 +41,7 @@ def is_marked_workbook(path: Path) -> bool:
     """Whether its first sheet with rows has columns for words and their tags. Raises: ProblemError data_… as `read_workbook`."""
     found = read_workbook(path)
     names = found.table.column_names
-    tagged = _place(names, "", column_names.TAG) >= 0 and _place(names, "", column_names.WORD) >= 0
+    tagged = place_of(names, "", column_names.TAG) >= 0 and place_of(names, "", column_names.WORD) >= 0
     return tagged or holds_sentences(names, _first_rows(found), "")
 
 
@@ -68,7 +65,7 @@ def _first_rows(found: ReadTable) -> list[list[str]]:
 
 def holds_sentences(header: Sequence[str], rows: Sequence[Sequence[str]], tag: str) -> bool:
     """Whether the cells below the tags' column hold the tags of whole sentences."""
-    place = _place(header, tag, column_names.TAG)
+    place = place_of(header, tag, column_names.TAG)
     cells = [row[place] for row in rows if place < len(row) and row[place].strip()] if place >= 0 else []
     lists = [listed(cell) for cell in cells]
     if lists and all(isinstance(one, list) for one in lists):
@@ -82,11 +79,9 @@ def read_marked_table(path: Path, found: ReadTable, word: str = "", tag: str = "
     Raises: ProblemError data_no_column, data_roles_unclear; data_uneven where a row's tags are not as many as its words.
     """
     names = found.table.column_names
-    for role, name in (("text", word), ("label", tag)):
-        if name and _place(names, name, ()) < 0:
-            raise ProblemError(problem("data_no_column", file=path.name, column=name, columns=names, role=role))
-    tags = names[_place(names, tag, column_names.TAG)]
-    place = _place(["" if name == tags else name for name in names], word, _TEXT)
+    check_chosen(path, names, word, tag)
+    tags = names[place_of(names, tag, column_names.TAG)]
+    place = place_of(["" if name == tags else name for name in names], word, _TEXT)
     if place < 0:
         raise ProblemError(problem("data_roles_unclear", file=path.name, role="text", columns=names))
     pairs = zip(found.table[names[place]].to_pylist(), found.table[tags].to_pylist(), strict=True)
@@ -95,13 +90,6 @@ def read_marked_table(path: Path, found: ReadTable, word: str = "", tag: str = "
     ]
     marked = marked_from(path, records, found.format, found.encoding, names[place], tags)
     return replace(marked, separator=found.separator, guessed=found.guessed, columns=names, part=found.part, parts=found.parts)
-
-
-def _place(names: Sequence[str], chosen: str, known: Sequence[str]) -> int:
-    """Where the chosen column is, else the first known one of the list; −1: nowhere."""
-    plain = [name.strip().casefold() for name in names]
-    wanted = (chosen.strip().casefold(),) if chosen else known
-    return next((plain.index(name) for name in wanted if name in plain), -1)
 
 
 def _parts(cell: str) -> list[Any]:

@@ -1,4 +1,7 @@
-"""A whole text file as a string, its encoding settled; for formats that are no tables. Must not know: formats, roles."""
+"""A text file as a string, its encoding settled: the whole, for formats that are no tables, or its beginning, by which a format is known.
+
+Must not know: formats, roles.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from pathlib import Path
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.encodings import settle_encoding
 from distilstudio.protocol.problems import ProblemError, problem
+
+HEAD_CHARACTERS = 256 * 1024
 
 
 def read_text(path: Path, encoding: str = "auto") -> tuple[str, str]:
@@ -17,6 +22,12 @@ def read_text(path: Path, encoding: str = "auto") -> tuple[str, str]:
             return file.read(), name
     except OSError as error:
         raise scanning.not_opened(path, error) from error
+
+
+def head_text(path: Path, codec: str, characters: int = HEAD_CHARACTERS) -> str:
+    """The beginning of a text file that `codec` reads, with line ends as they are."""
+    with path.open(encoding=codec, newline="", errors="replace") as file:
+        return file.read(characters)
 
 
 def opened_as_text(path: Path, encoding: str = "auto") -> tuple[str, str]:

@@ -19,6 +19,7 @@ import pyarrow.csv as arrow_csv  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers import scanning
 from distilstudio.engine.data.readers.encodings import settle_encoding
+from distilstudio.engine.data.readers.plain import head_text
 from distilstudio.engine.data.readers.records import (
     Dialect,
     EndlessCellError,
@@ -74,8 +75,7 @@ def read_table(path: Path, encoding: str = "auto", separator: str = "auto") -> R
 
 
 def _layout(path: Path, codec: str, separator: str) -> _Layout:
-    with path.open(encoding=codec, newline="") as file:
-        text = file.read(_HEAD_CHARACTERS)
+    text = head_text(path, codec, _HEAD_CHARACTERS)
     told = _TOLD_SEPARATOR.match(text)
     start = told.end() if told else 0
     sign = separator

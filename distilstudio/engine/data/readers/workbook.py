@@ -69,6 +69,12 @@ def rows_with_gaps(path: Path, sheet: str = "") -> list[list[str]]:
         return [[_text(cell) for cell in cells] for cells in islice(sheets[title].iter_rows(values_only=True), MOST_ROWS)]
 
 
+def first_rows(path: Path, sheet: str, most: int) -> tuple[str, list[Cells]]:
+    """The sheet that `read_workbook` would read, and the first of its rows with anything in them. Raises: as `read_workbook`."""
+    with _opened(path, sheet) as (title, sheets):
+        return title, list(islice(_rows(sheets[title]), most))
+
+
 @contextmanager
 def _opened(path: Path, wanted: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The name of the sheet to read, and all sheets with rows by name."""
