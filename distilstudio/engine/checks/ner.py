@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,8 +12,9 @@ from distilstudio.engine.checks.look import Cosines, by_confidence, cosines, sco
 from distilstudio.engine.data.corrections import take_spans
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.data.tags import OUTSIDE, mend, spans_of, types_of
+from distilstudio.engine.data.words import places_of
 from distilstudio.engine.targets import UNLABELLED
-from distilstudio.engine.tasks.ner import Ner, Truth
+from distilstudio.engine.tasks.ner import Ner, Truth, counted_names
 from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.check import Disagreement, LabelScores, MarkedPart
 
@@ -37,12 +37,8 @@ class NerCheck:
 
     def per_label(self, logits: Logits, encoded: Encoded) -> list[LabelScores]:
         """Every type: a name is right where type and both ends are."""
-        hits: Counter[str] = Counter()
-        found: Counter[str] = Counter()
-        given: Counter[str] = Counter()
-        for _, said, answered, _ in self._sentences(logits, encoded):
-            for counter, spans in ((hits, set(said) & set(answered)), (found, set(answered)), (given, set(said))):
-                counter.update(kind for _, _, kind in spans)
+        pairs = ((set(said), set(answered)) for _, said, answered, _ in self._sentences(logits, encoded))
+        hits, found, given = counted_names(pairs)
         return [scored(kind, hits[kind], found[kind], given[kind]) for kind in types_of(self._task.labels)]
 
     def differing(self, logits: Logits, encoded: Encoded, rows: Rows, keys: list[str]) -> list[Disagreement]:
@@ -102,10 +98,5 @@ def tagged_words(encoded: Encoded) -> tuple[Truth, IntArray]:
 
 def parts_of(text: str, words: Sequence[str], spans: Spans) -> list[MarkedPart]:
     """Spans of words as parts of the text."""
-    places: list[tuple[int, int]] = []
-    end = 0
-    for word in words:
-        start = text.index(word, end)
-        end = start + len(word)
-        places.append((start, end))
+    places = places_of(text, words)
     return [MarkedPart(places[first][0], places[after - 1][1], kind) for first, after, kind in spans]

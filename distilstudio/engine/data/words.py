@@ -100,6 +100,17 @@ def join_words(words: Sequence[str]) -> str:
     return "".join(pieces)
 
 
+def places_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where each word of a text begins and ends. Raises: ValueError where one does not stand there in its turn."""
+    places: list[tuple[int, int]] = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        places.append((start, end))
+    return places
+
+
 def joiners_in(sentences: Iterable[Sequence[str]]) -> str:
     """Signs that these words have inside of them at least as often as by themselves or in front: the data's own way of cutting words."""
     inside: Counter[str] = Counter()

@@ -7,7 +7,7 @@ which most stands around it. Score: span micro-F1, strict: type and both ends mu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,12 +118,7 @@ class Ner(Fixed):
 
     def score(self, logits: Logits, encoded: Encoded) -> dict[str, float]:
         """span_f1, precision, recall over all types, and the F1 of each type as "span_f1 TYPE"."""
-        hits: Counter[str] = Counter()
-        found: Counter[str] = Counter()
-        given: Counter[str] = Counter()
-        for right, named in self._names(logits, encoded):
-            for counter, spans in ((hits, right & named), (found, named), (given, right)):
-                counter.update(kind for _, _, kind in spans)
+        hits, found, given = counted_names(self._names(logits, encoded))
         precision, recall, f1 = _rates(hits.total(), found.total(), given.total())
         by_type = {f"span_f1 {kind}": _rates(hits[kind], found[kind], given[kind])[2] for kind in types_of(self.labels)}
         return {self.score_name: f1, "precision": precision, "recall": recall, **by_type}
@@ -250,6 +245,17 @@ class Ner(Fixed):
         spread = np.full(int(truth.words.sum()), missing, found.dtype)
         spread[starts[np.repeat(source, encoded.counts)] + places] = found
         return spread
+
+
+def counted_names(sentences: Iterable[tuple[set[Span], set[Span]]]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """By type, the names that are right, that were found, and that are marked. sentences: of each what is marked and what was found."""
+    hits: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    for right, named in sentences:
+        for counter, spans in ((hits, right & named), (found, named), (given, right)):
+            counter.update(kind for _, _, kind in spans)
+    return hits, found, given
 
 
 def _rates(hits: int, found: int, given: int) -> tuple[float, float, float]:

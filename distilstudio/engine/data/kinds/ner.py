@@ -25,7 +25,7 @@ from distilstudio.engine.data.readers.parquet import is_columnar, read_column_re
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.rows import DataNote
 from distilstudio.engine.data.tags import BadTagError, Read, read_tags, spans_of, tag_names, types_in
-from distilstudio.engine.data.words import USUAL_JOINERS, join_words, joiners_in, split_words
+from distilstudio.engine.data.words import USUAL_JOINERS, join_words, joiners_in, places_of, split_words
 from distilstudio.protocol.inspection import MarkedSpan
 from distilstudio.protocol.problems import ProblemError, problem
 from distilstudio.protocol.recipe import DataChoice, Encoding, Separator
@@ -228,15 +228,5 @@ def _names(words: list[str], tags: list[str]) -> list[str]:
 
 
 def _marks(text: str, words: list[str], tags: list[str]) -> list[MarkedSpan]:
-    places: list[tuple[int, int]] = []
-    end = 0
-    for word in words:
-        start = text.index(word, end)
-        end = start + len(word)
-        places.append((start, end))
+    places = places_of(text, words)
     return [MarkedSpan(places[first][0], places[after - 1][1], kind) for first, after, kind in spans_of(tags)]
-
-
-def _strings(column: pa.ChunkedArray) -> list[str]:
-    strings: list[str] = column.to_pylist()
-    return strings
