@@ -24,6 +24,7 @@ from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]
 
+from distilstudio.engine.data.preview import cut
 from distilstudio.engine.data.readers.workbook import BROKEN
 from distilstudio.engine.scratch import PART_ROWS, parts_of
 from distilstudio.protocol.answered_file import AnsweredRow
@@ -54,7 +55,7 @@ def first_rows(table: pa.Table) -> list[AnsweredRow]:
     names = ("question", "text", "answer")
     length = sum(len(row.get(name, "")) for row in rows for name in names)
     most = length if length <= FIRST_CHARACTERS else FIRST_CHARACTERS // (len(names) * len(rows))
-    told = [{name: _cut(row.get(name, ""), most) for name in names} for row in rows]
+    told = [{name: cut(row.get(name, ""), most) for name in names} for row in rows]
     return [AnsweredRow(row["row"], confidence=row["confidence"], **words) for row, words in zip(rows, told, strict=True)]
 
 
@@ -180,7 +181,3 @@ def _cell(sheet: Any, words: str) -> Any:
     cell.data_type = "s"
     cell.quotePrefix = words.startswith(FORMULA_SIGNS)
     return cell
-
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 from torch import Tensor
 from transformers import PretrainedConfig, PreTrainedModel
 
 from distilstudio.engine import narrowing, students
 from distilstudio.engine.batching import Batch, collate, reading_batches
+from distilstudio.engine.data.preview import evenly
 from distilstudio.engine.preparation import Prepared
 from distilstudio.protocol.recipe_learning import StudentChoice
 
@@ -60,6 +60,6 @@ def how_made(student: PretrainedConfig, teacher: PretrainedConfig, prepared: Pre
 def _some(prepared: Prepared, teacher: PreTrainedModel) -> Iterator[Batch]:
     """Rows from everywhere, always the same ones, as they were written."""
     rows = prepared.learn
-    index = np.unique(np.linspace(0, prepared.as_written - 1, ROWS_READ).astype(np.int64))
+    index = evenly(prepared.as_written, ROWS_READ)
     for part in reading_batches(rows.lengths_of(index)):
         yield collate(rows, index[part], teacher.device)

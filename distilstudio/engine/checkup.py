@@ -21,6 +21,7 @@ from distilstudio.engine.checks import look_of
 from distilstudio.engine.control import Control
 from distilstudio.engine.data.corrections import keys_of
 from distilstudio.engine.data.loading import Rows, load
+from distilstudio.engine.data.preview import cut
 from distilstudio.engine.device import Compute
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.label_match import guess, named, said_by, units_of
@@ -233,7 +234,7 @@ def _cut(told: Disagreement) -> Disagreement:
         return told
     return msgspec.structs.replace(
         told,
-        text=told.text[: MOST_CHARACTERS - 1] + "…",
+        text=cut(told.text, MOST_CHARACTERS),
         said_parts=[part for part in told.said_parts if part.end < MOST_CHARACTERS],
         answered_parts=[part for part in told.answered_parts if part.end < MOST_CHARACTERS],
     )

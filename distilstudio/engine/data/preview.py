@@ -44,9 +44,9 @@ def examples(side: Side) -> list[str]:
         short = np.flatnonzero(side.filled & (length <= 1000))
     by_label = []
     found = np.unique(side.labels[short])
-    for place in found[np.linspace(0, len(found) - 1, min(EXAMPLES, len(found))).astype(np.int64)]:
+    for place in found[evenly(len(found), EXAMPLES)]:
         rows = short[side.labels[short] == place]
-        by_label.append(rows[np.linspace(0, len(rows) - 1, min(EXAMPLES, len(rows))).astype(np.int64)])
+        by_label.append(rows[evenly(len(rows), EXAMPLES)])
     turns = [rows[turn] for turn in range(EXAMPLES) for rows in by_label if turn < len(rows)]
     texts = (side.texts[int(row)].as_py() for row in turns[: 2 * EXAMPLES])
     return list(dict.fromkeys(texts))[:EXAMPLES]

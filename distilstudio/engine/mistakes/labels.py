@@ -8,9 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from distilstudio.engine.batching import Encoded
-from distilstudio.engine.checks.look import shares
 from distilstudio.engine.data.rows import Rows
-from distilstudio.engine.mistakes.review import Noted, Pick, cells_of, chosen, parts_at_a_time, said, window
+from distilstudio.engine.mistakes.review import (
+    Noted,
+    Pick,
+    best_shares,
+    cells_of,
+    cells_of_table,
+    chosen,
+    parts_at_a_time,
+    said,
+    window,
+)
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.mistakes import LABEL_COLUMNS, ExamRow, Mistakes, Place, Said
@@ -26,10 +35,7 @@ class LabelsReview:
 
     def note(self, logits: Logits, encoded: Encoded) -> Noted:
         """The best label of each text, and its probability."""
-        confidence = np.zeros(len(logits), np.float32)
-        for part in parts_at_a_time(len(logits)):
-            confidence[part] = shares(logits[part]).max(-1)
-        return Noted(logits.argmax(-1).astype(np.int32), confidence)
+        return Noted(logits.argmax(-1).astype(np.int32), best_shares(logits))
 
     def compare(self, encoded: Encoded, teacher: Noted, student: Noted, pick: Pick) -> Mistakes:
         """Every labelled text in its cell."""
@@ -88,7 +94,6 @@ class SeveralReview:
         agreed = theirs == given
         counts = np.stack([marks.sum(0) for marks in columns], axis=1)
         both = np.stack([(marks & agreed).sum(0) for marks in columns], axis=1)
-        lines, sides = np.indices(counts.shape)
         disputed = ours != given
         kinds = np.where(disputed.any(1), 1 + disputed.argmax(1), 0) * 2 + teacher_right
         kept = chosen(~(teacher_right & student_right), kinds, student.confidence[known])
@@ -100,7 +105,7 @@ class SeveralReview:
             teacher_right=int((teacher_right & ~student_right).sum()),
             lines=self._task.labels,
             columns=list(LABEL_COLUMNS),
-            cells=cells_of("per_label", lines.reshape(-1), sides.reshape(-1), counts.reshape(-1), both.reshape(-1)),
+            cells=cells_of_table("per_label", counts, both),
             kept=[
                 _row(
                     text,

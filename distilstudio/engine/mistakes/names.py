@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from distilstudio.engine.batching import Encoded, IntArray
-from distilstudio.engine.checks.look import shares
 from distilstudio.engine.checks.ner import Spans, parts_of, tagged_words
 from distilstudio.engine.data.tags import OUTSIDE, mend, spans_of, types_of
-from distilstudio.engine.mistakes.review import Noted, Pick, cells_of, chosen, parts_at_a_time, said, window
+from distilstudio.engine.mistakes.review import Noted, Pick, best_shares, cells_of_table, chosen, said, window
 from distilstudio.engine.targets import UNLABELLED
 from distilstudio.engine.tasks.ner import Ner, Span, Truth
 from distilstudio.engine.tasks.task import Logits
@@ -41,8 +40,7 @@ class NamesReview:
         tags = np.full(len(truth.tags), self._task.labels.index(OUTSIDE), np.int16)
         tags[at] = logits.argmax(-1)
         sure = np.ones(len(truth.tags), np.float32)
-        for part in parts_at_a_time(len(at)):
-            sure[at[part]] = shares(logits[part]).max(-1)
+        sure[at] = best_shares(logits)
         wrong, named = tags != truth.tags, tags != self._task.labels.index(OUTSIDE)
         confidence = np.ones(len(truth.words), np.float32)
         for words in (np.ones_like(wrong), named, wrong):
@@ -76,7 +74,6 @@ class NamesReview:
                 (2 * (line * len(NAME_COLUMNS) + column) + right for line, column, right in places if column), default=-1
             )
         kept = np.flatnonzero(marked)[chosen((teacher_wrong | student_wrong)[marked], kinds[marked], student.confidence[marked])]
-        lines, columns = np.indices(counts.shape)
         return Mistakes(
             task=self._task.name,
             shape="per_type",
@@ -85,7 +82,7 @@ class NamesReview:
             teacher_right=int((student_wrong & ~teacher_wrong).sum()),
             lines=self._types,
             columns=list(NAME_COLUMNS),
-            cells=cells_of("per_type", lines.reshape(-1), columns.reshape(-1), counts.reshape(-1), both.reshape(-1)),
+            cells=cells_of_table("per_type", counts, both),
             kept=self._rows(kept, ends, truth, teacher, student, pick),
         )
 

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from distilstudio.engine.batching import Encoded, IntArray
+from distilstudio.engine.checks.look import shares
+from distilstudio.engine.data.preview import evenly
 from distilstudio.engine.data.rows import Rows
 from distilstudio.engine.tasks.task import Logits
 from distilstudio.protocol.check import MarkedPart
@@ -68,9 +70,7 @@ def chosen(wrong: NDArray[np.bool_], kinds: IntArray, confidence: NDArray[np.flo
         turn = np.arange(len(order)) - np.repeat(starts, np.diff([*starts, len(order)]))
         mistakes = mistakes[order[np.argsort(turn, kind="stable")[:room]]]
     room = MOST_ROWS - len(mistakes)
-    if len(right) > room:
-        right = right[np.linspace(0, len(right) - 1, room).astype(np.int64)]
-    return np.sort(np.concatenate([mistakes, right]))
+    return np.sort(np.concatenate([mistakes, right[evenly(len(right), room)]]))
 
 
 def cells_of(shape: Shape, lines: IntArray, columns: IntArray, counts: IntArray, teacher_right: IntArray) -> list[Cell]:
@@ -87,6 +87,12 @@ def cells_of(shape: Shape, lines: IntArray, columns: IntArray, counts: IntArray,
     return filled
 
 
+def cells_of_table(shape: Shape, counts: IntArray, teacher_right: IntArray) -> list[Cell]:
+    """The same of a whole table. Both: [lines, columns]."""
+    lines, columns = np.indices(counts.shape)
+    return cells_of(shape, lines.reshape(-1), columns.reshape(-1), counts.reshape(-1), teacher_right.reshape(-1))
+
+
 def said(words: list[str], confidence: float, right: bool, parts: Sequence[MarkedPart] = ()) -> Said:
     """An answer, its confidence in as many digits as are read."""
     return Said(words, list(parts), round(float(confidence), 4), bool(right))
@@ -100,6 +106,14 @@ def window(text: str, first: int = 0) -> tuple[int, int]:
     blank = text.find(" ", start, first) if start else -1
     start = blank + 1 if blank >= 0 else start
     return start, min(len(text), start + MOST_CHARACTERS)
+
+
+def best_shares(logits: Logits) -> NDArray[np.float32]:
+    """Of each row the probability of its best label."""
+    best = np.zeros(len(logits), np.float32)
+    for part in parts_at_a_time(len(logits)):
+        best[part] = shares(logits[part]).max(-1)
+    return best
 
 
 def parts_at_a_time(rows: int) -> Iterator[slice]:
