@@ -1,4 +1,7 @@
-"""How a run is told to pause or stop: flags that the loop reads at each step. Must not know: who sets them."""
+"""How a run is told to pause or stop: flags that the loop reads at each step, and what is raised where one ends it at once.
+
+Must not know: who sets them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,14 @@ import threading
 from typing import Literal
 
 Stop = Literal["", "finish", "leave", "discard"]
+
+
+class Discarded(Exception):
+    """The person wants nothing of it: a run was thrown away, a job beside it left off."""
+
+
+class Left(Exception):
+    """The run was stopped before it could go on; what was saved stays as it is."""
 
 
 class Control:

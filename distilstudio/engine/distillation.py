@@ -19,7 +19,7 @@ from distilstudio.engine.bringing import bring, shelf_of_data
 from distilstudio.engine.building import build_student, check_student, how_made
 from distilstudio.engine.cards import ExamScores, model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
-from distilstudio.engine.control import Control
+from distilstudio.engine.control import Control, Discarded, Left
 from distilstudio.engine.data.files import files_of, read_files, sha256_of
 from distilstudio.engine.data.hashes import Hashes
 from distilstudio.engine.examination import Examination
@@ -62,14 +62,6 @@ FOLDER_SIZE = 3
 """Room that a run must find, in sizes of its teacher: the teacher itself, the student, and the best student so far. While a model
 learns its checkpoint takes up to eight sizes of that model (weights, two moments, the best, and the same again while it is written);
 where there is no room for it the run says so and goes on."""
-
-
-class Discarded(Exception):
-    """The person threw the run away."""
-
-
-class Left(Exception):
-    """The run was stopped before it could go on; what was saved stays as it is."""
 
 
 class Distillation:
@@ -250,12 +242,7 @@ class Distillation:
                 student = self._earlier.load(self._prepared, self._teaching.model)
             self._student = student.to(self._context.compute.device)
             if self._earlier is not None:
-                values = {"run": self._earlier.name}
-                if self._earlier.begins:
-                    text = f"The student begins with what {self._earlier.name} knows of the language."
-                    yield self._context.note("begins_with", text, values)
-                else:
-                    yield self._context.note("learns_on", f"The student of {self._earlier.name} learns on.", values)
+                yield self._context.note(*self._earlier.note)
             if not self._teaching.is_read_again:
                 self._teaching.model.to("cpu")  # gives GPU memory back while the student learns
         yield self._context.ended("student")

@@ -21,7 +21,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from distilstudio.engine import exam, learnt, onnx_files, onnx_tied, teachers, usage
 from distilstudio.engine.batching import Encoded
 from distilstudio.engine.cards import export_card
-from distilstudio.engine.control import Control
+from distilstudio.engine.control import Control, Discarded
 from distilstudio.engine.data.loading import load
 from distilstudio.engine.device import Compute
 from distilstudio.engine.onnx_model import FILE, OnnxModel
@@ -45,10 +45,6 @@ _BESIDES = 1_000_000
 """Bytes of what goes into an exported folder besides weights and tokenizer: the graph, the card, the report's new lines."""
 _NOT_TAKEN = (".safetensors", ".bin")
 _CPU = Compute(torch.device("cpu"), "fp32")
-
-
-class Discarded(Exception):
-    """The person does not want the export any more."""
 
 
 @dataclass

@@ -20,10 +20,10 @@ import torch
 from distilstudio import places
 from distilstudio.engine import device, exam, scratch, vocabulary
 from distilstudio.engine.batching import Encoded, IntArray, reading_batches, steps_in_epoch, tokens_at_a_time
-from distilstudio.engine.control import Control
+from distilstudio.engine.control import Control, Discarded
 from distilstudio.engine.data.files import read_files, stamps_of
 from distilstudio.engine.deferred_optimizer import defers
-from distilstudio.engine.distillation import Discarded, Distillation
+from distilstudio.engine.distillation import Distillation
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.preparation import Prepared, read_with

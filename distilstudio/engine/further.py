@@ -46,6 +46,14 @@ class EarlierStudent:
         return self.path.parent.name if self.path.name == "student" else self.path.name
 
     @property
+    def note(self) -> tuple[str, str, dict[str, str]]:
+        """What a run says of it: code, sentence, values."""
+        values = {"run": self.name}
+        if self.begins:
+            return "begins_with", f"The student begins with what {self.name} knows of the language.", values
+        return "learns_on", f"The student of {self.name} learns on.", values
+
+    @property
     def hidden_size(self) -> int:
         """Columns of its hidden states."""
         return int(self._config.hidden_size)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from distilstudio.engine import colleagues, lengths, teachers
 from distilstudio.engine.checkpoint import Checkpoint
-from distilstudio.engine.control import Control
+from distilstudio.engine.control import Control, Discarded, Left
 from distilstudio.engine.data.inspection import LookedAt
-from distilstudio.engine.distillation import Discarded, Distillation, Left
+from distilstudio.engine.distillation import Distillation
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.runs import RunFolder
 from distilstudio.engine.tasks import task_of

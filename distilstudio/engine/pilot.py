@@ -12,8 +12,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from distilstudio.engine.control import Control
-from distilstudio.engine.distillation import Discarded
+from distilstudio.engine.control import Control, Discarded
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.teacher_cache import FOLDER as OUTPUTS
 from distilstudio.engine.translate import to_problem

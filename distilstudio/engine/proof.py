@@ -20,7 +20,7 @@ from transformers import PreTrainedModel
 from distilstudio.engine import bootstrap, exam
 from distilstudio.engine.alone import Alone
 from distilstudio.engine.batching import Encoded
-from distilstudio.engine.control import Control
+from distilstudio.engine.control import Control, Discarded
 from distilstudio.engine.encoding import encode_in_parts
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.reporting import changed_file
@@ -38,10 +38,6 @@ from distilstudio.protocol.report import Proof, Report
 from distilstudio.protocol.run_lock import PROOF, is_held
 
 FOLDER = "proof"
-
-
-class Discarded(Exception):
-    """The person does not want the proof any more."""
 
 
 @dataclass(frozen=True)
