@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from distilstudio import places
 from distilstudio.protocol.answered_file import AnswerFile, FileTold, SaveAnswers, StopAnswerFile
-from distilstudio.protocol.check import CheckAnswer, CheckProgress, CheckTeacher, StopCheck, TeacherChecked
+from distilstudio.protocol.check import CheckAnswer, CheckTeacher, StopCheck
 from distilstudio.protocol.commands import (
     Command,
     DescribeTeacher,
@@ -36,18 +36,11 @@ from distilstudio.protocol.commands import (
 from distilstudio.protocol.events import ModelsOpened, Predicted, ProblemRaised, RunEnded, RunEvent, TeacherDescribed
 from distilstudio.protocol.forecast import ForecastEnded, ForecastRun, StopForecast
 from distilstudio.protocol.hub import (
-    CacheMeasured,
-    ConnectionTested,
-    DatasetDescribed,
-    DatasetsFound,
     DescribeDataset,
     DownloadDataset,
-    DownloadEnded,
     DownloadModel,
-    DownloadProgress,
     HubAccess,
     HubAnswer,
-    HubFound,
     MeasureCache,
     SearchDatasets,
     SearchHub,
@@ -375,13 +368,11 @@ class Client(QObject):
                 self.models_opened.emit(event)
             case Predicted():
                 self.predicted.emit(event)
-            case CheckProgress() | TeacherChecked():
+            case _ if isinstance(event, CheckAnswer):
                 self.check_told.emit(event)
             case _ if isinstance(event, FileTold):
                 self.file_told.emit(event)
-            case HubFound() | DatasetsFound() | DatasetDescribed() | DownloadProgress() | DownloadEnded():
-                self.hub_answered.emit(event)
-            case ConnectionTested() | CacheMeasured():
+            case _ if isinstance(event, HubAnswer):
                 self.hub_answered.emit(event)
             case ForecastEnded():
                 self.forecast_ended.emit(event)
