@@ -153,6 +153,19 @@ def keyword_rows(count: int, labels: Sequence[str] = ("neg", "pos"), seed: int =
     return list(rows.items())
 
 
+def several_rows(count: int, seed: int = 0) -> list[tuple[str, str]]:
+    """A good word gives "nice", a bad one "nasty", some rows have both and some neither; every text once."""
+    draw = random.Random(seed)
+    rows: dict[str, str] = {}
+    while len(rows) < count:
+        labels: list[str] = (["nice"], ["nasty"], ["nasty", "nice"], [])[len(rows) % 4]  # type: ignore[assignment]
+        text = [draw.choice(NEUTRAL) for _ in range(draw.randint(2, 7))]
+        for label in labels:
+            text.insert(draw.randint(0, len(text)), draw.choice(GOOD if label == "nice" else BAD))
+        rows.setdefault(" ".join(text), "|".join(labels) or "[]")
+    return list(rows.items())
+
+
 def plain_texts(count: int, seed: int = 0) -> list[str]:
     """Texts of one word said again and again, each once: a hidden word stands beside itself, so a tiny model learns to guess it."""
     every = [" ".join([word] * times) for word in NEUTRAL if len(word) > 1 for times in range(4, 10)]

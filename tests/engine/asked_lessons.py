@@ -66,6 +66,13 @@ def write_squad(path: Path, asked: Sequence[Asked]) -> Path:
     return path
 
 
+def asked_work(base: Path, learnt: Sequence[Asked], examined: Sequence[Asked]) -> dict[str, Any]:
+    """The files of a run, and what its recipe says of them."""
+    write_squad(base / "train.json", learnt)
+    write_squad(base / "test.json", examined)
+    return {"task": "qa", "data__train": "train.json", "data__exam": "test.json"}
+
+
 def tiny_reader(layers: int = 2, seed: int = 0, dropout: float = 0.0, family: str = "bert") -> Any:
     """A tiny model with a head for spans, in memory, the same for the same seed."""
     config = tiny_config(family, len(tiny_tokenizer(family)), layers)

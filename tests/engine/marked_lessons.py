@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -61,3 +62,10 @@ def write_conll(path: Path, sentences: Sequence[Marked]) -> Path:
     ]
     path.write_text("\n".join(blocks), encoding="utf-8")
     return path
+
+
+def marked_work(base: Path, learnt: Sequence[Marked], examined: Sequence[Marked]) -> dict[str, Any]:
+    """The files of a run, and what its recipe says of them."""
+    write_conll(base / "train.conll", learnt)
+    write_conll(base / "test.conll", examined)
+    return {"task": "ner", "data__train": "train.conll", "data__exam": "test.conll"}

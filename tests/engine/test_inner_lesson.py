@@ -26,9 +26,9 @@ from distilstudio.engine.loop import Trainer
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.engine.working_copy import WorkingCopy
 from distilstudio.protocol.events import RunNote, StepsDone
-from tests.engine.asked_lessons import keyword_questions, write_squad
+from tests.engine.asked_lessons import asked_work, keyword_questions
 from tests.engine.lessons import CPU, LABELS, encoded, ended, no_hooks, plan, recipe, run, tiny_model, weights_of
-from tests.engine.marked_lessons import marked_sentences, write_conll
+from tests.engine.marked_lessons import marked_sentences, marked_work
 from tests.tiny_models import FAMILIES, keyword_rows, make_tiny_teacher, write_csv
 
 LOWER = Compute(torch.device("cpu"), "bf16")
@@ -262,15 +262,11 @@ def several_labels(base: Path) -> dict[str, Any]:
 
 
 def ner(base: Path) -> dict[str, Any]:
-    write_conll(base / "train.conll", marked_sentences(60))
-    write_conll(base / "test.conll", marked_sentences(20, seed=5))
-    return {"task": "ner", "data__train": "train.conll", "data__exam": "test.conll", "teacher__epochs": 6}
+    return marked_work(base, marked_sentences(60), marked_sentences(20, seed=5)) | {"teacher__epochs": 6}
 
 
 def qa(base: Path) -> dict[str, Any]:
-    write_squad(base / "train.json", keyword_questions(60))
-    write_squad(base / "test.json", keyword_questions(20, seed=5))
-    return {"task": "qa", "data__train": "train.json", "data__exam": "test.json"}
+    return asked_work(base, keyword_questions(60), keyword_questions(20, seed=5))
 
 
 @pytest.mark.parametrize("kind", [several_labels, ner, qa])

@@ -41,12 +41,11 @@ from distilstudio.protocol.mistakes import (
     read_mistakes,
 )
 from distilstudio.protocol.recipe import Recipe
-from tests.engine.asked_lessons import keyword_questions, write_squad
+from tests.engine.asked_lessons import asked_work, keyword_questions
 from tests.engine.lessons import ended, recipe, run
-from tests.engine.marked_lessons import marked_sentences, write_conll
+from tests.engine.marked_lessons import marked_sentences, marked_work
 from tests.engine.marked_lessons import rows_of as marked_rows
-from tests.engine.test_multi_label_run import several_rows
-from tests.tiny_models import keyword_rows, make_tiny_teacher, plain_texts, tiny_tokenizer, write_csv
+from tests.tiny_models import keyword_rows, make_tiny_teacher, plain_texts, several_rows, tiny_tokenizer, write_csv
 
 QUICK = {"teacher__epochs": 3, "teacher__learning_rate": 3e-3, "train__epochs": 1}
 ROWS = 36
@@ -77,6 +76,8 @@ class Finished(NamedTuple):
 
 
 def finished(base: Path, the_recipe: Recipe) -> Finished:
+    """A run with a tiny teacher on the files that are there."""
+    make_tiny_teacher(base / "teacher", None)
     end = ended(run(base, the_recipe))
     assert end.outcome == "done", end.problem
     return Finished(base / "runs/one", read_mistakes(base / "runs/one"))
@@ -89,7 +90,6 @@ def labels(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     write_csv(base / "train.csv", keyword_rows(48))
     rows = keyword_rows(ROWS, seed=5)
     write_csv(base / "test.csv", [(text, "pos" if place < 4 else label) for place, (text, label) in enumerate(rows)])
-    make_tiny_teacher(base / "teacher", None)
     return finished(base, recipe(**QUICK))
 
 
@@ -98,29 +98,23 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     base = tmp_path_factory.mktemp("several")
     write_csv(base / "train.csv", several_rows(60))
     write_csv(base / "test.csv", several_rows(ROWS, seed=5))
-    make_tiny_teacher(base / "teacher", None)
     return finished(base, recipe(data__multi_label=True, **QUICK))
 
 
 @pytest.fixture(scope="module")
 def names(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     base = tmp_path_factory.mktemp("names")
-    write_conll(base / "train.conll", marked_sentences(120))
-    write_conll(base / "test.conll", marked_sentences(ROWS, seed=5))
-    make_tiny_teacher(base / "teacher", None)
-    choice = {"task": "ner", "data__train": "train.conll", "data__exam": "test.conll"}
-    return finished(base, recipe(**{**QUICK, **choice, "train__learning_rate": 3e-3, "teacher__epochs": 8}))
+    files = marked_work(base, marked_sentences(120), marked_sentences(ROWS, seed=5))
+    return finished(base, recipe(**{**QUICK, **files, "train__learning_rate": 3e-3, "teacher__epochs": 8}))
 
 
 @pytest.fixture(scope="module")
 def questions(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     base = tmp_path_factory.mktemp("questions")
     unanswered = [("the film was so quiet", "what was bad", [], -1)] * 3
-    write_squad(base / "train.json", [*keyword_questions(60), *unanswered[:1]])
-    write_squad(base / "test.json", [*keyword_questions(ROWS - 3, seed=5), *unanswered])
-    make_tiny_teacher(base / "teacher", None)
-    choice = {"task": "qa", "data__train": "train.json", "data__exam": "test.json"}
-    return finished(base, recipe(**{**QUICK, **choice, "teacher__epochs": 8}))
+    learnt = [*keyword_questions(60), *unanswered[:1]]
+    files = asked_work(base, learnt, [*keyword_questions(ROWS - 3, seed=5), *unanswered])
+    return finished(base, recipe(**{**QUICK, **files, "teacher__epochs": 8}))
 
 
 def csv_rows(done: Finished) -> list[tuple[str, str]]:

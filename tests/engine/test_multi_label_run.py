@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
@@ -15,22 +14,9 @@ from distilstudio.protocol.events import PinnedAnswered, RunEvent
 from distilstudio.protocol.recipe import Recipe
 from tests.engine.lessons import ended, recipe, run
 from tests.engine.plain import asked_elsewhere
-from tests.tiny_models import BAD, GOOD, NEUTRAL, make_tiny_teacher, write_csv
+from tests.tiny_models import make_tiny_teacher, several_rows, write_csv
 
 PINNED = ("a good film", "a good film and a bad meal", "the room was quite it")
-
-
-def several_rows(count: int, seed: int = 0) -> list[tuple[str, str]]:
-    """A good word gives "nice", a bad one "nasty", some rows have both and some neither; every text once."""
-    draw = random.Random(seed)
-    rows: dict[str, str] = {}
-    while len(rows) < count:
-        labels: list[str] = (["nice"], ["nasty"], ["nasty", "nice"], [])[len(rows) % 4]  # type: ignore[assignment]
-        text = [draw.choice(NEUTRAL) for _ in range(draw.randint(2, 7))]
-        for label in labels:
-            text.insert(draw.randint(0, len(text)), draw.choice(GOOD if label == "nice" else BAD))
-        rows.setdefault(" ".join(text), "|".join(labels) or "[]")
-    return list(rows.items())
 
 
 def several(**values: object) -> Recipe:

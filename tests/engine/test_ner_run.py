@@ -13,7 +13,7 @@ from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.answers import Entities
 from distilstudio.protocol.events import ExamDone, PinnedAnswered, RunEvent, StepsDone
 from tests.engine.lessons import ended, recipe, run
-from tests.engine.marked_lessons import TAGS, marked_sentences, write_conll
+from tests.engine.marked_lessons import TAGS, marked_sentences, marked_work
 from tests.engine.plain import asked_elsewhere
 from tests.tiny_models import make_tiny_teacher
 
@@ -25,15 +25,11 @@ def distilled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[RunE
     """A run of a tiny teacher that learns the marks first; a tenth of the sentences carry none."""
     base = tmp_path_factory.mktemp("ner")
     sentences = marked_sentences(330)
-    write_conll(
-        base / "train.conll", [(words, None if place % 10 == 0 else tags) for place, (words, tags) in enumerate(sentences)]
-    )
-    write_conll(base / "test.conll", marked_sentences(60, seed=5))
+    learnt = [(words, None if place % 10 == 0 else tags) for place, (words, tags) in enumerate(sentences)]
+    files = marked_work(base, learnt, marked_sentences(60, seed=5))
     make_tiny_teacher(base / "teacher", labels=None, layers=2)
     the_recipe = recipe(
-        task="ner",
-        data__train="train.conll",
-        data__exam="test.conll",
+        **files,
         teacher__epochs=16,
         teacher__learning_rate=6e-3,
         train__epochs=4,

@@ -35,9 +35,9 @@ from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.run_lock import RunLock, is_held
 from distilstudio.protocol.saved_run import read_saved_run
 from distilstudio.protocol.wire import decode_event
-from tests.engine.asked_lessons import keyword_questions, write_squad
+from tests.engine.asked_lessons import asked_work, keyword_questions
 from tests.engine.lessons import ended, favour, read_few, recipe, run, workplace
-from tests.engine.marked_lessons import marked_sentences, write_conll
+from tests.engine.marked_lessons import marked_sentences, marked_work
 from tests.tiny_models import keyword_rows, make_tiny_teacher, plain_texts, write_csv
 
 AS_USUAL = keeping.Keeper.due
@@ -74,16 +74,13 @@ def several_labels(base: Path) -> Recipe:
 
 def ner(base: Path) -> Recipe:
     make_tiny_teacher(base / "teacher")
-    write_conll(base / "train.conll", marked_sentences(90))
-    write_conll(base / "test.conll", marked_sentences(30, seed=5))
-    return recipe(task="ner", data__train="train.conll", data__exam="test.conll", **LEARNING | {"teacher__epochs": 6})
+    files = marked_work(base, marked_sentences(90), marked_sentences(30, seed=5))
+    return recipe(**files, **LEARNING | {"teacher__epochs": 6})
 
 
 def qa(base: Path) -> Recipe:
     make_tiny_teacher(base / "teacher")
-    write_squad(base / "train.json", keyword_questions(90))
-    write_squad(base / "test.json", keyword_questions(30, seed=5))
-    return recipe(task="qa", data__train="train.json", data__exam="test.json", **LEARNING)
+    return recipe(**asked_work(base, keyword_questions(90), keyword_questions(30, seed=5)), **LEARNING)
 
 
 def inner(base: Path) -> Recipe:

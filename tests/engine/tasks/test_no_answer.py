@@ -8,7 +8,7 @@ from pathlib import Path
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.answers import Answers
 from distilstudio.protocol.events import ExamDone
-from tests.engine.asked_lessons import Asked, keyword_questions, write_squad
+from tests.engine.asked_lessons import Asked, asked_work, keyword_questions
 from tests.engine.lessons import ended, recipe, run
 from tests.tiny_models import NEUTRAL, make_tiny_teacher
 
@@ -21,13 +21,11 @@ def without_answer(count: int, seed: int) -> list[Asked]:
 
 def test_a_student_says_that_there_is_no_answer_here(tmp_path: Path) -> None:
     answered = [one for one in keyword_questions(260) if one[1] == "what was good"]
-    write_squad(tmp_path / "train.json", [*answered, *without_answer(100, seed=1)])
-    write_squad(tmp_path / "test.json", [*keyword_questions(20, seed=9)[1::2], *without_answer(10, seed=2)])
+    examined = [*keyword_questions(20, seed=9)[1::2], *without_answer(10, seed=2)]
+    files = asked_work(tmp_path, [*answered, *without_answer(100, seed=1)], examined)
     make_tiny_teacher(tmp_path / "teacher", None, layers=2)
     wish = recipe(
-        task="qa",
-        data__train="train.json",
-        data__exam="test.json",
+        **files,
         data__max_length=64,
         teacher__epochs=10,
         teacher__learning_rate=5e-3,

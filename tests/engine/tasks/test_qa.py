@@ -16,8 +16,8 @@ from distilstudio.engine.reading import gather, read_all, row_starts
 from distilstudio.engine.tasks.qa import LONGEST_ANSWER, QuestionAnswering, best_spans
 from distilstudio.engine.tryout import OpenModel
 from distilstudio.protocol.answers import Answers
-from distilstudio.protocol.events import ExamDone, PinnedAnswered
-from tests.engine.asked_lessons import keyword_questions, rows_of, tiny_reader, write_squad
+from distilstudio.protocol.events import ExamDone, PinnedAnswered, RunEnded
+from tests.engine.asked_lessons import asked_work, keyword_questions, rows_of, tiny_reader, write_squad
 from tests.engine.lessons import CPU, ended, recipe, run
 from tests.engine.plain import asked_elsewhere
 from tests.tiny_models import make_tiny_teacher, tiny_tokenizer
@@ -184,20 +184,11 @@ def test_a_passage_of_20_000_signs_is_read_whole_and_in_time() -> None:
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run with a tiny teacher, through the door."""
     base = tmp_path_factory.mktemp("asked")
-    write_squad(base / "train.json", keyword_questions(120))
     # A passage of several windows is one question of the exam.
     long_one = ("the room was so very quiet " * 20 + "and superb", "what was good", ["superb"], 27 * 20 + 4)
-    write_squad(base / "test.json", [*keyword_questions(30, seed=9), long_one])
+    files = asked_work(base, keyword_questions(120), [*keyword_questions(30, seed=9), long_one])
     make_tiny_teacher(base / "teacher", None, layers=2)
-    wish = recipe(
-        task="qa",
-        data__train="train.json",
-        data__exam="test.json",
-        data__max_length=64,
-        teacher__epochs=8,
-        teacher__learning_rate=5e-3,
-        train__epochs=2,
-    )
+    wish = recipe(**files, data__max_length=64, teacher__epochs=8, teacher__learning_rate=5e-3, train__epochs=2)
     long_passage = " ".join(["the soup was good and the bread was awful"] * 20)
     events = run(base, wish, pinned=(long_passage, "a poor film"), questions=("what was bad", "what was bad"))
     end = ended(events)
@@ -256,40 +247,35 @@ def test_plain_transformers_in_a_fresh_process_find_the_same_answer(finished: Pa
     assert asked_elsewhere(READER, finished / "student", passage, question) == [best.start, best.end]
 
 
-def test_a_finished_teacher_needs_no_training_and_a_student_answers(finished: Path) -> None:
-    answer, ms = OpenModel.load(finished / "student", "qa").answer("the film was superb and the soup was awful", "what was bad")
-    assert isinstance(answer, Answers)
-    assert answer.answers
-    assert ms > 0
+def learnt_again(finished: Path, exam: str, out: str) -> RunEnded:
+    """A further run, with the teacher of the finished one."""
     wish = recipe(
         task="qa",
         teacher__model=str(finished / "teacher"),
         teacher__fine_tune="no",
         data__train="train.json",
-        data__exam="test.json",
+        data__exam=exam,
         data__max_length=64,
         train__epochs=1,
     )
-    end = ended(run(finished.parents[1], wish, "runs/two"))
+    return ended(run(finished.parents[1], wish, out))
+
+
+def test_a_finished_teacher_needs_no_training_and_a_student_answers(finished: Path) -> None:
+    answer, ms = OpenModel.load(finished / "student", "qa").answer("the film was superb and the soup was awful", "what was bad")
+    assert isinstance(answer, Answers)
+    assert answer.answers
+    assert ms > 0
+    end = learnt_again(finished, "test.json", "runs/two")
     assert end.outcome == "done", end.problem
 
 
 def test_of_an_exam_file_those_questions_flatter_that_were_learnt_from_and_not_others_about_their_passages(
     finished: Path,
 ) -> None:
-    base = finished.parents[1]
     asked = keyword_questions(120)[:10]
     others = [(passage, "what was here", [passage.split()[0]], 0) for passage, *_ in asked]
-    write_squad(base / "both.json", [*asked, *others])
-    wish = recipe(
-        task="qa",
-        teacher__model=str(finished / "teacher"),
-        teacher__fine_tune="no",
-        data__train="train.json",
-        data__exam="both.json",
-        data__max_length=64,
-        train__epochs=1,
-    )
-    end = ended(run(base, wish, "runs/both"))
+    write_squad(finished.parents[1] / "both.json", [*asked, *others])
+    end = learnt_again(finished, "both.json", "runs/both")
     assert end.report is not None, end.problem
     assert 5 < end.report.data.learnt_before <= len(asked)  # some may have been watched
