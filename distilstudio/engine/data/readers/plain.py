@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from distilstudio.engine.data.readers import scanning
-from distilstudio.engine.data.readers.encodings import settle_encoding
+from distilstudio.engine.data.readers.encodings import Letters, settle_encoding
 from distilstudio.protocol.problems import ProblemError, problem
 
 HEAD_CHARACTERS = 256 * 1024
@@ -31,7 +31,13 @@ def head_text(path: Path, codec: str, characters: int = HEAD_CHARACTERS) -> str:
 
 
 def opened_as_text(path: Path, encoding: str = "auto") -> tuple[str, str]:
-    """Python's codec and the recipe's name of the encoding in which a text file can be read to its end.
+    """Python's codec and the recipe's name of the encoding in which a text file can be read to its end. Raises: as `scanned`."""
+    letters, _ = scanned(path, encoding)
+    return letters.codec, letters.encoding
+
+
+def scanned(path: Path, encoding: str) -> tuple[Letters, scanning.Scan]:
+    """How a text file writes its letters, and what a pass over the whole of it found.
 
     Raises: ProblemError data_missing, data_unreadable, data_empty, data_binary, data_encoding, data_line_too_long.
     """
@@ -40,6 +46,5 @@ def opened_as_text(path: Path, encoding: str = "auto") -> tuple[str, str]:
     if kind:
         raise ProblemError(problem("data_binary", file=path.name, kind=kind))
     wide = encoding == "utf-16" or (encoding == "auto" and head.startswith(scanning.UTF16_MARKS))
-    scanning.scan(path, nul_is_text=wide)
-    letters = settle_encoding(path, head, encoding)
-    return letters.codec, letters.encoding
+    scan = scanning.scan(path, nul_is_text=wide)
+    return settle_encoding(path, head, encoding), scan

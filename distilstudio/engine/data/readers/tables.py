@@ -18,8 +18,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as arrow_csv  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.readers import scanning
-from distilstudio.engine.data.readers.encodings import settle_encoding
-from distilstudio.engine.data.readers.plain import head_text
+from distilstudio.engine.data.readers.plain import head_text, scanned
 from distilstudio.engine.data.readers.records import (
     Dialect,
     EndlessCellError,
@@ -58,13 +57,7 @@ def read_table(path: Path, encoding: str = "auto", separator: str = "auto") -> R
     Raises: ProblemError data_missing, data_unreadable, data_empty, data_header_only, data_binary, data_encoding, data_line_too_long,
     data_malformed.
     """
-    head = scanning.head_of(path, 4096)
-    kind = scanning.binary_kind(head)
-    if kind:
-        raise ProblemError(problem("data_binary", file=path.name, kind=kind))
-    wide = encoding == "utf-16" or (encoding == "auto" and head.startswith(scanning.UTF16_MARKS))
-    scan = scanning.scan(path, nul_is_text=wide)
-    letters = settle_encoding(path, head, encoding)
+    letters, scan = scanned(path, encoding)
     layout = _layout(path, letters.codec, separator)
     table, ragged = _rows(path, layout, scan.quotes)
     if table.num_rows == 0:
