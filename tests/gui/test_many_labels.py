@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
 from distilstudio.gui.figures import percent
+from distilstudio.gui.models.data_shown import with_role
 from distilstudio.gui.models.preview import NO_LABEL, PreviewModel
 from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.models.softening import binary_cross_entropy, soften_each, teach
@@ -21,7 +22,7 @@ from distilstudio.gui.widgets.reading_options import ReadingOptions
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.protocol.answers import Answers, AnswerSpan, Labels, LabelScore
 from distilstudio.protocol.events import PinnedAnswered
-from distilstudio.protocol.inspection import DataChoiceInspected, HealthFact, LabelCount
+from distilstudio.protocol.inspection import DataChoiceInspected, DataInspected, HealthFact, LabelCount
 from distilstudio.protocol.recipe import DataChoice
 
 GUESSED = DataChoiceInspected("t.csv", "", "csv", "utf-8", ",", "text", "label", ["multi_label", "label_separator"], True, "|")
@@ -72,6 +73,17 @@ def test_another_sign_is_chosen(options: ReadingOptions, qtbot: QtBot) -> None:
     assert options.between.currentData() == "&&"
     options.show_choice(DataChoice(train="t.csv"), msgspec.structs.replace(GUESSED, label_separator="、"))
     assert options.between.currentText() == "Chinese list comma 、 (guessed)"
+
+
+def test_another_column_of_labels_is_looked_at_anew() -> None:
+    shown = DataInspected(1, GUESSED, ["text", "label", "toxic"], [], 3, 0, [], [], [])
+    said = DataChoice(train="t.csv", multi_label=True, label_separator="|")
+    other = with_role(said, shown, "toxic", "label")
+    assert (other.label, other.multi_label, other.label_separator) == ("toxic", False, "")
+    moved = with_role(said, shown, "label", "text")
+    assert (moved.text, moved.label, moved.multi_label) == ("label", "text", False)
+    same = with_role(said, shown, "toxic", "text")
+    assert (same.text, same.label, same.multi_label, same.label_separator) == ("toxic", "label", True, "|")
 
 
 def test_other_kinds_of_work_have_no_switch(options: ReadingOptions) -> None:

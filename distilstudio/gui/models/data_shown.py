@@ -75,11 +75,14 @@ def learnt_rows(shown: DataInspected) -> int:
 
 
 def with_role(choice: DataChoice, shown: DataInspected, column: str, role: str) -> DataChoice:
-    """Give a role to a column. The other roles are told too, so that they are not guessed anew; if two meet, they change places."""
+    """Give a role to a column. The other roles are told too, so that they are not guessed anew; if two meet, they change places. Whether cells
+    of another column hold several labels is guessed anew: it was found, or said, of those before."""
     roles = dict(shown.data.roles) or {"text": shown.data.text, "label": shown.data.label}
     if role in roles:
         before = roles[role]
         roles = {name: before if taken == column else taken for name, taken in roles.items()} | {role: column}
+    if shown.data.label and roles.get("label", "") != shown.data.label:
+        choice = msgspec.structs.replace(choice, multi_label=False, label_separator="")
     return msgspec.structs.replace(choice, **roles)
 
 
