@@ -38,7 +38,7 @@ def soften_each(probabilities: Sequence[float] | Shares, temperature: float) -> 
     if temperature <= 0:
         raise ValueError(f"temperature is {temperature}, it has to be above 0")
     shares = np.clip(np.asarray(probabilities, dtype=np.float64), SMALLEST_SHARE, 1 - SMALLEST_SHARE)
-    softened: Shares = 1 / (1 + np.exp((np.log1p(-shares) - np.log(shares)) / temperature))
+    softened: Shares = np.exp(-np.logaddexp(0.0, (np.log1p(-shares) - np.log(shares)) / temperature))  # 1 / (1 + eᶻ) for any z
     return softened
 
 

@@ -348,7 +348,10 @@ def _notes_of_labels(train: Side, names: list[str], several: Several, choice: Da
     if not choice.multi_label:
         if not several.sure:
             return []
-        text = f"Many rows look as if they carried several labels with “{several.sign}” between them; each cell was taken as one label."
+        text = (
+            f"Many rows look as if they carried several labels with “{several.sign}” between them; each cell was taken as one label. "
+            "If they carry several, set data.multi_label = true."
+        )
         return [DataNote("looks_multi_label", text, {"sign": several.sign})]
     none = len(health.none_of_labels(train, names))
     if none:
