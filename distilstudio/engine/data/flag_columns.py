@@ -28,38 +28,42 @@ _WAYS = (("1", frozenset({"0", "1", "0.0", "1.0", _UNKNOWN, "-1.0", ""})), ("tru
 
 def with_labels_together(found: ReadTable) -> ReadTable:
     """The table with one more column, and `flags` about it; as it is where its columns are no labels."""
+    names = [name for name in found.table.column_names if not names_no_label(name)]
     for yes, cells in _WAYS:
-        flags = [name for name in found.table.column_names if _is_flag(found.table[name], cells) and not names_no_label(name)]
-        if names := _labels_among(found.table, flags):
-            return _together(found, names, yes)
+        marks = {name: plain for name in names if (plain := _marks(found.table[name], cells)) is not None}
+        if labels := _labels_among(found.table, list(marks)):
+            return _together(found, {name: marks[name] for name in labels}, yes)
     return found
+
+
+def _marks(column: pa.ChunkedArray, cells: frozenset[str]) -> pa.ChunkedArray | None:
+    """The column in small letters, if each cell is one of these and some cell says something; a look at a few spares most columns the look at
+    all."""
+    allowed = pa.array(sorted(cells))
+    for part in (sample_of(column, _SAMPLE_ROWS), column):
+        plain = pc.utf8_lower(pc.utf8_trim_whitespace(part))
+        if not len(plain) or not pc.all(pc.is_in(plain, value_set=allowed)).as_py():
+            return None
+    return plain if pc.any(pc.not_equal(plain, "")).as_py() else None
 
 
 def _labels_among(table: pa.Table, flags: list[str]) -> list[str]:
     """Which of these columns are labels: where several are called so ("label_joy", "label_fear") those, else all or none."""
+    if len(flags) < 2:
+        return []
     named = [name for name in table.column_names if is_named_label(table, name)]
     if len(named) > 1 and set(named) <= set(flags):
         return named
-    if named or len(flags) < 2:
+    if named:
         return []
     return flags if len(flags) >= SURE or not guess_roles(table.drop_columns(flags)).label else []
 
 
-def _is_flag(column: pa.ChunkedArray, cells: frozenset[str]) -> bool:
-    """Whether each cell is one of these and some cell says something; a look at a few spares most columns the look at all."""
-    allowed = pa.array(sorted(cells))
-    for part in (sample_of(column, _SAMPLE_ROWS), column):
-        if not len(part) or not pc.all(pc.is_in(_plain(part), value_set=allowed)).as_py():
-            return False
-    return bool(pc.any(pc.not_equal(_plain(column), "")).as_py())
-
-
-def _together(found: ReadTable, names: list[str], yes: str) -> ReadTable:
-    table = found.table
-    plain = [_plain(table[name]) for name in names]
-    carried = np.stack([_whether(pc.starts_with(cells, yes)) for cells in plain], axis=1)
-    told = np.any([_whether(pc.not_equal(cells, "")) for cells in plain], axis=0)
-    told &= ~np.any([_whether(pc.starts_with(cells, _UNKNOWN)) for cells in plain], axis=0)
+def _together(found: ReadTable, marks: dict[str, pa.ChunkedArray], yes: str) -> ReadTable:
+    table, names = found.table, list(marks)
+    carried = np.stack([_whether(pc.starts_with(cells, yes)) for cells in marks.values()], axis=1)
+    told = np.any([_whether(pc.not_equal(cells, "")) for cells in marks.values()], axis=0)
+    told &= ~np.any([_whether(pc.starts_with(cells, _UNKNOWN)) for cells in marks.values()], axis=0)
     several = bool((carried[told].sum(axis=1) != 1).any())
     sets, which = _distinct(carried)
     words = [_words([name for name, one in zip(names, row, strict=True) if one], several) for row in sets.tolist()]
@@ -80,10 +84,6 @@ def _distinct(rows: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.in
     packed = np.ascontiguousarray(np.packbits(rows, axis=1))
     _, first, which = np.unique(packed.view(f"V{packed.shape[1]}").ravel(), return_index=True, return_inverse=True)
     return rows[first], which.astype(np.int64)
-
-
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.utf8_lower(pc.utf8_trim_whitespace(column))
 
 
 def _whether(column: pa.ChunkedArray) -> NDArray[np.bool_]:
