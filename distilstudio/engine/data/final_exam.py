@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.hashes import NO_HASHES, Hashes
@@ -15,14 +16,16 @@ MOST_SHARE = 0.5
 
 def final_exam(
     labels: pa.ChunkedArray, keys: pa.ChunkedArray, wanted: int, seed: int, learnt: Hashes = NO_HASHES
-) -> tuple[Indices, DataNote]:
-    """Places of about `wanted` rows (texts that come several times stay together), ascending; `learnt` as `stratified_split` takes it.
+) -> tuple[Indices, Indices, DataNote]:
+    """Places of about `wanted` rows (texts that come several times stay together), and of all rows of their texts, labelled or not: none of these
+    is learnt from. Both ascending; `learnt` as `stratified_split` takes it.
 
     Raises: ProblemError data_final_exam.
     """
     labelled = len(labels) - labels.null_count
     if wanted > MOST_SHARE * labelled:
         raise ProblemError(problem("data_final_exam", asked=wanted, rows=labelled))
-    _, drawn = stratified_split(labels, keys, wanted / labelled, seed, learnt)
+    taught, drawn = stratified_split(labels, keys, wanted / labelled, seed, learnt)
     text = f"{len(drawn)} rows were kept back for the final exam."
-    return drawn, DataNote("final_kept_back", text, {"rows": str(len(drawn))})
+    apart = np.setdiff1d(np.arange(len(labels)), taught)
+    return drawn, apart, DataNote("final_kept_back", text, {"rows": str(len(drawn))})

@@ -42,6 +42,7 @@ def stratified_split(
     """Row numbers to learn from and row numbers for the exam, both ascending.
 
     Rows with the same key (the text, normalised) stay together. Rows without label, and texts that carry two labels, are never in the exam.
+    A text of which some rows have a label and others none is drawn last; the others are learnt from then no more, so they are on neither side.
     Every label keeps a row to learn from; its share of the exam is within one text's rows of its share of the data, and the exam has a text
     wherever one can be spared. Where rows carry several
     labels (joined by BETWEEN_LABELS) the rarest label is drawn first, and none gets more than its share; rows that carry none of them are drawn
@@ -63,7 +64,7 @@ def stratified_split(
     drawn = np.zeros(int(text_of.max(initial=-1)) + 1, dtype=bool)
     drawn[exam] = True
     chosen = drawn[text_of]
-    return np.flatnonzero(~chosen), np.flatnonzero(chosen)
+    return np.flatnonzero(~chosen), np.flatnonzero(chosen & (numbers >= 0))
 
 
 def _numbered(labels: pa.ChunkedArray) -> tuple[list[str], Indices]:
@@ -77,6 +78,8 @@ def _grouped(keys: pa.ChunkedArray, labels: Indices, seed: int, learnt: Hashes) 
     """The number of each row's text, and what is known of the texts that may be drawn."""
     text_of, first, rows, lowest, highest = _same_texts(keys, labels)
     last = np.isin(hashes_of(keys)[first], learnt) if len(learnt) else np.zeros(len(first), np.bool_)
+    labelled = np.bincount(text_of[labels >= 0], minlength=len(first))
+    last |= labelled < rows
     places = np.flatnonzero((lowest == highest) & (highest >= 0))
     places = places[np.argsort(first[places], kind="stable")]
     lots = np.zeros((len(places), 2), np.uint64)
@@ -85,11 +88,12 @@ def _grouped(keys: pa.ChunkedArray, labels: Indices, seed: int, learnt: Hashes) 
         lots[start : start + len(part)] = np.frombuffer(b"".join(_lot(seed, key) for key in part), ">u8").reshape(-1, 2)
     rank = np.empty(len(places), np.int64)
     rank[np.lexsort((lots[:, 1], lots[:, 0], last[places]))] = np.arange(len(places))
-    return text_of, _Texts(places, highest[places], rows[places], rank)
+    return text_of, _Texts(places, highest[places], labelled[places], rank)
 
 
 def _same_texts(keys: pa.ChunkedArray, labels: Indices) -> tuple[NDArray[np.int32], Indices, Indices, Indices, Indices]:
-    """The number of each row's text; and of each text its first row, how many rows it has, and the lowest and highest number of its labels.
+    """The number of each row's text; and of each text its first row, how many rows it has, and the lowest and highest number of its labels,
+    −1 where none of its rows has any.
 
     As `np.unique` finds them, which holds twice as much meanwhile: of five million rows that counts.
     """
@@ -107,7 +111,9 @@ def _same_texts(keys: pa.ChunkedArray, labels: Indices) -> tuple[NDArray[np.int3
     sorted_labels = labels[order]
     first = order[starts]
     rows = np.diff(starts, append=len(order))
-    return text_of, first, rows, np.minimum.reduceat(sorted_labels, starts), np.maximum.reduceat(sorted_labels, starts)
+    highest = np.maximum.reduceat(sorted_labels, starts)
+    sorted_labels[sorted_labels < 0] = np.iinfo(np.int64).max
+    return text_of, first, rows, np.minimum(np.minimum.reduceat(sorted_labels, starts), highest), highest
 
 
 def _draw(texts: _Texts, names: list[str], counts: Counter[str], wanted: dict[str, int]) -> list[int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from distilstudio.engine.data.answer_places import place_of
+from distilstudio.engine.data.apart import keep_apart
 from distilstudio.engine.data.inspection import inspect_data
 from distilstudio.engine.data.kinds.qa import FORMATS
 from distilstudio.engine.data.loading import LoadedData, load
@@ -296,6 +297,25 @@ def test_an_exam_file_may_ask_other_questions_about_the_passages(tmp_path: Path)
     assert (page["rows"]["rows"], page["exam_overlap"]["rows"], page["passages_shared"]["rows"]) == ("77", "3", "43")
     notes = {note.code: note.values["rows"] for note in data.notes}
     assert (notes["exam_overlap"], notes["passages_shared"]) == ("3", "43")
+
+
+def test_further_questions_may_be_about_every_passage_that_is_learnt_from(tmp_path: Path) -> None:
+    """Some of them are watched while the student learns; then nothing else is learnt about their passages."""
+    write_squad(tmp_path / "t.json", about(range(40), "Who wrote"))
+    write_squad(tmp_path / "e.json", about(range(40, 60), "Who wrote"))
+    more = [
+        {"question": f"When was {passage} read", "context": text}
+        for passage in range(40)
+        for text in [about([passage], "")[0][0]]
+    ]
+    (tmp_path / "more.jsonl").write_text("".join(json.dumps(row) + "\n" for row in more), encoding="utf-8")
+    train = loaded(tmp_path, "t.json", exam="e.json", unlabelled="more.jsonl").train
+    assert len(train) == 80
+    learn, watch = keep_apart(train, 0.1, 0)
+    assert len(watch) == 4
+    assert train.strata.take(watch).null_count == 0
+    assert len(learn) == 72
+    assert not set(train.take(learn).texts) & set(train.take(watch).texts)
 
 
 def test_few_passages_are_told_since_the_exam_asks_about_them_too(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ ROWS = st.lists(st.tuples(st.sampled_from(["a", "b", "c", None]), st.integers(0,
 def test_what_a_split_promises(rows: list[tuple[str | None, str]], fraction: float, seed: int) -> None:
     labels, keys = [row[0] for row in rows], [row[1] for row in rows]
     train, exam = stratified_split(labels, keys, fraction, seed)
-    assert sorted([*train, *exam]) == list(range(len(rows)))
+    nowhere = set(range(len(rows))) - {*train, *exam}
+    assert len(train) + len(exam) + len(nowhere) == len(rows)
+    assert nowhere == {row for row in nowhere if labels[row] is None and keys[row] in {keys[other] for other in exam}}
     assert list(train) == sorted(train)
     assert list(exam) == sorted(exam)
     assert not {keys[row] for row in train} & {keys[row] for row in exam}
@@ -74,3 +76,19 @@ def test_of_texts_with_several_labels_one_is_drawn_where_one_can_be_spared() -> 
 def test_none_is_drawn_where_none_can_be_spared() -> None:
     _, exam = stratified_split(["a"] * 3 + ["b"] * 3, ["one"] * 3 + ["two"] * 3, 0.5, 0)
     assert not len(exam)
+
+
+def test_a_text_with_labelled_and_unlabelled_rows_is_drawn_only_where_no_other_can_be() -> None:
+    """So are passages with answered questions and others that nobody answered; what is not answered about the exam's is not learnt from."""
+    mixed: list[tuple[str | None, str]] = [(label, f"text {text}") for text in range(10) for label in ("a", None)]
+    labels, keys = zip(*mixed, strict=True)
+    learnt, exam = stratified_split(labels, keys, 0.2, 0)
+    assert len(exam) == 2
+    assert {labels[row] for row in exam} == {"a"}
+    assert len(learnt) == len(mixed) - 4
+    whole: list[tuple[str | None, str]] = [("a", f"whole {text}") for text in range(10)]
+    labels, keys = zip(*mixed, *whole, strict=True)
+    learnt, exam = stratified_split(labels, keys, 0.2, 0)
+    assert len(exam) == 4
+    assert all(keys[row].startswith("whole") for row in exam)
+    assert len(learnt) == len(labels) - 4

@@ -70,8 +70,8 @@ class ClassificationKind:
         train = without(train, dropped)
         final_rows = None
         if choice.final_exam_rows:
-            kept_back, more = _keep_back(train, exam, names, choice.final_exam_rows, seed, learnt)
-            final_rows, train = _rows(train, kept_back, names), without(train, {"final": kept_back})
+            kept_back, apart, more = _keep_back(train, exam, names, choice.final_exam_rows, seed, learnt)
+            final_rows, train = _rows(train, kept_back, names), without(train, {"final": apart})
             notes += more
         if exam is None:
             if choice.exam:
@@ -287,15 +287,16 @@ def _set_aside(side: Side, names: list[str], fraction: float, seed: int, learnt:
 
 def _keep_back(
     train: Side, exam: Side | None, names: list[str], wanted: int, seed: int, learnt: Hashes
-) -> tuple[Codes, list[DataNote]]:
-    """Rows for the final exam: drawn before all else, so that no later choice changes which they are. None of their texts is in the exam."""
+) -> tuple[Codes, Codes, list[DataNote]]:
+    """Rows for the final exam, and all rows of their texts: drawn before all else, so that no later choice changes which they are. None of their
+    texts is in the exam."""
     usable = train.filled if exam is None else train.filled & ~np.isin(train.keys, exam.keys[exam.filled])
     rows = np.flatnonzero(usable)
     if not train.labelled.any():
-        return rows[:0], []  # which is told as what it is
+        return rows[:0], rows[:0], []  # which is told as what it is
     free = _rows(train, rows, names)
-    drawn, note = final_exam(free.strata, free.keys, wanted, seed, learnt)
-    return rows[drawn], [note]
+    drawn, apart, note = final_exam(free.strata, free.keys, wanted, seed, learnt)
+    return rows[drawn], rows[apart], [note]
 
 
 def _apart(train: Side, exam: Side) -> tuple[Codes, Codes, list[DataNote]]:

@@ -124,9 +124,8 @@ class ExamplesKind:
         exam = [] if exam_path is None else [Rows(self._read(exam_path, choice, like=True).table).same]
         usable = np.flatnonzero(~np.isin(hashes_of(train.same), hashes_of(*exam)))
         free = train.take(usable)
-        drawn, note = final_exam(free.strata, free.keys, choice.final_exam_rows, seed, learnt)
-        kept_back = usable[drawn]
-        return train.take(np.setdiff1d(np.arange(len(train)), kept_back)), train.take(kept_back), note
+        drawn, apart, note = final_exam(free.strata, free.keys, choice.final_exam_rows, seed, learnt)
+        return train.take(np.setdiff1d(np.arange(len(train)), usable[apart])), free.take(drawn), note
 
     def _answerable(self, final: Rows, names: list[str]) -> Rows:
         """The rows of the final exam in which nothing is marked that was never to be learnt."""
