@@ -50,6 +50,8 @@ LIBRARIES = {
     "libzstd.so.1": "libzstd1",
 }
 FONT_PACKAGE = "fonts-noto-core"
+# Of these one at least, as desktops bring them: the window is made for Noto Sans and as narrow ones; DejaVu is a tenth wider.
+LATIN_MARKS = ("notosansregular", "notosans[", "ubuntu", "cantarell", "adwaitasans", "liberationsans", "opensans", "roboto", "inter")
 CHINESE_FONT_PACKAGE = "fonts-noto-cjk"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 CHINESE_MARKS = ("cjk", "hansans", "wqy", "droidsansfallback", "uming", "ukai", "sourcehansans", "notosanssc", "lxgw")
@@ -76,12 +78,12 @@ def main(words: list[str]) -> int:
 
 
 def missing_packages() -> list[str]:
-    """Debian packages whose library cannot be loaded, and fonts where there are none. Empty on other systems than Linux."""
+    """Debian packages whose library cannot be loaded, and fonts where no fitting ones are. Empty on other systems than Linux."""
     if not sys.platform.startswith("linux"):
         return []
     packages = [package for library, package in LIBRARIES.items() if not can_load(library)]
     fonts = [path.name.lower().replace("-", "") for path in font_files()]
-    if not fonts:
+    if not any(name.startswith(LATIN_MARKS) for name in fonts):
         packages.append(FONT_PACKAGE)
     if not any(mark in name for name in fonts for mark in CHINESE_MARKS):
         packages.append(CHINESE_FONT_PACKAGE)

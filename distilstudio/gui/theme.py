@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -141,7 +141,8 @@ class Theme(QObject):
 
     def _base_font(self) -> QFont:
         font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
-        families = [font.family(), "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC"]
+        # "Sans Serif" and its like name no family of their own; what stands for it comes before the Chinese ones, whose quotes are wide.
+        families = [font.family(), "Noto Sans", QFontInfo(font).family(), "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC"]
         if QGuiApplication.platformName() in ("offscreen", "minimal"):
             families = families[1:]
         font.setFamilies(families)

@@ -196,6 +196,17 @@ def test_buttons_of_the_header_that_do_not_fit_side_by_side_go_below_each_other(
     qtbot.waitUntil(lambda: all(map(is_whole, buttons)))
 
 
+def test_buttons_of_the_header_have_room_for_new_words_at_once(qtbot: QtBot, studio: Studio) -> None:
+    studio.window.resize(1280, 800)
+    studio.window.show_page("recipe")
+    page, button = studio.window.page("recipe"), studio.window.findChild(QPushButton, "hood_button")
+    assert isinstance(button, QPushButton)
+    qtbot.waitUntil(lambda: button.width() == button.sizeHint().width())
+    button.setText("Under the hood, where every setting stands")
+    studio.window.header.show_page(page)
+    assert button.width() == button.sizeHint().width()
+
+
 def test_the_step_where_one_is_stays_in_sight_and_notes_are_whole(qtbot: QtBot, studio: Studio) -> None:
     window, rail = studio.window, studio.window.rail
     window.resize(1280, 560)

@@ -51,3 +51,20 @@ def test_a_library_that_is_not_there_gives_its_package(
     monkeypatch.setitem(missing_packages.__globals__, "install_command", lambda _packages: None)
     assert module["main"](["--install"]) == 1
     assert "libno-such-thing9" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone needs packages of the system")
+@pytest.mark.parametrize(
+    ("fonts", "wanted"),
+    [
+        ([], {"fonts-noto-core", "fonts-noto-cjk"}),
+        (["DejaVuSans.ttf", "NotoSansMono-Regular.ttf", "NotoSansCJK-Regular.ttc"], {"fonts-noto-core"}),
+        (["DejaVuSans.ttf", "Ubuntu-R.ttf", "NotoSansCJK-Regular.ttc"], set()),
+        (["NotoSans-Regular.ttf", "wqy-zenhei.ttc"], set()),
+        (["NotoSans[wdth,wght].ttf", "wqy-zenhei.ttc"], set()),
+    ],
+)
+def test_fonts_are_brought_where_no_fitting_ones_are(monkeypatch: pytest.MonkeyPatch, fonts: list[str], wanted: set[str]) -> None:
+    missing_packages = runpy.run_path(str(ROOT / "packaging" / "system_packages.py"))["missing_packages"]
+    monkeypatch.setitem(missing_packages.__globals__, "font_files", lambda: [Path(font) for font in fonts])
+    assert {package for package in missing_packages() if package.startswith("fonts-")} == wanted
