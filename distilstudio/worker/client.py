@@ -312,12 +312,12 @@ class Client(QObject):
         self._kill_asked.connect(worker.kill_run)
         self._batch_worked_off.connect(worker.take_receipt)
         self._shutdown_asked.connect(worker.shut_down)
-        worker.trainer_ready.connect(self._on_trainer_ready)
-        worker.tryout_ready.connect(self._on_tryout_ready)
-        worker.device_found.connect(self._on_device_found)
-        worker.job_told.connect(self._on_job_event)
+        worker.trainer_ready.connect(self.trainer_ready)
+        worker.tryout_ready.connect(self.tryout_ready)
+        worker.device_found.connect(self.device_found)
+        worker.job_told.connect(self.job_event)
         worker.answered.connect(self._on_answered)
-        worker.problem_raised.connect(self._on_problem)
+        worker.problem_raised.connect(self.problem_raised)
         worker.batch_ready.connect(self._on_batch)
         worker.all_gone.connect(self._on_all_gone)
 
@@ -331,22 +331,6 @@ class Client(QObject):
         self._newest[kind_of(request)] = request.request_id
         self._give(request)
         return request.request_id
-
-    @Slot(object)
-    def _on_trainer_ready(self, ready: object) -> None:
-        self.trainer_ready.emit(ready)
-
-    @Slot(object)
-    def _on_tryout_ready(self, ready: object) -> None:
-        self.tryout_ready.emit(ready)
-
-    @Slot(object)
-    def _on_device_found(self, device: object) -> None:
-        self.device_found.emit(device)
-
-    @Slot(object)
-    def _on_job_event(self, event: object) -> None:
-        self.job_event.emit(event)
 
     @Slot(object)
     def _on_answered(self, event: Answer) -> None:
@@ -378,10 +362,6 @@ class Client(QObject):
                 self.forecast_ended.emit(event)
             case ProblemRaised():
                 self.problem_raised.emit(event.problem, kind)
-
-    @Slot(object, object)
-    def _on_problem(self, told: object, kind: ProblemKind) -> None:
-        self.problem_raised.emit(told, kind)
 
     @Slot(object)
     def _on_batch(self, events: list[RunEvent | ProblemRaised]) -> None:
