@@ -109,7 +109,8 @@ class Header(QWidget):
         self._fill_row(page)
         for key, row in self._rows.items():
             row.setVisible(key == page.key)
-        self._rows[page.key].updateGeometry()  # at once: how wide it is now would be asked for in the next turn of the event loop only
+        # At once: how wide they are now would be asked for in the next turn of the event loop only.
+        self._rows[page.key].updateGeometry()
         action = page.primary()
         self.primary_button.setVisible(action is not None)
         if action is not None:
