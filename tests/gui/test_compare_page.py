@@ -101,7 +101,7 @@ def test_a_column_is_as_wide_as_its_words(page: ComparePage) -> None:
     table = page.table
     record = table.runs.record_at(0)
     asked = msgspec.structs.replace(record.recipe, task="qa")
-    named = replace(record, folder=record.folder / "x", recipe=asked, marks=RunMarks(note="the one with the long note"))
+    named = replace(record, folder=record.folder / "x", recipe=asked, marks=RunMarks(note="one with a long note"))
     at_first = table.columnWidth(COLUMNS.index("note"))
     table.runs.set_records([record, named])
     metrics = QFontMetrics(table.font())
