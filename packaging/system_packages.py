@@ -51,7 +51,17 @@ LIBRARIES = {
 }
 FONT_PACKAGE = "fonts-noto-core"
 # Of these one at least, as desktops bring them: the window is made for Noto Sans and as narrow ones; DejaVu is a tenth wider.
-LATIN_MARKS = ("notosansregular", "notosans[", "ubuntu", "cantarell", "adwaitasans", "liberationsans", "opensans", "roboto", "inter")
+LATIN_MARKS = (
+    "notosansregular",
+    "notosans[",
+    "ubuntu",
+    "cantarell",
+    "adwaitasans",
+    "liberationsans",
+    "opensans",
+    "roboto",
+    "inter",
+)
 CHINESE_FONT_PACKAGE = "fonts-noto-cjk"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 CHINESE_MARKS = ("cjk", "hansans", "wqy", "droidsansfallback", "uming", "ukai", "sourcehansans", "notosanssc", "lxgw")

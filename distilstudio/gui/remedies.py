@@ -77,7 +77,11 @@ def remedy_for(problem: Problem, project: Project, run: RunModel | None = None) 
             translate("Remedy", "Leave the further teachers out"), "teacher", lambda: project.set_value("teacher.more", [])
         )
     if code == "student_layer_map":
-        return Remedy(translate("Remedy", "Spread them evenly"), "recipe", lambda: project.set_value("student.layer_map", []))
+        return Remedy(
+            translate("Remedy", "Spread them evenly"),
+            "recipe",
+            lambda: project.set_values({"student.layer_map": [], "student.copied": "spread"}),
+        )
     if code == "student_layers":
         return Remedy(
             translate("Remedy", "Use half of the layers"), "recipe", lambda: project.set_value("student.preset", "half")

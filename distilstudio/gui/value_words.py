@@ -26,6 +26,8 @@ def value_words(value: str) -> str:
         "custom": translate("RecipeValue", "custom"),
         "whole": translate("RecipeValue", "whole"),
         "used": translate("RecipeValue", "used"),
+        "spread": translate("RecipeValue", "spread"),
+        "lowest": translate("RecipeValue", "lowest"),
         "\t": translate("RecipeValue", "tab"),
     }
     return words.get(value, value)

@@ -35,6 +35,7 @@ USUAL: Mapping[str, Mapping[str, object]] = {
         "teacher.learning_rate": 2e-4,
         "data.max_length": 384,
         "data.copies": 2,
+        "student.copied": "lowest",  # squadshift_wiki: 94 % of the teacher kept, against 90 % of spread layers
         "train.epochs": 4,
         "train.learning_rate": 5e-4,
         "train.early_stop_exams": 0,  # the watched questions are too few to tell a plateau from noise

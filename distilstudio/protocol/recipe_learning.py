@@ -13,6 +13,7 @@ from distilstudio.protocol.described import about
 from distilstudio.protocol.translatable import QT_TRANSLATE_NOOP
 
 Preset = Literal["half", "quarter", "tiny", "custom"]
+CopiedLayers = Literal["spread", "lowest"]
 VocabularyChoice = Literal["whole", "used"]
 Precision = Literal["auto", "fp32", "bf16", "fp16"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
@@ -45,11 +46,21 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
             QT_TRANSLATE_NOOP(
                 "Recipe",
                 "Numbers of the teacher’s layers that are copied, the first is 0; used with custom. Empty: as many as "
-                "said, evenly spread.",
+                "said, chosen as below.",
             ),
             max_length=96,
         ),
     ] = []
+    copied: Annotated[
+        CopiedLayers,
+        about(
+            QT_TRANSLATE_NOOP("Recipe", "Which layers"),
+            QT_TRANSLATE_NOOP(
+                "Recipe",
+                "spread: evenly over the teacher, its first and its last among them. lowest: those next to the word vectors.",
+            ),
+        ),
+    ] = "spread"
     width: Annotated[
         float,
         about(

@@ -891,6 +891,10 @@
         <translation>全部层：学生模型一开始就是教师模型的副本</translation>
     </message>
     <message>
+        <source>The lowest {count} layers, with the word vectors and the answer</source>
+        <translation>最靠近词向量的 {count} 层，连同词向量和回答层</translation>
+    </message>
+    <message>
         <source>Every second layer, as DistilBERT did; word vectors and answer too</source>
         <translation>像 DistilBERT 那样隔层复制，连同词向量和回答层</translation>
     </message>
@@ -6029,8 +6033,8 @@
         <translation>复制教师模型的多少层；仅用于自定义。</translation>
     </message>
     <message>
-        <source>Numbers of the teacher’s layers that are copied, the first is 0; used with custom. Empty: as many as said, evenly spread.</source>
-        <translation>要复制的教师层的编号，第一层为 0；与 custom 一起使用。留空：按所选层数均匀分布。</translation>
+        <source>spread: evenly over the teacher, its first and its last among them. lowest: those next to the word vectors.</source>
+        <translation>均匀：均匀分布在教师的各层中，包括第一层和最后一层。最低：最靠近词向量的那些层。</translation>
     </message>
     <message>
         <source>Share of the teacher’s width that the student has: of its attention heads, neurons and columns the ones that count most.</source>
@@ -6075,6 +6079,14 @@
     <message>
         <source>Soft targets (follow the teacher)</source>
         <translation>软目标（跟随教师）</translation>
+    </message>
+    <message>
+        <source>Numbers of the teacher’s layers that are copied, the first is 0; used with custom. Empty: as many as said, chosen as below.</source>
+        <translation>要复制的教师层的编号，第一层为 0；用于自定义。留空：按所说的层数，依下面的方式选取。</translation>
+    </message>
+    <message>
+        <source>Which layers</source>
+        <translation>复制哪些层</translation>
     </message>
     <message>
         <source>Hidden states, cosine</source>
@@ -6483,6 +6495,14 @@
     <message>
         <source>used</source>
         <translation>只含用到的</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>均匀</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>最低</translation>
     </message>
     <message>
         <source>tab</source>

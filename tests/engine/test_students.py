@@ -86,6 +86,17 @@ def test_layers_can_be_named() -> None:
         assert caught.value.problem.code == "student_layer_map"
 
 
+@pytest.mark.parametrize(
+    ("choice", "layers"), [({"preset": "half"}, [0, 1, 2]), ({"preset": "custom", "layers": 4}, [0, 1, 2, 3])]
+)
+def test_the_lowest_layers_can_be_asked_for(choice: dict[str, Any], layers: list[int]) -> None:
+    assert students.map_wanted(StudentChoice(copied="lowest", **choice), 6) == layers
+    assert students.map_wanted(StudentChoice(copied="lowest", preset="custom", layer_map=[0, 4]), 6) == [0, 4]
+    with pytest.raises(ProblemError) as caught:
+        students.map_wanted(StudentChoice(copied="lowest", preset="custom", layers=7), 6)
+    assert caught.value.problem.code == "student_layers"
+
+
 def test_a_student_of_all_layers_answers_as_its_teacher(teacher: Any, folder: Path) -> None:
     student = students.cut(teacher, range(4))
     torch.testing.assert_close(logits(student, folder), logits(teacher, folder), rtol=0, atol=1e-5)

@@ -167,6 +167,15 @@ def test_a_click_on_a_layer_copies_it_or_leaves_it_out(qtbot: QtBot, page: Recip
     assert project.recipe.student.layer_map == [2]  # one at least
 
 
+def test_the_lowest_layers_are_copied_where_the_recipe_says_so(page: RecipePage, project: Project) -> None:
+    project.set_value("student.copied", "lowest")
+    assert page.stack.copied() == [0, 1, 2]
+    notes = [label.text() for label in page.findChildren(QLabel)]
+    assert "The lowest 3 layers, with the word vectors and the answer" in notes
+    project.set_value("student.copied", "spread")
+    assert page.stack.copied() == MAPS[3]
+
+
 def test_a_narrower_student_is_chosen_and_weighed(qtbot: QtBot, page: RecipePage, project: Project) -> None:
     project.set_teacher(WIDE)
     combo = page.findChild(QComboBox, "width_combo")

@@ -38,6 +38,15 @@ def test_marks_and_questions_learn_from_varied_copies_too(work: Recipe) -> None:
     assert work.loss == Recipe().loss
 
 
+def test_who_answers_questions_begins_with_the_lowest_layers() -> None:
+    assert {work: usual(work).student.copied for work in ("classification", "ner", "qa", "mlm")} == {
+        "classification": "spread",
+        "ner": "spread",
+        "qa": "lowest",
+        "mlm": "spread",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "recipe"),
     [

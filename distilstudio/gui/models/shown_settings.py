@@ -21,7 +21,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
             "train.seed",
         ),
     ),
-    ("student", ("student.width", "student.vocabulary")),
+    ("student", ("student.copied", "student.width", "student.vocabulary")),
     ("teacher", ("teacher.fine_tune", "teacher.epochs", "teacher.learning_rate")),
     ("data", ("data.max_length", "data.copies")),
 )

@@ -26,6 +26,11 @@ def depth_of(teacher: TeacherDescribed, choice: StudentChoice) -> int:
     return len(choice.layer_map) or min(choice.layers, teacher.layers)
 
 
+def is_named(choice: StudentChoice) -> bool:
+    """Whether the layers to copy are named one by one."""
+    return choice.preset == "custom" and bool(choice.layer_map)
+
+
 def width_of(teacher: TeacherDescribed, share: float) -> WidthOutline | None:
     """The width that this share stands for; None where nothing is known of widths."""
     shares = [width.share for width in teacher.widths]
@@ -45,7 +50,9 @@ def outline_of(teacher: TeacherDescribed, recipe: Recipe, use: VocabularyUse | N
     """
     choice = recipe.student
     plain = teacher.students[depth_of(teacher, choice) - 1]
-    layer_map: Sequence[int] = choice.layer_map if choice.preset == "custom" and choice.layer_map else plain.layer_map
+    layer_map: Sequence[int] = range(plain.layers) if choice.copied == "lowest" else plain.layer_map
+    if is_named(choice):
+        layer_map = choice.layer_map
     width, whole = width_of(teacher, choice.width), width_of(teacher, 1.0)
     if width is None or whole is None:
         return msgspec.structs.replace(plain, layer_map=list(layer_map))

@@ -24,7 +24,7 @@ class CopiedCard(Card):
     def show_copy(self, teacher: TeacherDescribed | None, student: StudentOutline | None, is_named: bool, share: float) -> None:
         """Light the copied layers; without a teacher those of the best known example.
 
-        is_named: they were named one by one, not spread evenly. share: the student's width as a part of its teacher's.
+        is_named: they were named one by one. share: the student's width as a part of its teacher's.
         """
         self.set_title(self.tr("What is copied"))
         self.shape.setVisible(teacher is not None)
@@ -43,10 +43,12 @@ class CopiedCard(Card):
             note = self.tr("The layers that you chose, with the word vectors and the answer")
         elif student.layers == teacher.layers:
             note = self.tr("Every layer: the student starts as a copy of its teacher")
-        elif student.layers * 2 == teacher.layers:
-            note = self.tr("Every second layer, as DistilBERT did; word vectors and answer too")
         elif student.layers == 1:
             note = self.tr("One layer, with the word vectors and the answer")
+        elif list(student.layer_map) == list(range(student.layers)):
+            note = self.tr("The lowest {count} layers, with the word vectors and the answer").format(count=student.layers)
+        elif student.layers * 2 == teacher.layers:
+            note = self.tr("Every second layer, as DistilBERT did; word vectors and answer too")
         else:
             note = self.tr("{count} layers spread over the teacher, with the word vectors and the answer").format(
                 count=student.layers
