@@ -51,7 +51,7 @@ def layers_wanted(choice: StudentChoice, teacher_layers: int) -> int:
 
 def map_wanted(choice: StudentChoice, teacher_layers: int) -> list[int]:
     """Which of the teacher's layers (0-based) the recipe asks for. Raises: ProblemError(student_layers, student_layer_map)."""
-    if choice.preset != "custom" or not choice.layer_map:
+    if not choice.names_layers:
         layers = layers_wanted(choice, teacher_layers)
         spread = spread_layers(teacher_layers, layers)
         return list(range(layers)) if choice.copied == "lowest" else spread

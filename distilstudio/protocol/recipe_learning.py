@@ -95,6 +95,11 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ""
 
+    @property
+    def names_layers(self) -> bool:
+        """Whether the layers to copy are named one by one."""
+        return self.preset == "custom" and bool(self.layer_map)
+
 
 _WEIGHT = QT_TRANSLATE_NOOP("Recipe", "Weight in the total loss; 0 switches it off.")
 

@@ -42,7 +42,7 @@ def stratified_split(
     """Row numbers to learn from and row numbers for the exam, both ascending.
 
     Rows with the same key (the text, normalised) stay together. Rows without label, and texts that carry two labels, are never in the exam.
-    A text of which some rows have a label and others none is drawn last; the others are learnt from then no more, so they are on neither side.
+    A text of which some rows have a label and others none is drawn last; where it is drawn, its rows without label are on neither side.
     Every label keeps a row to learn from; its share of the exam is within one text's rows of its share of the data, and the exam has a text
     wherever one can be spared. Where rows carry several
     labels (joined by BETWEEN_LABELS) the rarest label is drawn first, and none gets more than its share; rows that carry none of them are drawn

@@ -26,11 +26,6 @@ def depth_of(teacher: TeacherDescribed, choice: StudentChoice) -> int:
     return len(choice.layer_map) or min(choice.layers, teacher.layers)
 
 
-def is_named(choice: StudentChoice) -> bool:
-    """Whether the layers to copy are named one by one."""
-    return choice.preset == "custom" and bool(choice.layer_map)
-
-
 def width_of(teacher: TeacherDescribed, share: float) -> WidthOutline | None:
     """The width that this share stands for; None where nothing is known of widths."""
     shares = [width.share for width in teacher.widths]
@@ -51,7 +46,7 @@ def outline_of(teacher: TeacherDescribed, recipe: Recipe, use: VocabularyUse | N
     choice = recipe.student
     plain = teacher.students[depth_of(teacher, choice) - 1]
     layer_map: Sequence[int] = range(plain.layers) if choice.copied == "lowest" else plain.layer_map
-    if is_named(choice):
+    if choice.names_layers:
         layer_map = choice.layer_map
     width, whole = width_of(teacher, choice.width), width_of(teacher, 1.0)
     if width is None or whole is None:

@@ -18,7 +18,7 @@ from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import fills_in_words, holds_model, run_of_student
 from distilstudio.gui.models.shown_settings import changed_keys
-from distilstudio.gui.models.student_size import depth_of, is_named, megabytes_of_vectors, outline_of, width_of, widths_offered
+from distilstudio.gui.models.student_size import depth_of, megabytes_of_vectors, outline_of, width_of, widths_offered
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.student_words import cards_of, preset_names, speed_of
 from distilstudio.gui.theme import Theme
@@ -324,7 +324,7 @@ class RecipePage(Page):
         choice, use = recipe.student, self._project.vocabulary_use
         width = width_of(teacher, choice.width) if teacher else None
         share = width.share if width is not None else 1.0
-        self._copied.show_copy(teacher, student, is_named(choice), share)
+        self._copied.show_copy(teacher, student, choice.names_layers, share)
         if teacher is not None:
             self._copied.shape.show_widths(widths_offered(teacher, choice.width), share)
             saved = megabytes_of_vectors(teacher, recipe, use.vectors if use is not None else 0)

@@ -303,11 +303,7 @@ def test_further_questions_may_be_about_every_passage_that_is_learnt_from(tmp_pa
     """Some of them are watched while the student learns; then nothing else is learnt about their passages."""
     write_squad(tmp_path / "t.json", about(range(40), "Who wrote"))
     write_squad(tmp_path / "e.json", about(range(40, 60), "Who wrote"))
-    more = [
-        {"question": f"When was {passage} read", "context": text}
-        for passage in range(40)
-        for text in [about([passage], "")[0][0]]
-    ]
+    more = [{"question": question, "context": passage} for passage, question, _, _ in about(range(40), "When was")]
     (tmp_path / "more.jsonl").write_text("".join(json.dumps(row) + "\n" for row in more), encoding="utf-8")
     train = loaded(tmp_path, "t.json", exam="e.json", unlabelled="more.jsonl").train
     assert len(train) == 80
