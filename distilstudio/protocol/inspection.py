@@ -104,7 +104,8 @@ class MarkedSpan(Struct, frozen=True):
 class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fields=True):
     """Answer to InspectData. `preview` holds the first rows as text cells, in the order of `columns`.
     `data` is the request's choice with every guess filled in (text, label, encoding, separator). `marks`: what is marked in the text of each
-    row of the preview; None where this kind of work marks nothing."""
+    row of the preview; None where this kind of work marks nothing. `row_labels`: the labels of each of its rows; None where each cell is one
+    label."""
 
     request_id: int
     data: DataChoiceInspected
@@ -116,6 +117,7 @@ class DataInspected(Struct, frozen=True, tag="data_inspected", forbid_unknown_fi
     health: list[HealthFact]
     examples: list[str]
     marks: list[list[MarkedSpan]] | None = None
+    row_labels: list[list[str]] | None = None
 
 
 class DataPreviewed(Struct, frozen=True, tag="data_previewed", forbid_unknown_fields=True):
@@ -128,6 +130,7 @@ class DataPreviewed(Struct, frozen=True, tag="data_previewed", forbid_unknown_fi
     preview: list[list[str]]
     rows: int = 0
     marks: list[list[MarkedSpan]] | None = None
+    row_labels: list[list[str]] | None = None
 
 
 class DataChoiceInspected(Struct, frozen=True):
@@ -157,7 +160,7 @@ class DataChoiceInspected(Struct, frozen=True):
 
 
 class RowsShown(Struct, frozen=True, tag="rows_shown", forbid_unknown_fields=True):
-    """Answer to ShowRows: cells and marks as in DataInspected, of the rows from `first` on. `decided`: numbers of the rows that were decided
+    """Answer to ShowRows: cells, marks and labels as in DataInspected, of the rows from `first` on. `decided`: numbers of the rows that were decided
     about, where these were asked for; none of them may be in the file as it is now."""
 
     request_id: int
@@ -165,6 +168,7 @@ class RowsShown(Struct, frozen=True, tag="rows_shown", forbid_unknown_fields=Tru
     preview: list[list[str]]
     marks: list[list[MarkedSpan]] | None = None
     decided: list[int] | None = None
+    row_labels: list[list[str]] | None = None
 
 
 class LengthsMeasured(Struct, frozen=True, tag="lengths_measured", forbid_unknown_fields=True):

@@ -237,8 +237,9 @@ EVENTS: list[Event] = [
         labels=[LabelCount("positive", 750)],
         health=[HealthFact("duplicates", "warn", {"rows": "3"}, [1, 5, 9])],
         examples=[TEXT],
+        row_labels=[["positive"]],
     ),
-    RowsShown(7, 12_000, [[TEXT, "PER"]], [[MarkedSpan(0, 2, "PER")]], [12_005]),
+    RowsShown(7, 12_000, [[TEXT, "PER"]], [[MarkedSpan(0, 2, "PER")]], [12_005], [["PER"]]),
     LengthsMeasured(8, "Starter", [12, 300], [0, 99], 1_000_000, 512),
     TeacherDescribed(
         request_id=8,

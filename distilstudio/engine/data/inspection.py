@@ -92,8 +92,8 @@ class LookedAt:
         decided = opened.decided(command.data)[:MOST_ROWS_NAMED] if command.decided else None
         if decided is not None:
             first = 0 if not decided or decided[0] < PREVIEW_ROWS else decided[0] - ROWS_BEFORE
-        cells, marks = opened.window(first)
-        return RowsShown(command.request_id, first, cells, marks, decided)
+        shown = opened.window(first)
+        return RowsShown(command.request_id, first, shown.cells, shown.marks, decided, shown.labels)
 
     def sample(self, command: MeasureLengths, most: int) -> Sample:
         """Texts from all over the file."""
@@ -124,7 +124,7 @@ def preview_data(command: InspectData) -> DataPreviewed | None:
     except ProblemError:
         return None
     told = msgspec.structs.replace(found.data, train=str(path))
-    return DataPreviewed(command.request_id, told, found.columns, found.preview, short[1], found.marks)
+    return DataPreviewed(command.request_id, told, found.columns, found.preview, short[1], found.marks, found.row_labels)
 
 
 def inspect_data(command: InspectData) -> DataInspected:

@@ -7,12 +7,14 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from distilstudio.engine.data.cleaning import Codes, Side
+from distilstudio.engine.data.label_sets import parts_of
 
 PREVIEW_ROWS = 200
 PREVIEW_CHARACTERS = 4_000_000
 """Of all cells together, so that the answer stays well under the wire's limit."""
 EXAMPLES = 20
 MOST_LABELS_SHOWN = 1000
+MOST_LABELS_OF_ROW = 50
 LABEL_CHARACTERS = 200
 CELL_CHARACTERS = 1000
 PASSAGE_CHARACTERS = 4000
@@ -24,6 +26,12 @@ def preview(table: pa.Table, most: int = CELL_CHARACTERS, first: int = 0) -> lis
     cells = min(most, PREVIEW_CHARACTERS // (PREVIEW_ROWS * max(1, table.num_columns)))
     columns = [[cut(cell, max(8, cells)) for cell in column.to_pylist()] for column in table.slice(first, PREVIEW_ROWS).columns]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def labels_shown(cells: pa.ChunkedArray, sign: str, first: int = 0) -> list[list[str]]:
+    """The labels in each cell of a column from `first` on; `sign`: what stands between them."""
+    shown = cells.slice(first, PREVIEW_ROWS).to_pylist()
+    return [[cut(label, LABEL_CHARACTERS) for label in parts_of(cell.strip(), sign)[:MOST_LABELS_OF_ROW]] for cell in shown]
 
 
 def cut(cell: str, most: int) -> str:

@@ -22,7 +22,17 @@ _OF_COLUMNS = ("data_roles_unclear", "data_no_column", "data_too_many_labels", "
 def from_preview(preview: DataPreviewed) -> DataInspected:
     """What can be shown of a file that is not counted yet."""
     return DataInspected(
-        preview.request_id, preview.data, preview.columns, preview.preview, preview.rows, 0, [], [], [], preview.marks
+        preview.request_id,
+        preview.data,
+        preview.columns,
+        preview.preview,
+        preview.rows,
+        0,
+        [],
+        [],
+        [],
+        preview.marks,
+        preview.row_labels,
     )
 
 

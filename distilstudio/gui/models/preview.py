@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,8 +10,6 @@ from distilstudio.gui.models.plain_tip import plain_tip
 from distilstudio.protocol.inspection import MarkedSpan
 
 NO_LABEL = "–"
-_OF_LIST = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^,]+)""")
-"""What stands between two commas of a list, a name in quotes as a whole."""
 Role = Literal["text", "label", ""]
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,9 +21,10 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns: list[str] = []
         self._rows: list[list[str]] = []
-        self._text = self._label = self._between = ""
+        self._text = self._label = ""
         self._first = 0
         self._marks: list[list[MarkedSpan]] | None = None
+        self._row_labels: list[list[str]] | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -59,17 +57,17 @@ class PreviewModel(QAbstractTableModel):
         rows: list[list[str]],
         text: str,
         label: str,
-        between: str = "",
+        row_labels: list[list[str]] | None = None,
         marks: list[list[MarkedSpan]] | None = None,
         first: int = 0,
     ) -> None:
-        """Show other rows. `between`: the sign between the labels of one row, "" where each cell is one label. `marks`: spans of each text.
-        `first`: the number of the first row in the file."""
+        """Show other rows. `row_labels`: the labels of each, None where each cell is one label. `marks`: spans of each text. `first`: the number
+        of the first row in the file."""
         self.beginResetModel()
         self._first = first
         self._marks = marks
         self._columns, self._rows = list(columns), rows
-        self._text, self._label, self._between = text, label, between
+        self._text, self._label, self._row_labels = text, label, row_labels
         self.endResetModel()
 
     def role_of(self, column: int) -> Role:
@@ -77,15 +75,11 @@ class PreviewModel(QAbstractTableModel):
         name = self._columns[column]
         return "text" if name == self._text else "label" if name == self._label else ""
 
-    def labels_of(self, cell: str) -> list[str]:
-        """The labels in a cell of the label's column, those of a list without its brackets; NO_LABEL where it is empty."""
-        if not self._between:
+    def labels_of(self, row: int, cell: str) -> list[str]:
+        """The labels of a row whose cell in the label's column shows `cell`; NO_LABEL where it says that none fits."""
+        if self._row_labels is None or row >= len(self._row_labels):
             return [cell]
-        if self._between == "," and cell[:1] and cell[0] in "[({":
-            return [label for part in _OF_LIST.findall(cell[1:].rstrip("])}")) if (label := part.strip().strip("'\""))] or [
-                NO_LABEL
-            ]
-        return [part.strip() for part in cell.split(self._between) if part.strip()]
+        return self._row_labels[row] or ([NO_LABEL] if cell else [])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Rows of the preview."""

@@ -185,7 +185,7 @@ class RoleDelegate(QStyledItemDelegate):
         painter.setFont(font)
         height = metrics.height() + 6
         left = area.left() + 6
-        for label in self._preview.labels_of(words):
+        for label in self._preview.labels_of(index.row(), words):
             room = area.right() - 6 - left
             if room < 3 * height / 2:
                 break
@@ -252,7 +252,7 @@ class DataTable(QTableView):
         rows: list[list[str]],
         text: str,
         label: str,
-        between: str = "",
+        row_labels: list[list[str]] | None = None,
         marks: list[list[MarkedSpan]] | None = None,
         first: int = 0,
     ) -> None:
@@ -260,11 +260,11 @@ class DataTable(QTableView):
 
         The same rows again stay as they are.
         """
-        filled = (columns, rows, text, label, between, marks, first)
+        filled = (columns, rows, text, label, row_labels, marks, first)
         if filled == self._filled:
             return
         self._filled, was_marked = filled, self.preview.is_marked
-        self.preview.fill(columns, rows, text, label, between, marks, first)
+        self.preview.fill(columns, rows, text, label, row_labels, marks, first)
         marked = self.preview.is_marked
         if was_marked and not marked:  # a header keeps the heights of the rows before
             self._level_rows()
@@ -343,7 +343,7 @@ class DataTable(QTableView):
             width, is_label = least, preview.role_of(column) == "label"
             for row in range(min(preview.rowCount(), MEASURED_ROWS)):
                 cell = str(preview.index(row, column).data() or "")[:most]
-                chips = 16 * (len(preview.labels_of(cell)) - 1) if is_label else 0
+                chips = 16 * (len(preview.labels_of(row, cell)) - 1) if is_label else 0
                 width = max(width, metrics.horizontalAdvance(cell) + 24 + chips)
             self._widths.append(min(width, most))
 

@@ -108,8 +108,8 @@ class RowsCard(Card):
         assert shown is not None
         self._window = window
         found = shown.data
-        rows, marks = (shown.preview, shown.marks) if window is None else (window.preview, window.marks)
-        self.table.fill(shown.columns, rows, found.text, found.label, found.label_separator, marks, self._first)
+        rows = shown if window is None else window
+        self.table.fill(shown.columns, rows.preview, found.text, found.label, rows.row_labels, rows.marks, self._first)
         self._mark()
 
     def _mark(self) -> None:

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from distilstudio.engine.data.inspection import inspect_data
-from distilstudio.engine.data.label_sets import join, split
+from distilstudio.engine.data.inspection import LookedAt, inspect_data
+from distilstudio.engine.data.label_sets import WHOLE, join, split
 from distilstudio.engine.data.loading import LoadedData, labelled_rows, load
 from distilstudio.protocol import wire
-from distilstudio.protocol.inspection import DataInspected, InspectData
+from distilstudio.protocol.inspection import DataInspected, InspectData, ShowRows
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import DataChoice
 
@@ -47,6 +47,18 @@ def test_labels_are_told_apart_in_one_order_and_once(tmp_path: Path) -> None:
     for side in (data.train, data.exam):
         for row, label in zip(side.table["row"].to_pylist(), side.labels, strict=True):
             assert label == join(SETS[row % 6])
+
+
+def test_a_preview_tells_the_labels_of_each_row(tmp_path: Path) -> None:
+    long = json.dumps([f"feeling number {number}, or so" for number in range(100)])
+    written(tmp_path, ["['joy', \"fear, or so\"]", "[]", "", " ['joy'] ", long, *["['joy']", "['fear']"] * 4])
+    found = inspected(tmp_path)
+    assert found.row_labels is not None
+    assert found.row_labels[:4] == [["joy", "fear, or so"], [], [], ["joy"]]
+    assert found.row_labels[4][:2] == ["feeling number 0, or so", "feeling number 1, or so"]
+    asked = ShowRows(2, "classification", DataChoice(train="train.csv"), str(tmp_path), first=3)
+    assert LookedAt().show(asked).row_labels == found.row_labels[3:]
+    assert inspected(tmp_path, label_separator=WHOLE).row_labels is None
 
 
 def test_every_label_is_learnt_and_examined(tmp_path: Path) -> None:

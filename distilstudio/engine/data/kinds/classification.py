@@ -18,11 +18,11 @@ from distilstudio.engine.data.final_exam import final_exam
 from distilstudio.engine.data.fixes import facts_with_fixes, left_out, notes_of, odd_kinds, without
 from distilstudio.engine.data.flag_columns import with_labels_together
 from distilstudio.engine.data.hashes import NO_HASHES, Hashes
-from distilstudio.engine.data.kinds.kind import Sample
+from distilstudio.engine.data.kinds.kind import Sample, ShownRows
 from distilstudio.engine.data.label_sets import WHOLE, count_singles, guess_sign, likeliest_sign, single_labels
 from distilstudio.engine.data.more_texts import read_texts
 from distilstudio.engine.data.odd_rows import odd_facts, odd_rows
-from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, evenly, examples, preview
+from distilstudio.engine.data.preview import LABEL_CHARACTERS, MOST_LABELS_SHOWN, cut, evenly, examples, labels_shown, preview
 from distilstudio.engine.data.readers.table import ReadTable, sample_of
 from distilstudio.engine.data.reading import read
 from distilstudio.engine.data.roles import Roles, check_named, find_column, guess_roles, settle_roles
@@ -150,9 +150,11 @@ class OpenedTable:
         """Bytes of both tables."""
         return int(self.found.table.nbytes + (self.exam_table.nbytes if self.exam_table is not None else 0))
 
-    def window(self, first: int) -> tuple[list[list[str]], None]:
-        """Rows as cells; nothing is marked in them."""
-        return preview(self.found.table, first=first), None
+    def window(self, first: int) -> ShownRows:
+        """Rows as cells, and the labels of each where there may be several; nothing is marked in them."""
+        table, several = self.found.table, self.several
+        labels = labels_shown(table[self.roles.label], several.sign, first) if self.roles.label and several.sign else None
+        return ShownRows(preview(table, first=first), labels=labels)
 
     def known(self) -> tuple[list[Rows], list[Rows]]:
         """The texts of either file."""
@@ -180,7 +182,7 @@ class OpenedTable:
 
     def inspected(self, request_id: int, choice: DataChoice) -> DataInspected:
         """Count, preview, and look after the health."""
-        table, roles = self.found.table, self.roles
+        table, roles, shown = self.found.table, self.roles, self.window(0)
         sign = self.several.sign
         train, exam, names = clean(table, _comparable(self.exam_table, roles), roles, sign, choice.empty_is_none)
         if not roles.text:
@@ -205,7 +207,7 @@ class OpenedTable:
             request_id=request_id,
             data=_inspected_choice(self.found, self.path, self.exam_path, roles, self.several),
             columns=list(table.column_names),
-            preview=preview(table),
+            preview=shown.cells,
             rows=len(train),
             exam_rows=self.exam_table.num_rows if self.exam_table is not None else set_aside,
             labels=[LabelCount(cut(label, LABEL_CHARACTERS), counts[label]) for label in often],
@@ -215,6 +217,7 @@ class OpenedTable:
                 if (roles.text or fact.code not in _OF_TEXTS) and (roles.label or fact.code not in _OF_LABELS)
             ],
             examples=examples(exam if exam is not None and exam.filled.any() else train) if roles.text else [],
+            row_labels=shown.labels,
         )
 
 

@@ -22,6 +22,16 @@ class Sample:
     total: int
 
 
+@dataclass(frozen=True)
+class ShownRows:
+    """Rows as the data page shows them: cells in the order of the columns, what is marked in their texts, and the labels of each row; None
+    where nothing can be marked, or where each cell is one label."""
+
+    cells: list[list[str]]
+    marks: list[list[MarkedSpan]] | None = None
+    labels: list[list[str]] | None = None
+
+
 class Opened(Protocol):
     """A file that was read, with what was guessed of it; what is asked about it next needs no reading."""
 
@@ -34,8 +44,8 @@ class Opened(Protocol):
         """What the data page shows. `choice` may differ from the one it was opened with in what is left out, cut or set aside."""
         ...
 
-    def window(self, first: int) -> tuple[list[list[str]], list[list[MarkedSpan]] | None]:
-        """Cells and marks of the rows from `first` on, as many as a preview has."""
+    def window(self, first: int) -> ShownRows:
+        """The rows from `first` on, as many as a preview has."""
         ...
 
     def known(self) -> tuple[list[Rows], list[Rows]]:

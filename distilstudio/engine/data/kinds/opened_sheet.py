@@ -16,7 +16,7 @@ from distilstudio.engine.data import health
 from distilstudio.engine.data.cleaning import Codes, Side
 from distilstudio.engine.data.corrections import changed_rows
 from distilstudio.engine.data.fixes import facts_with_fixes, odd_kinds
-from distilstudio.engine.data.kinds.kind import Sample
+from distilstudio.engine.data.kinds.kind import Sample, ShownRows
 from distilstudio.engine.data.odd_rows import odd_facts, odd_rows
 from distilstudio.engine.data.preview import (
     LABEL_CHARACTERS,
@@ -163,11 +163,11 @@ class OpenedSheet:
         """Bytes of both tables."""
         return int(self.sheet.table.nbytes + (self.exam.nbytes if self.exam is not None else 0))
 
-    def window(self, first: int) -> tuple[list[list[str]], list[list[MarkedSpan]]]:
+    def window(self, first: int) -> ShownRows:
         """Rows as cells, and what is marked in their texts."""
         shown = self.sheet.table.slice(first, PREVIEW_ROWS)
         marks = [[mark for mark in row if mark.end < PASSAGE_CHARACTERS] for row in self.work.marks(shown)]
-        return preview(self.work.shown(shown), PASSAGE_CHARACTERS), marks
+        return ShownRows(preview(self.work.shown(shown), PASSAGE_CHARACTERS), marks)
 
     def known(self) -> tuple[list[Rows], list[Rows]]:
         """The examples of either file."""
@@ -194,13 +194,13 @@ class OpenedSheet:
         final = min(choice.final_exam_rows, labelled)
         set_aside = round((labelled - final) * choice.exam_fraction)
         odd = odd_in(self.work, sheet.table, train_side, frozenset(ODD))
-        cells, marks = self.window(0)
+        shown = self.window(0)
         facts = facts_with_fixes(lambda side: self._facts(side, exam_side, choice, set_aside, final), train_side, choice, odd)
         return DataInspected(
             request_id=request_id,
             data=taken_for(sheet, self.path, self.exam_path),
             columns=list(self.work.shown(sheet.table.slice(0, 0)).column_names),
-            preview=cells,
+            preview=shown.cells,
             rows=sheet.table.num_rows,
             exam_rows=exam.num_rows if exam is not None else set_aside,
             labels=[
@@ -208,7 +208,7 @@ class OpenedSheet:
             ],
             health=[*facts, *odd_facts(odd, odd_kinds(choice))],
             examples=self.work.tried(examples(train_side)),
-            marks=marks,
+            marks=shown.marks,
         )
 
     def _facts(self, train: Side, exam: Side | None, choice: DataChoice, set_aside: int, final: int) -> list[HealthFact]:
