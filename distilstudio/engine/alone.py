@@ -97,6 +97,9 @@ class Alone(Distillation):
         """What the run found: from its own recipe, which names all of its models, so that the same rows are set aside."""
         return learnt.before_of(self._base, self._recipe.task)
 
+    def _rows_a_pass(self) -> int:
+        return len(self._prepared.learn) * self._as_often
+
     def _plan(self) -> Plan:
         plan, times = super()._plan(), self._as_often
         plan = replace(plan, epochs=plan.epochs * times, early_stop=plan.early_stop * times)

@@ -54,6 +54,7 @@ from distilstudio.protocol.events import (
     StageStarted,
     TrialReady,
 )
+from distilstudio.protocol.few_rows import often_enough
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import SavedRun
 
@@ -197,6 +198,7 @@ class Distillation:
                     self._prepared = found if self._earlier is None else self._earlier.suited(found)
                     rows = found.data.train.take(found.learn_rows)
                     learnt.note(self.folder.path, self._recipe.task, before, rows.keys, rows.same)
+                    yield from self._read_often_enough()
                     continue
                 yield found
                 if self._control.stop == "leave":
@@ -207,6 +209,19 @@ class Distillation:
         if self._context.compute.device.type == "cpu":
             memory.hold_on()  # not before: what many rows took for a while would never be given back
         yield self._context.ended("data")
+
+    def _read_often_enough(self) -> Iterator[RunNote]:
+        """Of few rows as many epochs as the fewest steps take, from here on."""
+        said, prepared = self._recipe, self._prepared
+        self._recipe = self._context.recipe = often_enough(said, self._rows_a_pass(), prepared.labelled)
+        if self._recipe.train.epochs > said.train.epochs:
+            values = {"epochs": str(self._recipe.train.epochs), "steps": str(said.train.least_steps)}
+            text = f"So few rows are read {values['epochs']} times, for at least {values['steps']} steps."
+            yield self._context.note("read_often", text, values)
+
+    def _rows_a_pass(self) -> int:
+        """Rows that the run's student learns from in one epoch."""
+        return len(self._prepared.learn)
 
     def _learnt_before(self) -> Hashes:
         """The texts that its models have learnt from before."""

@@ -30,6 +30,7 @@ from distilstudio.engine.preparation import Prepared, read_with
 from distilstudio.engine.sharing import free_now
 from distilstudio.protocol.commands import Side, StartRun
 from distilstudio.protocol.events import RunEvent, Stage, StepsDone
+from distilstudio.protocol.few_rows import often_enough
 from distilstudio.protocol.forecast import Forecast, ForecastRun, VocabularyUse
 from distilstudio.protocol.problem_reasons import FILLS_IN_WORDS
 from distilstudio.protocol.problems import ProblemError
@@ -61,6 +62,7 @@ _FREE = {
     "teacher.epochs": EPOCHS,
     "teacher.learning_rate": 1e-5,
     "train.epochs": EPOCHS,
+    "train.least_steps": 0,
     "train.learning_rate": 1e-5,
     "train.warmup": 0.1,
     "train.early_stop_exams": 0,
@@ -271,7 +273,9 @@ class Forecaster:
 
 def reckon(measured: Measured, recipe: Recipe, out: Path) -> Forecast:
     """From what a few rows cost to what all rows and epochs of this recipe cost."""
-    whole, train, stages = measured.whole, recipe.train, dict(measured.fixed_s)
+    whole, stages = measured.whole, dict(measured.fixed_s)
+    recipe = often_enough(recipe, len(whole.learn), whole.labelled)
+    train = recipe.train
     watch = int(whole.watch.lengths.sum())
     learn = whole.learn.lengths
     if measured.asks:

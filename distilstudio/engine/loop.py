@@ -20,7 +20,7 @@ from distilstudio.engine.batching import epochs_of_batches, steps_in_epoch
 from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute, random_states, set_random_states, synchronise
-from distilstudio.engine.exam_times import is_due, steps_between_exams
+from distilstudio.engine.exam_times import is_due, margin_of, steps_between_exams
 from distilstudio.engine.lesson import Lesson, Plan
 from distilstudio.engine.memory import give_back
 from distilstudio.engine.optimizer import Optimizer, Schedule
@@ -40,7 +40,10 @@ BAD_STEPS = 3
 
 @dataclass
 class Result:
-    """What a training came to; filled in while it goes on. `seconds`: of the steps alone."""
+    """What a training came to; filled in while it goes on. `seconds`: of the steps alone.
+
+    best_score: the highest so far. best_step, best_scores, best_state: of the weights that are kept, which of few watched texts may be later ones.
+    """
 
     best_score: float = 0.0
     best_step: int = 0
@@ -187,18 +190,19 @@ class Trainer:
         yield from self._log.flush()
 
     def _exam(self, step: int, ends_epoch: bool = False) -> Iterator[RunEvent]:
-        """Score the watch rows; keep the weights where they are the best so far (of equals, the later)."""
+        """Score the watch rows; keep the weights where they are the best so far (of those that cannot be told apart, the later)."""
         watch, result = self._lesson.watch, self.result
         scores = self._task.score(read_all(self._model, self._task, watch, self._compute), watch)
         name = self._task.score_name
         score, first = scores[name], not result.best_state
         gained = merit(name, score) - merit(name, result.best_score)
-        best = first or gained >= 0
+        best = first or gained >= -margin_of(name, result.best_score, watch.texts)
         self._gained = self._gained or (gained > 0 and not first)
         self._waited = 0 if first or self._gained else self._waited + ends_epoch
         self._gained = self._gained and not ends_epoch
         if best:
-            result.best_score, result.best_step, result.best_scores = score, step, scores
+            result.best_score = score if first or gained > 0 else result.best_score
+            result.best_step, result.best_scores = step, scores
             result.best_state = {name: weight.detach().to("cpu", copy=True) for name, weight in self._model.state_dict().items()}
         yield ExamDone(
             run_id=self._run_id,

@@ -1,7 +1,8 @@
 """Cut a student from its teacher: which layers, how big it will be, and the surgery itself.
 
 Must not know: tasks, data, training.
-Source of the idea: Sanh et al. 2019, arXiv:1910.01108, section 2 (every second layer, embeddings and head copied).
+Sources: Sanh et al. 2019, arXiv:1910.01108, section 2 (every second layer, embeddings and head copied); Sajjad et al. 2020, arXiv:2004.03844
+(of the ways to drop layers, dropping the uppermost keeps most).
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from distilstudio.gui.figures import count, rows, steps
+from distilstudio.protocol.few_rows import often_enough
 from distilstudio.protocol.recipe import Recipe
 
 translate = QCoreApplication.translate
@@ -32,7 +33,8 @@ def work_name(task: str) -> str:
 
 def work_in_words(recipe: Recipe, written: int, taken: int) -> str:
     """written: rows that are learnt from, their varied copies not counted; taken: steps."""
-    varied, learnt, train = written * recipe.copies, rows(written), recipe.train
+    varied, learnt = written * recipe.copies, rows(written)
+    said, train = recipe.train, often_enough(recipe, written + varied, 0).train
     if varied:
         both = translate("RecipePage", "{rows} and {copies} varied copies")
         learnt = both.format(rows=learnt, copies=count(varied))
@@ -40,4 +42,6 @@ def work_in_words(recipe: Recipe, written: int, taken: int) -> str:
         once = translate("RecipePage", "{rows}, seen once, {batch} at a time: about {steps}.")
         return once.format(rows=learnt, batch=train.batch_rows, steps=steps(taken))
     often = translate("RecipePage", "{rows}, seen {epochs} times, {batch} at a time: about {steps}.")
+    if train.epochs > said.epochs:
+        often = translate("RecipePage", "{rows}, so few that they are seen {epochs} times, {batch} at a time: about {steps}.")
     return often.format(rows=learnt, epochs=train.epochs, batch=train.batch_rows, steps=steps(taken))

@@ -60,7 +60,7 @@ class StudentChoice(Struct, frozen=True, forbid_unknown_fields=True):
                 "spread: evenly over the teacher, its first and its last among them. lowest: those next to the word vectors.",
             ),
         ),
-    ] = "spread"
+    ] = "lowest"  # more is kept than of spread layers: sst2 .99 (.98), wikineural .996 (.987), squadshift .94 (.905)
     width: Annotated[
         float,
         about(
@@ -184,6 +184,16 @@ class TrainChoice(Struct, frozen=True, forbid_unknown_fields=True):
             le=1000,
         ),
     ] = 4
+    least_steps: Annotated[
+        int,
+        about(
+            QT_TRANSLATE_NOOP("Recipe", "Fewest steps"),
+            QT_TRANSLATE_NOOP("Recipe", "Few texts are seen more often, until teacher and student took so many steps; 0: never."),
+            QT_TRANSLATE_NOOP("Recipe", "steps"),
+            ge=0,
+            le=10_000,
+        ),
+    ] = 0
     batch_rows: Annotated[
         int,
         about(

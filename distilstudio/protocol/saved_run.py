@@ -21,7 +21,7 @@ TeacherStates = Literal["", "kept", "seen again"]
 class SavedTraining(Struct, frozen=True, forbid_unknown_fields=True):
     """Where a training stood between two steps. `tensors` and `best` name files beside this one.
 
-    tensors: weights, the optimizer's moments and the random state; "" once the training is over. best: the best weights so far.
+    tensors: weights, the optimizer's moments and the random state; "" once the training is over. best: the weights that are kept so far.
     budget: padded tokens that fit into memory at a time. bad: steps in a row that were not finite. waited: epochs without a better exam;
     gained: the epoch under way had one.
     """

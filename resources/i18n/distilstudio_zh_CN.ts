@@ -6069,6 +6069,10 @@
         <translation>大于 1 时教师模型的犹豫更受重视；等于 1 时概率保持原样。</translation>
     </message>
     <message>
+        <source>Few texts are seen more often, until teacher and student took so many steps; 0: never.</source>
+        <translation>文本太少时多看几遍，直到教师模型和学生模型各走完这么多步；0：从不。</translation>
+    </message>
+    <message>
         <source>Stop after this many epochs in a row without a better practice exam; 0: never.</source>
         <translation>连续这么多轮平时测验没有提高就停止；0 表示从不。</translation>
     </message>
@@ -6171,6 +6175,14 @@
     <message>
         <source>Weight of relating the words of a text to each other as the teacher’s last layer does; 0 switches it off.</source>
         <translation>让学生模型像教师模型最后一层那样把文本中的词相互关联的权重；0 表示关闭。</translation>
+    </message>
+    <message>
+        <source>Fewest steps</source>
+        <translation>最少步数</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -6389,6 +6401,10 @@
     <message>
         <source>{rows}, seen {epochs} times, {batch} at a time: about {steps}.</source>
         <translation>{rows}，各看 {epochs} 遍，每次 {batch} 行：约 {steps}。</translation>
+    </message>
+    <message>
+        <source>{rows}, so few that they are seen {epochs} times, {batch} at a time: about {steps}.</source>
+        <translation>{rows}，因为太少，各看 {epochs} 遍，每次 {batch} 行：约 {steps}。</translation>
     </message>
 </context>
 <context>
@@ -6859,6 +6875,10 @@
     <message>
         <source>The student knows {kept} of its teacher’s {size} word pieces: those of the texts, and all single signs.</source>
         <translation>学生模型认识教师模型 {size} 个词元中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
+    </message>
+    <message>
+        <source>The texts are few: each is seen {epochs} times, for at least {steps} steps.</source>
+        <translation>文本很少：各看 {epochs} 遍，至少走 {steps} 步。</translation>
     </message>
     <message>
         <source>No better practice exam for {exams} epochs in a row: stopped early.</source>
@@ -7518,6 +7538,10 @@
         <translation>第 {step} 步学生模型得分 {score}；最好为第 {best_step} 步的 {best}。</translation>
     </message>
     <message>
+        <source>Student {score} at step {step}; kept is {best} at step {best_step}.</source>
+        <translation>第 {step} 步学生模型得分 {score}；保留第 {best_step} 步的 {best}。</translation>
+    </message>
+    <message>
         <source>Teacher {score}.</source>
         <translation>教师模型 {score}。</translation>
     </message>
@@ -7552,6 +7576,10 @@
     <message>
         <source>best {score}</source>
         <translation>最好 {score}</translation>
+    </message>
+    <message>
+        <source>kept: {score}</source>
+        <translation>保留：{score}</translation>
     </message>
 </context>
 <context>

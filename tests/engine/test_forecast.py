@@ -15,11 +15,12 @@ from distilstudio.engine.device import threads
 from distilstudio.engine.exam import read_for_exam
 from distilstudio.engine.exam_times import exams_of
 from distilstudio.engine.forecast import Forecaster
-from distilstudio.protocol.events import ExamDone, StepsDone
+from distilstudio.protocol.events import ExamDone, RunNote, StageStarted, StepsDone
 from distilstudio.protocol.forecast import Forecast, ForecastRun
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_fields import with_value
+from distilstudio.protocol.recipe_text import parse
 from tests.engine.lessons import ended, read_few, recipe, run
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
@@ -146,6 +147,25 @@ def test_it_knows_how_many_exams_a_training_has(tmp_path: Path, rows: int, epoch
     assert report is not None
     watched = exams[0].rows
     assert len(exams) == exams_of(rows - watched, watched, wanted.train.batch_rows, epochs)
+
+
+def test_few_rows_are_read_until_the_fewest_steps_are_done(tmp_path: Path) -> None:
+    """By the teacher, which has fewer of them, and by the student; the forecast knows, and the recipe stays as it was written."""
+    labelled, unlabelled = keyword_rows(60, seed=1), keyword_rows(60, seed=3)
+    write_csv(tmp_path / "train.csv", [*labelled, *((text, "") for text, _ in unlabelled)])
+    write_csv(tmp_path / "test.csv", keyword_rows(30, seed=2))
+    make_tiny_teacher(tmp_path / "teacher", None)
+    wanted = recipe(teacher__epochs=1, train__epochs=2, train__least_steps=40, teacher__learning_rate=3e-3)
+    events = run(tmp_path, wanted)
+    begun = {event.stage: event.total for event in events if isinstance(event, StageStarted)}
+    [rows] = {exam.rows for exam in events if isinstance(exam, ExamDone) and exam.rows_from == "watch"}
+    an_epoch = {"teacher": -(-(60 - rows) // 16), "distil": -(-(120 - rows) // 16)}
+    assert an_epoch == {"teacher": 4, "distil": 8}
+    assert {stage: begun[stage] for stage in an_epoch} == {"teacher": 40, "distil": 40}
+    [told] = [event for event in events if isinstance(event, RunNote) and event.code == "read_often"]
+    assert told.values == {"epochs": "5", "steps": "40"}
+    assert parse((tmp_path / "runs/one/recipe.toml").read_bytes()).train == wanted.train
+    assert ask(Forecaster(), tmp_path, wanted).steps == 40
 
 
 def test_plain_texts_are_forecast_with_the_teacher_beside_the_student(base: Path) -> None:

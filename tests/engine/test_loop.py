@@ -13,7 +13,9 @@ from torch import Tensor
 
 from distilstudio.engine import batching, exam_times, loop, step_log, stepping
 from distilstudio.engine.batching import Batch
+from distilstudio.engine.checkpoint import Standing
 from distilstudio.engine.control import Control
+from distilstudio.engine.exam_times import FEW_WATCHED, margin_of
 from distilstudio.engine.reading import read_all
 from distilstudio.engine.tasks.classification import Classification
 from distilstudio.protocol.events import ExamDone, RunPaused, StageProgress, StepsDone
@@ -174,6 +176,29 @@ def test_the_best_is_kept_and_the_later_of_equals() -> None:
     assert dict(seen).keys() == {0, 2, 4, 6, 8, 10}
     assert same_weights(weights_of(model), dict(seen)[6])
     assert not same_weights(weights_of(model), dict(seen)[10])
+
+
+@pytest.mark.parametrize(("watched", "kept"), [(20, 8), (FEW_WATCHED, 4)])
+def test_of_few_watched_texts_the_later_of_two_like_scores_is_kept(watched: int, kept: int) -> None:
+    """Of 20 texts 0.95 and 0.92 are not a text apart, and 0.7 is five away; of many they are told apart. A training taken up again goes on so."""
+    standings: list[Standing] = []
+    hooks = no_hooks()
+    hooks.due, hooks.keep = lambda: True, lambda standing: standings.append(standing) or []
+    scores = (0.5, 0.6, 0.95, 0.91, 0.92, 0.7)
+    rows, watch = encoded(64), encoded(watched, seed=99)
+    learning = trainer(tiny_model(), rows, plan(epochs=5, batch_rows=32), watch=watch, task=Marked(*scores), hooks=hooks)
+    list(learning.run())
+    assert (learning.result.best_score, learning.result.best_step) == (0.95, kept)
+    assert learning.result.best_scores["accuracy"] == (0.92 if watched < FEW_WATCHED else 0.95)
+    taken_up = next(standing for standing in standings if standing.said.steps == 6)
+    again = trainer(tiny_model(), rows, plan(epochs=5, batch_rows=32), watch=watch, task=Marked(*scores[4:]), start=taken_up)
+    list(again.run())
+    assert (again.result.best_score, again.result.best_step) == (0.95, kept)
+
+
+def test_perplexity_has_no_margin() -> None:
+    assert margin_of("perplexity", 30.0, 10) == 0.0
+    assert margin_of("accuracy", 0.5, 25) == pytest.approx(0.1)
 
 
 def test_early_stop_counts_epochs_not_exams() -> None:

@@ -110,7 +110,7 @@ def test_without_the_teacher_is_the_cut_base_model_fine_tuned_as_a_teacher_is(ba
     folder = base / "runs/one"
     proved(folder)
     small = base / "small"
-    cut = students.cut(teachers.load_model(base / "teacher", AutoModel), students.spread_layers(4, 2))
+    cut = students.cut(teachers.load_model(base / "teacher", AutoModel), [0, 1])
     save_model(small, cut, teachers.load_tokenizer(base / "teacher"), "", {})
     alone = the_recipe()
     for key, value in {

@@ -79,7 +79,7 @@ def test_presets(depth: int, half: int, quarter: int, tiny: int) -> None:
 
 def test_layers_can_be_named() -> None:
     assert students.map_wanted(StudentChoice(preset="custom", layer_map=[0, 4, 5]), 6) == [0, 4, 5]
-    assert students.map_wanted(StudentChoice(preset="half", layer_map=[0, 4]), 6) == [0, 2, 5]
+    assert students.map_wanted(StudentChoice(preset="half", layer_map=[0, 4]), 6) == [0, 1, 2]
     for layer in (6, -1):
         with pytest.raises(ProblemError) as caught:
             students.map_wanted(StudentChoice(preset="custom", layer_map=[0, layer]), 6)

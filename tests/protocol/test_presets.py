@@ -38,10 +38,10 @@ def test_marks_and_questions_learn_from_varied_copies_too(work: Recipe) -> None:
     assert work.loss == Recipe().loss
 
 
-def test_who_answers_questions_begins_with_the_lowest_layers() -> None:
+def test_all_but_plain_texts_begin_with_the_lowest_layers() -> None:
     assert {work: usual(work).student.copied for work in ("classification", "ner", "qa", "mlm")} == {
-        "classification": "spread",
-        "ner": "spread",
+        "classification": "lowest",
+        "ner": "lowest",
         "qa": "lowest",
         "mlm": "spread",
     }

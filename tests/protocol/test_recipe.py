@@ -79,6 +79,7 @@ def test_the_contract_is_the_default_but_for_the_files_and_a_better_taught_teach
         "data.exam": "",
         "data.text": "",
         "data.label": "",
+        "train.least_steps": 0,  # of a recipe that says nothing of them it is the usual 200
     } == flat(msgspec.to_builtins(Recipe()))
 
 

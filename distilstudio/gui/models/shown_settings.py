@@ -12,6 +12,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "train",
         (
             "train.epochs",
+            "train.least_steps",
             "train.batch_rows",
             "train.learning_rate",
             "train.warmup",

@@ -36,6 +36,7 @@ from distilstudio.gui.widgets.student_cards import StudentCards
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.gui.work_words import work_in_words
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
+from distilstudio.protocol.few_rows import often_enough
 from distilstudio.protocol.forecast import Forecast
 from distilstudio.protocol.problem_reasons import NO_STUDENT
 from distilstudio.protocol.problems import Problem, problem
@@ -347,9 +348,9 @@ class RecipePage(Page):
         if self._forecast is not None:
             return work_in_words(recipe, self._forecast.rows, self._forecast.steps)
         learnt = learnt_rows(self._project.data)
-        return work_in_words(
-            recipe, learnt, math.ceil(learnt * (1 + recipe.copies) / recipe.train.batch_rows) * recipe.train.epochs
-        )
+        written = learnt * (1 + recipe.copies)
+        train = often_enough(recipe, written, 0).train
+        return work_in_words(recipe, learnt, math.ceil(written / train.batch_rows) * train.epochs)
 
     # --- construction
 

@@ -14,7 +14,7 @@ from distilstudio.gui.models.run import RunModel
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.plots import LegendKey, Plot, line_pen, put_line
 from distilstudio.protocol.events import ExamDone
-from distilstudio.protocol.scores import LOWER_IS_BETTER
+from distilstudio.protocol.scores import LOWER_IS_BETTER, merit
 
 RING_ROOM = 8
 """Pixels from the ring's middle to its outer edge, and a hair."""
@@ -84,7 +84,10 @@ class ScorePlot(Plot):
         if best is None:
             words = self._empty_words()
         else:
-            words = self.tr("Student {score} at step {step}; best {best} at step {best_step}.").format(
+            words = self.tr("Student {score} at step {step}; best {best} at step {best_step}.")
+            if self._is_later(best):
+                words = self.tr("Student {score} at step {step}; kept is {best} at step {best_step}.")
+            words = words.format(
                 score=self._told(score_of(exams[-1])),
                 step=count(exams[-1].step),
                 best=self._told(score_of(best)),
@@ -147,10 +150,16 @@ class ScorePlot(Plot):
             height, first = self._drawn(score_of(best)), next(exam for exam in exams if score_of(exam) == score_of(best))
             put_line(self._waiting, np.array([first.step, exams[-1].step], np.float64), np.array([height, height]))
 
+    def _is_later(self, best: ExamDone) -> bool:
+        """Whether an earlier exam had a higher score, from which few texts cannot tell this one apart."""
+        name = self._run.score_name
+        return any(merit(name, score_of(exam)) > merit(name, score_of(best)) for exam in self._run.student_exams)
+
     def _mark_best(self, best: ExamDone) -> None:
         x, y = float(best.step), self._drawn(score_of(best))
         self._best.setData([x], [y])
-        self._word.setText(self.tr("best {score}").format(score=self._told(score_of(best))))
+        words = self.tr("kept: {score}") if self._is_later(best) else self.tr("best {score}")
+        self._word.setText(words.format(score=self._told(score_of(best))))
         # At the edges the word stands beside its ring, so that the frame does not cut it; near the teacher's line it stands above that.
         low, high = self.area.x_range()
         across = (x - low) / (high - low) if high > low else 0.5
