@@ -208,6 +208,11 @@ def test_how_tags_were_turned_is_said(page: DataPage, project: Project, tmp_path
         ("ner", HealthFact("unlabelled_rows", "ok", {"rows": "0"}), "Every sentence is marked."),
         ("ner", HealthFact("contradictions", "warn", {"rows": "1200"}), "1,200 sentences are marked in another way elsewhere."),
         ("ner", HealthFact("rows", "ok", {"rows": "9", "exam_rows": "1"}), "9 rows to learn from, 1 for the exam."),
+        (
+            "classification",
+            HealthFact("rows", "note", {"rows": "90", "exam_rows": "10", "off": "31"}),
+            "90 rows to learn from, 10 for the exam: so few that a score can be 31 points off.",
+        ),
         ("ner", HealthFact("unlabelled_rows", "note", {"rows": "1"}), "1 sentence is not marked; the teacher marks it."),
         ("ner", HealthFact("labels", "ok", {"labels": "1", "rows": "9", "problem": ""}, names=["PER"]), "1 label: PER"),
         (

@@ -104,6 +104,10 @@ class HealthList(UpDownArea):
                 return self.tr("{0} rows to learn from, {1} for the exam, {2} for the final exam.").format(
                     rows, values["exam_rows"], values["final_rows"]
                 )
+            case "rows" if "off" in fact.values:
+                return self.tr("{0} rows to learn from, {1} for the exam: so few that a score can be {2} points off.").format(
+                    rows, values["exam_rows"], values["off"]
+                )
             case "rows":
                 return self.tr("{0} rows to learn from, {1} for the exam.").format(rows, values["exam_rows"])
             case "labels":

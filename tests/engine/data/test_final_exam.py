@@ -110,7 +110,7 @@ def test_more_than_half_of_the_rows_are_refused(tmp_path: Path, task: Task) -> N
 def test_the_data_page_counts_them(tmp_path: Path) -> None:
     choice = DataChoice(train=write_table(tmp_path, "train", 0, 400), final_exam_rows=40)
     found = inspect_data(InspectData(1, "classification", choice, str(tmp_path)))
-    assert found.health[0].values == {"rows": "324", "total": "400", "exam_rows": "36", "final_rows": "40"}
+    assert found.health[0].values == {"rows": "324", "total": "400", "exam_rows": "36", "final_rows": "40", "off": "16"}
 
 
 def test_a_run_scores_it_once_at_the_end(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_everything_there_is_to_know(tmp_path: Path) -> None:
         "ragged_rows": [7],
     }
     assert all(fact.values["rows"] == str(len(fact.rows)) for fact in facts.values() if fact.rows)
-    assert facts["rows"].values == {"rows": "10", "total": "12", "exam_rows": "2"}
+    assert facts["rows"].values == {"rows": "10", "total": "12", "exam_rows": "2", "off": "50"}
     assert facts["labels"].values == {"labels": "2", "rows": "9", "problem": ""}
     assert facts["labels"].names == ["pos", "neg"]
     assert facts["long_texts"].values["limit"] == "32"
@@ -74,7 +74,7 @@ def test_everything_there_is_to_know(tmp_path: Path) -> None:
 
 
 def test_clean_data_has_nothing_to_mend(tmp_path: Path) -> None:
-    written(tmp_path, [["text", "label"], *([f"sentence {row}", str(row % 2)] for row in range(50))])
+    written(tmp_path, [["text", "label"], *([f"sentence {row}", str(row % 2)] for row in range(1000))])
     found = inspected(tmp_path)
     assert {fact.level for fact in found.health} == {"ok"}
     assert [fact.code for fact in found.health] == [
@@ -89,8 +89,16 @@ def test_clean_data_has_nothing_to_mend(tmp_path: Path) -> None:
         "ragged_rows",
         "odd",
     ]
-    assert found.exam_rows == 5
-    assert found.health[0].values == {"rows": "45", "total": "50", "exam_rows": "5"}
+    assert found.exam_rows == 100
+    assert found.health[0].values == {"rows": "900", "total": "1000", "exam_rows": "100"}
+
+
+def test_an_exam_of_few_rows_is_said_to_tell_little(tmp_path: Path) -> None:
+    """1.96 · √(0.25 / 99), and of ten: the half of a 95 % interval."""
+    for rows, level, off in ((990, "note", "10"), (100, "note", "31"), (1000, "ok", None)):
+        written(tmp_path, [["text", "label"], *([f"sentence {row}", str(row % 2)] for row in range(rows))])
+        fact = facts_of(inspected(tmp_path))["rows"]
+        assert (fact.level, fact.values.get("off")) == (level, off)
 
 
 def test_imbalance_from_five_to_one(tmp_path: Path) -> None:
