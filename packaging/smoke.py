@@ -19,7 +19,7 @@ from typing import Any
 
 OPEN_S = 25
 """How long the window is left open: long enough for the engine behind it to be there on a slow disk."""
-QUICK = ("--set", "train.epochs=1", "--set", "teacher.epochs=1")
+QUICK = ("--set", "train.epochs=1", "--set", "teacher.epochs=1", "--set", "train.least_steps=0")
 TEXT = "What a wonderful evening, I would go again."
 
 

@@ -54,7 +54,7 @@ from distilstudio.protocol.events import (
     StageStarted,
     TrialReady,
 )
-from distilstudio.protocol.few_rows import often_enough
+from distilstudio.protocol.few_rows import notes_of_more, often_enough
 from distilstudio.protocol.report import Report
 from distilstudio.protocol.saved_run import SavedRun
 
@@ -214,10 +214,8 @@ class Distillation:
         """Of few rows as many epochs as the fewest steps take, from here on."""
         said, prepared = self._recipe, self._prepared
         self._recipe = self._context.recipe = often_enough(said, self._rows_a_pass(), prepared.labelled)
-        if self._recipe.train.epochs > said.train.epochs:
-            values = {"epochs": str(self._recipe.train.epochs), "steps": str(said.train.least_steps)}
-            text = f"So few rows are read {values['epochs']} times, for at least {values['steps']} steps."
-            yield self._context.note("read_often", text, values)
+        for note in notes_of_more(said, self._recipe, said.teacher.fine_tune == "yes" or not prepared.head_fits):
+            yield self._context.note(*note)
 
     def _rows_a_pass(self) -> int:
         """Rows that the run's student learns from in one epoch."""

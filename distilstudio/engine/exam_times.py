@@ -38,7 +38,7 @@ def margin_of(score_name: str, highest: float, watched: int) -> float:
     """By how much a later exam may be worse than the best one and still stand for it: the standard error of a share of few texts, else 0.
 
     Of two scores that few texts cannot tell apart, the one after more learning is taken: the rate has come down by then.
-    Source of the idea: the one-standard-error rule, Breiman et al. 1984, Classification and Regression Trees, section 3.4.3.
+    Source of the idea: the one-standard-error rule, Breiman et al. 1984, Classification and Regression Trees.
     """
     if score_name in LOWER_IS_BETTER or not 0 < watched < FEW_WATCHED:
         return 0.0

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 _LEAST_STEPS = {"train.least_steps": 200}
-"""200 texts of sst2 teach a student in so many steps what they can; in the 100 of 12 epochs little, in the 20 of a teacher's 3 nothing."""
+"""Of 100 texts of sst2 a teacher learns nothing in the 9 steps of 3 epochs (51 % right), and in 200 steps what there is to learn (66 %)."""
 
 _FRESH_HEAD: Mapping[str, object] = {
     **_LEAST_STEPS,

@@ -6881,10 +6881,6 @@
         <translation>学生模型认识教师模型 {size} 个词元中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
     </message>
     <message>
-        <source>The texts are few: each is seen {epochs} times, for at least {steps} steps.</source>
-        <translation>文本很少：各看 {epochs} 遍，至少走 {steps} 步。</translation>
-    </message>
-    <message>
         <source>No better practice exam for {exams} epochs in a row: stopped early.</source>
         <translation>连续 {exams} 轮平时测验没有提高：已提前停止。</translation>
     </message>
@@ -6987,6 +6983,14 @@
     <message>
         <source>The student of “{run}” learns on.</source>
         <translation>“{run}”的学生模型接着学。</translation>
+    </message>
+    <message>
+        <source>The texts are few: the teacher sees each {epochs} times, for at least {steps} steps.</source>
+        <translation>文本很少：教师模型各看 {epochs} 遍，至少走 {steps} 步。</translation>
+    </message>
+    <message>
+        <source>The texts are few: the student sees each {epochs} times, for at least {steps} steps.</source>
+        <translation>文本很少：学生模型各看 {epochs} 遍，至少走 {steps} 步。</translation>
     </message>
     <message>
         <source>1 row was set aside for the exam.</source>

@@ -114,7 +114,8 @@ def write_files(source: Path, folder: Path, known: Source, seed: int) -> dict[st
 
 def teacher_of_all(files: dict[str, Path], known: Source, seed: int) -> Recipe:
     """The run whose teacher is fine-tuned on all rows; its student is cut short, for it is not needed."""
-    return _recipe(known, {"data.train": files["all"], "data.exam": files["exam"], "train.epochs": 1, "train.seed": seed})
+    short = {"train.epochs": 1, "train.least_steps": 0, "train.seed": seed}
+    return _recipe(known, {"data.train": files["all"], "data.exam": files["exam"]} | short)
 
 
 def recipe_of(way: str, files: dict[str, Path], known: Source, seed: int, runs: Path) -> Recipe:

@@ -162,8 +162,9 @@ def test_few_rows_are_read_until_the_fewest_steps_are_done(tmp_path: Path) -> No
     an_epoch = {"teacher": -(-(60 - rows) // 16), "distil": -(-(120 - rows) // 16)}
     assert an_epoch == {"teacher": 4, "distil": 8}
     assert {stage: begun[stage] for stage in an_epoch} == {"teacher": 40, "distil": 40}
-    [told] = [event for event in events if isinstance(event, RunNote) and event.code == "read_often"]
-    assert told.values == {"epochs": "5", "steps": "40"}
+    told = {event.code: event.values for event in events if isinstance(event, RunNote)}
+    assert told["taught_often"] == {"epochs": "10", "steps": "40"}
+    assert told["read_often"] == {"epochs": "5", "steps": "40"}
     assert parse((tmp_path / "runs/one/recipe.toml").read_bytes()).train == wanted.train
     assert ask(Forecaster(), tmp_path, wanted).steps == 40
 

@@ -39,6 +39,7 @@ STARTS = 3
 SHORT_RECIPE = {
     "teacher.epochs": "1",
     "train.epochs": "3",
+    "train.least_steps": "0",
     "train.early_stop_exams": "0",
     "train.precision": '"fp32"',
     "student.preset": '"quarter"',

@@ -164,9 +164,8 @@ def _rows_fact(train: Side, exam: Side | None, set_aside: int, final: int) -> He
     if final:
         values["final_rows"] = str(final)
     if few := 0 < exam_rows < FEW_EXAMINED and bool(train.labelled.any()):
-        values["off"] = str(
-            min(50, round(100 * 1.96 * math.sqrt(0.25 / exam_rows)))
-        )  # half the 95 % interval of a share of one half
+        half = 100 * 1.96 * math.sqrt(0.25 / exam_rows)  # of the 95 % interval of a share of one half
+        values["off"] = str(min(50, round(half)))
     return HealthFact("rows", "note" if few else "ok" if usable else "warn", values)
 
 

@@ -172,7 +172,8 @@ class RunLog(QWidget):
             ),
             "teacher_weighed": self.tr("{name}: {score} on the watched rows, weight {weight}."),
             "learns_on": self.tr("The student of “{run}” learns on."),
-            "read_often": self.tr("The texts are few: each is seen {epochs} times, for at least {steps} steps."),
+            "taught_often": self.tr("The texts are few: the teacher sees each {epochs} times, for at least {steps} steps."),
+            "read_often": self.tr("The texts are few: the student sees each {epochs} times, for at least {steps} steps."),
             "stopped_early": self.tr("No better practice exam for {exams} epochs in a row: stopped early."),
         }
 
