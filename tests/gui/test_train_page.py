@@ -460,6 +460,18 @@ def test_a_student_that_is_slower_and_larger_is_not_praised(page: TrainPage, run
     qtbot.waitUntil(lambda: "10.0× slower, 200 % of the size" in page.board.accessibleDescription())
 
 
+def test_of_few_watched_texts_the_kept_exam_is_not_called_the_best(theme: Theme, qtbot: QtBot) -> None:
+    run = RunModel()
+    plot = ScorePlot(theme, run)
+    qtbot.addWidget(plot)
+    run.begin("r")
+    for step, score, word in ((0, 0.6, "best"), (50, 0.8, "best"), (90, 0.7, "kept:")):
+        run.apply(ExamDone("r", "distil", step, "student", "watch", 10, "accuracy", {"accuracy": score}, best=True))
+        plot.draw()
+        assert plot._word.textItem.toPlainText().split()[0] == word
+    assert plot.describe() == "Student 70.0 % at step 90; kept is 70.0 % at step 90."
+
+
 def test_there_is_no_102_percent(theme: Theme, qtbot: QtBot) -> None:
     run = RunModel()
     plot = ScorePlot(theme, run)
