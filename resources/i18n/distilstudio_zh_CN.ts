@@ -2152,7 +2152,7 @@
     </message>
     <message>
         <source>{0} rows to learn from, {1} for the exam: so few that a score can be {2} points off.</source>
-        <translation>{0} 行用于学习，{1} 行用于测验：行数太少，分数可能相差 {2} 个百分点。</translation>
+        <translation>{0} 行用于学习，{1} 行用于考核：行数太少，分数可能相差 {2} 个百分点。</translation>
     </message>
     <message>
         <source>Each label has a column of its own, marked 0 or 1 ({0} of them); the column “{1}” has them together.</source>
