@@ -1,6 +1,8 @@
-"""A kind of work in words, and how much of it a run has to do: the rows, how often they are seen, the steps. Must not know: how they are counted."""
+"""A kind of work in words, and how much of it a run has to do: the rows, how often they are seen, the steps. Must not know: widgets."""
 
 from __future__ import annotations
+
+import math
 
 from PySide6.QtCore import QCoreApplication
 
@@ -31,10 +33,11 @@ def work_name(task: str) -> str:
     return names.get(task, translate("RunsTable", "General"))
 
 
-def work_in_words(recipe: Recipe, written: int, taken: int) -> str:
-    """written: rows that are learnt from, their varied copies not counted; taken: steps."""
+def work_in_words(recipe: Recipe, written: int, counted: int | None = None) -> str:
+    """written: rows that are learnt from, their varied copies not counted. counted: steps; None: as many as these rows make."""
     varied, learnt = written * recipe.copies, rows(written)
     said, train = recipe.train, often_enough(recipe, written + varied, 0).train
+    taken = math.ceil((written + varied) / train.batch_rows) * train.epochs if counted is None else counted
     if varied:
         both = translate("RecipePage", "{rows} and {copies} varied copies")
         learnt = both.format(rows=learnt, copies=count(varied))

@@ -5,7 +5,6 @@ Must not know: the client, how a run is started.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -36,7 +35,6 @@ from distilstudio.gui.widgets.student_cards import StudentCards
 from distilstudio.gui.widgets.temperature_explainer import TemperatureExplainer
 from distilstudio.gui.work_words import work_in_words
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
-from distilstudio.protocol.few_rows import often_enough
 from distilstudio.protocol.forecast import Forecast
 from distilstudio.protocol.problem_reasons import NO_STUDENT
 from distilstudio.protocol.problems import Problem, problem
@@ -347,10 +345,7 @@ class RecipePage(Page):
             return self.tr("Choose your texts to see how many steps that takes.")
         if self._forecast is not None:
             return work_in_words(recipe, self._forecast.rows, self._forecast.steps)
-        learnt = learnt_rows(self._project.data)
-        written = learnt * (1 + recipe.copies)
-        train = often_enough(recipe, written, 0).train
-        return work_in_words(recipe, learnt, math.ceil(written / train.batch_rows) * train.epochs)
+        return work_in_words(recipe, learnt_rows(self._project.data))
 
     # --- construction
 

@@ -71,6 +71,8 @@ def test_lists_as_python_and_json_write_them() -> None:
         ("[joy, fear]", ["joy", "fear"]),
         ("['joy' 'fear']", ["joy' 'fear"]),
         ("[joy], [fear]", ["joy]", "[fear"]),
+        ("{joy,fear}", ["joy", "fear"]),
+        ("joy, fear", ["joy", "fear"]),
     ],
 )
 def test_a_name_in_a_list_may_hold_any_sign(cell: str, parts: list[str]) -> None:

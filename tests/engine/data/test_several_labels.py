@@ -59,6 +59,8 @@ def test_a_preview_tells_the_labels_of_each_row(tmp_path: Path) -> None:
     asked = ShowRows(2, "classification", DataChoice(train="train.csv"), str(tmp_path), first=3)
     assert LookedAt().show(asked).row_labels == found.row_labels[3:]
     assert inspected(tmp_path, label_separator=WHOLE).row_labels is None
+    written(tmp_path, ["joy | fear|", *[*CELLS] * 10])
+    assert (inspected(tmp_path).row_labels or [])[:4] == [["joy", "fear"], ["joy"], ["fear", "joy"], ["anger"]]
 
 
 def test_every_label_is_learnt_and_examined(tmp_path: Path) -> None:
