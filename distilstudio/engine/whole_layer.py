@@ -17,6 +17,7 @@ from distilstudio.engine.attention import attend
 from distilstudio.engine.dropout import is_quick
 from distilstudio.engine.explicit_layer import NOTHING, Drops, Weights, layer
 from distilstudio.engine.families import layers_of
+from distilstudio.engine.fixed_layer import FixedLayer
 from distilstudio.engine.known_families import FAMILIES, Family
 
 NAME = "whole_layer"
@@ -107,6 +108,12 @@ class WholeLayer(nn.Module):
         dropouts: list[Any] = [plain.get_submodule(name) if name else nn.Dropout(0.0) for name in packed.family.drops]
         self._drops = Drops(*(dropout.p for dropout in dropouts))
         self._looked_at = packed.family.attention
+        self._stays = False
+        self._fixed: FixedLayer | None = None
+
+    def stay(self) -> None:
+        """The weights will stay as they are."""
+        self._stays = True
 
     def forward(self, hidden_states: Tensor, attention_mask: Tensor | None = None, *more: Any, **named: Any) -> Tensor:
         """[texts, length, width] → the same, or [texts, 1, width]."""
@@ -115,6 +122,10 @@ class WholeLayer(nn.Module):
         if plain or any(self.get_submodule(name)._forward_hooks for name in self._looked_at):
             found: Tensor = self._run_plain(hidden_states, attention_mask, *more, **named)
             return found[:, :1] if self._first else found
+        if self._stays and drops == NOTHING and not torch.is_grad_enabled():
+            if self._fixed is None:  # not before it is read for the first time
+                self._fixed = FixedLayer(self._weights, self._first)
+            return self._fixed(hidden_states, attention_mask)
         return layer(hidden_states, attention_mask, self._weights, self._first, drops)
 
 

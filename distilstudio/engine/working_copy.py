@@ -19,7 +19,8 @@ from transformers import PreTrainedModel
 from distilstudio.engine.device import Compute
 from distilstudio.engine.dropout import Dropout
 from distilstudio.engine.families import family_of, layers_of
-from distilstudio.engine.whole_layer import Packed, is_chosen, stand_in
+from distilstudio.engine.products import product
+from distilstudio.engine.whole_layer import Packed, WholeLayer, is_chosen, stand_in
 
 LOWER = torch.bfloat16
 MADE = {("bf16", "cpu"): LOWER, ("bf16", "cuda"): LOWER, ("fp32", "cpu"): torch.float32}
@@ -33,7 +34,7 @@ class _Product(torch.autograd.Function):
     def forward(ctx: Any, rows: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
         ctx.save_for_backward(rows, weight)
         ctx.has_bias = bias is not None
-        return rows @ weight.T if bias is None else torch.addmm(bias, rows, weight.T)
+        return rows @ weight.T if bias is None else product(rows, weight, bias)
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
@@ -139,7 +140,13 @@ def layers_in(model: object, compute: Compute) -> torch.dtype | None:
 def to_run(model: Any, compute: Compute, first: bool = False) -> Any:
     """The model itself, or a working copy of it as it is now where it needs one. first: see there."""
     dtype = layers_in(model, compute)
-    return model if dtype is None else WorkingCopy(model, first, dtype).model
+    if dtype is None:
+        return model
+    copied = WorkingCopy(model, first, dtype).model
+    for one in layers_of(copied):
+        if isinstance(one, WholeLayer):
+            one.stay()
+    return copied
 
 
 def _lower_stream(_: nn.Module, given: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from distilstudio.engine import attention, explicit_layer, whole_layer
+from distilstudio.engine import attention, explicit_attention, whole_layer
 from distilstudio.engine.device import Compute
 from distilstudio.engine.dropout import Dropout
 from distilstudio.engine.optimizer import Optimizer, Schedule
@@ -126,8 +126,8 @@ def test_a_whole_layer_drops_what_the_models_own_modules_drop(family: str) -> No
 
 def test_a_few_texts_at_a_time_give_what_all_give_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
-    for at_a_time in (explicit_layer.AT_A_TIME, 1):
-        monkeypatch.setattr(explicit_layer, "AT_A_TIME", at_a_time)
+    for at_a_time in (explicit_attention.AT_A_TIME, 1):
+        monkeypatch.setattr(explicit_attention, "AT_A_TIME", at_a_time)
         model = tiny_model()
         model.set_attn_implementation(whole_layer.NAME)
         found.append(learn(model, texts(21), WorkingCopy(model, dtype=torch.float32)))
@@ -210,6 +210,36 @@ def test_reading_in_bfloat16_says_what_reading_says(kernel: str) -> None:
         rtol=0.05,
         atol=0.02,
     )
+
+
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("length", [1, 3, 16, 21])
+@pytest.mark.parametrize("family", PLAIN)
+def test_a_whole_layer_that_is_only_read_says_what_the_models_own_modules_say(family: str, length: int, first: bool) -> None:
+    model, inputs = tiny_model(family=family), texts(length)
+    model.set_attn_implementation("eager")
+    with torch.no_grad():
+        expected = model(**inputs).logits
+        model.set_attn_implementation(whole_layer.NAME)
+        for compute, exact in ((CPU, 1e-6), (LOWER, 0.02)):
+            reader = to_run(model, compute, first)
+            with compute.autocast():
+                assert reader.base_model(**inputs)[0].shape[1] == (1 if first else length)
+                torch.testing.assert_close(reader(**inputs).logits.float(), expected, rtol=0, atol=exact)
+
+
+def test_a_working_copy_that_learns_is_read_with_the_weights_it_has_now() -> None:
+    model, inputs = tiny_model(), texts(9)
+    model.set_attn_implementation(whole_layer.NAME)
+    copied = WorkingCopy(model)
+    with torch.no_grad(), LOWER.autocast():
+        before = copied.model.base_model(**inputs)[0]
+        for weight in model.parameters():
+            weight.mul_(1.5)
+        copied.refresh()
+        now, expected = copied.model.base_model(**inputs)[0], to_run(model, LOWER).base_model(**inputs)[0]
+    assert not torch.allclose(now, before, atol=0.1)
+    torch.testing.assert_close(now, expected, rtol=0.02, atol=0.05)
 
 
 @pytest.mark.parametrize("compute", [LOWER, CPU], ids=["bfloat16", "float32"])
