@@ -1,6 +1,6 @@
 """Products of rows with a linear layer's weights, in the quickest way that torch has for them.
 
-torch's own `addmm` lays the bias out over the whole result before it multiplies. oneDNN, which comes with torch and has its bfloat16 products
+torch's own product lays the bias out over the whole result before it multiplies. oneDNN, which comes with torch and has its bfloat16 products
 computed anyway, adds bias and residual and applies GELU before a part of the product leaves the processor's registers, and reads weights
 faster that were laid out for it. Measured with two AVX512-BF16 cores of AMD's, 2,048 rows of 384: 6 to 20 % less time a product, with GELU
 10 to 17 %. float32 torch has computed by MKL, which uses half of what those cores can do; elsewhere it may be as quick as oneDNN, so that is
@@ -26,9 +26,9 @@ CLEARLY = 1.5
 
 
 class Fixed:
-    """A linear layer whose weights stay as they are, so that they are laid out once. weight [m, k], bias [m]."""
+    """A linear layer whose weights stay as they are, so that they are laid out once. weight [m, k], bias [m] or None."""
 
-    def __init__(self, weight: Tensor, bias: Tensor) -> None:
+    def __init__(self, weight: Tensor, bias: Tensor | None) -> None:
         self._weight, self._bias = weight, bias
         self._laid_out = _lay_out(weight) if _asks_onednn(weight) else None
 
@@ -36,35 +36,35 @@ class Fixed:
         """rows·weightᵀ + bias: [n, k] → [n, m]."""
         if self._quickly():
             return _linear(rows, self._laid_out, self._bias)
-        return torch.addmm(self._bias, rows, self._weight.T)
+        return F.linear(rows, self._weight, self._bias)
 
     def upon(self, residual: Tensor, rows: Tensor) -> Tensor:
         """The same upon a residual [n, m]."""
         if self._quickly():
             return _linear_upon(residual, rows, self._laid_out, self._bias)
-        return torch.addmm(self._bias, rows, self._weight.T).add_(residual)
+        return F.linear(rows, self._weight, self._bias).add_(residual)
 
     def activated(self, rows: Tensor) -> Tensor:
         """GELU of the same."""
         if self._quickly():
             return _linear(rows, self._laid_out, self._bias, "gelu")
-        return F.gelu(torch.addmm(self._bias, rows, self._weight.T))
+        return F.gelu(F.linear(rows, self._weight, self._bias))
 
     def _quickly(self) -> bool:
         return self._laid_out is not None and _is_on()
 
 
-def product(rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """rows·weightᵀ + bias, for rows [n, k], weight [m, k], bias [m]; for weights that change from one product to the next."""
+def product(rows: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+    """rows·weightᵀ + bias, for rows [n, k], weight [m, k], bias [m] or None; for weights that change from one product to the next."""
     if not _asks_onednn(weight):
-        return torch.addmm(bias, rows, weight.T)
+        return F.linear(rows, weight, bias)
     return _linear(rows, weight, bias)
 
 
-def product_upon(residual: Tensor, rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+def product_upon(residual: Tensor, rows: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
     """The same upon a residual [n, m]."""
     if not _asks_onednn(weight):
-        return torch.addmm(bias, rows, weight.T).add_(residual)
+        return F.linear(rows, weight, bias).add_(residual)
     return _linear_upon(residual, rows, weight, bias)
 
 
@@ -110,7 +110,7 @@ def _is_quicker(dtype: torch.dtype) -> bool:
     if dtype != torch.float32:
         return True
     rows, weight, bias = torch.ones(256, 384, dtype=dtype), torch.ones(1536, 384, dtype=dtype), torch.ones(1536, dtype=dtype)
-    return CLEARLY * _best(lambda: _linear(rows, weight, bias)) < _best(lambda: torch.addmm(bias, rows, weight.T))
+    return CLEARLY * _best(lambda: _linear(rows, weight, bias)) < _best(lambda: F.linear(rows, weight, bias))
 
 
 def _best(run: Callable[[], object], tries: int = 7) -> float:
@@ -128,11 +128,11 @@ def _lay_out(weight: Tensor) -> Tensor:
     return laid_out
 
 
-def _linear(rows: Tensor, weight: Tensor | None, bias: Tensor, then: str = "none") -> Tensor:
+def _linear(rows: Tensor, weight: Tensor | None, bias: Tensor | None, then: str = "none") -> Tensor:
     found: Tensor = torch.ops.mkldnn._linear_pointwise(rows.contiguous(), weight, bias, then, [], "none")
     return found
 
 
-def _linear_upon(residual: Tensor, rows: Tensor, weight: Tensor | None, bias: Tensor) -> Tensor:
+def _linear_upon(residual: Tensor, rows: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:
     found: Tensor = torch.ops.mkldnn._linear_pointwise.binary(rows.contiguous(), residual.contiguous(), weight, bias, "add")
     return found

@@ -19,7 +19,7 @@ from transformers import PreTrainedModel
 from distilstudio.engine.device import Compute
 from distilstudio.engine.dropout import Dropout
 from distilstudio.engine.families import family_of, layers_of
-from distilstudio.engine.products import product
+from distilstudio.engine.products import Fixed, product
 from distilstudio.engine.whole_layer import Packed, WholeLayer, is_chosen, stand_in
 
 LOWER = torch.bfloat16
@@ -34,7 +34,7 @@ class _Product(torch.autograd.Function):
     def forward(ctx: Any, rows: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
         ctx.save_for_backward(rows, weight)
         ctx.has_bias = bias is not None
-        return rows @ weight.T if bias is None else product(rows, weight, bias)
+        return product(rows, weight, bias)
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
@@ -52,10 +52,20 @@ class _Linear(nn.Module):
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
         self.weight, self.bias = linear.weight, linear.bias
+        self._stays = False
+        self._fixed: Fixed | None = None
+
+    def stay(self) -> None:
+        """The weights will stay as they are."""
+        self._stays = True
 
     def forward(self, rows: Tensor) -> Tensor:
         """[…, k] → […, m]."""
         flat = rows.to(self.weight.dtype).reshape(-1, rows.shape[-1])
+        if self._stays and not torch.is_grad_enabled():
+            if self._fixed is None:  # not before it is read for the first time
+                self._fixed = Fixed(self.weight.detach(), None if self.bias is None else self.bias.detach())
+            return self._fixed(flat).view(*rows.shape[:-1], -1)
         found: Tensor = _Product.apply(flat, self.weight, self.bias)  # type: ignore[no-untyped-call]
         return found.view(*rows.shape[:-1], -1)
 
@@ -143,9 +153,9 @@ def to_run(model: Any, compute: Compute, first: bool = False) -> Any:
     if dtype is None:
         return model
     copied = WorkingCopy(model, first, dtype).model
-    for one in layers_of(copied):
-        if isinstance(one, WholeLayer):
-            one.stay()
+    for module in copied.modules():
+        if isinstance(module, (WholeLayer, _Linear)):
+            module.stay()
     return copied
 
 

@@ -59,6 +59,18 @@ def test_products_are_those_of_the_formula(rows: int, dtype: torch.dtype) -> Non
     check(*given(rows, dtype))
 
 
+@pytest.mark.parametrize("dtype", EXACT)
+def test_a_bias_may_be_missing(dtype: torch.dtype) -> None:
+    rows, weight, _, residual = given(7, dtype)
+    plain = rows.double() @ weight.double().T
+    for found, wanted in (
+        (product(rows, weight, None), plain),
+        (product_upon(residual, rows, weight, None), plain + residual.double()),
+        (Fixed(weight, None)(rows), plain),
+    ):
+        torch.testing.assert_close(found.double(), wanted, rtol=0, atol=EXACT[dtype])
+
+
 @pytest.mark.usefixtures("given_up")
 @pytest.mark.parametrize("dtype", EXACT)
 def test_they_are_so_without_onednn(dtype: torch.dtype) -> None:
@@ -69,7 +81,7 @@ def test_a_layer_that_was_laid_out_goes_on_where_onednn_is_given_up(request: pyt
     rows, weight, bias, _ = given(5, torch.float32)
     fixed = Fixed(weight, bias)
     request.getfixturevalue("given_up")
-    torch.testing.assert_close(fixed(rows), torch.addmm(bias, rows, weight.T), rtol=0, atol=0)
+    torch.testing.assert_close(fixed(rows), torch.nn.functional.linear(rows, weight, bias), rtol=0, atol=0)
 
 
 @pytest.mark.parametrize("quicker", [True, False])

@@ -228,9 +228,24 @@ def test_a_whole_layer_that_is_only_read_says_what_the_models_own_modules_say(fa
                 torch.testing.assert_close(reader(**inputs).logits.float(), expected, rtol=0, atol=exact)
 
 
-def test_a_working_copy_that_learns_is_read_with_the_weights_it_has_now() -> None:
+@pytest.mark.parametrize("family", FAMILIES)
+def test_layers_in_bfloat16_that_are_only_read_say_what_the_model_says(family: str) -> None:
+    model, inputs = tiny_model(family=family), texts(9)
+    model.set_attn_implementation("eager")
+    reader = to_run(model, LOWER)
+    with torch.no_grad(), LOWER.autocast():
+        found = [reader(**inputs).logits.float() for _ in range(2)]
+        torch.testing.assert_close(found[0], model(**inputs).logits.float(), rtol=0.05, atol=0.02)
+    torch.testing.assert_close(found[0], found[1], rtol=0, atol=0)
+    with LOWER.autocast():
+        reader(**inputs).logits.float().sum().backward()
+    assert any(weight.grad is not None for weight in reader.parameters())
+
+
+@pytest.mark.parametrize("kernel", ["eager", whole_layer.NAME])
+def test_a_working_copy_that_learns_is_read_with_the_weights_it_has_now(kernel: str) -> None:
     model, inputs = tiny_model(), texts(9)
-    model.set_attn_implementation(whole_layer.NAME)
+    model.set_attn_implementation(kernel)
     copied = WorkingCopy(model)
     with torch.no_grad(), LOWER.autocast():
         before = copied.model.base_model(**inputs)[0]
