@@ -16,11 +16,10 @@ from transformers import AttentionInterface
 from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
 
 from distilstudio.engine.dropout import drop
+from distilstudio.engine.explicit_attention import LANES
 
 NAME = "side_by_side"
 """What transformers knows this kernel by."""
-LANES = 16
-"""torch's softmax of 16-bit numbers takes so many at once; in rows that are no multiple of it, it goes one by one, three times as slow."""
 
 
 class _Attention(torch.autograd.Function):

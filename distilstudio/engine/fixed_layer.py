@@ -19,8 +19,8 @@ class FixedLayer:
     def __init__(self, weights: Weights, first: bool) -> None:
         """first: of the last layer only each text's first word piece is read."""
         self._weights, self._first = weights, first
+        # keys and values come out of the queries' product, but where that is of the first word pieces alone
         queries = len(weights.out) if first else len(weights.qkv)
-        """Queries alone come out of the first word pieces; else keys and values come out of the same product."""
         self._query = Fixed(weights.qkv[:queries], weights.qkv_bias[:queries])
         self._key_value = Fixed(weights.qkv[queries:], weights.qkv_bias[queries:]) if first else None
         self._out = Fixed(weights.out, weights.out_bias)

@@ -6,6 +6,7 @@ Must not know: losses, tasks, when it is chosen.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -108,12 +109,12 @@ class WholeLayer(nn.Module):
         dropouts: list[Any] = [plain.get_submodule(name) if name else nn.Dropout(0.0) for name in packed.family.drops]
         self._drops = Drops(*(dropout.p for dropout in dropouts))
         self._looked_at = packed.family.attention
-        self._stays = False
-        self._fixed: FixedLayer | None = None
+        self.stays = False
+        """Whether the weights are to stay as they are."""
 
-    def stay(self) -> None:
-        """The weights will stay as they are."""
-        self._stays = True
+    @cached_property
+    def _fixed(self) -> FixedLayer:
+        return FixedLayer(self._weights, self._first)
 
     def forward(self, hidden_states: Tensor, attention_mask: Tensor | None = None, *more: Any, **named: Any) -> Tensor:
         """[texts, length, width] → the same, or [texts, 1, width]."""
@@ -122,9 +123,7 @@ class WholeLayer(nn.Module):
         if plain or any(self.get_submodule(name)._forward_hooks for name in self._looked_at):
             found: Tensor = self._run_plain(hidden_states, attention_mask, *more, **named)
             return found[:, :1] if self._first else found
-        if self._stays and drops == NOTHING and not torch.is_grad_enabled():
-            if self._fixed is None:  # not before it is read for the first time
-                self._fixed = FixedLayer(self._weights, self._first)
+        if self.stays and drops == NOTHING and not torch.is_grad_enabled():
             return self._fixed(hidden_states, attention_mask)
         return layer(hidden_states, attention_mask, self._weights, self._first, drops)
 

@@ -10,6 +10,7 @@ Must not know: losses, optimizers, tasks.
 from __future__ import annotations
 
 import copy
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -52,19 +53,17 @@ class _Linear(nn.Module):
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
         self.weight, self.bias = linear.weight, linear.bias
-        self._stays = False
-        self._fixed: Fixed | None = None
+        self.stays = False
+        """Whether the weights are to stay as they are."""
 
-    def stay(self) -> None:
-        """The weights will stay as they are."""
-        self._stays = True
+    @cached_property
+    def _fixed(self) -> Fixed:
+        return Fixed(self.weight, self.bias)
 
     def forward(self, rows: Tensor) -> Tensor:
         """[…, k] → […, m]."""
         flat = rows.to(self.weight.dtype).reshape(-1, rows.shape[-1])
-        if self._stays and not torch.is_grad_enabled():
-            if self._fixed is None:  # not before it is read for the first time
-                self._fixed = Fixed(self.weight.detach(), None if self.bias is None else self.bias.detach())
+        if self.stays and not torch.is_grad_enabled():
             return self._fixed(flat).view(*rows.shape[:-1], -1)
         found: Tensor = _Product.apply(flat, self.weight, self.bias)  # type: ignore[no-untyped-call]
         return found.view(*rows.shape[:-1], -1)
@@ -148,14 +147,14 @@ def layers_in(model: object, compute: Compute) -> torch.dtype | None:
 
 
 def to_run(model: Any, compute: Compute, first: bool = False) -> Any:
-    """The model itself, or a working copy of it as it is now where it needs one. first: see there."""
+    """The model itself, or a working copy of it where it needs one, for as long as its weights stay as they are now. first: see there."""
     dtype = layers_in(model, compute)
     if dtype is None:
         return model
     copied = WorkingCopy(model, first, dtype).model
     for module in copied.modules():
         if isinstance(module, (WholeLayer, _Linear)):
-            module.stay()
+            module.stays = True
     return copied
 
 
