@@ -8,9 +8,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from distilstudio.engine.explicit_attention import added, apart, joined, look, together_apart
 from distilstudio.engine.explicit_layer import Weights
 from distilstudio.engine.products import Fixed
+from distilstudio.engine.reading_attention import look
 
 
 class FixedLayer:
@@ -33,15 +33,13 @@ class FixedLayer:
 
     def _read(self, rows: Tensor, mask: Tensor | None) -> Tensor:
         weights = self._weights
-        texts, length, width = rows.shape
+        texts, _, width = rows.shape
         flat = rows.reshape(-1, width)
         own = rows[:, 0].contiguous() if self._first else flat
         query = self._query(own)
         key_value = query[:, width:] if self._key_value is None else self._key_value(flat)
-        query = apart(query[:, :width], texts, weights.heads)
-        extra = added(query, mask, length, weights.heads)
-        found = look(query, *together_apart(key_value, texts, weights.heads), extra, weights.heads)
-        middle = _norm(self._out.upon(own, joined(found, texts)), weights.norm_a, weights.eps_a)
+        found = look(query[:, :width], key_value, mask, texts, weights.heads)
+        middle = _norm(self._out.upon(own, found), weights.norm_a, weights.eps_a)
         last = _norm(self._narrow.upon(middle, self._wide.activated(middle)), weights.norm_b, weights.eps_b)
         return last.view(texts, -1, width)
 
