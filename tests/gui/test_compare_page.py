@@ -23,7 +23,7 @@ from distilstudio.gui.models.run_records import RunRecord, run_folders
 from distilstudio.gui.models.runs_table import COLUMNS, Column
 from distilstudio.gui.pages.compare import ComparePage
 from distilstudio.gui.tokens import DARK, LIGHT
-from distilstudio.gui.widgets.plots_tradeoff import dots_of
+from distilstudio.gui.widgets.plots_tradeoff import LEAST_SPREAD, Dot, dots_of
 from distilstudio.gui.widgets.runs_table import RunsTable
 from distilstudio.places import TRASH
 from distilstudio.protocol.events import STAGES, ExamDone, ExportEnded, RunEnded, RunStarted
@@ -273,6 +273,15 @@ def test_every_model_is_a_dot(qtbot: QtBot, page: ComparePage) -> None:
     page.across.setCurrentIndex(1)
     page.tradeoff.refresh()
     assert 7.24 < page.tradeoff.area.x_range()[1] < wide
+
+
+@pytest.mark.parametrize("scores", [(0.797, 0.8), (0.999, 1.0), (0.0, 0.001)])
+def test_students_that_differ_by_chance_stand_close(page: ComparePage, scores: tuple[float, float]) -> None:
+    page.tradeoff.show_dots([Dot(str(score), "student", 70.0, 5.0, score, score_name="accuracy") for score in scores])
+    page.tradeoff.refresh()
+    low, high = page.tradeoff.area.box.viewRange()[1]
+    assert high - low >= LEAST_SPREAD
+    assert low <= 100 * scores[0] < 100 * scores[1] <= high
 
 
 def test_a_dot_says_which_teacher_it_is(page: ComparePage, runs: Path) -> None:

@@ -27,8 +27,8 @@ MARKS: dict[Kind, tuple[str, str]] = {"teacher": ("d", "teacher"), "student": ("
 LONGEST_NAME = 22
 CROWD = 60
 """Among more dots than these a name may cover one that has none; there would be no room for any otherwise."""
-
-
+LEAST_SPREAD = 5.0
+"""So many points the chart is high at least: students that differ by chance are not to look far apart."""
 FEW = 8
 """Of so many students each is named, where there is room."""
 
@@ -175,12 +175,14 @@ class TradeoffPlot(Plot):
             return
         across, scores = [self._across(dot) for dot in self._dots], [_up(dot) for dot in self._dots]
         spread = max(scores) - min(scores)
-        grid = 10 if spread > 25 else 5 if spread > 4 else 1
+        least = 0.0 if self.falls else LEAST_SPREAD
+        self.area.left.most = math.inf if self.falls else 100
+        grid = 10 if spread > 25 else 5 if max(spread, least) > 4 else 1
         low = max(0, grid * math.floor((min(scores) - 0.08 * spread - 0.5) / grid))
         # Room above for the names of the best.
         room = min(0.4, self.theme.px(30) / max(1.0, self.area.box.height()))
         self.area.box.setRange(xRange=(0, 1.12 * max(*across, 1e-3)), padding=0)
-        self.area.box.setYRange(low, low + (max(scores) - low) / (1 - room), padding=0)
+        self.area.box.setYRange(low, low + max(max(scores) - low, least) / (1 - room), padding=0)
 
     def _write_names(self) -> None:
         """Chosen dots first; a name that would cover another, or a dot, is left out."""
