@@ -11,7 +11,7 @@ from torch import Tensor
 
 from distilstudio.engine import explicit_attention
 from distilstudio.engine.explicit_attention import apart, pieces
-from distilstudio.engine.reading_attention import LARGEST, look
+from distilstudio.engine.reading_attention import LARGEST, by_torch, look
 
 TEXTS, HEADS, DEEP = 3, 2, 8
 WIDTH = HEADS * DEEP
@@ -62,6 +62,15 @@ def plain_in(query: Tensor, key_value: Tensor, mask: Tensor | None) -> Tensor:
     if mask is not None:
         scores = scores + mask.clamp(min=torch.finfo(scores.dtype).min).to(scores.dtype)
     return (torch.softmax(scores, -1) @ value).transpose(1, 2).reshape(-1, WIDTH)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize(("length", "own"), [(16, 16), (5, 5), (40, 1)])
+def test_torchs_own_kernels_find_the_same(length: int, own: int, masked: bool) -> None:
+    query, key_value, mask = given(length, own, torch.float32)
+    side_by_side = torch.cat([query, query], 1)[:, :WIDTH]  # as it comes out of a product with the keys beside it
+    found = by_torch(side_by_side, key_value, mask if masked else None, TEXTS, HEADS)
+    torch.testing.assert_close(found.double(), plain(query, key_value, mask if masked else None), rtol=0, atol=1e-5)
 
 
 @pytest.mark.parametrize("large", [1.0, -1.0])
