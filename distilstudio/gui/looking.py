@@ -1,4 +1,5 @@
-"""Brings the data page what it asks of a file after the first look: rows from somewhere in it, and the lengths of its texts.
+"""Brings the data page what it asks of a file after the first look: rows from somewhere in it, and the lengths of its texts; and the
+teacher's page, how much of them the teacher does not know.
 
 Must not know: how rows or lengths are drawn.
 """
@@ -17,6 +18,7 @@ from distilstudio.worker.client import Client
 
 if TYPE_CHECKING:  # Pages are imported when they are made.
     from distilstudio.gui.pages.data import DataPage
+    from distilstudio.gui.pages.teacher import TeacherPage
 
 
 class Looking(QObject):
@@ -45,6 +47,7 @@ class Looking(QObject):
             page.rows_wanted.connect(self._on_rows_wanted)
             page.health.decided_wanted.connect(self._on_decided_wanted)
             page.set_lengths(self._lengths, is_coming=self._is_coming)
+        self._tell_teacher()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -92,3 +95,11 @@ class Looking(QObject):
         page = self._page()
         if page is not None:
             page.set_lengths(lengths, is_coming=is_coming)
+        self._tell_teacher()
+
+    def _tell_teacher(self) -> None:
+        """Of a teacher that is not on this computer yet nothing is known."""
+        page = cast("TeacherPage | None", self._window.made("teacher"))
+        if page is not None:
+            measured = self._lengths if self._project.teacher is not None else None
+            page.set_unknown(measured.unknown if measured is not None else 0.0)

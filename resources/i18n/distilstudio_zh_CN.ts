@@ -2199,6 +2199,10 @@
         <translation>{0} 条文本超过 {1} 个词元，超出部分被截去。</translation>
     </message>
     <message>
+        <source>The teacher does not know {0} of the word pieces in your texts. Choose one that was made for their language.</source>
+        <translation>教师模型不认识你的文本中 {0} 的词元。请选择为这种语言制作的教师模型。</translation>
+    </message>
+    <message>
         <source>{0} more texts without labels; the teacher labels them.</source>
         <translation>另有 {0} 条没有标签的文本，由教师模型标注。</translation>
     </message>
@@ -6881,6 +6885,10 @@
         <translation>学生模型认识教师模型 {size} 个词元中的 {kept} 个：文本用到的，以及所有单个字符。</translation>
     </message>
     <message>
+        <source>The teacher does not know {share} of the word pieces in the texts, and reads each of them as the same empty sign. A teacher that was made for their language would learn more from them, and so would its student.</source>
+        <translation>教师模型不认识文本中 {share} 的词元，会把它们全都读成同一个空白符号。为这种语言制作的教师模型能从中学到更多，它的学生模型也一样。</translation>
+    </message>
+    <message>
         <source>No better practice exam for {exams} epochs in a row: stopped early.</source>
         <translation>连续 {exams} 轮平时测验没有提高：已提前停止。</translation>
     </message>
@@ -8088,6 +8096,10 @@
         <translation>{0} 个词元</translation>
     </message>
     <message>
+        <source>Can read your texts</source>
+        <translation>能否读懂你的文本</translation>
+    </message>
+    <message>
         <source>Hidden words</source>
         <translation>被遮住的词</translation>
     </message>
@@ -8122,6 +8134,10 @@
     <message>
         <source>Licence</source>
         <translation>许可证</translation>
+    </message>
+    <message>
+        <source>⚠ Only in part: it does not know {0} of their word pieces. Choose one that was made for their language; the Hub has many.</source>
+        <translation>⚠ 只能读懂一部分：它不认识其中 {0} 的词元。请选择为这种语言制作的模型，Hub 上有很多。</translation>
     </message>
     <message>
         <source>Type of model</source>
@@ -8173,10 +8189,6 @@
     <message>
         <source>Choose</source>
         <translation>选择</translation>
-    </message>
-    <message>
-        <source>The starter is a good beginning. A folder with a model can be dropped here too.</source>
-        <translation>入门教师模型是个好起点。也可以把模型文件夹拖到这里。</translation>
     </message>
     <message>
         <source>Before the student learns</source>
@@ -8245,6 +8257,10 @@
     <message>
         <source>About the teacher</source>
         <translation>关于教师模型</translation>
+    </message>
+    <message>
+        <source>The starter is a good beginning for English texts. A folder with a model can be dropped here too.</source>
+        <translation>处理英文文本时，入门教师模型是不错的起点。也可以把模型文件夹拖到这里。</translation>
     </message>
     <message>
         <source>A teacher that does not know your labels yet learns them first; it is the first stage of the run.</source>

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from distilstudio.gui.app import Studio
@@ -18,7 +18,10 @@ from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.pages.data import DataPage
+from distilstudio.gui.pages.teacher import TeacherPage
 from distilstudio.gui.theme import Theme
+from distilstudio.gui.widgets.teacher_facts import TeacherFacts
+from distilstudio.protocol.events import TeacherDescribed
 from distilstudio.protocol.inspection import DataInspected, HealthFact, LengthsMeasured, RowsShown
 from distilstudio.protocol.problems import problem
 from distilstudio.protocol.recipe import DataChoice, Recipe, Task
@@ -48,13 +51,50 @@ def load(project: Project, task: Task = "classification", **changes: object) -> 
     return data
 
 
-def lengths(*found: int, total: int = 0, longest: int = 512) -> TextLengths:
-    return TextLengths(LengthsMeasured(1, "Starter", list(found), list(range(len(found))), total or len(found), longest))
+def lengths(*found: int, total: int = 0, longest: int = 512, unknown: float = 0.0) -> TextLengths:
+    return TextLengths(LengthsMeasured(1, "Starter", list(found), list(range(len(found))), total or len(found), longest, unknown))
 
 
 def part(page: QWidget, kind: type[Kind], name: str) -> Kind:
     """The newest one: those before it may be about to be deleted."""
     return cast(Kind, page.findChildren(kind, name)[-1])
+
+
+# Texts that a teacher was not made for
+
+
+def test_the_data_page_tells_that_the_teacher_cannot_read_the_texts(page: DataPage, project: Project) -> None:
+    words = "The teacher does not know 67 % of the word pieces in your texts. Choose one that was made for their language."
+    load(project)
+    page.set_lengths(lengths(*range(5, 90), unknown=0.67))
+    assert words not in page.health.accessibleDescription()  # the teacher is not here yet: these are the starter's word pieces
+    project.set_teacher(cast(TeacherDescribed, load_transcript("teacher_described")[0]))
+    page.set_lengths(lengths(*range(5, 90), unknown=0.67))  # measured anew, with its own
+    assert page.health.accessibleDescription().startswith(words)  # the first of all
+    page.set_lengths(lengths(*range(5, 90), unknown=0.006))
+    assert words[:27] not in page.health.accessibleDescription()
+
+
+def test_the_teachers_page_tells_it_too(qtbot: QtBot, qapp: QApplication) -> None:
+    facts = TeacherFacts(Theme(qapp, "light"))
+    qtbot.addWidget(facts)
+    facts.show_teacher(cast(TeacherDescribed, load_transcript("teacher_described")[0]))
+    assert "your texts" not in facts.accessibleDescription()
+    facts.show_unknown(0.67)
+    told = "Can read your texts: ⚠ Only in part: it does not know 67 % of their word pieces."
+    assert told in facts.accessibleDescription()
+    assert told.partition(": ")[2] in [label.text()[: len(told.partition(": ")[2])] for label in facts.findChildren(QLabel)]
+    facts.show_unknown(0.0)
+    assert "your texts" not in facts.accessibleDescription()
+
+
+def test_both_pages_hear_of_it(qtbot: QtBot, loaded: Studio) -> None:
+    data, teacher = cast(DataPage, loaded.window.page("data")), cast(TeacherPage, loaded.window.page("teacher"))
+    qtbot.waitUntil(lambda: not data.lengths_card.isHidden() and "measured" not in data.lengths_card.sentence(), timeout=LONG_MS)
+    assert "67 %" not in data.health.accessibleDescription() + teacher.facts.accessibleDescription()
+    loaded.client.lengths_measured.emit(LengthsMeasured(99, "Starter", [5, 6, 7], [0, 1, 2], 3, 512, 0.67))
+    assert "67 %" in data.health.accessibleDescription()
+    assert "67 %" in teacher.facts.accessibleDescription()
 
 
 # Lengths and their limit

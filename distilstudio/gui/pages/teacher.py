@@ -129,7 +129,9 @@ class TeacherPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self._choose_card.set_title(self.tr("Choose"))
-        self._choose_card.set_note(self.tr("The starter is a good beginning. A folder with a model can be dropped here too."))
+        self._choose_card.set_note(
+            self.tr("The starter is a good beginning for English texts. A folder with a model can be dropped here too.")
+        )
         self._first_card.set_title(self.tr("Before the student learns"))
         self.first_check.setText(self.tr("Train the teacher first"))
         self._picture_card.set_title(self.tr("What a teacher gives"))
@@ -155,6 +157,10 @@ class TeacherPage(Page):
         self._asked = model
         self.teacher_requested.emit(model)
         self._on_changed()
+
+    def set_unknown(self, share: float) -> None:
+        """Which share of the word pieces in the person's texts the teacher does not know; 0: nothing to tell."""
+        self.facts.show_unknown(share)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a folder; anything else is the window's matter."""

@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from distilstudio.gui.figures import count, labels, listed, sentences
+from distilstudio.gui.figures import count, labels, listed, percent, sentences
 from distilstudio.gui.health_words import decided_sentence, fixed_sentence, odd_sentence, sentence_for
 from distilstudio.gui.theme import Theme
 from distilstudio.gui.widgets.up_down_area import UpDownArea
@@ -152,6 +152,10 @@ class HealthList(UpDownArea):
                 if none:
                     return self.tr("No text is longer than {0} word pieces.").format(values["limit"])
                 return self.tr("{0} texts are longer than {1} word pieces and are cut.").format(rows, values["limit"])
+            case "unknown_pieces":
+                return self.tr(
+                    "The teacher does not know {0} of the word pieces in your texts. Choose one that was made for their language."
+                ).format(percent(float(fact.values.get("share", "0"))))
             case "more_texts":
                 return self._more_sentence(
                     self.tr("{0} more texts without labels; the teacher labels them.").format(rows), values

@@ -170,6 +170,10 @@ class RunLog(QWidget):
                 "Of the word pieces in the exam rows {share} are not among them. The student spells those words from smaller pieces, and knows "
                 "them less well; more texts to learn from help, and those need no labels."
             ),
+            "teacher_strange": self.tr(
+                "The teacher does not know {share} of the word pieces in the texts, and reads each of them as the same empty sign. A teacher "
+                "that was made for their language would learn more from them, and so would its student."
+            ),
             "teacher_weighed": self.tr("{name}: {score} on the watched rows, weight {weight}."),
             "learns_on": self.tr("The student of “{run}” learns on."),
             "taught_often": self.tr("The texts are few: the teacher sees each {epochs} times, for at least {steps} steps."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from distilstudio.gui.figures import count, gigabytes, listed, megabytes, parameters
+from distilstudio.gui.figures import count, gigabytes, listed, megabytes, parameters, percent
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import TeacherDescribed
 
@@ -33,7 +33,8 @@ class TeacherFacts(QWidget):
         self._theme = theme
         self._teacher: TeacherDescribed | None = None
         self._task = "classification"
-        self._names, self._values = [QLabel() for _ in range(7)], [QLabel() for _ in range(7)]
+        self._unknown = 0.0
+        self._names, self._values = [QLabel() for _ in range(8)], [QLabel() for _ in range(8)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(20)
@@ -52,6 +53,12 @@ class TeacherFacts(QWidget):
         self._teacher, self._task = teacher, task
         self.retranslate()
 
+    def show_unknown(self, share: float) -> None:
+        """Tell which share of the word pieces in the person's texts it does not know; 0: nothing to tell."""
+        if share != self._unknown:
+            self._unknown = share
+            self.retranslate()
+
     def retranslate(self) -> None:
         """Set every text again."""
         teacher = self._teacher
@@ -60,6 +67,13 @@ class TeacherFacts(QWidget):
         labels = listed(teacher.labels[:LABELS_SHOWN]) + ("…" if len(teacher.labels) > LABELS_SHOWN else "")
         needs = self.tr("needs about {0} GB of memory").format(gigabytes(teacher.needs_memory))
         fits = self.tr("✓ Yes, {0}").format(needs) if teacher.fits else self.tr("⚠ Hardly, it {0}").format(needs)
+        reads = (
+            self.tr(
+                "⚠ Only in part: it does not know {0} of their word pieces. Choose one that was made for their language; the Hub has many."
+            ).format(percent(self._unknown))
+            if self._unknown
+            else ""
+        )
         lines = (
             (self.tr("Size"), self.tr("{0} layers × {1} wide").format(teacher.layers, teacher.width)),
             (self.tr("Parameters"), f"{parameters(teacher.parameters)} · {megabytes(teacher.megabytes)}"),
@@ -68,14 +82,18 @@ class TeacherFacts(QWidget):
             self._about_head(teacher, labels),
             (self.tr("Licence"), teacher.licence or self.tr("not stated")),
             (self.tr("Fits this computer"), fits),
+            (self.tr("Can read your texts"), reads),
         )
         for name, value, (title, words) in zip(self._names, self._values, lines, strict=True):
             name.setText(title)
             value.setText(words)
-        self._values[-1].setProperty("kind", "ok" if teacher.fits else "warn")
-        self._values[-1].style().polish(self._values[-1])
+        for value, kind in zip(self._values[-2:], ("ok" if teacher.fits else "warn", "warn"), strict=True):
+            value.setProperty("kind", kind)
+            value.style().polish(value)
+        for label in (self._names[-1], self._values[-1]):
+            label.setVisible(bool(reads))
         self.setAccessibleName(self.tr("About the teacher"))
-        self.setAccessibleDescription("; ".join(f"{title}: {words}" for title, words in lines))
+        self.setAccessibleDescription("; ".join(f"{title}: {words}" for title, words in lines if words))
 
     def _about_head(self, teacher: TeacherDescribed, labels: str) -> tuple[str, str]:
         if self._task == "mlm":
