@@ -1,20 +1,17 @@
-"""How long texts are in word pieces, by a teacher's own tokenizer, and how much of them it does not know.
+"""How long texts are in word pieces, by a teacher's own tokenizer, and how foreign they are to it.
 
 Must not know: files, training, the window.
 """
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
-
-import numpy as np
 
 from distilstudio.engine import teachers
 from distilstudio.engine.data.kinds.kind import Sample
+from distilstudio.engine.foreign_texts import foreignness
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.teachers import Located
-from distilstudio.engine.unknown_pieces import count_unknown
 from distilstudio.protocol.inspection import LengthsMeasured
 from distilstudio.protocol.problems import ProblemError
 from distilstudio.protocol.recipe import STARTER
@@ -35,7 +32,6 @@ def measure(request_id: int, model: str, base: Path, sample: Sample, hub: Hub | 
     located = _on_this_computer(model, base, hub)
     tokenizer = teachers.load_tokenizer(located.path)
     lengths: list[int] = []
-    unknown = written = 0
     for start in range(0, len(sample.texts), _TEXTS_AT_A_TIME):
         end = start + _TEXTS_AT_A_TIME
         texts = [text[: MOST_PIECES * CHARACTERS_PER_PIECE] for text in sample.texts[start:end]]
@@ -45,8 +41,7 @@ def measure(request_id: int, model: str, base: Path, sample: Sample, hub: Hub | 
             **asked, add_special_tokens=True, return_attention_mask=False, return_token_type_ids=False, verbose=False
         )
         lengths += [min(len(ids), MOST_PIECES) for ids in made["input_ids"]]
-        counted = count_unknown(np.fromiter(chain.from_iterable(made["input_ids"]), np.int64), tokenizer)
-        unknown, written = unknown + counted[0], written + counted[1]
+    foreign = foreignness(sample.texts, tokenizer, located.terms)
     return LengthsMeasured(
         request_id=request_id,
         tokenizer=located.name,
@@ -54,7 +49,8 @@ def measure(request_id: int, model: str, base: Path, sample: Sample, hub: Hub | 
         rows=sample.rows,
         total=sample.total,
         longest=teachers.longest_text(teachers.load_config(located.path)),
-        unknown=unknown / max(written, 1),
+        unknown=foreign.unknown,
+        pieces_a_word=foreign.pieces,
     )
 
 

@@ -15,21 +15,17 @@ from distilstudio.engine.data.apart import keep_apart
 from distilstudio.engine.data.hashes import NO_HASHES, Hashes, hashes_of
 from distilstudio.engine.data.loading import DataNote, LoadedData, Rows, load
 from distilstudio.engine.encoding import encode_in_parts, encode_part_by_part
+from distilstudio.engine.foreign_texts import MOST_TEXTS, foreignness
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tasks.task import Task
 from distilstudio.engine.teachers import Located
-from distilstudio.engine.unknown_pieces import count_unknown
 from distilstudio.engine.vocabulary import Vocabulary
 from distilstudio.engine.wishes import copies_of
 from distilstudio.protocol import problem_reasons
 from distilstudio.protocol.events import RunEvent
 from distilstudio.protocol.forecast import MUCH_STRANGE, share_watched
-from distilstudio.protocol.inspection import MUCH_UNKNOWN
 from distilstudio.protocol.problems import ProblemError, problem
-
-LOOKED_AT = 1_000_000
-"""So many word pieces tell whether a teacher was made for such texts."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +139,7 @@ def prepare(context: RunContext, base: Path, located: Located, learnt: Hashes = 
         learnt_before=learnt_before,
         final_learnt_before=final_learnt_before,
     )
-    yield from _unknown_note(context, prepared)
+    yield from _foreign_note(context, prepared, located)
     if recipe.data.copies:
         prepared = yield from _with_copies(context, prepared, copies, config)
     if recipe.student.vocabulary == "used" and not recipe.student.start:  # a student that is there already keeps what it knows
@@ -167,16 +163,19 @@ def _learnt_before_note(learnt: int, rows: int) -> list[DataNote]:
     return [DataNote("learnt_before", text, {"learnt": f"{learnt:,}", "rows": f"{rows:,}"})]
 
 
-def _unknown_note(context: RunContext, prepared: Prepared) -> Iterator[RunEvent]:
+def _foreign_note(context: RunContext, prepared: Prepared, located: Located) -> Iterator[RunEvent]:
     """Tells of texts that the teacher was not made for."""
-    unknown, written = count_unknown(prepared.learn.ids_at(slice(LOOKED_AT)), prepared.tokenizer)
-    if unknown > MUCH_UNKNOWN * max(written, 1):
-        share = f"{100 * unknown / written:.0f} %"
-        text = (
-            f"The teacher does not know {share} of the word pieces in the texts, and reads each of them as the same empty sign. A teacher that "
-            "was made for their language would learn more from them, and so would its student."
-        )
+    looked_at = prepared.learn_rows[:: -(-len(prepared.learn_rows) // MOST_TEXTS) or 1]
+    found = foreignness(prepared.data.train.take(looked_at).texts, prepared.tokenizer, located.terms)
+    better = "A teacher that was made for their language would learn more from them, and so would its student."
+    if found.unknown:
+        share = f"{100 * found.unknown:.0f} %"
+        text = f"The teacher does not know {share} of the word pieces in the texts, and reads each of them as the same empty sign. {better}"
         yield context.note("teacher_strange", text, {"share": share})
+    elif found.pieces:
+        pieces = f"{found.pieces:.1f}"
+        text = f"The teacher splits the words of the texts into small pieces, {pieces} a word: it was made for another language. {better}"
+        yield context.note("teacher_foreign", text, {"pieces": pieces})
 
 
 def _with_copies(

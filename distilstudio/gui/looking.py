@@ -1,5 +1,5 @@
 """Brings the data page what it asks of a file after the first look: rows from somewhere in it, and the lengths of its texts; and the
-teacher's page, how much of them the teacher does not know.
+teacher's page, how foreign they are to the teacher.
 
 Must not know: how rows or lengths are drawn.
 """
@@ -101,5 +101,4 @@ class Looking(QObject):
         """Of a teacher that is not on this computer yet nothing is known."""
         page = cast("TeacherPage | None", self._window.made("teacher"))
         if page is not None:
-            measured = self._lengths if self._project.teacher is not None else None
-            page.set_unknown(measured.unknown if measured is not None else 0.0)
+            page.set_lengths(self._lengths if self._project.teacher is not None else None)

@@ -55,7 +55,7 @@ class LabelCount(Struct, frozen=True):
 class HealthFact(Struct, frozen=True):
     """One thing to know of the data. `code` is stable; `values` fill the window's sentence; `rows`: the first row numbers it is about
     (0-based, without the header), at most 1,000. decided: rows that were corrected or dropped, which the window tells from the recipe;
-    unknown_pieces: what the teacher cannot read, which it tells from the lengths.
+    unknown_pieces, split_words: what the teacher cannot read, which it tells from the lengths.
     `names`: labels that are named, the commonest first."""
 
     code: Literal[
@@ -72,6 +72,7 @@ class HealthFact(Struct, frozen=True):
         "exam_overlap",
         "long_texts",
         "unknown_pieces",
+        "split_words",
         "ragged_rows",
         "tags_turned",
         "refused_marks",
@@ -177,7 +178,8 @@ class LengthsMeasured(Struct, frozen=True, tag="lengths_measured", forbid_unknow
     """Answer to MeasureLengths. `lengths`: word pieces of the texts that were looked at, `rows` their numbers in the file, of `total` rows.
 
     A question and its passage count together. `tokenizer`: name of the model whose pieces they are, the starter's where the teacher's is not
-    on this computer. `longest`: what that model can read at a time. `unknown`: share of the pieces that it has none of its own for.
+    on this computer. `longest`: what that model can read at a time. `unknown`: share of the pieces that it does not know, `pieces_a_word`:
+    into how many it splits a word; each 0 where it is no more than in texts that the model was made for.
     """
 
     request_id: int
@@ -187,10 +189,8 @@ class LengthsMeasured(Struct, frozen=True, tag="lengths_measured", forbid_unknow
     total: int
     longest: int
     unknown: float = 0.0
+    pieces_a_word: float = 0.0
 
 
-MUCH_UNKNOWN = 0.05
-"""From this share of the word pieces on a person is told that a model does not know them. (Of tweets the starter does not know 0.6 %, for
-their emoji; of English reviews and requests none; of Chinese reviews 67 %.)"""
 DataQuestion = InspectData | ShowRows | MeasureLengths
 DataAnswer = DataPreviewed | DataInspected | RowsShown | LengthsMeasured

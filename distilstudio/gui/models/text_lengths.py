@@ -1,5 +1,5 @@
-"""How long the person's texts are in word pieces, what a limit cuts, which limit would fit nearly all; how much of them a teacher does not
-know. Must not know: widgets, tokenizers."""
+"""How long the person's texts are in word pieces, what a limit cuts, which limit would fit nearly all; how foreign they
+are to a teacher. Must not know: widgets, tokenizers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from distilstudio.protocol.inspection import MUCH_UNKNOWN, HealthFact, LengthsMeasured
+from distilstudio.protocol.inspection import HealthFact, LengthsMeasured
 
 NEARLY_ALL = 0.99
 STEP = 8
@@ -31,7 +31,7 @@ class TextLengths:
 
     def __init__(self, measured: LengthsMeasured) -> None:
         self.tokenizer, self.total, self.longest = measured.tokenizer, measured.total, measured.longest
-        self._unknown = measured.unknown
+        self.unknown, self.pieces_a_word = measured.unknown, measured.pieces_a_word
         self._lengths = np.array(measured.lengths, dtype=np.int64)
         self._rows = np.array(measured.rows, dtype=np.int64)
 
@@ -39,14 +39,11 @@ class TextLengths:
         return len(self._lengths)
 
     @property
-    def unknown(self) -> float:
-        """Share of the word pieces that the tokenizer does not know, 0 where they are few enough to pass over."""
-        return self._unknown if self._unknown > MUCH_UNKNOWN else 0.0
-
-    @property
     def health(self) -> list[HealthFact]:
-        """That the tokenizer was not made for such texts, if so."""
-        return [HealthFact("unknown_pieces", "warn", {"share": str(self.unknown)})] if self.unknown else []
+        """That the model was not made for such texts, if so."""
+        if self.unknown:
+            return [HealthFact("unknown_pieces", "warn", {"share": str(self.unknown)})]
+        return [HealthFact("split_words", "warn", {"pieces": str(self.pieces_a_word)})] if self.pieces_a_word else []
 
     @property
     def is_sample(self) -> bool:

@@ -17,6 +17,7 @@ from distilstudio.gui.models.check_up import CheckState
 from distilstudio.gui.models.hub import HubState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.settings import Settings
+from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.remedies import remedy_for
 from distilstudio.gui.theme import Theme
@@ -158,9 +159,9 @@ class TeacherPage(Page):
         self.teacher_requested.emit(model)
         self._on_changed()
 
-    def set_unknown(self, share: float) -> None:
-        """Which share of the word pieces in the person's texts the teacher does not know; 0: nothing to tell."""
-        self.facts.show_unknown(share)
+    def set_lengths(self, lengths: TextLengths | None) -> None:
+        """The person's texts in the teacher's word pieces; None: not known."""
+        self.facts.show_foreign(*((lengths.unknown, lengths.pieces_a_word) if lengths is not None else (0.0, 0.0)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a folder; anything else is the window's matter."""

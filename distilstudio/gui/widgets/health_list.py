@@ -156,6 +156,11 @@ class HealthList(UpDownArea):
                 return self.tr(
                     "The teacher does not know {0} of the word pieces in your texts. Choose one that was made for their language."
                 ).format(percent(float(fact.values.get("share", "0"))))
+            case "split_words":
+                return self.tr(
+                    "The teacher splits the words of your texts into small pieces, {0} a word: it was made for another language. Choose one "
+                    "that was made for theirs."
+                ).format(f"{float(fact.values.get('pieces', '0')):.1f}")
             case "more_texts":
                 return self._more_sentence(
                     self.tr("{0} more texts without labels; the teacher labels them.").format(rows), values

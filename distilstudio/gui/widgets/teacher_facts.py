@@ -33,7 +33,7 @@ class TeacherFacts(QWidget):
         self._theme = theme
         self._teacher: TeacherDescribed | None = None
         self._task = "classification"
-        self._unknown = 0.0
+        self._unknown = self._pieces = 0.0
         self._names, self._values = [QLabel() for _ in range(8)], [QLabel() for _ in range(8)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -53,10 +53,10 @@ class TeacherFacts(QWidget):
         self._teacher, self._task = teacher, task
         self.retranslate()
 
-    def show_unknown(self, share: float) -> None:
-        """Tell which share of the word pieces in the person's texts it does not know; 0: nothing to tell."""
-        if share != self._unknown:
-            self._unknown = share
+    def show_foreign(self, unknown: float, pieces: float) -> None:
+        """Tell which share of the word pieces in the person's texts it does not know, or into how many it splits a word; 0: nothing to tell."""
+        if (unknown, pieces) != (self._unknown, self._pieces):
+            self._unknown, self._pieces = unknown, pieces
             self.retranslate()
 
     def retranslate(self) -> None:
@@ -67,13 +67,7 @@ class TeacherFacts(QWidget):
         labels = listed(teacher.labels[:LABELS_SHOWN]) + ("…" if len(teacher.labels) > LABELS_SHOWN else "")
         needs = self.tr("needs about {0} GB of memory").format(gigabytes(teacher.needs_memory))
         fits = self.tr("✓ Yes, {0}").format(needs) if teacher.fits else self.tr("⚠ Hardly, it {0}").format(needs)
-        reads = (
-            self.tr(
-                "⚠ Only in part: it does not know {0} of their word pieces. Choose one that was made for their language; the Hub has many."
-            ).format(percent(self._unknown))
-            if self._unknown
-            else ""
-        )
+        reads = self._about_texts()
         lines = (
             (self.tr("Size"), self.tr("{0} layers × {1} wide").format(teacher.layers, teacher.width)),
             (self.tr("Parameters"), f"{parameters(teacher.parameters)} · {megabytes(teacher.megabytes)}"),
@@ -94,6 +88,17 @@ class TeacherFacts(QWidget):
             label.setVisible(bool(reads))
         self.setAccessibleName(self.tr("About the teacher"))
         self.setAccessibleDescription("; ".join(f"{title}: {words}" for title, words in lines if words))
+
+    def _about_texts(self) -> str:
+        if self._unknown:
+            return self.tr(
+                "⚠ Only in part: it does not know {0} of their word pieces. Choose one that was made for their language; the Hub has many."
+            ).format(percent(self._unknown))
+        if self._pieces:
+            return self.tr(
+                "⚠ Not well: it splits their words into {0} pieces each. Choose one that was made for their language; the Hub has many."
+            ).format(f"{self._pieces:.1f}")
+        return ""
 
     def _about_head(self, teacher: TeacherDescribed, labels: str) -> tuple[str, str]:
         if self._task == "mlm":
