@@ -1,5 +1,7 @@
-"""How long the person's texts are in word pieces, what a limit cuts, which limit would fit nearly all; how foreign they
-are to a teacher. Must not know: widgets, tokenizers."""
+"""How long the person's texts are in word pieces, what a limit cuts, which limit would fit nearly all; how foreign they are to a teacher.
+
+Must not know: widgets, tokenizers.
+"""
 
 from __future__ import annotations
 
