@@ -2089,6 +2089,10 @@
         <translation>参数量 {own}，教师模型为 {teacher}。</translation>
     </message>
     <message>
+        <source>Finding answers takes layers: with fewer than half of them expect a much weaker student.</source>
+        <translation>找答案需要足够的层数：少于一半时，学生模型会差很多。</translation>
+    </message>
+    <message>
         <source>Memory may run short: it needs up to {memory}, and {free_memory} are free. Fewer rows at a time need less.</source>
         <translation>内存可能不够：最多需要 {memory}，现有空闲 {free_memory}。每次处理的行数越少，所需内存越少。</translation>
     </message>

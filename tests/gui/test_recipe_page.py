@@ -220,6 +220,16 @@ def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipeP
     assert shape.isHidden()  # that student is as it is
 
 
+@pytest.mark.parametrize(
+    ("task", "preset", "told"), [("qa", "half", False), ("qa", "quarter", True), ("classification", "tiny", False)]
+)
+def test_questions_want_layers(page: RecipePage, project: Project, task: str, preset: str, told: bool) -> None:
+    project.set_value("task", task)
+    project.set_value("student.preset", preset)
+    words = "Finding answers takes layers: with fewer than half of them expect a much weaker student."
+    assert (words in page.forecast_card.facts.text().replace("\N{NO-BREAK SPACE}", " ")) == told
+
+
 def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:
     assert page.forecast_card.value.text() == f"70 MB · {percent_text(1 - 69.6 / 91.2)} smaller · about 2× faster"
     assert "17.4 million parameters instead of 22.8 million." in page.forecast_card.facts.text()

@@ -317,7 +317,7 @@ class RecipePage(Page):
         if earlier:
             self._copied.set_note(self.tr("Nothing is copied: the student is there already."))
         speed = speed_of(student, recipe.student.width) if student else ""
-        self.forecast_card.show_student(teacher, student, speed, self._work(recipe), learns_on=bool(earlier))
+        self.forecast_card.show_student(teacher, student, speed, self._work(recipe), bool(earlier), recipe.task)
 
     def _show_shape(self, teacher: TeacherDescribed | None, student: StudentOutline | None, recipe: Recipe) -> None:
         choice, use = recipe.student, self._project.vocabulary_use

@@ -11,6 +11,11 @@ from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import Forecast
 from distilstudio.protocol.problems import Problem
+from distilstudio.protocol.recipe import Task
+
+HALF = 0.5
+"""With so many of the starter's layers a student kept 93 % of its teacher's score on questions about Wikipedia, with a third of them 75 %;
+where texts are sorted, a third keeps 96 to 101 %."""
 
 
 class ForecastCard(Card):
@@ -29,6 +34,7 @@ class ForecastCard(Card):
         self._forecast: Forecast | None = None
         self._failed: Problem | None = None
         self._measuring = self._learns_on = False
+        self._task: Task = "classification"
         self._shown: tuple[TeacherDescribed | None, StudentOutline | None, str, str] = (None, None, "", "")
 
     def set_measuring(self, measuring: bool) -> None:
@@ -42,10 +48,17 @@ class ForecastCard(Card):
         self._refresh()
 
     def show_student(
-        self, teacher: TeacherDescribed | None, student: StudentOutline | None, speed: str, work: str, learns_on: bool = False
+        self,
+        teacher: TeacherDescribed | None,
+        student: StudentOutline | None,
+        speed: str,
+        work: str,
+        learns_on: bool = False,
+        task: Task = "classification",
     ) -> None:
-        """The student and its teacher, how much faster it is in words, and how much there is to do. learns_on: it is there already."""
-        self._learns_on = learns_on
+        """The student and its teacher, how much faster it is in words, and how much there is to do. learns_on: it is there already. task: what
+        it is to do."""
+        self._learns_on, self._task = learns_on, task
         self._shown = (teacher, student, speed, work)
         self._refresh()
 
@@ -76,6 +89,8 @@ class ForecastCard(Card):
                 needed = time_needed(forecast.seconds, forecast.low, forecast.high)
                 self.value.setText(" · ".join([needed, megabytes(student.megabytes), speed]))
                 facts.append(f"{smaller} · {size}")
+            if self._task == "qa" and student.layers < HALF * teacher.layers:
+                facts.append(self.tr("Finding answers takes layers: with fewer than half of them expect a much weaker student."))
         facts.append(work)
         self.facts.setText(unbroken("\n".join(fact for fact in facts if fact)))
         self.value.setAccessibleDescription(self.facts.text())
