@@ -90,7 +90,9 @@ class ForecastCard(Card):
                 self.value.setText(" · ".join([needed, megabytes(student.megabytes), speed]))
                 facts.append(f"{smaller} · {size}")
             if self._task == "qa" and student.layers < HALF * teacher.layers:
-                facts.append(self.tr("Finding answers takes layers: with fewer than half of them expect a much weaker student."))
+                facts.insert(
+                    0, self.tr("Finding answers takes layers: with fewer than half of them expect a much weaker student.")
+                )
         facts.append(work)
         self.facts.setText(unbroken("\n".join(fact for fact in facts if fact)))
         self.value.setAccessibleDescription(self.facts.text())
