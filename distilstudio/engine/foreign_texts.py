@@ -40,9 +40,14 @@ class Foreignness:
     pieces: float = 0.0
 
 
+def all_over(texts: int) -> slice:
+    """Which of so many texts are looked at: all, or at most MOST_TEXTS from all over them."""
+    return slice(None, None, -(-texts // MOST_TEXTS) or 1)
+
+
 def foreignness(texts: Sequence[str], tokenizer: PreTrainedTokenizerBase, terms: Terms) -> Foreignness:
     """How foreign such texts are to a model with this tokenizer, which states these terms."""
-    looked_at = [text[:MOST_CHARACTERS] for text in texts[:: -(-len(texts) // MOST_TEXTS) or 1]]
+    looked_at = [text[:MOST_CHARACTERS] for text in texts[all_over(len(texts))]]
     unknown, pieces = _unknown(looked_at, tokenizer), _pieces_a_word(looked_at, tokenizer)
     many = MANY_PIECES["en" if terms.stated.get("language") in ("en", ["en"]) else ""]
     return Foreignness(unknown if unknown > MUCH_UNKNOWN else 0.0, pieces if pieces > many else 0.0)

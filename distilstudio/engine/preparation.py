@@ -15,7 +15,7 @@ from distilstudio.engine.data.apart import keep_apart
 from distilstudio.engine.data.hashes import NO_HASHES, Hashes, hashes_of
 from distilstudio.engine.data.loading import DataNote, LoadedData, Rows, load
 from distilstudio.engine.encoding import encode_in_parts, encode_part_by_part
-from distilstudio.engine.foreign_texts import MOST_TEXTS, foreignness
+from distilstudio.engine.foreign_texts import all_over, foreignness
 from distilstudio.engine.stages import RunContext
 from distilstudio.engine.tasks import task_of
 from distilstudio.engine.tasks.task import Task
@@ -165,7 +165,7 @@ def _learnt_before_note(learnt: int, rows: int) -> list[DataNote]:
 
 def _foreign_note(context: RunContext, prepared: Prepared, located: Located) -> Iterator[RunEvent]:
     """Tells of texts that the teacher was not made for."""
-    looked_at = prepared.learn_rows[:: -(-len(prepared.learn_rows) // MOST_TEXTS) or 1]
+    looked_at = prepared.learn_rows[all_over(len(prepared.learn_rows))]  # a large file's texts are not all brought into memory
     found = foreignness(prepared.data.train.take(looked_at).texts, prepared.tokenizer, located.terms)
     better = "A teacher that was made for their language would learn more from them, and so would its student."
     if found.unknown:

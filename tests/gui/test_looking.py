@@ -101,10 +101,10 @@ def test_the_teachers_page_tells_it_too(
     qtbot.addWidget(facts)
     facts.show_teacher(cast(TeacherDescribed, load_transcript("teacher_described")[0]))
     assert "your texts" not in facts.accessibleDescription()
-    facts.show_foreign(*foreign)
+    facts.show_lengths(lengths(5, 6, foreign=foreign))
     assert f"Can read your texts: {words}" in facts.accessibleDescription()
     assert any(label.text().startswith(words) and not label.isHidden() for label in facts.findChildren(QLabel))
-    facts.show_foreign(0.0, 0.0)
+    facts.show_lengths(lengths(5, 6))
     assert "your texts" not in facts.accessibleDescription()
 
 

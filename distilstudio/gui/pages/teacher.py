@@ -161,7 +161,7 @@ class TeacherPage(Page):
 
     def set_lengths(self, lengths: TextLengths | None) -> None:
         """The person's texts in the teacher's word pieces; None: not known."""
-        self.facts.show_foreign(*((lengths.unknown, lengths.pieces_a_word) if lengths is not None else (0.0, 0.0)))
+        self.facts.show_lengths(lengths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a folder; anything else is the window's matter."""

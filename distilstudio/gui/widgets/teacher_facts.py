@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from distilstudio.gui.figures import count, gigabytes, listed, megabytes, parameters, percent
+from distilstudio.gui.models.text_lengths import TextLengths
 from distilstudio.gui.theme import Theme
 from distilstudio.protocol.events import TeacherDescribed
 
@@ -33,7 +34,7 @@ class TeacherFacts(QWidget):
         self._theme = theme
         self._teacher: TeacherDescribed | None = None
         self._task = "classification"
-        self._unknown = self._pieces = 0.0
+        self._lengths: TextLengths | None = None
         self._names, self._values = [QLabel() for _ in range(8)], [QLabel() for _ in range(8)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -53,10 +54,10 @@ class TeacherFacts(QWidget):
         self._teacher, self._task = teacher, task
         self.retranslate()
 
-    def show_foreign(self, unknown: float, pieces: float) -> None:
-        """Tell which share of the word pieces in the person's texts it does not know, or into how many it splits a word; 0: nothing to tell."""
-        if (unknown, pieces) != (self._unknown, self._pieces):
-            self._unknown, self._pieces = unknown, pieces
+    def show_lengths(self, lengths: TextLengths | None) -> None:
+        """The person's texts in its word pieces, where they are foreign to it; None: not known."""
+        if lengths is not self._lengths:
+            self._lengths = lengths
             self.retranslate()
 
     def retranslate(self) -> None:
@@ -90,14 +91,17 @@ class TeacherFacts(QWidget):
         self.setAccessibleDescription("; ".join(f"{title}: {words}" for title, words in lines if words))
 
     def _about_texts(self) -> str:
-        if self._unknown:
+        lengths = self._lengths
+        if lengths is None:
+            return ""
+        if lengths.unknown:
             return self.tr(
                 "⚠ Only in part: it does not know {0} of their word pieces. Choose one that was made for their language; the Hub has many."
-            ).format(percent(self._unknown))
-        if self._pieces:
+            ).format(percent(lengths.unknown))
+        if lengths.pieces_a_word:
             return self.tr(
                 "⚠ Not well: it splits their words into {0} pieces each. Choose one that was made for their language; the Hub has many."
-            ).format(f"{self._pieces:.1f}")
+            ).format(f"{lengths.pieces_a_word:.1f}")
         return ""
 
     def _about_head(self, teacher: TeacherDescribed, labels: str) -> tuple[str, str]:
