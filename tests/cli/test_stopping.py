@@ -3,11 +3,13 @@ and output that cannot be written end nothing."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,15 +31,30 @@ LONG = ["--set", "train.epochs=1000", "train.early_stop_exams=0"]
 LONG_OUT = ["distil", "recipe.toml", "--out", "out", *LONG]
 
 
+@contextlib.contextmanager
+def hears(sent: signal.Signals) -> Iterator[None]:
+    """Processes that are started inside do not ignore this signal, although these tests may run under `nohup`."""
+    before = signal.getsignal(sent)
+    if before is signal.SIG_IGN:
+        signal.signal(sent, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(sent, before)
+
+
 def stopped(
     place: Path, sent: signal.Signals, *words: str, started: list[str] = LONG_OUT, at: tuple[str, ...] = ("  step ", "loss")
 ) -> subprocess.CompletedProcess[str]:
     """Distil in a process of its own, send it a signal at a line with these words, as when the student learns; wait for its end."""
     command = [sys.executable, "-m", "distilstudio", *started, *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as process:
+    with (
+        hears(sent),
+        subprocess.Popen(
+            command, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        ) as process,
+    ):
         assert process.stderr is not None
         seen = ""
         for line in process.stderr:
