@@ -9,7 +9,7 @@ from pathlib import Path
 
 from distilstudio.engine import teachers
 from distilstudio.engine.data.kinds.kind import Sample
-from distilstudio.engine.foreign_texts import foreignness
+from distilstudio.engine.foreign_texts import Foreignness, foreignness
 from distilstudio.engine.hub.access import Hub
 from distilstudio.engine.teachers import Located
 from distilstudio.protocol.inspection import LengthsMeasured
@@ -25,11 +25,12 @@ _TEXTS_AT_A_TIME = 500
 
 
 def measure(request_id: int, model: str, base: Path, sample: Sample, hub: Hub | None = None) -> LengthsMeasured:
-    """Word pieces of each text of the sample, those that begin and end a text included, as the limit counts them.
+    """Word pieces of each text of the sample, those that begin and end a text included, as the limit counts them. How foreign the texts are
+    to another model, whose pieces stand in for the teacher's, says nothing and is left out.
 
     Raises: ProblemError(starter_…) where no tokenizer is on this computer at all.
     """
-    located = _on_this_computer(model, base, hub)
+    located, is_it = _on_this_computer(model, base, hub)
     tokenizer = teachers.load_tokenizer(located.path)
     lengths: list[int] = []
     for start in range(0, len(sample.texts), _TEXTS_AT_A_TIME):
@@ -41,7 +42,7 @@ def measure(request_id: int, model: str, base: Path, sample: Sample, hub: Hub | 
             **asked, add_special_tokens=True, return_attention_mask=False, return_token_type_ids=False, verbose=False
         )
         lengths += [min(len(ids), MOST_PIECES) for ids in made["input_ids"]]
-    foreign = foreignness(sample.texts, tokenizer, located.terms)
+    foreign = foreignness(sample.texts, tokenizer, located.terms) if is_it else Foreignness()
     return LengthsMeasured(
         request_id=request_id,
         tokenizer=located.name,
@@ -51,14 +52,15 @@ def measure(request_id: int, model: str, base: Path, sample: Sample, hub: Hub | 
         longest=teachers.longest_text(teachers.load_config(located.path)),
         unknown=foreign.unknown,
         pieces_a_word=foreign.pieces,
+        pieces_a_character=foreign.pieces_a_character,
     )
 
 
-def _on_this_computer(model: str, base: Path, hub: Hub | None) -> Located:
-    """The teacher; the starter where the teacher is not here yet, or cannot be used, which is told elsewhere."""
+def _on_this_computer(model: str, base: Path, hub: Hub | None) -> tuple[Located, bool]:
+    """The teacher, and whether it is: the starter stands in where it is not here yet, or cannot be used, which is told elsewhere."""
     try:
         located = teachers.locate(model, base, hub)
         teachers.load_tokenizer(located.path)
     except ProblemError:
-        return teachers.locate(STARTER, base, hub)
-    return located
+        return teachers.locate(STARTER, base, hub), False
+    return located, True

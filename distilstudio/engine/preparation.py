@@ -176,6 +176,10 @@ def _foreign_note(context: RunContext, prepared: Prepared, located: Located) -> 
         pieces = f"{found.pieces:.1f}"
         text = f"The teacher splits the words of the texts into small pieces, {pieces} a word: it was made for another language. {better}"
         yield context.note("teacher_foreign", text, {"pieces": pieces})
+    elif found.pieces_a_character:
+        pieces = f"{found.pieces_a_character:.1f}"
+        text = f"The teacher splits the characters of the texts into smaller pieces, {pieces} each: it was made for another language. {better}"
+        yield context.note("teacher_spells", text, {"pieces": pieces})
 
 
 def _with_copies(

@@ -98,7 +98,6 @@ class Looking(QObject):
         self._tell_teacher()
 
     def _tell_teacher(self) -> None:
-        """Of a teacher that is not on this computer yet nothing is known."""
         page = cast("TeacherPage | None", self._window.made("teacher"))
         if page is not None:
-            page.set_lengths(self._lengths if self._project.teacher is not None else None)
+            page.set_lengths(self._lengths)

@@ -55,7 +55,7 @@ class LabelCount(Struct, frozen=True):
 class HealthFact(Struct, frozen=True):
     """One thing to know of the data. `code` is stable; `values` fill the window's sentence; `rows`: the first row numbers it is about
     (0-based, without the header), at most 1,000. decided: rows that were corrected or dropped, which the window tells from the recipe;
-    unknown_pieces, split_words: what the teacher cannot read, which it tells from the lengths.
+    unknown_pieces, split_words, split_characters: what the teacher cannot read, which it tells from the lengths.
     `names`: labels that are named, the commonest first."""
 
     code: Literal[
@@ -73,6 +73,7 @@ class HealthFact(Struct, frozen=True):
         "long_texts",
         "unknown_pieces",
         "split_words",
+        "split_characters",
         "ragged_rows",
         "tags_turned",
         "refused_marks",
@@ -179,7 +180,8 @@ class LengthsMeasured(Struct, frozen=True, tag="lengths_measured", forbid_unknow
 
     A question and its passage count together. `tokenizer`: name of the model whose pieces they are, the starter's where the teacher's is not
     on this computer. `longest`: what that model can read at a time. `unknown`: share of the pieces that it does not know, `pieces_a_word`:
-    into how many it splits a word; each 0 where it is no more than in texts that the model was made for.
+    into how many it splits a word, `pieces_a_character`: a character, where no blanks stand between words; each 0 where it is no more than in
+    texts that the model was made for, and where it is not the teacher's.
     """
 
     request_id: int
@@ -190,6 +192,7 @@ class LengthsMeasured(Struct, frozen=True, tag="lengths_measured", forbid_unknow
     longest: int
     unknown: float = 0.0
     pieces_a_word: float = 0.0
+    pieces_a_character: float = 0.0
 
 
 DataQuestion = InspectData | ShowRows | MeasureLengths

@@ -2211,6 +2211,10 @@
         <translation>教师模型把你的文本中的单词拆得很碎，每个词平均 {0} 个词元：它是为另一种语言制作的。请选择为这种语言制作的教师模型。</translation>
     </message>
     <message>
+        <source>The teacher splits the characters of your texts into smaller pieces, {0} each: it was made for another language. Choose one that was made for theirs.</source>
+        <translation>教师模型把你的文本中的字拆得更碎，每个字平均 {0} 个词元：它是为另一种语言制作的。请选择为这种语言制作的教师模型。</translation>
+    </message>
+    <message>
         <source>{0} more texts without labels; the teacher labels them.</source>
         <translation>另有 {0} 条没有标签的文本，由教师模型标注。</translation>
     </message>
@@ -6901,6 +6905,10 @@
         <translation>教师模型把文本中的单词拆得很碎，每个词平均 {pieces} 个词元：它是为另一种语言制作的。为这种语言制作的教师模型能从中学到更多，它的学生模型也一样。</translation>
     </message>
     <message>
+        <source>The teacher splits the characters of the texts into smaller pieces, {pieces} each: it was made for another language. A teacher that was made for their language would learn more from them, and so would its student.</source>
+        <translation>教师模型把文本中的字拆得更碎，每个字平均 {pieces} 个词元：它是为另一种语言制作的。为这种语言制作的教师模型能从中学到更多，它的学生模型也一样。</translation>
+    </message>
+    <message>
         <source>No better practice exam for {exams} epochs in a row: stopped early.</source>
         <translation>连续 {exams} 轮平时测验没有提高：已提前停止。</translation>
     </message>
@@ -8114,6 +8122,10 @@
     <message>
         <source>⚠ Not well: it splits their words into {0} pieces each. Choose one that was made for their language; the Hub has many.</source>
         <translation>⚠ 读得不好：它把每个词拆成 {0} 个词元。请选择为这种语言制作的模型，Hub 上有很多。</translation>
+    </message>
+    <message>
+        <source>⚠ Not well: it splits their characters into {0} pieces each. Choose one that was made for their language; the Hub has many.</source>
+        <translation>⚠ 读得不好：它把每个字拆成 {0} 个词元。请选择为这种语言制作的模型，Hub 上有很多。</translation>
     </message>
     <message>
         <source>Hidden words</source>

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tokenizers import ByteLevelBPETokenizer, Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from distilstudio.engine import lengths, teachers
 from distilstudio.engine.data.inspection import LookedAt
@@ -80,6 +85,31 @@ def test_one_that_spells_what_it_does_not_know() -> None:
     assert foreignness(["味 道 很 好"], tokenizer, Terms()).unknown == 0.0
 
 
+def spelling() -> PreTrainedTokenizerBase:
+    """A tokenizer that knows plain English words and spells all else by its bytes, as those of RoBERTa and GPT-2 do."""
+    trained = ByteLevelBPETokenizer()
+    trained.train_from_iterator(ENGLISH * 20, vocab_size=600, min_frequency=2, show_progress=False)
+    return PreTrainedTokenizerFast(tokenizer_object=trained._tokenizer)
+
+
+def test_one_that_spells_by_bytes_splits_each_character() -> None:
+    tokenizer = spelling()
+    assert foreignness(ENGLISH * 9, tokenizer, Terms()) == NOT_FOREIGN
+    chinese = foreignness(CHINESE * 9, tokenizer, Terms())
+    assert (chinese.unknown, chinese.pieces) == (0.0, 0.0)
+    assert chinese.pieces_a_character == pytest.approx(3.0)
+    few = [*ENGLISH * 20, *CHINESE * 2]
+    assert foreignness(few, tokenizer, Terms()) == NOT_FOREIGN
+
+
+def test_a_character_that_is_one_piece_is_not_split() -> None:
+    signs = sorted(set("".join(CHINESE)))
+    tokenizer = Tokenizer(WordPiece({"[UNK]": 0} | {sign: number for number, sign in enumerate(signs, 1)}, unk_token="[UNK]"))
+    tokenizer.normalizer, tokenizer.pre_tokenizer = BertNormalizer(), BertPreTokenizer()  # a blank around each Chinese character
+    made = PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]")
+    assert foreignness(CHINESE * 9, made, Terms({"language": "zh"})) == NOT_FOREIGN
+
+
 STRANGE = "味 道 很 好 送 餐 也 快"
 
 
@@ -97,6 +127,14 @@ def test_lengths_tell_how_foreign_the_texts_are(tmp_path: Path, share: float) ->
     measured = lengths.measure(4, "teacher", tmp_path, LookedAt().sample(command, 5000))
     assert measured.unknown == pytest.approx(share)
     assert measured.pieces_a_word == 0.0
+
+
+def test_of_a_teacher_that_is_not_here_nothing_is_told(tmp_path: Path) -> None:
+    write_csv(tmp_path / "train.csv", [(text, label) for text in GERMAN for label in ("gut", "schlecht")])
+    command = MeasureLengths(4, "classification", DataChoice(train="train.csv"), "missing", str(tmp_path))
+    measured = lengths.measure(4, "missing", tmp_path, LookedAt().sample(command, 5000))
+    assert measured.lengths
+    assert (measured.unknown, measured.pieces_a_word, measured.pieces_a_character) == (0.0, 0.0, 0.0)
 
 
 def test_lengths_of_german_texts_for_the_starter(tmp_path: Path) -> None:

@@ -33,7 +33,11 @@ class TextLengths:
 
     def __init__(self, measured: LengthsMeasured) -> None:
         self.tokenizer, self.total, self.longest = measured.tokenizer, measured.total, measured.longest
-        self.unknown, self.pieces_a_word = measured.unknown, measured.pieces_a_word
+        self.unknown, self.pieces_a_word, self.pieces_a_character = (
+            measured.unknown,
+            measured.pieces_a_word,
+            measured.pieces_a_character,
+        )
         self._lengths = np.array(measured.lengths, dtype=np.int64)
         self._rows = np.array(measured.rows, dtype=np.int64)
 
@@ -45,7 +49,11 @@ class TextLengths:
         """That the model was not made for such texts, if so."""
         if self.unknown:
             return [HealthFact("unknown_pieces", "warn", {"share": str(self.unknown)})]
-        return [HealthFact("split_words", "warn", {"pieces": str(self.pieces_a_word)})] if self.pieces_a_word else []
+        if self.pieces_a_word:
+            return [HealthFact("split_words", "warn", {"pieces": str(self.pieces_a_word)})]
+        if self.pieces_a_character:
+            return [HealthFact("split_characters", "warn", {"pieces": str(self.pieces_a_character)})]
+        return []
 
     @property
     def is_sample(self) -> bool:

@@ -321,7 +321,7 @@ class DataPage(Page):
         recipe, lengths = self._project.recipe, self._lengths
         known = lengths is not None and len(lengths) > 0
         facts = [fact for fact in shown.health if not (known and fact.code == "long_texts")]
-        strange = lengths.health if lengths is not None and self._project.teacher is not None else []  # else it is the starter's
+        strange = lengths.health if lengths is not None else []
         self.health.fill([*self._decided(), *strange, *facts], recipe.task)
         shows = known or (lengths is None and self._lengths_come)
         self.lengths_card.setVisible(shows and self._shown is not None and not self.is_counting)

@@ -161,6 +161,11 @@ class HealthList(UpDownArea):
                     "The teacher splits the words of your texts into small pieces, {0} a word: it was made for another language. Choose one "
                     "that was made for theirs."
                 ).format(f"{float(fact.values.get('pieces', '0')):.1f}")
+            case "split_characters":
+                return self.tr(
+                    "The teacher splits the characters of your texts into smaller pieces, {0} each: it was made for another language. Choose "
+                    "one that was made for theirs."
+                ).format(f"{float(fact.values.get('pieces', '0')):.1f}")
             case "more_texts":
                 return self._more_sentence(
                     self.tr("{0} more texts without labels; the teacher labels them.").format(rows), values

@@ -178,6 +178,10 @@ class RunLog(QWidget):
                 "The teacher splits the words of the texts into small pieces, {pieces} a word: it was made for another language. A teacher that "
                 "was made for their language would learn more from them, and so would its student."
             ),
+            "teacher_spells": self.tr(
+                "The teacher splits the characters of the texts into smaller pieces, {pieces} each: it was made for another language. A teacher "
+                "that was made for their language would learn more from them, and so would its student."
+            ),
             "teacher_weighed": self.tr("{name}: {score} on the watched rows, weight {weight}."),
             "learns_on": self.tr("The student of “{run}” learns on."),
             "taught_often": self.tr("The texts are few: the teacher sees each {epochs} times, for at least {steps} steps."),

@@ -102,6 +102,10 @@ class TeacherFacts(QWidget):
             return self.tr(
                 "⚠ Not well: it splits their words into {0} pieces each. Choose one that was made for their language; the Hub has many."
             ).format(f"{lengths.pieces_a_word:.1f}")
+        if lengths.pieces_a_character:
+            return self.tr(
+                "⚠ Not well: it splits their characters into {0} pieces each. Choose one that was made for their language; the Hub has many."
+            ).format(f"{lengths.pieces_a_character:.1f}")
         return ""
 
     def _about_head(self, teacher: TeacherDescribed, labels: str) -> tuple[str, str]:
