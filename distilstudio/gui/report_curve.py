@@ -38,8 +38,8 @@ class Curve:
 
     @property
     def is_line(self) -> bool:
-        """Whether there is enough to draw."""
-        return len(self.steps) > 1 and bool(np.isfinite(self.values).all())
+        """Whether there is enough to draw: a run that ended before its first step has two exams at the same place."""
+        return len(self.steps) > 1 and bool(self.steps[-1] > self.steps[0]) and bool(np.isfinite(self.values).all())
 
 
 def svg_of(curve: Curve) -> str:

@@ -277,6 +277,15 @@ def test_axes_have_round_numbers_that_hold_the_line(low: float, high: float, num
     assert found == pytest.approx(numbers)
 
 
+@pytest.mark.parametrize(
+    ("steps", "values", "is_line"),
+    [([0.0, 9.0], [0.5, 0.7], True), ([0.0], [0.5], False), ([0.0, 0.0], [0.5, 0.7], False), ([0.0, 9.0], [0.5, np.nan], False)],
+    ids=["two places", "one", "the same place twice", "no number"],
+)
+def test_a_curve_is_drawn_where_it_is_a_line(steps: list[float], values: list[float], is_line: bool) -> None:
+    assert Curve("Exam", "", np.array(steps), np.array(values), "{:.3g}".format, "#2459d6").is_line == is_line
+
+
 def test_a_drawing_says_what_it_shows() -> None:
     curve = Curve("Loss <b>", "", np.array([1.0, 50.0, 100.0]), np.array([1.0, 0.4, 0.2]), "{:.3g}".format, "#2459d6")
     drawn = svg_of(curve)
