@@ -373,6 +373,7 @@ def play(hand: Hand, recipe: Path, seconds: float) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     ends = time.monotonic() + seconds
+    closed = []  # kept: the pictures of the application's style are files of a window's theme, and go with it
     while time.monotonic() < ends:
         studio = program.build_window()
         studio.client.closed.connect(app.quit)
@@ -388,8 +389,7 @@ def play(hand: Hand, recipe: Path, seconds: float) -> None:
         QTimer.singleShot(int(1000 * max(1.0, min(left, REOPENED_EVERY))), studio.window, closing.start)
         app.exec()
         hand.let_go()
-        studio.window.deleteLater()
-        app.processEvents()
+        closed.append(studio)
 
 
 @contextlib.contextmanager
