@@ -25,6 +25,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import (
+    QEventLoop,
     QMessageLogContext,
     QMimeData,
     QObject,
@@ -136,11 +137,14 @@ def finished_run(home: Path) -> None:
 class Hand(QObject):
     """Does one thing after the other with what is to be seen, and takes down what went wrong."""
 
-    def __init__(self, chance: random.Random, files: list[Path], pictures: Path) -> None:
+    def __init__(self, chance: random.Random, files: list[Path], recipe: Path, pictures: Path) -> None:
         super().__init__()
+        self._recipe = recipe
         self._chance, self._files, self._pictures = chance, files, pictures
         self.faults: list[str] = []
         self.done: Counter[str] = Counter()
+        self.seen: Counter[str] = Counter()
+        self._studio: program.Studio | None = None
         self._last: deque[str] = deque(maxlen=REMEMBERED)
         self._told: set[str] = set()
         self._timer = QTimer(self, interval=PAUSE_MS)
@@ -150,8 +154,8 @@ class Hand(QObject):
 
     def take(self, studio: program.Studio) -> None:
         """From now on with this window."""
-        self._window = studio.window
-        self._heard = time.monotonic()
+        self._studio, self._window = studio, studio.window
+        self._last.clear()
         self._timer.start()
 
     def let_go(self) -> None:
@@ -186,11 +190,14 @@ class Hand(QObject):
     @Slot()
     def _on_time(self) -> None:
         now = time.monotonic()
-        if now - self._heard > STOP:
-            self.fault(
-                f"the window stood still for {now - self._heard:.1f} s after {self._last[-1] if self._last else 'nothing'}"
-            )
+        if self._last and now - self._heard > STOP:
+            self.fault(f"the window stood still for {now - self._heard:.1f} s after {self._last[-1]}")
+        if self._studio is not None:
+            self.seen[f"page {self._studio.window.current}"] += 1
+            self.seen[f"run {self._studio.run.phase.value}"] += 1
         told = self._window.problem_card.problem if self._window is not None else None
+        if told is not None:
+            self.seen[f"problem {told.code}"] += 1
         if told is not None and told.code in BAD:
             self.fault(f"Problem {told.code}: {told.detail[-3000:]}")
         self._act()
@@ -218,6 +225,8 @@ class Hand(QObject):
             (self._resize, 2),
             (self._menu, 3),
             (self._hover, 7),
+            (self._set_right, 1),
+            (self._distil, 1),
         ]
         return self._chance.choices([way for way, _ in ways], [weight for _, weight in ways])[0]
 
@@ -341,6 +350,22 @@ class Hand(QObject):
             self._note("hover", widget)
             QTest.mouseMove(widget, self._point(widget))
 
+    def _set_right(self, _top: QWidget) -> None:
+        """What chance has spoilt, chance hardly mends: from a good recipe again."""
+        if self._studio is not None:
+            self._note("open", None, self._recipe.name)
+            self._studio.openings.open_path(str(self._recipe))
+
+    def _distil(self, _top: QWidget) -> None:
+        """Few by chance find the way to a run and then wait for it."""
+        if self._window is None:
+            return
+        self._window.show_page("recipe")
+        button = self._window.findChild(QAbstractButton, "primary_button")
+        if button is not None and button.isVisible() and button.isEnabled():
+            self._note("click", button, button.text())
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
     def _choose_file(self, dialog: QFileDialog) -> None:
         if self._chance.random() < 0.3:
             self._note("leave", dialog)
@@ -370,13 +395,12 @@ class Hand(QObject):
 
 def play(hand: Hand, recipe: Path, seconds: float) -> None:
     """Windows one after the other until the time is over."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
     ends = time.monotonic() + seconds
-    closed = []  # kept: the pictures of the application's style are files of a window's theme, and go with it
+    closed = []  # kept: the pictures of the application's style are files of a window's theme, and would go with it
     while time.monotonic() < ends:
         studio = program.build_window()
-        studio.client.closed.connect(app.quit)
+        loop = QEventLoop()
+        studio.client.closed.connect(loop.quit)
         studio.window.resize(1280, 800)
         studio.window.show()
         studio.openings.open_path(str(recipe))
@@ -387,7 +411,7 @@ def play(hand: Hand, recipe: Path, seconds: float) -> None:
         closing = QTimer(studio.window, interval=CLOSED_EVERY_MS)
         closing.timeout.connect(studio.window.close)
         QTimer.singleShot(int(1000 * max(1.0, min(left, REOPENED_EVERY))), studio.window, closing.start)
-        app.exec()
+        loop.exec()
         hand.let_go()
         closed.append(studio)
 
@@ -415,18 +439,20 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path, required=True)
     said = parser.parse_args()
     said.pictures.mkdir(parents=True, exist_ok=True)
-    pictures, chance = said.pictures.resolve(), random.Random(said.seed)
+    pictures = said.pictures.resolve()
     with own_home(said.home) as home:
         files = odd_files(home / "files")
         finished_run(home)
         app = program.make_application(["distilstudio"])
         app.setQuitOnLastWindowClosed(False)
         QDesktopServices.openUrl = lambda _url: True
-        hand = Hand(chance, files, pictures)
+        recipe = home / "files" / "recipe.toml"
+        hand = Hand(random.Random(said.seed), files, recipe, pictures)
         sys.excepthook, warnings.showwarning = hand.on_exception, hand.on_warning
         qInstallMessageHandler(hand.on_message)
-        play(hand, home / "files" / "recipe.toml", said.seconds)
+        play(hand, recipe, said.seconds)
         qInstallMessageHandler(None)
+    print(f"seen, in things done: {dict(hand.seen.most_common())}")
     print(f"{sum(hand.done.values()):,} things done: {dict(hand.done.most_common())}; {len(hand.faults)} faults")
     return int(bool(hand.faults))
 
