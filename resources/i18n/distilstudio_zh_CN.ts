@@ -2093,6 +2093,14 @@
         <translation>找答案需要足够的层数：少于一半时，学生模型会差很多。</translation>
     </message>
     <message>
+        <source>Keep all {0} layers, half as wide</source>
+        <translation>保留全部 {0} 层，宽度减半</translation>
+    </message>
+    <message>
+        <source>At half of the width it is about as small, and finds far more answers.</source>
+        <translation>宽度减半后同样小巧，却能找到多得多的答案。</translation>
+    </message>
+    <message>
         <source>Memory may run short: it needs up to {memory}, and {free_memory} are free. Fewer rows at a time need less.</source>
         <translation>内存可能不够：最多需要 {memory}，现有空闲 {free_memory}。每次处理的行数越少，所需内存越少。</translation>
     </message>

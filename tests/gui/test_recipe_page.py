@@ -224,10 +224,35 @@ def test_word_pieces_that_the_texts_never_use_can_go(qtbot: QtBot, page: RecipeP
     ("task", "preset", "told"), [("qa", "half", False), ("qa", "quarter", True), ("classification", "tiny", False)]
 )
 def test_questions_want_layers(page: RecipePage, project: Project, task: str, preset: str, told: bool) -> None:
+    project.set_teacher(WIDE)
     project.set_value("task", task)
     project.set_value("student.preset", preset)
     words = "Finding answers takes layers: with fewer than half of them expect a much weaker student."
-    assert (words in page.forecast_card.facts.text().replace("\N{NO-BREAK SPACE}", " ")) == told
+    assert page.forecast_card.advice.isHidden() != told
+    assert (words in page.forecast_card.value.accessibleDescription().replace("\N{NO-BREAK SPACE}", " ")) == told
+    assert page.forecast_card.narrow_button.isHidden() != told
+
+
+@pytest.mark.parametrize("width", [1.0, 0.5, 0.25])
+def test_a_student_for_questions_can_be_narrow_instead_of_shallow(page: RecipePage, project: Project, width: float) -> None:
+    project.set_teacher(WIDE)
+    project.set_values({"task": "qa", "student.preset": "quarter", "student.width": width})
+    button = page.forecast_card.narrow_button
+    assert button.text() == "Keep all 6 layers, half as wide"
+    button.click()
+    student = project.recipe.student
+    assert (student.preset, student.layers, student.width) == ("custom", 6, min(width, 0.5))
+    assert button.isHidden()
+    assert not project.recipe.student.layer_map
+
+
+def test_a_teacher_that_cannot_be_narrower_offers_none(page: RecipePage, project: Project) -> None:
+    project.set_teacher(WIDE)
+    project.set_values({"task": "qa", "student.preset": "tiny"})
+    assert not page.forecast_card.narrow_button.isHidden()
+    project.set_teacher(msgspec.structs.replace(WIDE, widths=WIDE.widths[:1]))
+    assert page.forecast_card.narrow_button.isHidden()
+    assert not page.forecast_card.advice.isHidden()
 
 
 def test_the_forecast_is_arithmetic_only(page: RecipePage) -> None:

@@ -17,7 +17,14 @@ from distilstudio.gui.models.pilot_state import PilotState
 from distilstudio.gui.models.project import Project
 from distilstudio.gui.models.run_records import fills_in_words, holds_model, run_of_student
 from distilstudio.gui.models.shown_settings import changed_keys
-from distilstudio.gui.models.student_size import depth_of, megabytes_of_vectors, outline_of, width_of, widths_offered
+from distilstudio.gui.models.student_size import (
+    depth_of,
+    megabytes_of_vectors,
+    narrow_instead,
+    outline_of,
+    width_of,
+    widths_offered,
+)
 from distilstudio.gui.pages.page import Page, PrimaryAction, RailState
 from distilstudio.gui.student_words import cards_of, preset_names, speed_of
 from distilstudio.gui.theme import Theme
@@ -206,6 +213,12 @@ class RecipePage(Page):
     def _on_width_chosen(self, share: float) -> None:
         self._project.set_value("student.width", share)
 
+    @Slot()
+    def _on_narrow_wanted(self) -> None:
+        if self._project.teacher is not None:
+            self._copied.shape.width_combo.setFocus()  # that was changed, and the button is gone
+            self._project.set_values(narrow_instead(self._project.teacher, self._project.recipe) or {})
+
     @Slot(str)
     def _on_vocabulary_chosen(self, vocabulary: str) -> None:
         self._project.set_value("student.vocabulary", vocabulary)
@@ -317,7 +330,8 @@ class RecipePage(Page):
         if earlier:
             self._copied.set_note(self.tr("Nothing is copied: the student is there already."))
         speed = speed_of(student, recipe.student.width) if student else ""
-        self.forecast_card.show_student(teacher, student, speed, self._work(recipe), bool(earlier), recipe.task)
+        instead = narrow_instead(teacher, recipe) if teacher else None
+        self.forecast_card.show_student(teacher, student, speed, self._work(recipe), bool(earlier), instead)
 
     def _show_shape(self, teacher: TeacherDescribed | None, student: StudentOutline | None, recipe: Recipe) -> None:
         choice, use = recipe.student, self._project.vocabulary_use
@@ -358,6 +372,7 @@ class RecipePage(Page):
         self._project.vocabulary_counted.connect(self._show_recipe)
         self.stack.layer_clicked.connect(self._on_layer_clicked)
         self._copied.shape.width_chosen.connect(self._on_width_chosen)
+        self.forecast_card.narrow_wanted.connect(self._on_narrow_wanted)
         self._copied.shape.vocabulary_chosen.connect(self._on_vocabulary_chosen)
         self.temperature.value_changed.connect(self._on_temperature_changed)
         self.balance.value_changed.connect(self._on_balance_changed)

@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from collections.abc import Mapping
 
-from distilstudio.gui.figures import duration, megabytes, parameters, sentences, time_needed, unbroken
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from distilstudio.gui.figures import count, duration, megabytes, parameters, sentences, time_needed, unbroken
 from distilstudio.gui.problem_texts import problem_texts
 from distilstudio.gui.widgets.card import Card
 from distilstudio.gui.widgets.probability_bars import percent_text
 from distilstudio.protocol.events import StudentOutline, TeacherDescribed
 from distilstudio.protocol.forecast import Forecast
 from distilstudio.protocol.problems import Problem
-from distilstudio.protocol.recipe import Task
-
-HALF = 0.5
-"""With so many of the starter's layers a student kept 93 % of its teacher's score on questions about Wikipedia, with a third of them 75 %;
-where texts are sorted, a third keeps 96 to 101 %."""
 
 
 class ForecastCard(Card):
-    """`value` is the line in large letters, `facts` are the sentences below it."""
+    """`value` is the line in large letters, `facts` are the sentences below it. Between them, where the student is too shallow, stands `advice`,
+    and a button for one that is narrow instead (`narrow_wanted`)."""
+
+    narrow_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.value, self.facts = QLabel(), QLabel()
+        self.value, self.advice, self.facts = QLabel(), QLabel(), QLabel()
         self.value.setObjectName("forecast_label")
         self.value.setProperty("kind", "big")
+        self.advice.setProperty("kind", "warn")
         self.facts.setProperty("kind", "note")
-        for label in (self.value, self.facts):
+        self.narrow_button = QPushButton()
+        self.narrow_button.setObjectName("narrow_button")
+        self.narrow_button.clicked.connect(self.narrow_wanted)
+        for label in (self.value, self.advice, self.facts):
             label.setWordWrap(True)
-            self.body.addWidget(label)
+        self.body.addWidget(self.value)
+        self.body.addWidget(self.advice)
+        self.body.addWidget(self.narrow_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.facts)
         self.body.addStretch(1)
+        for widget in (self.advice, self.narrow_button):
+            widget.hide()
         self._forecast: Forecast | None = None
         self._failed: Problem | None = None
         self._measuring = self._learns_on = False
-        self._task: Task = "classification"
+        self._instead: Mapping[str, object] | None = None
         self._shown: tuple[TeacherDescribed | None, StudentOutline | None, str, str] = (None, None, "", "")
 
     def set_measuring(self, measuring: bool) -> None:
@@ -54,11 +64,11 @@ class ForecastCard(Card):
         speed: str,
         work: str,
         learns_on: bool = False,
-        task: Task = "classification",
+        instead: Mapping[str, object] | None = None,
     ) -> None:
-        """The student and its teacher, how much faster it is in words, and how much there is to do. learns_on: it is there already. task: what
-        it is to do."""
-        self._learns_on, self._task = learns_on, task
+        """The student and its teacher, how much faster it is in words, and how much there is to do. learns_on: it is there already.
+        instead: it has too few layers, and these values would give it all of them; None: it has enough."""
+        self._learns_on, self._instead = learns_on, instead
         self._shown = (teacher, student, speed, work)
         self._refresh()
 
@@ -89,15 +99,25 @@ class ForecastCard(Card):
                 needed = time_needed(forecast.seconds, forecast.low, forecast.high)
                 self.value.setText(" · ".join([needed, megabytes(student.megabytes), speed]))
                 facts.append(f"{smaller} · {size}")
-            if self._task == "qa" and student.layers < HALF * teacher.layers:
-                facts.insert(
-                    0, self.tr("Finding answers takes layers: with fewer than half of them expect a much weaker student.")
-                )
         facts.append(work)
         self.facts.setText(unbroken("\n".join(fact for fact in facts if fact)))
-        self.value.setAccessibleDescription(self.facts.text())
+        said = (self._show_advice(teacher), self.facts.text())
+        self.value.setAccessibleDescription("\n".join(filter(None, said)))
         warns = self._failed is not None or (forecast is not None and _is_too_much(forecast))
         _set_kind(self.facts, "warn" if warns else "note")
+
+    def _show_advice(self, teacher: TeacherDescribed | None) -> str:
+        """Returns: what it says, "" where there is nothing to advise."""
+        advises = teacher is not None and self._instead is not None and not self._learns_on
+        self.advice.setVisible(advises)
+        self.narrow_button.setVisible(advises and bool(self._instead))
+        if teacher is None or not advises:
+            return ""
+        words = self.tr("Finding answers takes layers: with fewer than half of them expect a much weaker student.")
+        self.advice.setText(unbroken(words))
+        self.narrow_button.setText(self.tr("Keep all {0} layers, half as wide").format(count(teacher.layers)))
+        self.narrow_button.setToolTip(self.tr("At half of the width it is about as small, and finds far more answers."))
+        return words
 
     def _resources(self, forecast: Forecast) -> str:
         """Memory and disk, and whether there is enough of both."""

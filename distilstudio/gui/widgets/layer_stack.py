@@ -202,10 +202,9 @@ class LayerStack(QWidget):
             painter.setBrush(shine if place in lit else self._theme.color("sunk"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
             text = (self._ends[0] if place else self._ends[1]) if end else str(place)
-            if readable and text:
+            if readable and metrics.horizontalAdvance(text) <= box.width() - 4:  # else its neighbour at the left says it
                 painter.setPen(self._theme.color("text" if end else "on_accent" if place in lit else "muted"))
-                short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) - 8)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, short)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.setFont(self._theme.font("note"))
 
     def _describe(self) -> None:
