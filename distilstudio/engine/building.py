@@ -10,7 +10,10 @@ from transformers import PretrainedConfig, PreTrainedModel
 from distilstudio.engine import narrowing, students
 from distilstudio.engine.batching import Batch, collate, reading_batches
 from distilstudio.engine.data.preview import evenly
+from distilstudio.engine.families import depth_of
 from distilstudio.engine.preparation import Prepared
+from distilstudio.protocol.presets import is_too_shallow
+from distilstudio.protocol.recipe import Task
 from distilstudio.protocol.recipe_learning import StudentChoice
 
 ROWS_READ = 128
@@ -55,6 +58,18 @@ def how_made(student: PretrainedConfig, teacher: PretrainedConfig, prepared: Pre
     if more:
         told.append(f"It learnt from the mean of {1 + len(more)} teachers.")
     return told
+
+
+def notes_of_shape(task: Task, layers: int, teacher: PretrainedConfig) -> list[tuple[str, str, dict[str, str]]]:
+    """What the log tells of a student with so many layers: code, text, values."""
+    depth = depth_of(teacher)
+    if not is_too_shallow(task, layers, depth):
+        return []
+    text = (
+        f"Finding answers takes layers: with fewer than half of its teacher's {depth} a student is much weaker. With all of them and half of the "
+        f'width (student.preset "custom", student.layers {depth}, student.width 0.5) it is smaller still, and finds far more.'
+    )
+    return [("too_shallow", text, {"layers": str(depth)})]
 
 
 def _some(prepared: Prepared, teacher: PreTrainedModel) -> Iterator[Batch]:

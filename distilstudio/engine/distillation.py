@@ -16,7 +16,7 @@ from torch import Tensor
 
 from distilstudio.engine import device, learnt, memory, narrowing, students, teachers
 from distilstudio.engine.bringing import bring, shelf_of_data
-from distilstudio.engine.building import build_student, check_student, how_made
+from distilstudio.engine.building import build_student, check_student, how_made, notes_of_shape
 from distilstudio.engine.cards import ExamScores, model_card
 from distilstudio.engine.colleagues import Colleagues, look_up_all
 from distilstudio.engine.control import Control, Discarded, Left
@@ -253,6 +253,8 @@ class Distillation:
                 )
             else:
                 student = self._earlier.load(self._prepared, self._teaching.model)
+            for note in notes_of_shape(self._recipe.task, len(self._layer_map), self._teaching.model.config):
+                yield self._context.note(*note)
             self._student = student.to(self._context.compute.device)
             if self._earlier is not None:
                 yield self._context.note(*self._earlier.note)

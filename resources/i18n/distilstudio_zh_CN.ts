@@ -2097,8 +2097,8 @@
         <translation>保留全部 {0} 层，宽度减半</translation>
     </message>
     <message>
-        <source>At half of the width it is about as small, and finds far more answers.</source>
-        <translation>宽度减半后同样小巧，却能找到多得多的答案。</translation>
+        <source>At half of the width it is smaller still, and finds far more answers.</source>
+        <translation>宽度减半后还会更小，却能找到多得多的答案。</translation>
     </message>
     <message>
         <source>Memory may run short: it needs up to {memory}, and {free_memory} are free. Fewer rows at a time need less.</source>
@@ -6915,6 +6915,10 @@
     <message>
         <source>The teacher splits the characters of the texts into smaller pieces, {pieces} each: it was made for another language. A teacher that was made for their language would learn more from them, and so would its student.</source>
         <translation>教师模型把文本中的字拆得更碎，每个字平均 {pieces} 个词元：它是为另一种语言制作的。为这种语言制作的教师模型能从中学到更多，它的学生模型也一样。</translation>
+    </message>
+    <message>
+        <source>Finding answers takes layers: with fewer than half of its teacher’s {layers} a student is much weaker. With all of them and half of the width it is smaller still, and finds far more.</source>
+        <translation>找答案需要足够的层数：少于教师模型 {layers} 层的一半时，学生模型会差很多。保留全部层、宽度减半，会更小，却能找到多得多的答案。</translation>
     </message>
     <message>
         <source>No better practice exam for {exams} epochs in a row: stopped early.</source>

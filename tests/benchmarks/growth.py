@@ -3,9 +3,8 @@
     python -m tests.benchmarks.growth                       10,000, 100,000 and 1,000,000 made-up rows
     python -m tests.benchmarks.growth --rows 10000 1000000 --steps 200
 
-Every size is a process of its own. It makes an epoch's batches, then runs the training loop for so many steps on a student of one narrow
-layer, whose arithmetic is so small that what the loop itself does with the rows would show, and asks a teacher of the same size about the
-first rows. Memory: what the process has in use after the steps, less what it had before, beside the rows themselves.
+Every size is a process of its own. It makes an epoch's batches, then does so many steps of a training with a student of one narrow
+layer, whose arithmetic is so small that what a step does with the rows beside it would show. Memory: what the process has in use after the steps, less what it had before, beside the rows themselves.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ from transformers.models.bert import BertConfig
 
 from distilstudio.engine import memory
 from distilstudio.engine.batching import Encoded, training_batches
-from distilstudio.engine.control import Control
 from distilstudio.engine.device import Compute
 from distilstudio.engine.lesson import Lesson, Plan
-from distilstudio.engine.loop import Hooks, Trainer
-from distilstudio.engine.optimizer import Optimizer, Schedule
+from distilstudio.engine.optimizer import Schedule
+from distilstudio.engine.stepping import Stepper
 from distilstudio.engine.tasks.classification import Classification
-from distilstudio.protocol.events import RunNote, StageProgress
+from distilstudio.engine.tasks.task import Draw
+from distilstudio.protocol.events import RunNote
 
 BATCH = 32
 ALLOWED = 0.05
@@ -80,19 +79,16 @@ def step_times(rows: Encoded, outputs: Any, batches: list[Any]) -> list[float]:
     config = BertConfig(vocab_size=1000, hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64)
     model = AutoModelForSequenceClassification.from_config(config)
     plan = Plan("distil", "student", 1, BATCH, 1e-4, 0.1, 0, {"soft": 0.5, "hard": 0.5}, 2.0, dropout=False)
-    hooks = Hooks(
-        lambda done, total: StageProgress("growth", "distil", done, total),
-        lambda step, best: (),
-        lambda: None,
-        lambda code, text, values: RunNote("growth", code, text, values),
-    )
     lesson, compute = Lesson(rows, rows.subset(np.arange(1)), outputs), Compute(torch.device("cpu"), "fp32")
-    trainer = Trainer("growth", model, Classification(["a", "b"]), lesson, plan, compute, Control(), hooks)
+    stepper = Stepper(
+        Classification(["a", "b"]), lesson, plan, compute, lambda code, text, values: RunNote("growth", code, text, values)
+    )
     took = []
-    with Optimizer(model, Schedule(1e-4, len(batches), 0.1)) as optimizer:
+    with stepper.optimizer(model, Schedule(1e-4, len(batches), 0.1)) as optimizer, stepper.recording(optimizer):
         for index in batches:
             started = time.thread_time()
-            trainer._step(optimizer, index)
+            for told in stepper.step(optimizer, index, Draw(0, 0)):
+                raise AssertionError(told)
             took.append(time.thread_time() - started)
     return took
 

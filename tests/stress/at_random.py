@@ -55,13 +55,13 @@ from PySide6.QtWidgets import (
 )
 
 from distilstudio.gui import app as program
-from distilstudio.gui.main_window import MainWindow
 from tests.tiny_models import keyword_rows, make_tiny_teacher, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 PAUSE_MS = 25
 STOP = 1.5
-REMEMBERED = 40
+"""Seconds, of the window alone; on a machine that is busy with other work it stands still for longer."""
+REMEMBERED = 12
 REOPENED_EVERY = 90.0
 CLOSED_EVERY_MS = 4000
 """Once the time of a window is over: a question whether to close may have been answered with no."""
@@ -84,18 +84,7 @@ WORDS = (
     "%s {0} {x}",
     " ",
 )
-KEYS = (
-    *(
-        Qt.Key.Key_Tab,
-        Qt.Key.Key_Backtab,
-        Qt.Key.Key_Return,
-        Qt.Key.Key_Escape,
-        Qt.Key.Key_Space,
-        Qt.Key.Key_Delete,
-        Qt.Key.Key_F1,
-    ),
-    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End),
-)
+KEYS = ["Tab", "Backtab", "Return", "Escape", "Space", "Delete", "F1", "Up", "Down", "Left", "Right", "PageDown", "Home", "End"]
 LETTERS = "azycvxsoknp1234567,"
 """With Ctrl, and Ctrl and Shift: undo, palette, pages and whatever else has a key."""
 
@@ -134,39 +123,22 @@ def finished_run(home: Path) -> None:
     subprocess.run([sys.executable, "-m", "distilstudio", "distil", *words], cwd=ROOT, check=True, capture_output=True)
 
 
-class Hand(QObject):
-    """Does one thing after the other with what is to be seen, and takes down what went wrong."""
+class Findings:
+    """What went wrong, each told once with what led to it; what was done, and what was to be seen then."""
 
-    def __init__(self, chance: random.Random, files: list[Path], recipe: Path, pictures: Path) -> None:
-        super().__init__()
-        self._recipe = recipe
-        self._chance, self._files, self._pictures = chance, files, pictures
+    def __init__(self, pictures: Path) -> None:
+        self._pictures = pictures
+        self.window: QWidget | None = None
         self.faults: list[str] = []
         self.done: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
-        self._studio: program.Studio | None = None
-        self._last: deque[str] = deque(maxlen=REMEMBERED)
-        self._told: set[str] = set()
-        self._timer = QTimer(self, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._on_time)
-        self._heard = 0.0
-        self._window: MainWindow | None = None
-
-    def take(self, studio: program.Studio) -> None:
-        """From now on with this window."""
-        self._studio, self._window = studio, studio.window
-        self._last.clear()
-        self._timer.start()
-
-    def let_go(self) -> None:
-        """Stop for now."""
-        self._timer.stop()
+        self.last: deque[str] = deque(maxlen=REMEMBERED)
 
     def on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """As sys.excepthook."""
         self.fault("".join(traceback.format_exception(kind, error, trace)))
 
-    def on_message(self, kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    def on_message(self, kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
         """As Qt's message handler."""
         if kind != QtMsgType.QtDebugMsg and not any(usual in words for usual in USUAL):
             self.fault(f"Qt: {words}")
@@ -176,36 +148,71 @@ class Hand(QObject):
         self.fault(f"{file}:{line} {kind.__name__}: {words}")
 
     def fault(self, words: str) -> None:
-        """Tell it once, with what led to it."""
-        key = words.strip().splitlines()[-1] if words.strip() else words
-        if key in self._told:
+        """Something went wrong."""
+        if words in self.faults:
             return
-        self._told.add(key)
         self.faults.append(words)
-        print(f"--- fault {len(self.faults)}\n{words}\nbefore it:", *list(self._last)[-12:], sep="\n  ", flush=True)
-        if self._window is not None:
-            with contextlib.suppress(RuntimeError):
-                self._window.grab().save(str(self._pictures / f"fault {len(self.faults):02}.png"))
+        print(f"--- fault {len(self.faults)}\n{words}\nbefore it:", *self.last, sep="\n  ", flush=True)
+        if self.window is not None:
+            self.window.grab().save(str(self._pictures / f"fault {len(self.faults):02}.png"))
+
+    def note(self, what: str, widget: QWidget | None = None, more: str = "") -> None:
+        """Something is done now."""
+        name = f"{type(widget).__name__} {widget.objectName()!r}" if widget is not None else ""
+        self.last.append(f"{what} {name} {more[:60]!r}".strip())
+        self.done[what] += 1
+
+
+class Hand(QObject):
+    """Does one thing after the other with what is to be seen of a window."""
+
+    def __init__(
+        self, studio: program.Studio, findings: Findings, chance: random.Random, files: list[Path], recipe: Path
+    ) -> None:
+        super().__init__(studio.window)
+        self._studio, self._window = studio, studio.window
+        self._findings, self._note = findings, findings.note
+        self._chance, self._files, self._recipe = chance, files, recipe
+        self._heard = 0.0
+        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._on_time)
+        self._ways: dict[Callable[[QWidget], None], int] = {
+            self._use: 60,
+            self._press_key: 12,
+            self._hover: 7,
+            self._press_shortcut: 6,
+            self._wheel: 6,
+            self._drop: 4,
+            self._menu: 3,
+            self._resize: 2,
+            self._set_right: 1,
+            self._distil: 1,
+        }
+
+    def begin(self) -> None:
+        """From now on."""
+        self._timer.start()
+
+    def let_go(self) -> None:
+        """The window is closed."""
+        self._timer.stop()
 
     @Slot()
     def _on_time(self) -> None:
-        now = time.monotonic()
-        if self._last and now - self._heard > STOP:
-            self.fault(f"the window stood still for {now - self._heard:.1f} s after {self._last[-1]}")
-        if self._studio is not None:
-            self.seen[f"page {self._studio.window.current}"] += 1
-            self.seen[f"run {self._studio.run.phase.value}"] += 1
-        told = self._window.problem_card.problem if self._window is not None else None
-        if told is not None:
-            self.seen[f"problem {told.code}"] += 1
+        stood = time.monotonic() - self._heard
+        if self._heard and stood > STOP:
+            self._findings.fault(f"the window stood still for {stood:.1f} s after {self._findings.last[-1]}")
+        told = self._window.problem_card.problem
+        seen = [f"page {self._window.current}", f"run {self._studio.run.phase.value}"]
+        self._findings.seen.update(seen if told is None else [*seen, f"problem {told.code}"])
         if told is not None and told.code in BAD:
-            self.fault(f"Problem {told.code}: {told.detail[-3000:]}")
+            self._findings.fault(f"Problem {told.code}: {told.detail[-3000:]}")
         self._act()
         self._heard = time.monotonic()
 
     def _act(self) -> None:
         top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._window
-        if top is None or not top.isVisible():
+        if not top.isVisible():
             return
         if isinstance(top, QFileDialog):
             self._choose_file(top)
@@ -213,27 +220,8 @@ class Hand(QObject):
         if isinstance(top, QMenu):
             self._from_menu(top)
             return
-        self._way()(top)
-
-    def _way(self) -> Callable[[QWidget], None]:
-        ways: list[tuple[Callable[[QWidget], None], int]] = [
-            (self._use, 60),
-            (self._press_key, 12),
-            (self._press_shortcut, 6),
-            (self._drop, 4),
-            (self._wheel, 6),
-            (self._resize, 2),
-            (self._menu, 3),
-            (self._hover, 7),
-            (self._set_right, 1),
-            (self._distil, 1),
-        ]
-        return self._chance.choices([way for way, _ in ways], [weight for _, weight in ways])[0]
-
-    def _note(self, what: str, widget: QWidget | None = None, more: str = "") -> None:
-        name = f"{type(widget).__name__} {widget.objectName()!r}" if widget is not None else ""
-        self._last.append(f"{what} {name} {more[:60]!r}".strip())
-        self.done[what] += 1
+        (way,) = self._chance.choices(list(self._ways), list(self._ways.values()))
+        way(top)
 
     def _some(self, top: QWidget, *kinds: type) -> QWidget | None:
         if top is self._window and self._chance.random() < 0.8:
@@ -291,10 +279,9 @@ class Hand(QObject):
         click(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center() if words else point)
 
     def _press_key(self, top: QWidget) -> None:
-        key = self._chance.choice(KEYS)
-        widget = QApplication.focusWidget() or top
-        self._note("key", widget, key.name)
-        QTest.keyClick(widget, key)
+        key, widget = self._chance.choice(KEYS), QApplication.focusWidget() or top
+        self._note("key", widget, key)
+        QTest.keyClick(widget, Qt.Key[f"Key_{key}"])
 
     def _press_shortcut(self, top: QWidget) -> None:
         letter, widget = self._chance.choice(LETTERS), QApplication.focusWidget() or top
@@ -332,11 +319,10 @@ class Hand(QObject):
         event = QWheelEvent(point, widget.mapToGlobal(point), QPoint(), turn, buttons, held, phase, False)
         QApplication.sendEvent(widget, event)
 
-    def _resize(self, top: QWidget) -> None:
+    def _resize(self, _top: QWidget) -> None:
         size = self._chance.choice(((900, 560), (1280, 800), (1920, 1080), (1000, 1300)))
-        if self._window is not None:
-            self._note("resize", None, str(size))
-            self._window.resize(*size)
+        self._note("resize", None, str(size))
+        self._window.resize(*size)
 
     def _menu(self, top: QWidget) -> None:
         widget = self._some(top, QWidget)
@@ -352,14 +338,11 @@ class Hand(QObject):
 
     def _set_right(self, _top: QWidget) -> None:
         """What chance has spoilt, chance hardly mends: from a good recipe again."""
-        if self._studio is not None:
-            self._note("open", None, self._recipe.name)
-            self._studio.openings.open_path(str(self._recipe))
+        self._note("open", None, self._recipe.name)
+        self._studio.openings.open_path(str(self._recipe))
 
     def _distil(self, _top: QWidget) -> None:
         """Few by chance find the way to a run and then wait for it."""
-        if self._window is None:
-            return
         self._window.show_page("recipe")
         button = self._window.findChild(QAbstractButton, "primary_button")
         if button is not None and button.isVisible() and button.isEnabled():
@@ -393,7 +376,7 @@ class Hand(QObject):
         action.trigger()
 
 
-def play(hand: Hand, recipe: Path, seconds: float) -> None:
+def play(findings: Findings, chance: random.Random, files: list[Path], recipe: Path, seconds: float) -> None:
     """Windows one after the other until the time is over."""
     ends = time.monotonic() + seconds
     closed = []  # kept: the pictures of the application's style are files of a window's theme, and would go with it
@@ -406,7 +389,9 @@ def play(hand: Hand, recipe: Path, seconds: float) -> None:
         studio.openings.open_path(str(recipe))
         first = program.FirstMoments(studio)
         first.begin()
-        hand.take(studio)
+        findings.window = studio.window
+        hand = Hand(studio, findings, chance, files, recipe)
+        hand.begin()
         left = ends - time.monotonic()
         closing = QTimer(studio.window, interval=CLOSED_EVERY_MS)
         closing.timeout.connect(studio.window.close)
@@ -447,14 +432,14 @@ def main() -> int:
         app.setQuitOnLastWindowClosed(False)
         QDesktopServices.openUrl = lambda _url: True
         recipe = home / "files" / "recipe.toml"
-        hand = Hand(random.Random(said.seed), files, recipe, pictures)
-        sys.excepthook, warnings.showwarning = hand.on_exception, hand.on_warning
-        qInstallMessageHandler(hand.on_message)
-        play(hand, recipe, said.seconds)
+        findings = Findings(pictures)
+        sys.excepthook, warnings.showwarning = findings.on_exception, findings.on_warning
+        qInstallMessageHandler(findings.on_message)
+        play(findings, random.Random(said.seed), files, recipe, said.seconds)
         qInstallMessageHandler(None)
-    print(f"seen, in things done: {dict(hand.seen.most_common())}")
-    print(f"{sum(hand.done.values()):,} things done: {dict(hand.done.most_common())}; {len(hand.faults)} faults")
-    return int(bool(hand.faults))
+    print(f"seen, in things done: {dict(findings.seen.most_common())}")
+    print(f"{findings.done.total():,} things done: {dict(findings.done.most_common())}; {len(findings.faults)} faults")
+    return int(bool(findings.faults))
 
 
 if __name__ == "__main__":

@@ -11,15 +11,14 @@ import msgspec
 
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, StudentOutline, TeacherDescribed, WidthOutline
 from distilstudio.protocol.forecast import VocabularyUse
-from distilstudio.protocol.presets import nearest_share
+from distilstudio.protocol.presets import is_too_shallow, nearest_share
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_learning import StudentChoice
 
 SHARES = (1.0, 0.75, 0.5, 0.25)
 """Of the teacher's width: what is offered, as near as its heads allow."""
-HALF = 0.5
-"""Of the teacher's layers: a student with fewer of them finds answers much less often. With a third of the starter's it kept 75 % of the score on
-questions about Wikipedia and 61 % on the bundled sample; with all of them and half of the width 90 % and 76 %, at half the size."""
+NARROW = 0.5
+"""Of the teacher's width: of a student that has all layers instead of too few."""
 
 
 def depth_of(teacher: TeacherDescribed, choice: StudentChoice) -> int:
@@ -44,9 +43,9 @@ def widths_offered(teacher: TeacherDescribed, chosen: float) -> list[WidthOutlin
 def narrow_instead(teacher: TeacherDescribed, recipe: Recipe) -> dict[str, object] | None:
     """Of a student that has too few layers for what it is to do, the values for one with all of them and half of the width: none where its
     teacher cannot be made narrower. None: it has enough."""
-    if recipe.task != "qa" or depth_of(teacher, recipe.student) >= HALF * teacher.layers:
+    if not is_too_shallow(recipe.task, depth_of(teacher, recipe.student), teacher.layers):
         return None
-    width = width_of(teacher, min(HALF, recipe.student.width))
+    width = width_of(teacher, min(NARROW, recipe.student.width))
     if width is None or width.share == 1:
         return {}
     layers = {"student.preset": "custom", "student.layers": teacher.layers, "student.layer_map": []}

@@ -116,7 +116,7 @@ class ForecastCard(Card):
         words = self.tr("Finding answers takes layers: with fewer than half of them expect a much weaker student.")
         self.advice.setText(unbroken(words))
         self.narrow_button.setText(self.tr("Keep all {0} layers, half as wide").format(count(teacher.layers)))
-        self.narrow_button.setToolTip(self.tr("At half of the width it is about as small, and finds far more answers."))
+        self.narrow_button.setToolTip(self.tr("At half of the width it is smaller still, and finds far more answers."))
         return words
 
     def _resources(self, forecast: Forecast) -> str:

@@ -182,6 +182,10 @@ class RunLog(QWidget):
                 "The teacher splits the characters of the texts into smaller pieces, {pieces} each: it was made for another language. A teacher "
                 "that was made for their language would learn more from them, and so would its student."
             ),
+            "too_shallow": self.tr(
+                "Finding answers takes layers: with fewer than half of its teacher’s {layers} a student is much weaker. With all of them and half "
+                "of the width it is smaller still, and finds far more."
+            ),
             "teacher_weighed": self.tr("{name}: {score} on the watched rows, weight {weight}."),
             "learns_on": self.tr("The student of “{run}” learns on."),
             "taught_often": self.tr("The texts are few: the teacher sees each {epochs} times, for at least {steps} steps."),
