@@ -3,8 +3,9 @@
     python -m tests.benchmarks.growth                       10,000, 100,000 and 1,000,000 made-up rows
     python -m tests.benchmarks.growth --rows 10000 1000000 --steps 200
 
-Every size is a process of its own. It makes an epoch's batches, then does so many steps of a training with a student of one narrow
-layer, whose arithmetic is so small that what a step does with the rows beside it would show. Memory: what the process has in use after the steps, less what it had before, beside the rows themselves.
+Every size is a process of its own. It makes an epoch's batches, then does so many steps of a training with a student of one narrow layer, whose
+arithmetic is so small that what a step does with the rows beside it would show. Memory: what the process has in use after the steps, less what
+it had before, beside the rows themselves.
 """
 
 from __future__ import annotations
