@@ -19,7 +19,11 @@ from distilstudio.engine.batching import Encoded, collate, micro_batches, tokens
 from distilstudio.engine.device import Compute, one_thread, synchronise
 from distilstudio.engine.working_copy import layers_in, to_run
 
-KERNELS = ("sdpa", whole_layer.NAME, attention.NAME, "eager")
+KERNELS = (whole_layer.NAME, "sdpa", attention.NAME, "eager")
+"""Of those that are about as fast the first is taken: our own layer gains more in whole steps than in these tries. With 8 rows of 176 word
+pieces it learnt at 50 ms a try against torch's 58 to 66, and at 53 ms a step against 77."""
+UNTRIED = "sdpa"
+"""What a model has that nothing was tried with."""
 TRIES = 2
 """At a time: the first meets the shapes."""
 NEAR = 2.0
@@ -41,7 +45,7 @@ def settle_attention(
     one that has to wait for another program, and the clock would choose by that.
     """
     if not len(rows):
-        return KERNELS[0]
+        return UNTRIED
     typical = np.argsort(rows.lengths, kind="stable")
     threads = torch.get_num_threads() if compute.device.type == "cpu" else 1
     each = -(-batch_rows // threads)
