@@ -887,6 +887,10 @@
         <translation>你选择的层，以及词向量和答案</translation>
     </message>
     <message>
+        <source>Every layer, of each what counts most in your texts</source>
+        <translation>全部层，每层只保留对你的文本最重要的部分</translation>
+    </message>
+    <message>
         <source>Every layer: the student starts as a copy of its teacher</source>
         <translation>全部层：学生模型一开始就是教师模型的副本</translation>
     </message>

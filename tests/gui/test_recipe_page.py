@@ -244,6 +244,8 @@ def test_a_student_for_questions_can_be_narrow_instead_of_shallow(page: RecipePa
     assert (student.preset, student.layers, student.width) == ("custom", 6, min(width, 0.5))
     assert button.isHidden()
     assert not project.recipe.student.layer_map
+    notes = [label.text() for label in page.findChildren(QLabel)]
+    assert "Every layer, of each what counts most in your texts" in notes
 
 
 def test_a_teacher_that_cannot_be_narrower_offers_none(page: RecipePage, project: Project) -> None:

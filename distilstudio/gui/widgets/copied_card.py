@@ -41,6 +41,8 @@ class CopiedCard(Card):
         )
         if is_named:
             note = self.tr("The layers that you chose, with the word vectors and the answer")
+        elif student.layers == teacher.layers and share < 1:
+            note = self.tr("Every layer, of each what counts most in your texts")
         elif student.layers == teacher.layers:
             note = self.tr("Every layer: the student starts as a copy of its teacher")
         elif student.layers == 1:
