@@ -251,10 +251,10 @@ class Distillation:
                 student, self._columns = build_student(
                     self._teaching.model, self._layer_map, self._recipe.student, self._prepared
                 )
+                for note in notes_of_shape(self._recipe.task, len(self._layer_map), self._teaching.model.config):
+                    yield self._context.note(*note)
             else:
                 student = self._earlier.load(self._prepared, self._teaching.model)
-            for note in notes_of_shape(self._recipe.task, len(self._layer_map), self._teaching.model.config):
-                yield self._context.note(*note)
             self._student = student.to(self._context.compute.device)
             if self._earlier is not None:
                 yield self._context.note(*self._earlier.note)
