@@ -12,7 +12,7 @@ from distilstudio.engine.batching import Batch, collate, reading_batches
 from distilstudio.engine.data.preview import evenly
 from distilstudio.engine.families import depth_of
 from distilstudio.engine.preparation import Prepared
-from distilstudio.protocol.presets import is_too_shallow
+from distilstudio.protocol.presets import NARROW, is_too_shallow
 from distilstudio.protocol.recipe import Task
 from distilstudio.protocol.recipe_learning import StudentChoice
 
@@ -67,7 +67,7 @@ def notes_of_shape(task: Task, layers: int, teacher: PretrainedConfig) -> list[t
         return []
     text = (
         f"Finding answers takes layers: with fewer than half of its teacher's {depth} a student is much weaker. With all of them and half of the "
-        f'width (student.preset "custom", student.layers {depth}, student.width 0.5) it is smaller still, and finds far more.'
+        f'width (student.preset "custom", student.layers {depth}, student.width {NARROW}) it is smaller still, and finds far more.'
     )
     return [("too_shallow", text, {"layers": str(depth)})]
 

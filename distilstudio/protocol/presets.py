@@ -63,6 +63,10 @@ squadshift_wiki and on the bundled sample: with two of the starter's six layers 
 76 %, at half the size. Sorted texts and names: no such edge (README, "How much stays")."""
 
 
+NARROW = 0.5
+"""Share of the teacher's width of a student that has all layers instead of too few."""
+
+
 def is_too_shallow(task: str, layers: int, of: int) -> bool:
     """Whether so many layers of a teacher's are too few for this kind of work."""
     return layers < FEWEST_LAYERS.get(task, 0.0) * of

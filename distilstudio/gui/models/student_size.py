@@ -11,14 +11,12 @@ import msgspec
 
 from distilstudio.protocol.events import BYTES_PER_WEIGHT, StudentOutline, TeacherDescribed, WidthOutline
 from distilstudio.protocol.forecast import VocabularyUse
-from distilstudio.protocol.presets import is_too_shallow, nearest_share
+from distilstudio.protocol.presets import NARROW, is_too_shallow, nearest_share
 from distilstudio.protocol.recipe import Recipe
 from distilstudio.protocol.recipe_learning import StudentChoice
 
 SHARES = (1.0, 0.75, 0.5, 0.25)
 """Of the teacher's width: what is offered, as near as its heads allow."""
-NARROW = 0.5
-"""Of the teacher's width: of a student that has all layers instead of too few."""
 
 
 def depth_of(teacher: TeacherDescribed, choice: StudentChoice) -> int:

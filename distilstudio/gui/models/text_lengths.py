@@ -32,12 +32,8 @@ class TextLengths:
     """Lengths of the texts that were looked at."""
 
     def __init__(self, measured: LengthsMeasured) -> None:
+        self._measured = measured
         self.tokenizer, self.total, self.longest = measured.tokenizer, measured.total, measured.longest
-        self.unknown, self.pieces_a_word, self.pieces_a_character = (
-            measured.unknown,
-            measured.pieces_a_word,
-            measured.pieces_a_character,
-        )
         self._lengths = np.array(measured.lengths, dtype=np.int64)
         self._rows = np.array(measured.rows, dtype=np.int64)
 
@@ -47,12 +43,13 @@ class TextLengths:
     @property
     def health(self) -> list[HealthFact]:
         """That the model was not made for such texts, if so."""
-        if self.unknown:
-            return [HealthFact("unknown_pieces", "warn", {"share": str(self.unknown)})]
-        if self.pieces_a_word:
-            return [HealthFact("split_words", "warn", {"pieces": str(self.pieces_a_word)})]
-        if self.pieces_a_character:
-            return [HealthFact("split_characters", "warn", {"pieces": str(self.pieces_a_character)})]
+        measured = self._measured
+        if measured.unknown:
+            return [HealthFact("unknown_pieces", "warn", {"share": str(measured.unknown)})]
+        if measured.pieces_a_word:
+            return [HealthFact("split_words", "warn", {"pieces": str(measured.pieces_a_word)})]
+        if measured.pieces_a_character:
+            return [HealthFact("split_characters", "warn", {"pieces": str(measured.pieces_a_character)})]
         return []
 
     @property

@@ -91,21 +91,20 @@ class TeacherFacts(QWidget):
         self.setAccessibleDescription("; ".join(f"{title}: {words}" for title, words in lines if words))
 
     def _about_texts(self) -> str:
-        lengths = self._lengths
-        if lengths is None:
-            return ""
-        if lengths.unknown:
-            return self.tr(
-                "⚠ Only in part: it does not know {0} of their word pieces. Choose one that was made for their language; the Hub has many."
-            ).format(percent(lengths.unknown))
-        if lengths.pieces_a_word:
-            return self.tr(
-                "⚠ Not well: it splits their words into {0} pieces each. Choose one that was made for their language; the Hub has many."
-            ).format(f"{lengths.pieces_a_word:.1f}")
-        if lengths.pieces_a_character:
-            return self.tr(
-                "⚠ Not well: it splits their characters into {0} pieces each. Choose one that was made for their language; the Hub has many."
-            ).format(f"{lengths.pieces_a_character:.1f}")
+        for fact in self._lengths.health if self._lengths is not None else ():
+            match fact.code:
+                case "unknown_pieces":
+                    return self.tr(
+                        "⚠ Only in part: it does not know {0} of their word pieces. Choose one that was made for their language; the Hub has many."
+                    ).format(percent(float(fact.values["share"])))
+                case "split_words":
+                    return self.tr(
+                        "⚠ Not well: it splits their words into {0} pieces each. Choose one that was made for their language; the Hub has many."
+                    ).format(f"{float(fact.values['pieces']):.1f}")
+                case "split_characters":
+                    return self.tr(
+                        "⚠ Not well: it splits their characters into {0} pieces each. Choose one that was made for their language; the Hub has many."
+                    ).format(f"{float(fact.values['pieces']):.1f}")
         return ""
 
     def _about_head(self, teacher: TeacherDescribed, labels: str) -> tuple[str, str]:
